@@ -1,0 +1,141 @@
+package io.tocsin.catalog;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/** The services of the configuration, {@code tocsin.catalog}. Checked at start. */
+@Validated
+@ConfigurationProperties("tocsin.catalog")
+public record Catalog(@DefaultValue @Valid List<Service> services) {
+
+  /** Copies the list, so that the catalog stays as configured. */
+  public Catalog {
+    services = List.copyOf(services);
+    var ids = services.stream().map(Service::id).toList();
+    ids.stream()
+        .filter(id -> ids.indexOf(id) != ids.lastIndexOf(id))
+        .findFirst()
+        .ifPresent(
+            id -> {
+              throw new IllegalArgumentException(
+                  "tocsin.catalog.services: '" + id + "' is listed twice");
+            });
+    for (var service : services) {
+      for (var dependency : service.dependsOn()) {
+        if (!ids.contains(dependency)) {
+          throw new IllegalArgumentException(
+              "tocsin.catalog.services: '%s' depends on '%s', which is not in the catalog"
+                  .formatted(service.id(), dependency));
+        }
+      }
+    }
+  }
+
+  /** Returns the service of an id, if the catalog knows it. */
+  public Optional<Service> find(String id) {
+    return services.stream().filter(service -> service.id().equals(id)).findFirst();
+  }
+
+  /**
+   * A service that can break.
+   *
+   * @param id as alerts name it
+   * @param owner who looks after it: a recipient such as {@code group:technical-lead} or {@code
+   *     contact:engineering}
+   * @param policy id of its policy; null takes the default
+   * @param healthChecks all must pass
+   * @param actions what can be done to it, by id such as {@code rollback}
+   * @param dependsOn ids of services it needs
+   */
+  public record Service(
+      @NotBlank @Pattern(regexp = "[a-z0-9][a-z0-9-]*") String id,
+      @NotBlank String name,
+      @NotBlank String owner,
+      @Nullable String policy,
+      @DefaultValue @Valid List<HealthCheck> healthChecks,
+      @DefaultValue @Valid Map<@NotBlank String, Action> actions,
+      @DefaultValue List<String> dependsOn) {}
+
+  /**
+   * One HTTP probe.
+   *
+   * @param timeout for the whole probe
+   * @param maxLatency slower answers fail, if given
+   * @param status the expected answer
+   * @param bodyContains a text the body must hold, if given
+   */
+  public record HealthCheck(
+      @DefaultValue("health") String name,
+      @NotNull URI url,
+      @DefaultValue("3s") Duration timeout,
+      @Nullable Duration maxLatency,
+      @DefaultValue("200") int status,
+      @Nullable String bodyContains) {}
+
+  /**
+   * Something that can be done to a service: a command or an HTTP call, never both.
+   *
+   * @param title as shown in tasks, a verb and an object
+   * @param approval whether the commander must approve it first
+   * @param timeout for the whole run; at most 45 seconds, well under the engine's job lock
+   * @param command argument array, no shell; {@code environment} is all that it inherits
+   * @param http a call; a non-2xx answer is a failure
+   */
+  public record Action(
+      @NotBlank String title,
+      @DefaultValue("true") boolean approval,
+      @DefaultValue("30s") Duration timeout,
+      @DefaultValue List<String> command,
+      @DefaultValue Map<String, String> environment,
+      @Nullable @Valid HttpCall http) {
+
+    private static final Duration LONGEST = Duration.ofSeconds(45);
+
+    /** Refuses an action that could not be run. */
+    public Action {
+      if (command.isEmpty() == (http == null)) {
+        throw new IllegalArgumentException(
+            "tocsin.catalog: the action '" + title + "' needs either a command or an http call");
+      }
+      if (timeout.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            "tocsin.catalog: the action '" + title + "' may take at most 45s, not " + timeout);
+      }
+      command = List.copyOf(command);
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /**
+   * An HTTP call of an action. The idempotency key is sent as {@code Idempotency-Key}.
+   *
+   * @param headers with their secrets, from the environment; never shown
+   */
+  public record HttpCall(
+      @DefaultValue("POST") String method,
+      @NotNull URI url,
+      @DefaultValue Map<String, String> headers,
+      @Nullable String body) {
+
+    @Override
+    public String toString() {
+      return method
+          + " "
+          + url
+          + " with headers "
+          + headers.keySet().stream().sorted().collect(Collectors.toList());
+    }
+  }
+}

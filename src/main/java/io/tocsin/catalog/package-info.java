@@ -1,0 +1,5 @@
+/** The services that can break: owners, policies, health checks, actions. */
+@NullMarked
+package io.tocsin.catalog;
+
+import org.jspecify.annotations.NullMarked;

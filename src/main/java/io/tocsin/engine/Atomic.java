@@ -1,0 +1,44 @@
+package io.tocsin.engine;
+
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Runs a command in one transaction, again when it lost a race (deadlock, optimistic lock). */
+@Component
+public class Atomic {
+
+  private static final int ATTEMPTS = 5;
+
+  private final TransactionTemplate transaction;
+
+  Atomic(PlatformTransactionManager transactions) {
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /** Runs the command; inside a running transaction it simply joins. */
+  public <T> T call(Supplier<T> command) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return transaction.execute(status -> command.get());
+      } catch (OptimisticLockingException | PessimisticLockingFailureException e) {
+        if (attempt == ATTEMPTS || TransactionSynchronizationManager.isActualTransactionActive()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Runs the command; inside a running transaction it simply joins. */
+  public void run(Runnable command) {
+    call(
+        () -> {
+          command.run();
+          return Boolean.TRUE;
+        });
+  }
+}

@@ -1,0 +1,186 @@
+package io.tocsin.engine;
+
+import io.tocsin.problem.NotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.task.IdentityLinkType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+@Component
+class CamundaProcessView implements ProcessView {
+
+  private final RuntimeService runtime;
+  private final TaskService tasks;
+  private final ManagementService management;
+  private final RepositoryService repository;
+  private final HistoryService history;
+
+  CamundaProcessView(
+      RuntimeService runtime,
+      TaskService tasks,
+      ManagementService management,
+      RepositoryService repository,
+      HistoryService history) {
+    this.runtime = runtime;
+    this.tasks = tasks;
+    this.management = management;
+    this.repository = repository;
+    this.history = history;
+  }
+
+  @Override
+  public List<Place> places(String number) {
+    return instances(number).entrySet().stream()
+        .flatMap(
+            instance ->
+                runtime.getActiveActivityIds(instance.getKey()).stream()
+                    .map(activity -> new Place(instance.getValue(), activity)))
+        .distinct()
+        .toList();
+  }
+
+  @Override
+  public List<OpenTask> tasks(String number) {
+    return tasks
+        .createTaskQuery()
+        .processInstanceBusinessKey(number)
+        .orderByTaskCreateTime()
+        .asc()
+        .list()
+        .stream()
+        .map(
+            task ->
+                new OpenTask(
+                    task.getId(),
+                    task.getTaskDefinitionKey(),
+                    task.getName(),
+                    task.getAssignee(),
+                    tasks.getIdentityLinksForTask(task.getId()).stream()
+                        .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
+                        .map(link -> link.getGroupId())
+                        .sorted()
+                        .toList(),
+                    task.getCreateTime().toInstant(),
+                    instant(task.getDueDate())))
+        .toList();
+  }
+
+  @Override
+  public List<Timer> timers(String number) {
+    return instances(number).entrySet().stream()
+        .flatMap(
+            instance ->
+                management
+                    .createJobQuery()
+                    .processInstanceId(instance.getKey())
+                    .timers()
+                    .list()
+                    .stream())
+        .sorted((a, b) -> a.getDuedate().compareTo(b.getDuedate()))
+        .map(
+            job -> {
+              var activity =
+                  management
+                      .createJobDefinitionQuery()
+                      .jobDefinitionId(job.getJobDefinitionId())
+                      .singleResult()
+                      .getActivityId();
+              return new Timer(
+                  job.getProcessDefinitionKey(),
+                  activity,
+                  nameOf(job.getProcessDefinitionId(), activity),
+                  job.getDuedate().toInstant());
+            })
+        .toList();
+  }
+
+  @Override
+  public List<Failure> failures(String number) {
+    return instances(number).keySet().stream()
+        .flatMap(id -> runtime.createIncidentQuery().processInstanceId(id).list().stream())
+        // A failure shows up again on each calling instance.
+        .filter(incident -> incident.getId().equals(incident.getRootCauseIncidentId()))
+        .map(
+            incident ->
+                new Failure(
+                    repository.getProcessDefinition(incident.getProcessDefinitionId()).getKey(),
+                    incident.getActivityId(),
+                    String.valueOf(incident.getIncidentMessage()),
+                    incident.getIncidentTimestamp().toInstant()))
+        .toList();
+  }
+
+  @Override
+  public String model(String process, @Nullable String number) {
+    return read(number == null ? newest(process) : runningOn(process, number));
+  }
+
+  private String runningOn(String process, String number) {
+    return history
+        .createHistoricProcessInstanceQuery()
+        .processDefinitionKey(process)
+        .processInstanceBusinessKey(number)
+        .orderByProcessInstanceStartTime()
+        .desc()
+        .listPage(0, 1)
+        .stream()
+        .findFirst()
+        .map(HistoricProcessInstance::getProcessDefinitionId)
+        .orElseGet(() -> newest(process));
+  }
+
+  private String newest(String process) {
+    var definition =
+        repository
+            .createProcessDefinitionQuery()
+            .processDefinitionKey(process)
+            .latestVersion()
+            .singleResult();
+    if (definition == null) {
+      throw new NotFoundException("No process '" + process + "' is deployed");
+    }
+    return definition.getId();
+  }
+
+  private String read(String definition) {
+    try (var model = repository.getProcessModel(definition)) {
+      return new String(model.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Instance ids with their process keys. Called instances carry the same business key. */
+  private Map<String, String> instances(String number) {
+    return runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).list().stream()
+        .collect(
+            Collectors.toMap(
+                instance -> instance.getId(),
+                instance -> instance.getProcessDefinitionKey(),
+                (a, b) -> a,
+                LinkedHashMap::new));
+  }
+
+  private @Nullable String nameOf(String definition, String activity) {
+    var element = repository.getBpmnModelInstance(definition).getModelElementById(activity);
+    return element == null ? null : element.getAttributeValue("name");
+  }
+
+  private static @Nullable Instant instant(@Nullable Date date) {
+    return date == null ? null : date.toInstant();
+  }
+}

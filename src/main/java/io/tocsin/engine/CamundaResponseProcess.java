@@ -1,0 +1,125 @@
+package io.tocsin.engine;
+
+import io.tocsin.engine.model.DeliverNotification;
+import io.tocsin.engine.model.IncidentResponse;
+import io.tocsin.engine.model.Messages;
+import io.tocsin.engine.model.Triage;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Turns what happened into starts and message correlations. An absent receiver is no error. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class CamundaResponseProcess implements ResponseProcess {
+
+  private final RuntimeService runtime;
+  private final TaskService tasks;
+  private final TaskLifecycle lifecycle;
+
+  CamundaResponseProcess(RuntimeService runtime, TaskService tasks, TaskLifecycle lifecycle) {
+    this.runtime = runtime;
+    this.tasks = tasks;
+    this.lifecycle = lifecycle;
+  }
+
+  @Override
+  public void declared(String number, List<String> audiences) {
+    runtime.startProcessInstanceByKey(
+        IncidentResponse.KEY,
+        number,
+        Map.of(Variables.TRIAGE_OUTCOME.name(), "open", "audiences", audiences));
+  }
+
+  @Override
+  public void acknowledged(String number, String person) {
+    correlate(number, Messages.ACKNOWLEDGED);
+    // In a claim the task already has its assignee in this transaction's cache.
+    tasks
+        .createTaskQuery()
+        .processInstanceBusinessKey(number)
+        .taskDefinitionKey(Triage.Elements.TASK_TRIAGE)
+        .list()
+        .stream()
+        .filter(task -> task.getAssignee() == null)
+        .forEach(task -> tasks.setAssignee(task.getId(), person));
+  }
+
+  @Override
+  public void severityChanged(String number) {
+    correlate(number, Messages.SEVERITY_CHANGED);
+    lifecycle.refresh(number);
+  }
+
+  @Override
+  public void roleAssigned(String number) {
+    lifecycle.refresh(number);
+  }
+
+  @Override
+  public void updateWritten(String number, String audience) {
+    runtime
+        .createMessageCorrelation(Messages.UPDATE_WRITTEN)
+        .processInstanceBusinessKey(number)
+        .processInstanceVariableEquals(Variables.AUDIENCE.name(), audience)
+        .correlateAllWithResult();
+  }
+
+  @Override
+  public void escalationRequested(String number) {
+    correlate(number, Messages.ESCALATION_REQUESTED);
+  }
+
+  @Override
+  public boolean resolveRequested(String number) {
+    return correlate(number, Messages.RESOLVE_REQUESTED) > 0;
+  }
+
+  @Override
+  public void dismissed(String number) {
+    correlate(number, Messages.INCIDENT_DISMISSED);
+  }
+
+  @Override
+  public void merged(String number) {
+    correlate(number, Messages.INCIDENT_MERGED);
+  }
+
+  @Override
+  public void reopened(String number) {
+    correlate(number, Messages.INCIDENT_REOPENED);
+  }
+
+  @Override
+  public void alertsResolved(String number) {
+    correlate(number, Messages.ALERTS_RESOLVED);
+  }
+
+  @Override
+  public void alertFiredAgain(String number) {
+    correlate(number, Messages.ALERT_FIRED_AGAIN);
+  }
+
+  @Override
+  public void deliver(String number, String deliveryId) {
+    runtime.startProcessInstanceByKey(
+        DeliverNotification.KEY, number, Map.of(Variables.DELIVERY_ID.name(), deliveryId));
+  }
+
+  @Override
+  public void factsChanged(String number) {
+    lifecycle.refresh(number);
+  }
+
+  private int correlate(String number, String message) {
+    return runtime
+        .createMessageCorrelation(message)
+        .processInstanceBusinessKey(number)
+        .correlateAllWithResult()
+        .size();
+  }
+}

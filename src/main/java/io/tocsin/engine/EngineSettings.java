@@ -1,0 +1,40 @@
+package io.tocsin.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.ApplicationContext;
+import org.springframework.stereotype.Component;
+
+/** What of the engine is not set in application.yaml. Made after Flyway has made the tables. */
+@Component
+@DependsOnDatabaseInitialization
+class EngineSettings extends AbstractProcessEnginePlugin {
+
+  private final ApplicationContext context;
+  private final TaskLifecycle lifecycle;
+
+  EngineSettings(ApplicationContext context, TaskLifecycle lifecycle) {
+    this.context = context;
+    this.lifecycle = lifecycle;
+  }
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl engine) {
+    // The starter has made its expression manager already; setting the beans alone does nothing.
+    var named = new NamedBeans(context);
+    engine.setBeans(named);
+    engine.setExpressionManager(new ModelExpressions(context, named));
+    engine.setScriptEngineResolver(new NoScripts());
+    engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RetryLostRaces()));
+    var listeners = new ArrayList<BpmnParseListener>();
+    if (engine.getCustomPostBPMNParseListeners() != null) {
+      listeners.addAll(engine.getCustomPostBPMNParseListeners());
+    }
+    listeners.add(new TaskLifecycleParseListener(lifecycle));
+    engine.setCustomPostBPMNParseListeners(listeners);
+  }
+}

@@ -1,0 +1,43 @@
+package io.tocsin.engine;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where an incident's models stand, for people to look at. */
+public interface ProcessView {
+
+  /** Returns the activities that are active now, over all instances of an incident. */
+  List<Place> places(String number);
+
+  /** Returns the open tasks of an incident, oldest first. */
+  List<OpenTask> tasks(String number);
+
+  /** Returns the timers that wait, earliest first. */
+  List<Timer> timers(String number);
+
+  /** Returns the jobs whose retries are used up. */
+  List<Failure> failures(String number);
+
+  /** Returns the BPMN of the version that the incident runs on, or of the newest one. */
+  String model(String process, @Nullable String number);
+
+  /** An active activity. */
+  record Place(String process, String activity) {}
+
+  /** An open user task. */
+  record OpenTask(
+      String id,
+      String key,
+      String name,
+      @Nullable String assignee,
+      List<String> groups,
+      Instant created,
+      @Nullable Instant due) {}
+
+  /** A timer that waits. */
+  record Timer(String process, String activity, @Nullable String name, Instant due) {}
+
+  /** A job that the engine has given up until a person retries it. */
+  record Failure(String process, String activity, String message, Instant since) {}
+}

@@ -1,0 +1,63 @@
+package io.tocsin.engine;
+
+import java.util.List;
+
+/**
+ * What happened to an incident, told to its running model. Each call joins the caller's
+ * transaction; the incident's record is written first, because models read it afresh.
+ */
+public interface ResponseProcess {
+
+  /**
+   * A new incident was declared: starts its response.
+   *
+   * @param number the incident's number, the business key of all its instances
+   * @param audiences the audiences whose update clocks run
+   */
+  void declared(String number, List<String> audiences);
+
+  /**
+   * A person took the incident: the escalation clock hears it and the open triage task is theirs.
+   */
+  void acknowledged(String number, String person);
+
+  /** The severity differs now: clocks re-arm, the new path runs, open tasks are renamed. */
+  void severityChanged(String number);
+
+  /** A role was given or handed over: open tasks of the role follow. */
+  void roleAssigned(String number);
+
+  /** An update to an audience was written outside the clock's own task. */
+  void updateWritten(String number, String audience);
+
+  /** A person asked for the next step of the ladder. */
+  void escalationRequested(String number);
+
+  /**
+   * A person says that it is resolved: the health gate decides.
+   *
+   * @return whether the model was waiting for it; false while a gate is already running
+   */
+  boolean resolveRequested(String number);
+
+  /** The incident was dismissed outside triage. */
+  void dismissed(String number);
+
+  /** The incident was merged into another outside triage. */
+  void merged(String number);
+
+  /** The incident was reopened after it had been resolved. */
+  void reopened(String number);
+
+  /** All alerts of the incident have resolved by themselves. */
+  void alertsResolved(String number);
+
+  /** An alert fired again while the incident was being watched. */
+  void alertFiredAgain(String number);
+
+  /** A message is to be delivered; done by a job of the engine after this transaction commits. */
+  void deliver(String number, String deliveryId);
+
+  /** The facts shown in open tasks have changed. */
+  void factsChanged(String number);
+}

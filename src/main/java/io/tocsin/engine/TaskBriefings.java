@@ -1,0 +1,35 @@
+package io.tocsin.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a task shows about its incident before anybody opens its form. */
+public interface TaskBriefings {
+
+  /**
+   * Describes an incident for one of its tasks.
+   *
+   * @param number business key of the task's instance
+   * @param groups the task's candidate groups
+   * @param dueTarget key of the policy's target that the task must meet
+   * @return empty when there is no such incident
+   */
+  Optional<Briefing> describe(String number, List<String> groups, @Nullable String dueTarget);
+
+  /**
+   * What is set on a task.
+   *
+   * @param label number and severity label, put before the task's name
+   * @param priority higher is more urgent
+   * @param due when it must be done, if the policy says so
+   * @param assignee who holds the role, if anybody
+   * @param facts what is known, as Markdown
+   */
+  record Briefing(
+      String label, int priority, @Nullable Instant due, @Nullable String assignee, String facts) {}
+
+  /** Notes the answers of a task that no {@link TaskForm} takes. */
+  void note(String number, String actor, String text);
+}

@@ -1,0 +1,38 @@
+package io.tocsin.engine;
+
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.VariableScope;
+
+/** The task that a form belongs to. */
+public final class TaskContext {
+
+  private final String incident;
+  private final String actor;
+  private final VariableScope scope;
+
+  TaskContext(String incident, String actor, VariableScope scope) {
+    this.incident = incident;
+    this.actor = actor;
+    this.scope = scope;
+  }
+
+  /** Returns the number of the incident. */
+  public String incident() {
+    return incident;
+  }
+
+  /** Returns the id of the person acting, or {@code tocsin} for the engine itself. */
+  public String actor() {
+    return actor;
+  }
+
+  /** Reads a process variable that the task can see. */
+  public <T> Optional<T> find(Variable<T> variable) {
+    return variable.find(scope);
+  }
+
+  /** Reads a process variable that the model has set before this task. */
+  public <T> T get(Variable<T> variable) {
+    return variable.get(scope);
+  }
+}

@@ -1,0 +1,35 @@
+package io.tocsin.engine;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Java side of one user task's form. Found by the id of its task. A user task without one works
+ * too: its answers are noted on the timeline and its fields stay process variables.
+ */
+public interface TaskForm {
+
+  /** Returns the id of the user task in its model, for example {@code Task_triage}. */
+  String task();
+
+  /** Returns the keys of the form's fields; they live and end with the task. */
+  Set<String> fields();
+
+  /** Returns what the form shows already filled in, and the choices of its lists. */
+  default Map<String, @Nullable Object> prefill(TaskContext task) {
+    return Map.of();
+  }
+
+  /** A person took the task. */
+  default void claimed(TaskContext task) {}
+
+  /**
+   * Records the answers, in the transaction that completes the task.
+   *
+   * @return the process variables that the model routes on
+   * @throws io.tocsin.problem.InvalidInputException when an answer cannot be taken; the task stays
+   *     open
+   */
+  Map<String, Object> submit(TaskContext task, Answers answers);
+}

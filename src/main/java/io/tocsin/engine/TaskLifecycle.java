@@ -1,0 +1,192 @@
+package io.tocsin.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.engine.TaskBriefings.Briefing;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.camunda.spin.plugin.variable.SpinValues;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/**
+ * What every user task gets without anything drawn for it: a name with number and severity, a due
+ * date, a priority, an assignee, the known facts; and its answers recorded when it is completed.
+ */
+@Component
+class TaskLifecycle {
+
+  /** The actor when nobody is signed in: a job of the engine. */
+  static final String ENGINE = "tocsin";
+
+  private static final String DUE_TARGET = "dueTarget";
+  private static final String DUE_VARIABLE = "dueVariable";
+  private static final String BRIEFING = "briefing";
+  private static final String COMPLETED = "Completed";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ObjectProvider<TaskForm> forms;
+  private final ObjectProvider<TaskBriefings> briefings;
+  private final TaskService tasks;
+  private final RepositoryService repository;
+  private final IdentityService identity;
+
+  // Lazy: the listeners of this class are registered before the engine's services exist.
+  TaskLifecycle(
+      ObjectProvider<TaskForm> forms,
+      ObjectProvider<TaskBriefings> briefings,
+      @Lazy TaskService tasks,
+      @Lazy RepositoryService repository,
+      @Lazy IdentityService identity) {
+    this.forms = forms;
+    this.briefings = briefings;
+    this.tasks = tasks;
+    this.repository = repository;
+    this.identity = identity;
+  }
+
+  void created(DelegateTask task) {
+    var number = task.getExecution().getProcessBusinessKey();
+    var model = modelOf(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
+    var briefing = brief(number, model);
+    if (briefing.isEmpty()) {
+      return;
+    }
+    describe(briefing.get(), model, task::setName, task::setPriority, task::setDueDate);
+    if (property(model, DUE_VARIABLE) != null) {
+      task.setDueDate((Date) task.getVariable(property(model, DUE_VARIABLE)));
+    }
+    if (task.getAssignee() == null && briefing.get().assignee() != null) {
+      task.setAssignee(briefing.get().assignee());
+    }
+    var values = new HashMap<String, @Nullable Object>();
+    values.put(BRIEFING, briefing.get().facts());
+    form(task.getTaskDefinitionKey())
+        .ifPresent(
+            form -> {
+              form.fields().forEach(field -> values.put(field, null));
+              values.putAll(form.prefill(context(task)));
+            });
+    values.forEach((name, value) -> task.setVariableLocal(name, storable(value)));
+  }
+
+  void assigned(DelegateTask task) {
+    var actor = actor();
+    if (actor.equals(task.getAssignee())) {
+      form(task.getTaskDefinitionKey()).ifPresent(form -> form.claimed(context(task)));
+    }
+  }
+
+  void completed(DelegateTask task) {
+    var number = task.getExecution().getProcessBusinessKey();
+    var form = form(task.getTaskDefinitionKey());
+    if (form.isPresent()) {
+      form.get()
+          .submit(context(task), new Answers(task.getVariables()))
+          .forEach(task.getExecution()::setVariable);
+    } else if (number != null) {
+      var name = modelOf(task.getProcessDefinitionId(), task.getTaskDefinitionKey()).getName();
+      briefings.getObject().note(number, actor(), "Task done: " + name);
+    }
+  }
+
+  /** Brings name, due date, priority, assignee and facts of an incident's open tasks up to date. */
+  void refresh(String number) {
+    for (var task : tasks.createTaskQuery().processInstanceBusinessKey(number).list()) {
+      // The task whose form is being recorded right now is about to go.
+      if (!COMPLETED.equals(task.getTaskState())) {
+        refresh(number, task);
+      }
+    }
+  }
+
+  private void refresh(String number, Task task) {
+    var model = modelOf(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
+    brief(number, model)
+        .ifPresent(
+            briefing -> {
+              describe(briefing, model, task::setName, task::setPriority, task::setDueDate);
+              if (task.getAssignee() == null) {
+                task.setAssignee(briefing.assignee());
+              }
+              tasks.saveTask(task);
+              tasks.setVariableLocal(task.getId(), BRIEFING, briefing.facts());
+            });
+  }
+
+  private void describe(
+      Briefing briefing,
+      UserTask model,
+      java.util.function.Consumer<String> name,
+      java.util.function.IntConsumer priority,
+      java.util.function.Consumer<Date> due) {
+    name.accept(briefing.label() + " · " + model.getName());
+    priority.accept(briefing.priority());
+    if (briefing.due() != null) {
+      due.accept(Date.from(briefing.due()));
+    }
+  }
+
+  private Optional<Briefing> brief(@Nullable String number, UserTask model) {
+    if (number == null) {
+      return Optional.empty();
+    }
+    var groups = model.getCamundaCandidateGroupsList().stream().map(String::strip).toList();
+    return Optional.ofNullable(briefings.getIfAvailable())
+        .flatMap(b -> b.describe(number, groups, property(model, DUE_TARGET)));
+  }
+
+  private Optional<TaskForm> form(String task) {
+    return forms.stream().filter(form -> form.task().equals(task)).findFirst();
+  }
+
+  private TaskContext context(DelegateTask task) {
+    return new TaskContext(task.getExecution().getProcessBusinessKey(), actor(), task);
+  }
+
+  private String actor() {
+    var current = identity.getCurrentAuthentication();
+    return current == null || current.getUserId() == null ? ENGINE : current.getUserId();
+  }
+
+  private UserTask modelOf(String definition, String task) {
+    return repository.getBpmnModelInstance(definition).getModelElementById(task);
+  }
+
+  private static @Nullable String property(UserTask model, String name) {
+    var extensions = model.getExtensionElements();
+    if (extensions == null) {
+      return null;
+    }
+    return extensions.getElementsQuery().filterByType(CamundaProperties.class).list().stream()
+        .flatMap(properties -> properties.getCamundaProperties().stream())
+        .filter(property -> name.equals(property.getCamundaName()))
+        .map(property -> property.getCamundaValue())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Lists and objects become JSON values, which the forms of the Tasklist can read. */
+  private static @Nullable Object storable(@Nullable Object value) {
+    if (!(value instanceof Collection<?>) && !(value instanceof Map<?, ?>)) {
+      return value;
+    }
+    try {
+      return SpinValues.jsonValue(JSON.writeValueAsString(value)).create();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("A form value cannot be written as JSON", e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.tocsin.engine;
+
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+
+/** Attaches the task lifecycle to each user task when a model is parsed. */
+class TaskLifecycleParseListener extends AbstractBpmnParseListener {
+
+  private final TaskLifecycle lifecycle;
+
+  TaskLifecycleParseListener(TaskLifecycle lifecycle) {
+    this.lifecycle = lifecycle;
+  }
+
+  @Override
+  public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+    var task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
+    task.addTaskListener(TaskListener.EVENTNAME_CREATE, lifecycle::created);
+    task.addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, lifecycle::assigned);
+    task.addTaskListener(TaskListener.EVENTNAME_COMPLETE, lifecycle::completed);
+  }
+}

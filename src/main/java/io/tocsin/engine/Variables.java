@@ -1,0 +1,71 @@
+package io.tocsin.engine;
+
+import java.util.Date;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+
+/** The process variables that models route on. Everything else is in the incident's record. */
+public final class Variables {
+
+  public static final Variable<String> TRIAGE_OUTCOME = Variable.of("triageOutcome", String.class);
+  public static final Variable<Integer> LEVEL = Variable.of("level", Integer.class);
+  public static final Variable<Boolean> WAR_ROOM = Variable.of("warRoom", Boolean.class);
+  public static final Variable<String> EVENT = Variable.of("event", String.class);
+  public static final Variable<String> ROUND = Variable.of("round", String.class);
+  public static final Variable<String> AUDIENCE = Variable.of("audience", String.class);
+
+  public static final Variable<String> UPDATE_STATE = Variable.of("updateState", String.class);
+  public static final Variable<Date> UPDATE_OPENS_AT = Variable.of("updateOpensAt", Date.class);
+  public static final Variable<Date> UPDATE_DUE_AT = Variable.of("updateDueAt", Date.class);
+
+  public static final Variable<String> STEP_STATE = Variable.of("stepState", String.class);
+  public static final Variable<String> ESCALATION_STEP =
+      Variable.of("escalationStep", String.class);
+  public static final Variable<Date> ESCALATION_DUE_AT = Variable.of("escalationDueAt", Date.class);
+
+  public static final Variable<String> MITIGATION = Variable.of("mitigation", String.class);
+  public static final Variable<String> MITIGATION_CHOSEN_BY =
+      Variable.of("mitigationChosenBy", String.class);
+  public static final Variable<Integer> MITIGATION_ROUND =
+      Variable.of("mitigationRound", Integer.class);
+  public static final Variable<Boolean> APPROVAL_NEEDED =
+      Variable.of("approvalNeeded", Boolean.class);
+  public static final Variable<Boolean> APPROVED = Variable.of("approved", Boolean.class);
+  public static final Variable<Boolean> AUTOMATED = Variable.of("automated", Boolean.class);
+
+  public static final Variable<Integer> GATE_ROUND = Variable.of("gateRound", Integer.class);
+  public static final Variable<Integer> GATE_PASSES = Variable.of("gatePasses", Integer.class);
+  public static final Variable<String> GATE_VERDICT = Variable.of("gateVerdict", String.class);
+  public static final Variable<Date> GATE_NEXT_AT = Variable.of("gateNextAt", Date.class);
+  public static final Variable<Boolean> HEALTHY = Variable.of("healthy", Boolean.class);
+  public static final Variable<Boolean> VERIFIED = Variable.of("verified", Boolean.class);
+
+  public static final Variable<Date> CHECK_DUE_AT = Variable.of("checkDueAt", Date.class);
+  public static final Variable<Integer> CHECKS_DONE = Variable.of("checksDone", Integer.class);
+  public static final Variable<Boolean> WATCH_OVER = Variable.of("watchOver", Boolean.class);
+  public static final Variable<String> RECOVER_OUTCOME =
+      Variable.of("recoverOutcome", String.class);
+  public static final Variable<Boolean> REOPEN = Variable.of("reopen", Boolean.class);
+
+  public static final Variable<Boolean> REVIEW_OWED = Variable.of("reviewOwed", Boolean.class);
+  public static final Variable<Date> REVIEW_DUE_AT = Variable.of("reviewDueAt", Date.class);
+
+  public static final Variable<String> DELIVERY_ID = Variable.of("deliveryId", String.class);
+
+  private Variables() {}
+
+  /**
+   * Returns the number of the incident that an execution belongs to: its business key.
+   *
+   * @throws IllegalStateException when the instance was started without one
+   */
+  public static String incident(DelegateExecution execution) {
+    var number = execution.getProcessBusinessKey();
+    if (number == null) {
+      throw new IllegalStateException(
+          "The instance "
+              + execution.getProcessInstanceId()
+              + " has no incident number as business key");
+    }
+    return number;
+  }
+}

@@ -1,0 +1,33 @@
+package io.tocsin.engine.model;
+
+/** The ids of the process {@code mitigation}: mitigation. */
+public final class Mitigation {
+
+  public static final String KEY = "mitigation";
+
+  private Mitigation() {}
+
+  /** Its activities, events and gateways. */
+  public static final class Elements {
+
+    public static final String EVENT_MITIGATION_BEGUN = "Event_mitigationBegun";
+    public static final String GATEWAY_PROPOSE = "Gateway_propose";
+    public static final String TASK_PROPOSE_MITIGATIONS = "Task_proposeMitigations";
+    public static final String TASK_CHOOSE_MITIGATION = "Task_chooseMitigation";
+    public static final String GATEWAY_APPROVAL_NEEDED = "Gateway_approvalNeeded";
+    public static final String TASK_APPROVE = "Task_approve";
+    public static final String GATEWAY_APPROVED = "Gateway_approved";
+    public static final String GATEWAY_CLEARED = "Gateway_cleared";
+    public static final String GATEWAY_AUTOMATED = "Gateway_automated";
+    public static final String TASK_RUN_ACTION = "Task_runAction";
+    public static final String EVENT_ACTION_FAILED = "Event_actionFailed";
+    public static final String TASK_APPLY_BY_HAND = "Task_applyByHand";
+    public static final String GATEWAY_APPLIED = "Gateway_applied";
+    public static final String ACTIVITY_HEALTH_GATE = "Activity_healthGate";
+    public static final String GATEWAY_HEALTHY = "Gateway_healthy";
+    public static final String EVENT_HEALTHY_AGAIN = "Event_healthyAgain";
+    public static final String GATEWAY_TRY_AGAIN = "Gateway_tryAgain";
+
+    private Elements() {}
+  }
+}

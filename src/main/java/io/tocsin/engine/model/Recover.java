@@ -1,0 +1,35 @@
+package io.tocsin.engine.model;
+
+/** The ids of the process {@code recover}: recover. */
+public final class Recover {
+
+  public static final String KEY = "recover";
+
+  private Recover() {}
+
+  /** Its activities, events and gateways. */
+  public static final class Elements {
+
+    public static final String EVENT_RECOVERY_BEGUN = "Event_recoveryBegun";
+    public static final String TASK_TELL_RESOLVED = "Task_tellResolved";
+    public static final String GATEWAY_SIGN_OFF_AND_WATCH = "Gateway_signOffAndWatch";
+    public static final String TASK_SIGN_OFF = "Task_signOff";
+    public static final String EVENT_STABLE = "Event_stable";
+    public static final String GATEWAY_WATCH = "Gateway_watch";
+    public static final String TASK_PLAN_CHECK = "Task_planCheck";
+    public static final String GATEWAY_WATCH_OVER = "Gateway_watchOver";
+    public static final String TASK_TELL_WATCH_OVER = "Task_tellWatchOver";
+    public static final String EVENT_FIRED_AFTER_WATCH = "Event_firedAfterWatch";
+    public static final String GATEWAY_UNTIL_CHECK = "Gateway_untilCheck";
+    public static final String EVENT_CHECK_DUE = "Event_checkDue";
+    public static final String EVENT_ALERT_FIRED_AGAIN = "Event_alertFiredAgain";
+    public static final String TASK_CHECK_STABILITY = "Task_checkStability";
+    public static final String GATEWAY_HEALTHY = "Gateway_healthy";
+    public static final String GATEWAY_DOUBT = "Gateway_doubt";
+    public static final String TASK_DECIDE_REOPENING = "Task_decideReopening";
+    public static final String GATEWAY_REOPEN = "Gateway_reopen";
+    public static final String EVENT_REOPENED = "Event_reopened";
+
+    private Elements() {}
+  }
+}

@@ -1,0 +1,30 @@
+package io.tocsin.engine.model;
+
+/** The ids of the process {@code review}: review. */
+public final class Review {
+
+  public static final String KEY = "review";
+
+  private Review() {}
+
+  /** Its activities, events and gateways. */
+  public static final class Elements {
+
+    public static final String EVENT_REVIEW_BEGUN = "Event_reviewBegun";
+    public static final String TASK_PLAN_REVIEW = "Task_planReview";
+    public static final String GATEWAY_REVIEW_OWED = "Gateway_reviewOwed";
+    public static final String TASK_TELL_REVIEW_DUE = "Task_tellReviewDue";
+    public static final String TASK_WRITE_REVIEW = "Task_writeReview";
+    public static final String EVENT_REVIEW_OVERDUE = "Event_reviewOverdue";
+    public static final String TASK_TELL_REVIEW_OVERDUE = "Task_tellReviewOverdue";
+    public static final String EVENT_OVERDUE_TOLD = "Event_overdueTold";
+    public static final String TASK_ASSEMBLE_REPORT = "Task_assembleReport";
+    public static final String GATEWAY_REVIEWED = "Gateway_reviewed";
+    public static final String TASK_CLOSE = "Task_close";
+    public static final String TASK_MARK_CLOSED = "Task_markClosed";
+    public static final String TASK_TELL_CLOSED = "Task_tellClosed";
+    public static final String EVENT_CLOSED = "Event_closed";
+
+    private Elements() {}
+  }
+}

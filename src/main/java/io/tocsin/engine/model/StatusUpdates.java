@@ -1,0 +1,35 @@
+package io.tocsin.engine.model;
+
+/** The ids of the process {@code status-updates}: status updates. */
+public final class StatusUpdates {
+
+  public static final String KEY = "status-updates";
+
+  private StatusUpdates() {}
+
+  /** Its activities, events and gateways. */
+  public static final class Elements {
+
+    public static final String EVENT_CLOCK_STARTED = "Event_clockStarted";
+    public static final String GATEWAY_AGAIN = "Gateway_again";
+    public static final String TASK_READ_DEADLINE = "Task_readDeadline";
+    public static final String GATEWAY_NEXT = "Gateway_next";
+    public static final String TASK_SEND_UPDATE = "Task_sendUpdate";
+    public static final String EVENT_NO_LONGER_OWED = "Event_noLongerOwed";
+    public static final String GATEWAY_UNTIL_OPENING = "Gateway_untilOpening";
+    public static final String EVENT_UPDATE_OPENS = "Event_updateOpens";
+    public static final String TASK_TELL_UPDATE_DUE = "Task_tellUpdateDue";
+    public static final String TASK_WRITE_UPDATE = "Task_writeUpdate";
+    public static final String EVENT_WRITTEN_MEANWHILE = "Event_writtenMeanwhile";
+    public static final String EVENT_UPDATE_OVERDUE = "Event_updateOverdue";
+    public static final String TASK_TELL_UPDATE_OVERDUE = "Task_tellUpdateOverdue";
+    public static final String EVENT_OVERDUE_TOLD = "Event_overdueTold";
+    public static final String GATEWAY_UNTIL_CHANGE = "Gateway_untilChange";
+    public static final String EVENT_SEVERITY_CHANGED_IDLE = "Event_severityChangedIdle";
+    public static final String EVENT_UPDATE_WRITTEN_IDLE = "Event_updateWrittenIdle";
+    public static final String EVENT_SEVERITY_CHANGED = "Event_severityChanged";
+    public static final String EVENT_UPDATE_WRITTEN = "Event_updateWritten";
+
+    private Elements() {}
+  }
+}

@@ -1,0 +1,25 @@
+package io.tocsin.engine.model;
+
+/** The ids of the process {@code triage}: triage. */
+public final class Triage {
+
+  public static final String KEY = "triage";
+
+  private Triage() {}
+
+  /** Its activities, events and gateways. */
+  public static final class Elements {
+
+    public static final String EVENT_TRIAGE_BEGUN = "Event_triageBegun";
+    public static final String GATEWAY_EVIDENCE_AND_TRIAGE = "Gateway_evidenceAndTriage";
+    public static final String TASK_COLLECT_EVIDENCE = "Task_collectEvidence";
+    public static final String EVENT_EVIDENCE_COLLECTED = "Event_evidenceCollected";
+    public static final String TASK_TRIAGE = "Task_triage";
+    public static final String EVENT_TRIAGED = "Event_triaged";
+    public static final String EVENT_ALERTS_RESOLVED = "Event_alertsResolved";
+    public static final String TASK_DECIDE_DISMISSAL = "Task_decideDismissal";
+    public static final String EVENT_KEPT_OPEN = "Event_keptOpen";
+
+    private Elements() {}
+  }
+}

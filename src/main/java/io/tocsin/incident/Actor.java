@@ -1,0 +1,33 @@
+package io.tocsin.incident;
+
+/**
+ * Who did something, and by what way.
+ *
+ * @param id user id, alert source, or {@code tocsin} for the engine
+ * @param source {@code api}, {@code tasklist}, {@code console}, {@code alert} or {@code engine}
+ */
+public record Actor(String id, String source) {
+
+  /** The engine itself. */
+  public static final Actor ENGINE = new Actor("tocsin", "engine");
+
+  /** A person in the Tasklist. */
+  public static Actor tasklist(String id) {
+    return new Actor(id, "tasklist");
+  }
+
+  /** A caller of the API. */
+  public static Actor api(String id) {
+    return new Actor(id, "api");
+  }
+
+  /** A person on a page of the console. */
+  public static Actor console(String id) {
+    return new Actor(id, "console");
+  }
+
+  /** A detection source. */
+  public static Actor alert(String source) {
+    return new Actor(source, "alert");
+  }
+}

@@ -1,0 +1,209 @@
+package io.tocsin.incident;
+
+import io.tocsin.engine.Atomic;
+import io.tocsin.engine.ResponseProcess;
+import io.tocsin.people.People;
+import io.tocsin.policy.Policies;
+import io.tocsin.problem.ConflictException;
+import io.tocsin.problem.InvalidInputException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * What a person can do to an incident from outside the Tasklist. Each command writes the record,
+ * then tells the running model, in one transaction.
+ */
+@Service
+public class IncidentCommands {
+
+  /** The audiences whose updates are owed by a clock. */
+  private static final List<String> CLOCKED_AUDIENCES = List.of("internal", "executive");
+
+  private final Incidents incidents;
+  private final ResponseProcess process;
+  private final Escalation escalation;
+  private final Policies policies;
+  private final People people;
+  private final Atomic atomic;
+
+  IncidentCommands(
+      Incidents incidents,
+      ResponseProcess process,
+      Escalation escalation,
+      Policies policies,
+      People people,
+      Atomic atomic) {
+    this.incidents = incidents;
+    this.process = process;
+    this.escalation = escalation;
+    this.policies = policies;
+    this.people = people;
+    this.atomic = atomic;
+  }
+
+  /** Declares an incident: its response starts, and paging with it. */
+  public IncidentView declare(Declaration what, Actor actor) {
+    return atomic.call(
+        () -> {
+          var incident = incidents.declare(what, actor);
+          process.declared(incident.number(), CLOCKED_AUDIENCES);
+          return incidents.get(incident.number());
+        });
+  }
+
+  /** Takes the incident. */
+  public IncidentView acknowledge(String number, Actor actor) {
+    return then(
+        number,
+        () -> {
+          incidents.acknowledge(number, actor.id(), actor);
+          process.acknowledged(number, actor.id());
+        });
+  }
+
+  /**
+   * Sets the severity.
+   *
+   * @param level 1 to 4, or the policy's label
+   */
+  public IncidentView severity(String number, String level, String reason, Actor actor) {
+    return then(
+        number,
+        () -> {
+          var profile = policies.get(incidents.lock(number).policy()).profile();
+          var wanted =
+              profile
+                  .level(level)
+                  .orElseThrow(
+                      () ->
+                          new InvalidInputException(
+                              "level",
+                              "'" + level + "' is neither 1 to 4 nor a label of the policy"));
+          if (incidents.changeSeverity(number, wanted, reason, null, actor)) {
+            process.severityChanged(number);
+          }
+        });
+  }
+
+  /** Gives a role to a person of the directory. */
+  public IncidentView role(String number, Role role, String person, Actor actor) {
+    return then(
+        number,
+        () -> {
+          requirePerson(people, "person", person);
+          incidents.assignRole(number, role, person, actor);
+          process.roleAssigned(number);
+        });
+  }
+
+  /** Writes a status update. */
+  public StatusUpdate update(
+      String number, String audience, String text, @Nullable Instant nextUpdateAt, Actor actor) {
+    return atomic.call(
+        () -> {
+          var update = incidents.writeUpdate(number, audience, text, nextUpdateAt, actor);
+          process.updateWritten(number, audience);
+          return update;
+        });
+  }
+
+  /**
+   * Changes the status while responding; resolving, closing and dismissing have their own commands.
+   */
+  public IncidentView status(String number, Status to, String reason, Actor actor) {
+    if (!to.responding()) {
+      throw new InvalidInputException(
+          "status", to.word() + " has its own command: resolve, dismiss, or the closure checklist");
+    }
+    return then(
+        number,
+        () -> {
+          if (incidents.lock(number).status() == Status.RESOLVED) {
+            throw new ConflictException(number + " is resolved; reopen it first");
+          }
+          incidents.moveTo(number, to, reason, actor);
+          process.factsChanged(number);
+        });
+  }
+
+  /** Asks for the next step of the ladder. */
+  public IncidentView escalate(String number, String reason, Actor actor) {
+    return then(
+        number,
+        () -> {
+          escalation.request(number, reason, actor);
+          process.escalationRequested(number);
+        });
+  }
+
+  /** Says that it is resolved; the health gate decides, shortly after. */
+  public IncidentView resolve(String number, String resolution, Actor actor) {
+    return then(
+        number,
+        () -> {
+          incidents.resolution(number, resolution, actor);
+          if (!process.resolveRequested(number)) {
+            throw new ConflictException(
+                "The health gate of " + number + " is running already; wait for its verdict");
+          }
+        });
+  }
+
+  /** Reopens an incident that is monitoring or resolved. */
+  public IncidentView reopen(String number, String reason, Actor actor) {
+    return then(
+        number,
+        () -> {
+          var status = incidents.lock(number).status();
+          if (status != Status.RESOLVED && status != Status.MONITORING) {
+            throw new ConflictException(
+                number + " is " + status.word() + "; only monitoring and resolved can be reopened");
+          }
+          incidents.moveTo(number, Status.INVESTIGATING, "Reopened: " + reason, actor);
+          if (status == Status.RESOLVED) {
+            process.reopened(number);
+          }
+        });
+  }
+
+  /** Dismisses what turned out to be no incident. */
+  public IncidentView dismiss(String number, String reason, Actor actor) {
+    return then(
+        number,
+        () -> {
+          incidents.dismiss(number, reason, actor);
+          process.dismissed(number);
+        });
+  }
+
+  /** Merges the incident into another that covers it. */
+  public IncidentView merge(String number, String into, Actor actor) {
+    return then(
+        number,
+        () -> {
+          incidents.merge(number, into, actor);
+          process.merged(number);
+        });
+  }
+
+  /** Adds a note to the timeline. */
+  public void note(String number, String text, Actor actor) {
+    atomic.run(() -> incidents.note(number, text, actor));
+  }
+
+  static void requirePerson(People people, String field, String person) {
+    if (people.find(person).isEmpty()) {
+      throw new InvalidInputException(field, "'" + person + "' is not in the directory");
+    }
+  }
+
+  private IncidentView then(String number, Runnable command) {
+    return atomic.call(
+        () -> {
+          command.run();
+          return incidents.get(number);
+        });
+  }
+}

@@ -1,0 +1,19 @@
+package io.tocsin.incident;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which incidents to list, newest first. A null does not filter.
+ *
+ * @param statuses any of these; empty for all
+ * @param page zero-based
+ * @param size of a page, 1 to 200
+ */
+public record IncidentFilter(
+    List<Status> statuses,
+    @Nullable Integer severity,
+    @Nullable String service,
+    @Nullable Boolean drill,
+    int page,
+    int size) {}

@@ -1,0 +1,65 @@
+package io.tocsin.incident;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An incident as others see it, a snapshot. Times are UTC; null means that it has not happened.
+ *
+ * @param severity 1 (worst) to 4; severityLabel is the policy's word for it
+ * @param severityConfirmed false while it is provisional
+ * @param roles who holds which role, by the role's key
+ * @param whys answers to "why", up to five
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record IncidentView(
+    String number,
+    String title,
+    @Nullable String description,
+    String policy,
+    int severity,
+    String severityLabel,
+    boolean severityConfirmed,
+    @Nullable Instant severityChangedAt,
+    Status status,
+    @Nullable String kind,
+    boolean security,
+    boolean drill,
+    List<String> services,
+    List<String> links,
+    @Nullable String detectedBy,
+    @Nullable String reporter,
+    @Nullable String firstResponder,
+    @Nullable Instant startedAt,
+    @Nullable Instant detectedAt,
+    Instant declaredAt,
+    @Nullable Instant acknowledgedAt,
+    @Nullable Instant triagedAt,
+    @Nullable Instant respondedAt,
+    @Nullable Instant teamNotifiedAt,
+    @Nullable Instant investigationStartedAt,
+    @Nullable Instant identifiedAt,
+    @Nullable Instant fixDeployedAt,
+    @Nullable Instant mitigatedAt,
+    @Nullable Instant resolvedAt,
+    @Nullable Instant closedAt,
+    @Nullable Instant expectedResolutionAt,
+    Map<String, String> roles,
+    @Nullable String impactUsers,
+    @Nullable String impactBusiness,
+    @Nullable String rootCause,
+    boolean rootCauseConfirmed,
+    List<String> whys,
+    boolean recentChange,
+    @Nullable String workaround,
+    @Nullable String resolution,
+    @Nullable String mergedInto) {
+
+  /** Returns who holds a role. */
+  public @Nullable String holder(Role role) {
+    return roles.get(role.key());
+  }
+}

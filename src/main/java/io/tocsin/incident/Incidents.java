@@ -1,0 +1,459 @@
+package io.tocsin.incident;
+
+import io.tocsin.catalog.Catalog;
+import io.tocsin.policy.Deadline;
+import io.tocsin.policy.Policies;
+import io.tocsin.policy.Policy;
+import io.tocsin.problem.ConflictException;
+import io.tocsin.problem.InvalidInputException;
+import io.tocsin.problem.NotFoundException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The record of each incident: every change of state with its line on the timeline. Knows nothing
+ * of the running model; whoever commands from outside uses {@link IncidentCommands}.
+ */
+@Service
+@Transactional
+public class Incidents {
+
+  private static final int MAX_TITLE = 300;
+
+  private final IncidentRepository repository;
+  private final IncidentNumbers numbers;
+  private final Timeline timeline;
+  private final StatusUpdates updates;
+  private final Policies policies;
+  private final Catalog catalog;
+  private final IncidentProperties properties;
+  private final JdbcClient jdbc;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  Incidents(
+      IncidentRepository repository,
+      IncidentNumbers numbers,
+      Timeline timeline,
+      StatusUpdates updates,
+      Policies policies,
+      Catalog catalog,
+      IncidentProperties properties,
+      JdbcClient jdbc,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.repository = repository;
+    this.numbers = numbers;
+    this.timeline = timeline;
+    this.updates = updates;
+    this.policies = policies;
+    this.catalog = catalog;
+    this.properties = properties;
+    this.jdbc = jdbc;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /**
+   * Returns an incident.
+   *
+   * @throws NotFoundException when there is none of that number
+   */
+  @Transactional(readOnly = true)
+  public IncidentView get(String number) {
+    return find(number).orElseThrow(() -> unknown(number));
+  }
+
+  /** Returns an incident, if there is one of that number. */
+  @Transactional(readOnly = true)
+  public Optional<IncidentView> find(String number) {
+    return repository.findByNumber(number).map(Incident::view);
+  }
+
+  /** Returns an incident and keeps others from changing it until this transaction ends. */
+  public IncidentView lock(String number) {
+    return locked(number).view();
+  }
+
+  /** Returns the policy that an incident follows. */
+  @Transactional(readOnly = true)
+  public Policy policyOf(IncidentView incident) {
+    return policies.get(incident.policy());
+  }
+
+  /** Lists incidents, newest first. */
+  @Transactional(readOnly = true)
+  public List<IncidentView> list(IncidentFilter filter) {
+    var where = new ArrayList<String>();
+    var params = new HashMap<String, Object>();
+    if (!filter.statuses().isEmpty()) {
+      where.add("status in (:statuses)");
+      params.put("statuses", filter.statuses().stream().map(Status::word).toList());
+    }
+    if (filter.severity() != null) {
+      where.add("severity = :severity");
+      params.put("severity", filter.severity());
+    }
+    if (filter.service() != null) {
+      where.add("services @> array[:service]::text[]");
+      params.put("service", filter.service());
+    }
+    if (filter.drill() != null) {
+      where.add("drill = :drill");
+      params.put("drill", filter.drill());
+    }
+    params.put("size", filter.size());
+    params.put("offset", (long) filter.page() * filter.size());
+    return jdbc
+        .sql(
+            "select number from incident"
+                + (where.isEmpty() ? "" : " where " + String.join(" and ", where))
+                + " order by declared_at desc, number desc limit :size offset :offset")
+        .params(params)
+        .query(String.class)
+        .list()
+        .stream()
+        .map(this::get)
+        .toList();
+  }
+
+  /** Declares an incident with a provisional severity, from what the declarer says of it. */
+  public IncidentView declare(Declaration what, Actor actor) {
+    var incident = new Incident();
+    var now = clock.instant();
+    if (what.title().isBlank()) {
+      throw new InvalidInputException("title", "say in one line what is wrong");
+    }
+    incident.title = cut(what.title().strip(), MAX_TITLE);
+    incident.description = what.description();
+    incident.services.addAll(what.services().stream().distinct().toList());
+    incident.policy = policyFor(what);
+    incident.kind = what.kind();
+    incident.security = what.security() || "security-incident".equals(what.kind());
+    incident.drill = what.drill();
+    incident.links.addAll(what.links());
+    incident.detectedBy = what.detectedBy();
+    incident.reporter = what.reporter();
+    incident.firstResponder = what.firstResponder();
+    incident.declaredAt = now;
+    incident.startedAt = earliest(what.startedAt(), now);
+    incident.detectedAt = earliest(what.detectedAt(), now);
+    var policy = policies.get(incident.policy);
+    var provisional = policies.classify(policy.id(), said(policy, what.severity()));
+    incident.severity = provisional.level();
+    incident.severityLabel = provisional.label();
+    incident.severityRule = provisional.rule();
+    incident.number = numbers.next(what.drill());
+    repository.save(incident);
+    timeline.add(
+        incident.number,
+        actor,
+        "declared",
+        "Declared: %s. Provisional severity %s (%s), policy %s"
+            .formatted(
+                incident.title, provisional.label(), provisional.rule(), policy.profile().title()));
+    for (var service : incident.services) {
+      if (catalog.find(service).isEmpty()) {
+        timeline.add(
+            incident.number,
+            Actor.ENGINE,
+            "note",
+            "The service '%s' is not in the catalog: the policy %s applies, and nothing is known of its health or its actions"
+                .formatted(service, policy.id()));
+      }
+    }
+    return incident.view();
+  }
+
+  /** A person took it. The first one counts; later calls change nothing. */
+  public IncidentView acknowledge(String number, String person, Actor actor) {
+    var incident = locked(number);
+    incident.requireOpen();
+    if (incident.acknowledgedAt == null) {
+      incident.acknowledgedAt = clock.instant();
+      incident.investigationStartedAt =
+          Incident.first(incident.investigationStartedAt, clock.instant());
+      if (incident.firstResponder == null) {
+        incident.firstResponder = person;
+      }
+      timeline.add(number, actor, "acknowledged", "Acknowledged by " + person);
+    }
+    return repository.save(incident).view();
+  }
+
+  /**
+   * Sets the severity.
+   *
+   * @param proposed what the policy proposed, when it was asked; both are recorded
+   * @return whether the level changed
+   */
+  boolean changeSeverity(
+      String number, int level, @Nullable String reason, @Nullable String proposed, Actor actor) {
+    var incident = locked(number);
+    incident.requireOpen();
+    var profile = policies.get(incident.policy).profile();
+    if (!Policies.LEVELS.contains(level)) {
+      throw new InvalidInputException("level", "'" + level + "' is no level; levels are 1 to 4");
+    }
+    var label = profile.label(level);
+    var before = incident.severityLabel;
+    var changed = incident.severity != level;
+    incident.severity = level;
+    incident.severityLabel = label;
+    incident.severityConfirmed = true;
+    if (changed) {
+      incident.severityChangedAt = clock.instant();
+    }
+    repository.save(incident);
+    timeline.add(
+        number,
+        actor,
+        "severity",
+        (changed
+                ? "Severity changed from " + before + " to " + label
+                : "Severity confirmed: " + label)
+            + (proposed == null ? "" : "; the policy proposes " + proposed)
+            + (reason == null ? "" : ". " + reason));
+    return changed;
+  }
+
+  /** Notes what triage found out. The severity is set on its own. */
+  void triaged(
+      String number,
+      @Nullable String impactUsers,
+      @Nullable String kind,
+      boolean security,
+      Actor actor) {
+    var incident = locked(number);
+    incident.requireResponding();
+    incident.triagedAt = Incident.first(incident.triagedAt, clock.instant());
+    incident.investigationStartedAt =
+        Incident.first(incident.investigationStartedAt, clock.instant());
+    if (impactUsers != null) {
+      incident.impactUsers = impactUsers;
+    }
+    if (kind != null) {
+      incident.kind = kind;
+    }
+    incident.security |= security || "security-incident".equals(kind);
+    incident.noteResponse(clock.instant());
+    repository.save(incident);
+    timeline.add(
+        number, actor, "task", "Triaged" + (impactUsers == null ? "" : ". Impact: " + impactUsers));
+  }
+
+  /** Gives a role to a person, or hands it over. Giving it to its holder changes nothing. */
+  public IncidentView assignRole(String number, Role role, String person, Actor actor) {
+    var incident = locked(number);
+    incident.requireOpen();
+    var before = incident.holder(role);
+    if (!person.equals(before)) {
+      incident.assign(role, person);
+      incident.noteResponse(clock.instant());
+      incident.teamNotifiedAt = Incident.first(incident.teamNotifiedAt, clock.instant());
+      timeline.add(
+          number,
+          actor,
+          "role",
+          before == null
+              ? person + " is " + role.title()
+              : person + " takes over as " + role.title() + " from " + before);
+    }
+    return repository.save(incident).view();
+  }
+
+  /**
+   * Changes the status.
+   *
+   * @throws ConflictException when the change is not legal from where the incident stands
+   */
+  public IncidentView moveTo(String number, Status to, @Nullable String reason, Actor actor) {
+    var incident = locked(number);
+    if (incident.status() == to) {
+      return incident.view();
+    }
+    incident.move(to, clock.instant());
+    repository.save(incident);
+    timeline.add(
+        number, actor, "status", "Status: " + to.word() + (reason == null ? "" : ". " + reason));
+    if (to.over()) {
+      events.publishEvent(new IncidentClosed(number, to, incident.mergedInto));
+    }
+    return incident.view();
+  }
+
+  /** Notes what the investigation found so far. */
+  void found(String number, Findings findings, Actor actor) {
+    var incident = locked(number);
+    incident.requireOpen();
+    incident.rootCause = findings.rootCause();
+    incident.rootCauseConfirmed = findings.confirmed();
+    incident.whys = new ArrayList<>(findings.whys());
+    incident.recentChange = findings.recentChange();
+    incident.workaround = findings.workaround();
+    if (findings.expectedResolutionAt() != null) {
+      incident.expectedResolutionAt = findings.expectedResolutionAt();
+    }
+    if (findings.impactBusiness() != null) {
+      incident.impactBusiness = findings.impactBusiness();
+    }
+    repository.save(incident);
+    timeline.add(
+        number,
+        actor,
+        "task",
+        (findings.confirmed() ? "Root cause confirmed: " : "Findings: ")
+            + Objects.requireNonNullElse(findings.rootCause(), "none yet")
+            + (findings.evidence() == null ? "" : ". Evidence: " + findings.evidence()));
+  }
+
+  /** Corrects root cause and five whys in the review. */
+  public void correctCause(
+      String number, @Nullable String rootCause, List<String> whys, @Nullable String resolution) {
+    var incident = locked(number);
+    incident.requireOpen();
+    incident.rootCause = rootCause;
+    incident.whys = new ArrayList<>(whys);
+    incident.resolution = resolution;
+    repository.save(incident);
+  }
+
+  /** Notes how it was resolved; the status changes when the health gate has passed. */
+  public void resolution(String number, String resolution, Actor actor) {
+    var incident = locked(number);
+    incident.requireResponding();
+    incident.resolution = resolution;
+    repository.save(incident);
+    timeline.add(number, actor, "status", "Said to be resolved: " + resolution);
+  }
+
+  /** Notes that a mitigation holds: the health gate has passed. */
+  public void mitigated(String number) {
+    var incident = locked(number);
+    incident.mitigatedAt = Incident.first(incident.mitigatedAt, clock.instant());
+    repository.save(incident);
+  }
+
+  /** Dismisses an incident that is none. */
+  public IncidentView dismiss(String number, String reason, Actor actor) {
+    return moveTo(number, Status.DISMISSED, "Dismissed: " + reason, actor);
+  }
+
+  /**
+   * Dismisses an incident because another covers it.
+   *
+   * @throws InvalidInputException when the other is this one, unknown or over
+   */
+  public IncidentView merge(String number, String into, Actor actor) {
+    if (number.equals(into)) {
+      throw new InvalidInputException("into", "an incident cannot be merged into itself");
+    }
+    var target =
+        repository
+            .findByNumber(into)
+            .orElseThrow(() -> new InvalidInputException("into", "there is no incident " + into));
+    if (target.status().over()) {
+      throw new InvalidInputException("into", into + " is " + target.status().word());
+    }
+    var incident = locked(number);
+    incident.mergedInto = into;
+    repository.save(incident);
+    timeline.add(into, actor, "status", number + " was merged into this incident");
+    return moveTo(number, Status.DISMISSED, "Merged into " + into, actor);
+  }
+
+  /** Adds a line that a person wrote. */
+  public void note(String number, String text, Actor actor) {
+    locked(number);
+    timeline.add(number, actor, "note", text);
+  }
+
+  /** Writes a status update; it is sent by the clock of its audience. */
+  public StatusUpdate writeUpdate(
+      String number, String audience, String text, @Nullable Instant nextUpdateAt, Actor actor) {
+    var incident = locked(number);
+    incident.requireOpen();
+    var update = updates.add(number, audience, text, actor.id(), nextUpdateAt);
+    timeline.add(number, actor, "update", "Update (" + audience + "): " + text);
+    return update;
+  }
+
+  /** Returns when a target of the incident is due, if one is owed. */
+  @Transactional(readOnly = true)
+  public Optional<Instant> due(IncidentView incident, String target) {
+    var policy = policies.get(incident.policy());
+    var from = FROM_RESOLUTION.contains(target) ? incident.resolvedAt() : incident.declaredAt();
+    if (from == null) {
+      return Optional.empty();
+    }
+    return policy.targets(incident.severity()).deadline(target).map(d -> from(d, from, policy));
+  }
+
+  /** Targets that count from resolution; all others count from declaration. */
+  private static final List<String> FROM_RESOLUTION =
+      List.of("stabiliseFor", "reviewScheduledWithin", "reportWithin", "reviewWithin");
+
+  private static Instant from(Deadline deadline, Instant start, Policy policy) {
+    // What the engine owes at once by itself, a person owes a little later.
+    return deadline.immediate()
+        ? start.plus(policy.profile().duration("promptTaskWithin"))
+        : deadline.from(start, policy.profile().calendar());
+  }
+
+  private String policyFor(Declaration what) {
+    if (what.policy() != null) {
+      if (!policies.ids().contains(what.policy())) {
+        throw new InvalidInputException(
+            "policy", "'" + what.policy() + "' is none of " + String.join(", ", policies.ids()));
+      }
+      return what.policy();
+    }
+    return what.services().stream()
+        .flatMap(id -> catalog.find(id).stream())
+        .flatMap(service -> Optional.ofNullable(service.policy()).stream())
+        .findFirst()
+        .orElse(properties.defaultPolicy());
+  }
+
+  /** What a declarer says of the severity, in the words of the decision's alertSeverity column. */
+  private static Map<String, Object> said(Policy policy, @Nullable String severity) {
+    if (severity == null || severity.isBlank()) {
+      return Map.of("alertSeverity", "unknown");
+    }
+    var level = policy.profile().level(severity);
+    return Map.of(
+        "alertSeverity",
+        level.isPresent()
+            ? String.valueOf(level.getAsInt())
+            : severity.strip().toLowerCase(Locale.ROOT));
+  }
+
+  private static @Nullable Instant earliest(@Nullable Instant said, Instant now) {
+    // A sender's clock may be ahead; nothing is detected after it was declared.
+    return said == null || said.isAfter(now) ? now : said;
+  }
+
+  private Incident locked(String number) {
+    return repository.findOneByNumber(number).orElseThrow(() -> unknown(number));
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+  }
+
+  private static NotFoundException unknown(String number) {
+    return new NotFoundException("There is no incident " + number);
+  }
+}

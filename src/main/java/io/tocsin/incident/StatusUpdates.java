@@ -1,0 +1,112 @@
+package io.tocsin.incident;
+
+import io.tocsin.problem.InvalidInputException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The written updates of each incident. */
+@Component
+public class StatusUpdates {
+
+  /** The audiences that an update can be written to. */
+  public static final Set<String> AUDIENCES = Set.of("internal", "executive", "public");
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  StatusUpdates(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  StatusUpdate add(
+      String incident,
+      String audience,
+      String text,
+      String author,
+      @Nullable Instant nextUpdateAt) {
+    if (!AUDIENCES.contains(audience)) {
+      throw new InvalidInputException(
+          "audience",
+          "'"
+              + audience
+              + "' is none of "
+              + String.join(", ", AUDIENCES.stream().sorted().toList()));
+    }
+    var now = clock.instant();
+    if (nextUpdateAt != null && !nextUpdateAt.isAfter(now)) {
+      throw new InvalidInputException("nextUpdateAt", "lies in the past; promise a time ahead");
+    }
+    var update =
+        new StatusUpdate(UUID.randomUUID(), incident, audience, text, author, now, nextUpdateAt);
+    jdbc.sql(
+            "insert into status_update (id, incident, audience, text, author, at, next_update_at)"
+                + " values (?, ?, ?, ?, ?, ?, ?)")
+        .params(
+            update.id(),
+            incident,
+            audience,
+            text,
+            author,
+            Timestamp.from(now),
+            nextUpdateAt == null ? null : Timestamp.from(nextUpdateAt))
+        .update();
+    return update;
+  }
+
+  /** Returns the updates of an incident, oldest first. */
+  public List<StatusUpdate> of(String incident) {
+    return jdbc.sql("select * from status_update where incident = ? order by at, id")
+        .param(incident)
+        .query(StatusUpdates::map)
+        .list();
+  }
+
+  /** Returns the newest update to an audience. */
+  public Optional<StatusUpdate> last(String incident, String audience) {
+    return jdbc.sql(
+            "select * from status_update where incident = ? and audience = ? order by at desc limit 1")
+        .params(incident, audience)
+        .query(StatusUpdates::map)
+        .optional();
+  }
+
+  /** Returns the updates to an audience that have not been handed to delivery, oldest first. */
+  public List<StatusUpdate> unsent(String incident, String audience) {
+    return jdbc.sql(
+            "select * from status_update where incident = ? and audience = ? and sent_at is null"
+                + " order by at, id")
+        .params(incident, audience)
+        .query(StatusUpdates::map)
+        .list();
+  }
+
+  /** Notes that an update was handed to delivery. */
+  public void sent(UUID id) {
+    jdbc.sql("update status_update set sent_at = ? where id = ?")
+        .params(Timestamp.from(clock.instant()), id)
+        .update();
+  }
+
+  private static StatusUpdate map(ResultSet row, int n) throws SQLException {
+    var next = row.getTimestamp("next_update_at");
+    return new StatusUpdate(
+        row.getObject("id", UUID.class),
+        row.getString("incident"),
+        row.getString("audience"),
+        row.getString("text"),
+        row.getString("author"),
+        row.getTimestamp("at").toInstant(),
+        next == null ? null : next.toInstant());
+  }
+}

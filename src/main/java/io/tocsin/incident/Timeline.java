@@ -1,0 +1,56 @@
+package io.tocsin.incident;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The append-only record of each incident. */
+@Component
+public class Timeline {
+
+  /** A longer text is cut, so that one command's output cannot fill the record. */
+  private static final int MAX_TEXT = 20_000;
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  Timeline(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /** Adds a line, with the present time, in the caller's transaction. */
+  public void add(String incident, Actor actor, String kind, String text) {
+    jdbc.sql(
+            "insert into timeline_entry (incident, at, actor, source, kind, text)"
+                + " values (?, ?, ?, ?, ?, ?)")
+        .params(
+            incident,
+            Timestamp.from(clock.instant()),
+            actor.id(),
+            actor.source(),
+            kind,
+            text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + " (cut)" : text)
+        .update();
+  }
+
+  /** Returns the lines of an incident after a given one, oldest first. */
+  public List<TimelineEntry> of(String incident, long afterId) {
+    return jdbc.sql(
+            "select id, at, actor, source, kind, text from timeline_entry"
+                + " where incident = ? and id > ? order by id")
+        .params(incident, afterId)
+        .query(
+            (row, n) ->
+                new TimelineEntry(
+                    row.getLong("id"),
+                    row.getTimestamp("at").toInstant(),
+                    row.getString("actor"),
+                    row.getString("source"),
+                    row.getString("kind"),
+                    row.getString("text")))
+        .list();
+  }
+}

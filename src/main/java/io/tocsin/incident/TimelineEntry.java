@@ -1,0 +1,14 @@
+package io.tocsin.incident;
+
+import java.time.Instant;
+
+/**
+ * One line of the append-only record.
+ *
+ * @param at UTC
+ * @param actor who; source by what way
+ * @param kind alert, declared, acknowledged, severity, role, status, note, health, action,
+ *     notification, update, escalation, task, review
+ */
+public record TimelineEntry(
+    long id, Instant at, String actor, String source, String kind, String text) {}

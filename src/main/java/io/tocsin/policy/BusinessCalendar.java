@@ -1,0 +1,37 @@
+package io.tocsin.policy;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Set;
+
+/**
+ * When a policy's organisation works.
+ *
+ * @param zone of the working hours
+ * @param days of the week that are worked
+ * @param starts first working minute of a day
+ * @param ends when a business day is over, and with it a deadline of business days
+ * @param holidays dates that are not worked
+ */
+public record BusinessCalendar(
+    ZoneId zone, Set<DayOfWeek> days, LocalTime starts, LocalTime ends, Set<LocalDate> holidays) {
+
+  /** Returns the end of the n-th business day after the day of an instant. */
+  public Instant endOfBusinessDay(Instant start, int n) {
+    var day = start.atZone(zone).toLocalDate();
+    for (int left = n; left > 0; ) {
+      day = day.plusDays(1);
+      if (worked(day)) {
+        left--;
+      }
+    }
+    return day.atTime(ends).atZone(zone).toInstant();
+  }
+
+  private boolean worked(LocalDate day) {
+    return days.contains(day.getDayOfWeek()) && !holidays.contains(day);
+  }
+}

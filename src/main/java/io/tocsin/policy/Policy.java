@@ -1,0 +1,82 @@
+package io.tocsin.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One organisation's response policy, read whole from its decisions.
+ *
+ * @param version identifies what was read; changes when a new version is deployed
+ */
+public record Policy(
+    String id,
+    String version,
+    Profile profile,
+    Map<Integer, Targets> targetsByLevel,
+    List<RoleDuty> roles,
+    Map<Integer, List<Step>> ladders,
+    Map<Integer, List<Step>> securityLadders,
+    List<Audience> audiences,
+    Map<String, List<ChecklistItem>> checklists) {
+
+  /** Returns what is owed at a level. */
+  public Targets targets(int level) {
+    var targets = targetsByLevel.get(level);
+    if (targets == null) {
+      throw new IllegalArgumentException("There is no level " + level + "; levels are 1 to 4");
+    }
+    return targets;
+  }
+
+  /** Returns the escalation steps of a level, in the policy's order. */
+  public List<Step> ladder(int level, boolean security) {
+    return (security ? securityLadders : ladders).getOrDefault(level, List.of());
+  }
+
+  /** Returns who hears an event of a level. */
+  public List<Audience> audiences(String event, int level) {
+    return audiences.stream().filter(a -> a.event().equals(event) && a.level() == level).toList();
+  }
+
+  /** Returns the items of a phase. */
+  public List<ChecklistItem> checklist(String phase) {
+    return checklists.getOrDefault(phase, List.of());
+  }
+
+  /** Returns the duty of a role. */
+  public Optional<RoleDuty> role(String key) {
+    return roles.stream().filter(role -> role.role().equals(key)).findFirst();
+  }
+
+  /**
+   * A role of the policy.
+   *
+   * @param asked whether the policy has the role; others may be given but are never asked for
+   * @param primary who takes it first, backup who else, for example {@code oncall:commander}
+   */
+  public record RoleDuty(
+      String role, boolean asked, String group, String primary, String backup, String duties) {}
+
+  /**
+   * A step of the escalation ladder.
+   *
+   * @param trigger declaration, unacknowledged, unresolved or request
+   * @param after a deadline, or the key of a target that holds one; counts from declaration
+   * @param recipients for example {@code oncall:primary}, {@code group:management}
+   */
+  public record Step(
+      String step,
+      String title,
+      String trigger,
+      String after,
+      List<String> recipients,
+      List<String> channels) {}
+
+  /** Who hears one event at one level, by which channels. */
+  public record Audience(
+      String event, int level, String audience, List<String> recipients, List<String> channels) {}
+
+  /** An item to tick off. */
+  public record ChecklistItem(String item, String text) {}
+}
