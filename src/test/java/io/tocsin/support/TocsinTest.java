@@ -1,0 +1,29 @@
+package io.tocsin.support;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.TestExecutionListeners;
+import org.springframework.test.context.TestExecutionListeners.MergeMode;
+
+/**
+ * The whole application on a real PostgreSQL, one context for all tests. The job executor is off:
+ * jobs are run by the test, which also sets the clock.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+    properties = {
+      "camunda.bpm.job-execution.enabled=false",
+      "tocsin.data-dir=target/test-data/${random.uuid}",
+      "tocsin.embedded-postgres.port=0",
+      "tocsin.embedded-postgres.binaries-dir=target/postgres-binaries"
+    })
+@AutoConfigureMockMvc
+@Import(FakeMail.class)
+@TestExecutionListeners(listeners = ResetClock.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
+public @interface TocsinTest {}
