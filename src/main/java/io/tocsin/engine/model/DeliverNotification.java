@@ -1,13 +1,13 @@
 package io.tocsin.engine.model;
 
-/** The ids of the process {@code deliver-notification}: deliver notification. */
+/** Delivers one notification to one address. */
 public final class DeliverNotification {
 
   public static final String KEY = "deliver-notification";
 
   private DeliverNotification() {}
 
-  /** Its activities, events and gateways. */
+  /** Ids of the nodes of the model. */
   public static final class Elements {
 
     public static final String EVENT_NOTIFICATION_PROMISED = "Event_notificationPromised";

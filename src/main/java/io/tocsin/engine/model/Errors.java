@@ -1,9 +1,9 @@
 package io.tocsin.engine.model;
 
-/** The business errors that models react to. */
+/** Codes of the business errors that a delegate may throw and a model reacts to. */
 public final class Errors {
 
-  /** An action of the catalog failed; another mitigation is to be chosen. */
+  /** An action of the catalog ran and did not succeed. */
   public static final String ACTION_FAILED = "ACTION_FAILED";
 
   private Errors() {}

@@ -1,13 +1,13 @@
 package io.tocsin.engine.model;
 
-/** The ids of the process {@code escalation}: escalation. */
+/** The clock that climbs the escalation ladder. */
 public final class Escalation {
 
   public static final String KEY = "escalation";
 
   private Escalation() {}
 
-  /** Its activities, events and gateways. */
+  /** Ids of the nodes of the model. */
   public static final class Elements {
 
     public static final String EVENT_LADDER_BEGUN = "Event_ladderBegun";

@@ -1,13 +1,13 @@
 package io.tocsin.engine.model;
 
-/** The ids of the process {@code health-gate}: health gate. */
+/** The checks that decide whether the services are healthy. */
 public final class HealthGate {
 
   public static final String KEY = "health-gate";
 
   private HealthGate() {}
 
-  /** Its activities, events and gateways. */
+  /** Ids of the nodes of the model. */
   public static final class Elements {
 
     public static final String EVENT_CHECK_REQUESTED = "Event_checkRequested";

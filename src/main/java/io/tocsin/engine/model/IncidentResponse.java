@@ -1,18 +1,32 @@
 package io.tocsin.engine.model;
 
-/** The ids of the process {@code incident-response}: incident response. */
+/** The whole response to one incident. */
 public final class IncidentResponse {
 
   public static final String KEY = "incident-response";
 
   private IncidentResponse() {}
 
-  /** Its activities, events and gateways. */
+  /** Ids of the nodes of the model. */
   public static final class Elements {
 
     public static final String EVENT_DECLARED = "Event_declared";
     public static final String GATEWAY_BEGIN = "Gateway_begin";
     public static final String ACTIVITY_RESPONSE = "Activity_response";
+    public static final String GATEWAY_OUTCOME = "Gateway_outcome";
+    public static final String EVENT_MERGE_REQUESTED = "Event_mergeRequested";
+    public static final String EVENT_DISMISSAL_REQUESTED = "Event_dismissalRequested";
+    public static final String GATEWAY_MERGED = "Gateway_merged";
+    public static final String EVENT_MERGED = "Event_merged";
+    public static final String GATEWAY_DISMISSED = "Gateway_dismissed";
+    public static final String EVENT_DISMISSED = "Event_dismissed";
+    public static final String ACTIVITY_RECOVER = "Activity_recover";
+    public static final String EVENT_REOPENED_IN_RECOVERY = "Event_reopenedInRecovery";
+    public static final String GATEWAY_STABLE = "Gateway_stable";
+    public static final String ACTIVITY_REVIEW = "Activity_review";
+    public static final String EVENT_REOPENED_IN_REVIEW = "Event_reopenedInReview";
+    public static final String GATEWAY_REOPENED = "Gateway_reopened";
+    public static final String EVENT_CLOSED = "Event_closed";
     public static final String EVENT_RESPONSE_BEGUN = "Event_responseBegun";
     public static final String GATEWAY_WORK_AND_CLOCKS = "Gateway_workAndClocks";
     public static final String GATEWAY_TRIAGED = "Gateway_triaged";
@@ -28,17 +42,6 @@ public final class IncidentResponse {
     public static final String EVENT_UPDATES_OVER = "Event_updatesOver";
     public static final String ACTIVITY_ESCALATION = "Activity_escalation";
     public static final String EVENT_ESCALATION_OVER = "Event_escalationOver";
-    public static final String GATEWAY_OUTCOME = "Gateway_outcome";
-    public static final String EVENT_MERGE_REQUESTED = "Event_mergeRequested";
-    public static final String GATEWAY_MERGED = "Gateway_merged";
-    public static final String EVENT_MERGED = "Event_merged";
-    public static final String ACTIVITY_RECOVER = "Activity_recover";
-    public static final String EVENT_REOPENED_IN_RECOVERY = "Event_reopenedInRecovery";
-    public static final String GATEWAY_STABLE = "Gateway_stable";
-    public static final String ACTIVITY_REVIEW = "Activity_review";
-    public static final String EVENT_REOPENED_IN_REVIEW = "Event_reopenedInReview";
-    public static final String GATEWAY_REOPENED = "Gateway_reopened";
-    public static final String EVENT_CLOSED = "Event_closed";
 
     private Elements() {}
   }

@@ -1,18 +1,18 @@
 package io.tocsin.engine.model;
 
-/** The messages that models wait for, correlated by the incident number. */
+/** Names of the messages that the models wait for, correlated by the number of the incident. */
 public final class Messages {
 
+  public static final String SEVERITY_CHANGED = "severity-changed";
   public static final String ACKNOWLEDGED = "acknowledged";
-  public static final String ALERT_FIRED_AGAIN = "alert-fired-again";
-  public static final String ALERTS_RESOLVED = "alerts-resolved";
+  public static final String UPDATE_WRITTEN = "update-written";
   public static final String ESCALATION_REQUESTED = "escalation-requested";
+  public static final String RESOLVE_REQUESTED = "resolve-requested";
   public static final String INCIDENT_DISMISSED = "incident-dismissed";
   public static final String INCIDENT_MERGED = "incident-merged";
   public static final String INCIDENT_REOPENED = "incident-reopened";
-  public static final String RESOLVE_REQUESTED = "resolve-requested";
-  public static final String SEVERITY_CHANGED = "severity-changed";
-  public static final String UPDATE_WRITTEN = "update-written";
+  public static final String ALERTS_RESOLVED = "alerts-resolved";
+  public static final String ALERT_FIRED_AGAIN = "alert-fired-again";
 
   private Messages() {}
 }

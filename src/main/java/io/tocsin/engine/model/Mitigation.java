@@ -1,13 +1,13 @@
 package io.tocsin.engine.model;
 
-/** The ids of the process {@code mitigation}: mitigation. */
+/** One round after the other of choosing, applying and checking a mitigation. */
 public final class Mitigation {
 
   public static final String KEY = "mitigation";
 
   private Mitigation() {}
 
-  /** Its activities, events and gateways. */
+  /** Ids of the nodes of the model. */
   public static final class Elements {
 
     public static final String EVENT_MITIGATION_BEGUN = "Event_mitigationBegun";

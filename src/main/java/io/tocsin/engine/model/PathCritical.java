@@ -1,13 +1,13 @@
 package io.tocsin.engine.model;
 
-/** The ids of the process {@code path-critical}: critical path. */
+/** What a severity of level 1 sets in motion. */
 public final class PathCritical {
 
   public static final String KEY = "path-critical";
 
   private PathCritical() {}
 
-  /** Its activities, events and gateways. */
+  /** Ids of the nodes of the model. */
   public static final class Elements {
 
     public static final String EVENT_PATH_BEGUN = "Event_pathBegun";

@@ -1,13 +1,13 @@
 package io.tocsin.engine.model;
 
-/** The ids of the process {@code path-high}: high path. */
+/** What a severity of level 2 sets in motion. */
 public final class PathHigh {
 
   public static final String KEY = "path-high";
 
   private PathHigh() {}
 
-  /** Its activities, events and gateways. */
+  /** Ids of the nodes of the model. */
   public static final class Elements {
 
     public static final String EVENT_PATH_BEGUN = "Event_pathBegun";

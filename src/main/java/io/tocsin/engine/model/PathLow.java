@@ -1,13 +1,13 @@
 package io.tocsin.engine.model;
 
-/** The ids of the process {@code path-low}: low path. */
+/** What a severity of level 4 sets in motion. */
 public final class PathLow {
 
   public static final String KEY = "path-low";
 
   private PathLow() {}
 
-  /** Its activities, events and gateways. */
+  /** Ids of the nodes of the model. */
   public static final class Elements {
 
     public static final String EVENT_PATH_BEGUN = "Event_pathBegun";

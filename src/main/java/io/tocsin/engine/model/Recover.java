@@ -1,13 +1,13 @@
 package io.tocsin.engine.model;
 
-/** The ids of the process {@code recover}: recover. */
+/** The phase that watches whether the services stay stable. */
 public final class Recover {
 
   public static final String KEY = "recover";
 
   private Recover() {}
 
-  /** Its activities, events and gateways. */
+  /** Ids of the nodes of the model. */
   public static final class Elements {
 
     public static final String EVENT_RECOVERY_BEGUN = "Event_recoveryBegun";

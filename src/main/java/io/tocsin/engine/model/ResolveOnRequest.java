@@ -1,13 +1,13 @@
 package io.tocsin.engine.model;
 
-/** The ids of the process {@code resolve-on-request}: resolve on request. */
+/** Resolves an incident because a person asked for it. */
 public final class ResolveOnRequest {
 
   public static final String KEY = "resolve-on-request";
 
   private ResolveOnRequest() {}
 
-  /** Its activities, events and gateways. */
+  /** Ids of the nodes of the model. */
   public static final class Elements {
 
     public static final String EVENT_READY = "Event_ready";

@@ -1,13 +1,13 @@
 package io.tocsin.engine.model;
 
-/** The ids of the process {@code respond}: respond. */
+/** The phase that finds the cause and mitigates it. */
 public final class Respond {
 
   public static final String KEY = "respond";
 
   private Respond() {}
 
-  /** Its activities, events and gateways. */
+  /** Ids of the nodes of the model. */
   public static final class Elements {
 
     public static final String EVENT_RESPOND_BEGUN = "Event_respondBegun";

@@ -1,13 +1,13 @@
 package io.tocsin.engine.model;
 
-/** The ids of the process {@code review}: review. */
+/** The phase that learns from the incident and closes it. */
 public final class Review {
 
   public static final String KEY = "review";
 
   private Review() {}
 
-  /** Its activities, events and gateways. */
+  /** Ids of the nodes of the model. */
   public static final class Elements {
 
     public static final String EVENT_REVIEW_BEGUN = "Event_reviewBegun";

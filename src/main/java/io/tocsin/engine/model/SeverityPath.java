@@ -1,13 +1,13 @@
 package io.tocsin.engine.model;
 
-/** The ids of the process {@code severity-path}: severity path. */
+/** Follows the path that belongs to the severity. */
 public final class SeverityPath {
 
   public static final String KEY = "severity-path";
 
   private SeverityPath() {}
 
-  /** Its activities, events and gateways. */
+  /** Ids of the nodes of the model. */
   public static final class Elements {
 
     public static final String EVENT_PATH_ASKED = "Event_pathAsked";

@@ -1,13 +1,13 @@
 package io.tocsin.engine.model;
 
-/** The ids of the process {@code status-updates}: status updates. */
+/** The clock of the status updates to one audience. */
 public final class StatusUpdates {
 
   public static final String KEY = "status-updates";
 
   private StatusUpdates() {}
 
-  /** Its activities, events and gateways. */
+  /** Ids of the nodes of the model. */
   public static final class Elements {
 
     public static final String EVENT_CLOCK_STARTED = "Event_clockStarted";

@@ -1,13 +1,13 @@
 package io.tocsin.engine.model;
 
-/** The ids of the process {@code triage}: triage. */
+/** The phase that finds out what is wrong and how bad it is. */
 public final class Triage {
 
   public static final String KEY = "triage";
 
   private Triage() {}
 
-  /** Its activities, events and gateways. */
+  /** Ids of the nodes of the model. */
   public static final class Elements {
 
     public static final String EVENT_TRIAGE_BEGUN = "Event_triageBegun";
@@ -18,7 +18,9 @@ public final class Triage {
     public static final String EVENT_TRIAGED = "Event_triaged";
     public static final String EVENT_ALERTS_RESOLVED = "Event_alertsResolved";
     public static final String TASK_DECIDE_DISMISSAL = "Task_decideDismissal";
+    public static final String GATEWAY_DISMISS = "Gateway_dismiss";
     public static final String EVENT_KEPT_OPEN = "Event_keptOpen";
+    public static final String EVENT_DISMISSED = "Event_dismissed";
 
     private Elements() {}
   }

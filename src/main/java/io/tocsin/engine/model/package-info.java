@@ -1,4 +1,4 @@
-/** The ids of each model, one class a process. */
+/** Ids of the models in {@code processes/}: one class for each process. */
 @NullMarked
 @NamedInterface("model")
 package io.tocsin.engine.model;
