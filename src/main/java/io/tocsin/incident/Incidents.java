@@ -374,6 +374,16 @@ public class Incidents {
     return moveTo(number, Status.DISMISSED, "Merged into " + into, actor);
   }
 
+  /** Adds a link; one that is there already changes nothing. */
+  void addLink(String number, String link, String what) {
+    var incident = locked(number);
+    if (!incident.links.contains(link)) {
+      incident.links.add(link);
+      repository.save(incident);
+      timeline.add(number, Actor.ENGINE, "note", what + ": " + link);
+    }
+  }
+
   /** Adds a line that a person wrote. */
   public void note(String number, String text, Actor actor) {
     locked(number);

@@ -1,8 +1,11 @@
 package io.tocsin.incident;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -42,15 +45,27 @@ public class Timeline {
             "select id, at, actor, source, kind, text from timeline_entry"
                 + " where incident = ? and id > ? order by id")
         .params(incident, afterId)
-        .query(
-            (row, n) ->
-                new TimelineEntry(
-                    row.getLong("id"),
-                    row.getTimestamp("at").toInstant(),
-                    row.getString("actor"),
-                    row.getString("source"),
-                    row.getString("kind"),
-                    row.getString("text")))
+        .query(Timeline::map)
         .list();
+  }
+
+  /** Returns the newest line of a kind. */
+  public Optional<TimelineEntry> last(String incident, String kind) {
+    return jdbc.sql(
+            "select id, at, actor, source, kind, text from timeline_entry"
+                + " where incident = ? and kind = ? order by id desc limit 1")
+        .params(incident, kind)
+        .query(Timeline::map)
+        .optional();
+  }
+
+  private static TimelineEntry map(ResultSet row, int n) throws SQLException {
+    return new TimelineEntry(
+        row.getLong("id"),
+        row.getTimestamp("at").toInstant(),
+        row.getString("actor"),
+        row.getString("source"),
+        row.getString("kind"),
+        row.getString("text"));
   }
 }

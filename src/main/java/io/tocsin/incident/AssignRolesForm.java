@@ -1,0 +1,104 @@
+package io.tocsin.incident;
+
+import io.tocsin.engine.Answers;
+import io.tocsin.engine.ResponseProcess;
+import io.tocsin.engine.TaskContext;
+import io.tocsin.engine.TaskForm;
+import io.tocsin.engine.model.Respond;
+import io.tocsin.people.Addressee;
+import io.tocsin.people.People;
+import io.tocsin.policy.Policy;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Who wears which hat. Proposes the holder, then the on-call person, then the backup. */
+@Component
+class AssignRolesForm implements TaskForm {
+
+  private final Incidents incidents;
+  private final People people;
+  private final ResponseProcess process;
+
+  AssignRolesForm(Incidents incidents, People people, ResponseProcess process) {
+    this.incidents = incidents;
+    this.people = people;
+    this.process = process;
+  }
+
+  @Override
+  public String task() {
+    return Respond.Elements.TASK_ASSIGN_ROLES;
+  }
+
+  @Override
+  public Set<String> fields() {
+    var fields = new HashSet<String>();
+    fields.add("people");
+    for (var role : Role.values()) {
+      fields.add(role.key());
+      fields.add(askKey(role));
+    }
+    return fields;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> prefill(TaskContext task) {
+    var incident = incidents.get(task.incident());
+    var policy = incidents.policyOf(incident);
+    var values = new HashMap<String, @Nullable Object>();
+    values.put(
+        "people",
+        people.all().stream()
+            .map(person -> Map.of("value", person.id(), "label", person.name()))
+            .toList());
+    for (var role : Role.values()) {
+      var holder = incident.holder(role);
+      values.put(role.key(), holder == null ? proposed(role, policy) : holder);
+      values.put(askKey(role), asked(role, policy));
+    }
+    return values;
+  }
+
+  @Override
+  public Map<String, Object> submit(TaskContext task, Answers answers) {
+    answers.required(Role.COMMANDER.key(), "name who commands; everything waits for that");
+    for (var role : Role.values()) {
+      answers
+          .text(role.key())
+          .ifPresent(
+              person -> {
+                IncidentCommands.requirePerson(people, role.key(), person);
+                incidents.assignRole(task.incident(), role, person, Actor.tasklist(task.actor()));
+              });
+    }
+    process.roleAssigned(task.incident());
+    return Map.of();
+  }
+
+  private static boolean asked(Role role, Policy policy) {
+    return policy.role(role.key()).map(Policy.RoleDuty::asked).orElse(false);
+  }
+
+  private @Nullable String proposed(Role role, Policy policy) {
+    return policy
+        .role(role.key())
+        .filter(Policy.RoleDuty::asked)
+        .flatMap(
+            duty ->
+                Arrays.asList(duty.primary(), duty.backup()).stream()
+                    .flatMap(recipient -> people.resolve(recipient).stream())
+                    .map(Addressee::id)
+                    .filter(id -> people.find(id).isPresent())
+                    .findFirst())
+        .orElse(null);
+  }
+
+  private static String askKey(Role role) {
+    return "ask" + Character.toUpperCase(role.key().charAt(0)) + role.key().substring(1);
+  }
+}

@@ -1,0 +1,43 @@
+package io.tocsin.incident;
+
+import io.tocsin.engine.Answers;
+import io.tocsin.engine.TaskContext;
+import io.tocsin.engine.TaskForm;
+import io.tocsin.engine.Variables;
+import io.tocsin.engine.model.Triage;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** The alerts have gone before anybody came: dismiss, or look all the same. */
+@Component
+class DecideDismissalForm implements TaskForm {
+
+  private final Incidents incidents;
+
+  DecideDismissalForm(Incidents incidents) {
+    this.incidents = incidents;
+  }
+
+  @Override
+  public String task() {
+    return Triage.Elements.TASK_DECIDE_DISMISSAL;
+  }
+
+  @Override
+  public Set<String> fields() {
+    return Set.of("dismiss", "reason");
+  }
+
+  @Override
+  public Map<String, Object> submit(TaskContext task, Answers answers) {
+    var actor = Actor.tasklist(task.actor());
+    if (!answers.yes("dismiss")) {
+      incidents.note(task.incident(), "Kept open although its alerts have resolved", actor);
+      return Map.of();
+    }
+    incidents.dismiss(
+        task.incident(), answers.required("reason", "say why nothing is left to do"), actor);
+    return Map.of(Variables.TRIAGE_OUTCOME.name(), "dismiss");
+  }
+}

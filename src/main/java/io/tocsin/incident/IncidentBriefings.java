@@ -1,0 +1,117 @@
+package io.tocsin.incident;
+
+import io.tocsin.engine.TaskBriefings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What tasks show about their incident: the facts a person needs before reading anything else. */
+@Component
+class IncidentBriefings implements TaskBriefings {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Incidents incidents;
+  private final Timeline timeline;
+  private final IncidentProperties properties;
+  private final Clock clock;
+
+  IncidentBriefings(
+      Incidents incidents, Timeline timeline, IncidentProperties properties, Clock clock) {
+    this.incidents = incidents;
+    this.timeline = timeline;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Briefing> describe(
+      String number, List<String> groups, @Nullable String dueTarget) {
+    return incidents
+        .find(number)
+        .map(
+            incident ->
+                new Briefing(
+                    number + " · " + incident.severityLabel(),
+                    incidents
+                        .policyOf(incident)
+                        .targets(incident.severity())
+                        .number("taskPriority"),
+                    dueTarget == null ? null : incidents.due(incident, dueTarget).orElse(null),
+                    holder(incident, groups),
+                    facts(incident)));
+  }
+
+  @Override
+  public void note(String number, String actor, String text) {
+    incidents.note(number, text, Actor.tasklist(actor));
+  }
+
+  /** A task of one role goes to whoever holds it; a task of several stays open to all of them. */
+  private static @Nullable String holder(IncidentView incident, List<String> groups) {
+    return groups.size() == 1
+        ? Role.ofGroup(groups.get(0)).map(incident::holder).orElse(null)
+        : null;
+  }
+
+  private String facts(IncidentView incident) {
+    var text = new StringBuilder();
+    if (incident.drill()) {
+      text.append("**This is a drill.**\n\n");
+    }
+    text.append("**%s**\n\n".formatted(plain(incident.title())));
+    line(
+        text,
+        "Severity",
+        incident.severityLabel() + (incident.severityConfirmed() ? "" : " (provisional)"));
+    line(text, "Status", incident.status().word());
+    line(text, "Services", String.join(", ", incident.services()));
+    line(text, "Declared", TIME.format(incident.declaredAt()) + ", " + ago(incident.declaredAt()));
+    line(text, "Commander", incident.holder(Role.COMMANDER));
+    line(text, "Impact", incident.impactUsers());
+    line(text, "Root cause", incident.rootCause());
+    last(incident, "health").ifPresent(health -> line(text, "Health", health));
+    if (incident.acknowledgedAt() == null) {
+      last(incident, "alert").ifPresent(alert -> line(text, "Alert", alert));
+    }
+    incident.links().stream().limit(3).forEach(link -> line(text, "Link", link));
+    text.append("- [Everything about it](")
+        .append(properties.pageOf(incident.number()))
+        .append(")\n");
+    return text.toString();
+  }
+
+  private Optional<String> last(IncidentView incident, String kind) {
+    return timeline.last(incident.number(), kind).map(TimelineEntry::text);
+  }
+
+  private String ago(Instant then) {
+    var minutes = Duration.between(then, clock.instant()).toMinutes();
+    return minutes < 1
+        ? "just now"
+        : minutes < 120 ? minutes + " min ago" : minutes / 60 + " h ago";
+  }
+
+  private static void line(StringBuilder text, String name, @Nullable String value) {
+    if (value != null && !value.isBlank()) {
+      text.append("- ").append(name).append(": ").append(plain(value)).append('\n');
+    }
+  }
+
+  /** Text from outside must not become markup of the form. */
+  private static String plain(String value) {
+    var line = value.replaceAll("\\s+", " ");
+    var cut = line.length() > 500 ? line.substring(0, 499) + "…" : line;
+    return cut.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replaceAll("([\\\\`*_\\[\\]{}#|!])", "\\\\$1");
+  }
+}

@@ -1,0 +1,216 @@
+package io.tocsin.incident;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.Authentication;
+import org.springframework.validation.annotation.Validated;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Incidents over HTTP. Reading takes a sign-in, commanding one of the response groups. */
+@RestController
+@Validated
+@RequestMapping("/api/v1/incidents")
+class IncidentController {
+
+  private final Incidents incidents;
+  private final IncidentCommands commands;
+  private final Timeline timeline;
+  private final StatusUpdates updates;
+
+  IncidentController(
+      Incidents incidents, IncidentCommands commands, Timeline timeline, StatusUpdates updates) {
+    this.incidents = incidents;
+    this.commands = commands;
+    this.timeline = timeline;
+    this.updates = updates;
+  }
+
+  record Declare(
+      @NotBlank @Size(max = 300) String title,
+      @Nullable @Size(max = 20_000) String description,
+      @Nullable List<@NotBlank String> services,
+      @Nullable String policy,
+      @Nullable String severity,
+      @Nullable String kind,
+      @Nullable String detectedBy,
+      @Nullable String reporter,
+      @Nullable String firstResponder,
+      @Nullable Instant startedAt,
+      @Nullable Instant detectedAt,
+      @Nullable Boolean security,
+      @Nullable List<@NotBlank String> links) {}
+
+  record Severity(@NotBlank String level, @NotBlank @Size(max = 20_000) String reason) {}
+
+  record RoleGiven(@NotBlank String role, @NotBlank String person) {}
+
+  record Update(
+      @NotBlank String audience,
+      @NotBlank @Size(max = 20_000) String text,
+      @Nullable Instant nextUpdateAt) {}
+
+  record StatusChange(@NotBlank String status, @NotBlank @Size(max = 20_000) String reason) {}
+
+  record Reason(@NotBlank @Size(max = 20_000) String reason) {}
+
+  record Resolution(@NotBlank @Size(max = 20_000) String resolution) {}
+
+  record Merge(@NotBlank String into) {}
+
+  record Note(@NotBlank @Size(max = 20_000) String text) {}
+
+  @GetMapping
+  List<IncidentView> list(
+      @RequestParam(required = false) @Nullable List<String> status,
+      @RequestParam(required = false) @Nullable Integer severity,
+      @RequestParam(required = false) @Nullable String service,
+      @RequestParam(required = false) @Nullable Boolean drill,
+      @RequestParam(defaultValue = "0") @Min(0) @Max(1_000_000) int page,
+      @RequestParam(defaultValue = "50") @Min(1) @Max(200) int size) {
+    var statuses =
+        Objects.requireNonNullElse(status, List.<String>of()).stream().map(Status::of).toList();
+    return incidents.list(new IncidentFilter(statuses, severity, service, drill, page, size));
+  }
+
+  @PostMapping
+  @PreAuthorize(Responders.ONLY)
+  ResponseEntity<IncidentView> declare(@Valid @RequestBody Declare body, Authentication user) {
+    var incident =
+        commands.declare(
+            new Declaration(
+                body.title(),
+                body.description(),
+                Objects.requireNonNullElse(body.services(), List.of()),
+                body.policy(),
+                body.severity(),
+                body.kind(),
+                Objects.requireNonNullElse(body.detectedBy(), "employeeReport"),
+                Objects.requireNonNullElse(body.reporter(), user.getName()),
+                body.firstResponder(),
+                body.startedAt(),
+                body.detectedAt(),
+                Boolean.TRUE.equals(body.security()),
+                false,
+                Objects.requireNonNullElse(body.links(), List.of())),
+            Actor.api(user.getName()));
+    return ResponseEntity.created(URI.create("/api/v1/incidents/" + incident.number()))
+        .body(incident);
+  }
+
+  @GetMapping("/{number}")
+  IncidentView get(@PathVariable String number) {
+    return incidents.get(number);
+  }
+
+  @GetMapping("/{number}/timeline")
+  List<TimelineEntry> timeline(
+      @PathVariable String number, @RequestParam(defaultValue = "0") long after) {
+    incidents.get(number);
+    return timeline.of(number, after);
+  }
+
+  @GetMapping("/{number}/updates")
+  List<StatusUpdate> updates(@PathVariable String number) {
+    incidents.get(number);
+    return updates.of(number);
+  }
+
+  @PostMapping("/{number}/acknowledge")
+  @PreAuthorize(Responders.ONLY)
+  IncidentView acknowledge(@PathVariable String number, Authentication user) {
+    return commands.acknowledge(number, Actor.api(user.getName()));
+  }
+
+  @PostMapping("/{number}/severity")
+  @PreAuthorize(Responders.ONLY)
+  IncidentView severity(
+      @PathVariable String number, @Valid @RequestBody Severity body, Authentication user) {
+    return commands.severity(number, body.level(), body.reason(), Actor.api(user.getName()));
+  }
+
+  @PostMapping("/{number}/roles")
+  @PreAuthorize(Responders.ONLY)
+  IncidentView roles(
+      @PathVariable String number, @Valid @RequestBody RoleGiven body, Authentication user) {
+    return commands.role(number, Role.of(body.role()), body.person(), Actor.api(user.getName()));
+  }
+
+  @PostMapping("/{number}/updates")
+  @PreAuthorize(Responders.ONLY)
+  @ResponseStatus(HttpStatus.CREATED)
+  StatusUpdate update(
+      @PathVariable String number, @Valid @RequestBody Update body, Authentication user) {
+    return commands.update(
+        number, body.audience(), body.text(), body.nextUpdateAt(), Actor.api(user.getName()));
+  }
+
+  @PostMapping("/{number}/status")
+  @PreAuthorize(Responders.ONLY)
+  IncidentView status(
+      @PathVariable String number, @Valid @RequestBody StatusChange body, Authentication user) {
+    return commands.status(
+        number, Status.of(body.status()), body.reason(), Actor.api(user.getName()));
+  }
+
+  @PostMapping("/{number}/escalate")
+  @PreAuthorize(Responders.ONLY)
+  IncidentView escalate(
+      @PathVariable String number, @Valid @RequestBody Reason body, Authentication user) {
+    return commands.escalate(number, body.reason(), Actor.api(user.getName()));
+  }
+
+  /** Answers 202: the health gate decides, shortly after. */
+  @PostMapping("/{number}/resolve")
+  @PreAuthorize(Responders.ONLY)
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  IncidentView resolve(
+      @PathVariable String number, @Valid @RequestBody Resolution body, Authentication user) {
+    return commands.resolve(number, body.resolution(), Actor.api(user.getName()));
+  }
+
+  @PostMapping("/{number}/reopen")
+  @PreAuthorize(Responders.ONLY)
+  IncidentView reopen(
+      @PathVariable String number, @Valid @RequestBody Reason body, Authentication user) {
+    return commands.reopen(number, body.reason(), Actor.api(user.getName()));
+  }
+
+  @PostMapping("/{number}/dismiss")
+  @PreAuthorize(Responders.ONLY)
+  IncidentView dismiss(
+      @PathVariable String number, @Valid @RequestBody Reason body, Authentication user) {
+    return commands.dismiss(number, body.reason(), Actor.api(user.getName()));
+  }
+
+  @PostMapping("/{number}/merge")
+  @PreAuthorize(Responders.ONLY)
+  IncidentView merge(
+      @PathVariable String number, @Valid @RequestBody Merge body, Authentication user) {
+    return commands.merge(number, body.into(), Actor.api(user.getName()));
+  }
+
+  @PostMapping("/{number}/notes")
+  @PreAuthorize(Responders.ONLY)
+  @ResponseStatus(HttpStatus.CREATED)
+  void note(@PathVariable String number, @Valid @RequestBody Note body, Authentication user) {
+    commands.note(number, body.text(), Actor.api(user.getName()));
+  }
+}

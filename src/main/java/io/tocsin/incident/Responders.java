@@ -1,0 +1,12 @@
+package io.tocsin.incident;
+
+/** Who may command an incident. */
+public final class Responders {
+
+  /** For {@code @PreAuthorize}: the groups of people who respond. */
+  public static final String ONLY =
+      "hasAnyAuthority('responder','incident-commander','technical-lead','communications-lead',"
+          + "'scribe','monitoring-lead','support-lead','camunda-admin')";
+
+  private Responders() {}
+}

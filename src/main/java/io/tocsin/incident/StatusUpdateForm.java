@@ -1,0 +1,75 @@
+package io.tocsin.incident;
+
+import io.tocsin.engine.Answers;
+import io.tocsin.engine.TaskContext;
+import io.tocsin.engine.TaskForm;
+import io.tocsin.engine.Variables;
+import io.tocsin.engine.model.StatusUpdates;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The text of an update that is owed, drafted from the state. */
+@Component
+class StatusUpdateForm implements TaskForm {
+
+  private final Incidents incidents;
+
+  StatusUpdateForm(Incidents incidents) {
+    this.incidents = incidents;
+  }
+
+  @Override
+  public String task() {
+    return StatusUpdates.Elements.TASK_WRITE_UPDATE;
+  }
+
+  @Override
+  public Set<String> fields() {
+    return Set.of("updateText", "nextUpdateAt");
+  }
+
+  @Override
+  public Map<String, @Nullable Object> prefill(TaskContext task) {
+    var values = new HashMap<String, @Nullable Object>();
+    values.put("updateText", draft(incidents.get(task.incident())));
+    return values;
+  }
+
+  /** The model sends it, because it is this audience's clock that waits for the form. */
+  @Override
+  public Map<String, Object> submit(TaskContext task, Answers answers) {
+    incidents.writeUpdate(
+        task.incident(),
+        task.get(Variables.AUDIENCE),
+        answers.required("updateText", "write what the reader needs to know"),
+        answers.instant("nextUpdateAt").orElse(null),
+        Actor.tasklist(task.actor()));
+    return Map.of();
+  }
+
+  private static String draft(IncidentView incident) {
+    var state =
+        switch (incident.status()) {
+          case INVESTIGATING -> "We are investigating";
+          case IDENTIFIED -> "We know the cause and are working on a fix";
+          case MITIGATING -> "We are applying a fix";
+          case MONITORING -> "A fix is in place and we are watching it";
+          case RESOLVED, CLOSED -> "It is resolved";
+          case DISMISSED -> "It turned out to be no incident";
+        };
+    return state
+        + ": "
+        + incident.title()
+        + "."
+        + (incident.services().isEmpty()
+            ? ""
+            : " Affected: " + String.join(", ", incident.services()) + ".")
+        + (incident.impactUsers() == null
+            ? ""
+            : " What users feel: " + incident.impactUsers() + ".")
+        + (incident.workaround() == null ? "" : " Meanwhile: " + incident.workaround() + ".");
+  }
+}

@@ -1,0 +1,27 @@
+package io.tocsin.review;
+
+import io.tocsin.engine.Variables;
+import io.tocsin.incident.Incidents;
+import java.util.Date;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Reads from the policy whether a review is owed, and until when its report. */
+@Component
+class PlanReviewDelegate implements JavaDelegate {
+
+  private final Incidents incidents;
+
+  PlanReviewDelegate(Incidents incidents) {
+    this.incidents = incidents;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    var incident = incidents.get(Variables.incident(execution));
+    var due = incidents.due(incident, "reportWithin");
+    Variables.REVIEW_OWED.set(execution, due.isPresent());
+    due.ifPresent(at -> Variables.REVIEW_DUE_AT.set(execution, Date.from(at)));
+  }
+}

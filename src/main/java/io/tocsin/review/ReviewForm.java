@@ -1,0 +1,165 @@
+package io.tocsin.review;
+
+import io.tocsin.engine.Answers;
+import io.tocsin.engine.TaskContext;
+import io.tocsin.engine.TaskForm;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Timeline;
+import io.tocsin.people.People;
+import io.tocsin.problem.InvalidInputException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The review, with its action items. What the record knows is filled in. */
+@Component
+class ReviewForm implements TaskForm {
+
+  private static final Set<String> KINDS = Set.of("preventive", "process", "system", "training");
+
+  private final Incidents incidents;
+  private final Timeline timeline;
+  private final Reviews reviews;
+  private final People people;
+
+  ReviewForm(Incidents incidents, Timeline timeline, Reviews reviews, People people) {
+    this.incidents = incidents;
+    this.timeline = timeline;
+    this.reviews = reviews;
+    this.people = people;
+  }
+
+  @Override
+  public String task() {
+    return io.tocsin.engine.model.Review.Elements.TASK_WRITE_REVIEW;
+  }
+
+  @Override
+  public Set<String> fields() {
+    var fields =
+        new LinkedHashSet<>(
+            List.of(
+                "summary",
+                "impact",
+                "rootCause",
+                "resolution",
+                "wentWell",
+                "couldImprove",
+                "lessons",
+                "actionItems",
+                "peopleIds"));
+    IntStream.rangeClosed(1, 5).forEach(i -> fields.add("why" + i));
+    return fields;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> prefill(TaskContext task) {
+    var incident = incidents.get(task.incident());
+    var known = reviews.newest(task.incident());
+    var values = new HashMap<String, @Nullable Object>();
+    values.put("summary", known.map(Review::summary).orElse(incident.description()));
+    values.put("impact", known.map(Review::impact).orElse(incident.impactUsers()));
+    values.put("rootCause", incident.rootCause());
+    values.put("resolution", incident.resolution());
+    values.put("wentWell", known.map(Review::wentWell).orElse(null));
+    values.put("couldImprove", known.map(Review::couldImprove).orElse(null));
+    values.put("lessons", known.map(Review::lessons).orElse(null));
+    for (int i = 0; i < incident.whys().size(); i++) {
+      values.put("why" + (i + 1), incident.whys().get(i));
+    }
+    values.put(
+        "actionItems",
+        reviews.items(task.incident()).stream()
+            .map(
+                item ->
+                    Map.of(
+                        "title", item.title(),
+                        "kind", item.kind(),
+                        "owner", item.owner(),
+                        "dueDate", item.dueDate().toString()))
+            .toList());
+    values.put(
+        "peopleIds",
+        people.all().stream()
+            .map(person -> person.id() + " (" + person.name() + ")")
+            .collect(Collectors.joining(", ")));
+    return values;
+  }
+
+  @Override
+  public Map<String, Object> submit(TaskContext task, Answers answers) {
+    var number = task.incident();
+    var items = items(answers);
+    incidents.correctCause(
+        number,
+        answers.text("rootCause").orElse(null),
+        IntStream.rangeClosed(1, 5)
+            .mapToObj(i -> answers.text("why" + i))
+            .flatMap(Optional::stream)
+            .toList(),
+        answers.text("resolution").orElse(null));
+    reviews.save(
+        number,
+        task.actor(),
+        answers.required("summary", "say in two or three sentences what happened"),
+        answers.text("impact").orElse(null),
+        answers.text("wentWell").orElse(null),
+        answers.text("couldImprove").orElse(null),
+        answers.text("lessons").orElse(null),
+        items);
+    timeline.add(
+        number,
+        Actor.tasklist(task.actor()),
+        "review",
+        "Review written, with " + items.size() + " action items");
+    return Map.of();
+  }
+
+  private List<ActionItem> items(Answers answers) {
+    var items = new ArrayList<ActionItem>();
+    var rows = answers.rows("actionItems");
+    for (int i = 0; i < rows.size(); i++) {
+      var row = rows.get(i);
+      if (row.text("title").isEmpty() && row.text("owner").isEmpty()) {
+        continue;
+      }
+      var where = "actionItems[" + (i + 1) + "].";
+      try {
+        items.add(item(row));
+      } catch (InvalidInputException e) {
+        throw new InvalidInputException(
+            where + e.field(), String.valueOf(e.getMessage()).substring(e.field().length() + 2));
+      }
+    }
+    return items;
+  }
+
+  private ActionItem item(Answers row) {
+    var owner = row.required("owner", "name the one person who does it");
+    if (people.find(owner).isEmpty()) {
+      throw new InvalidInputException("owner", "'" + owner + "' is not in the directory");
+    }
+    var due = row.required("dueDate", "give a date such as 2026-02-10");
+    try {
+      return new ActionItem(
+          row.required("title", "say what is to be done"),
+          row.choice("kind", KINDS),
+          owner,
+          LocalDate.parse(due.length() > 10 ? due.substring(0, 10) : due),
+          false);
+    } catch (DateTimeException e) {
+      throw new InvalidInputException("dueDate", "'" + due + "' is not a date such as 2026-02-10");
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.tocsin.security;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses expressions in task queries. The engine runs them in {@code orQueries} even when they are
+ * switched off, as any signed-in user. Only the two that the Tasklist needs pass.
+ */
+class ExpressionGuard extends OncePerRequestFilter {
+
+  /** Deployments of models are the largest requests. */
+  private static final int MAX_BODY = 10 * 1024 * 1024;
+
+  private static final Set<String> HARMLESS = Set.of("${currentUser()}", "${currentUserGroups()}");
+
+  private final ObjectMapper json;
+
+  ExpressionGuard(ObjectMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    var parameters =
+        request.getQueryString() == null ? Set.<String>of() : request.getParameterMap().keySet();
+    for (var name : parameters) {
+      if (isExpression(name) && !HARMLESS.contains(request.getParameter(name))) {
+        refuse(response, HttpStatus.BAD_REQUEST, name + ": expressions are not taken");
+        return;
+      }
+    }
+    var body = request.getInputStream().readNBytes(MAX_BODY + 1);
+    if (body.length > MAX_BODY) {
+      refuse(
+          response, HttpStatus.PAYLOAD_TOO_LARGE, "The body is larger than " + MAX_BODY + " bytes");
+      return;
+    }
+    if (body.length > 0 && !isMultipart(request)) {
+      var found = findExpression(body);
+      if (found != null) {
+        refuse(response, HttpStatus.BAD_REQUEST, found);
+        return;
+      }
+    }
+    chain.doFilter(new Replay(request, body), response);
+  }
+
+  private @Nullable String findExpression(byte[] body) throws IOException {
+    try (var parser = json.getFactory().createParser(body)) {
+      while (parser.nextToken() != null) {
+        if (parser.currentToken() == JsonToken.FIELD_NAME && isExpression(parser.currentName())) {
+          var name = parser.currentName();
+          var value = parser.nextToken();
+          if (value != JsonToken.VALUE_NULL && !HARMLESS.contains(parser.getText())) {
+            return name + ": expressions are not taken";
+          }
+        }
+      }
+      return null;
+    } catch (JsonParseException e) {
+      return "The body is not JSON: " + e.getOriginalMessage();
+    }
+  }
+
+  private static boolean isExpression(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith("expression");
+  }
+
+  private static boolean isMultipart(HttpServletRequest request) {
+    var type = request.getContentType();
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+  }
+
+  private void refuse(HttpServletResponse response, HttpStatus status, String detail)
+      throws IOException {
+    response.setStatus(status.value());
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    json.writeValue(response.getOutputStream(), ProblemDetail.forStatusAndDetail(status, detail));
+  }
+
+  /** The request with its body read already. */
+  private static final class Replay extends HttpServletRequestWrapper {
+
+    private final byte[] body;
+
+    Replay(HttpServletRequest request, byte[] body) {
+      super(request);
+      this.body = body;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() {
+      var in = new ByteArrayInputStream(body);
+      return new ServletInputStream() {
+        @Override
+        public int read() {
+          return in.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+          return in.read(target, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+          return in.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+          return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+          throw new UnsupportedOperationException("The body is read at once");
+        }
+      };
+    }
+
+    @Override
+    public BufferedReader getReader() {
+      return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.tocsin.security;
+
+import static org.springframework.security.config.Customizer.withDefaults;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Everything is denied to whoever is not signed in, except what is named here. One sign-on serves
+ * our pages, the webapps, the engine's REST API and ours.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableMethodSecurity
+class WebSecurity {
+
+  /** Callers that are programs: they get a status, not the sign-in page. */
+  private static final RequestMatcher PROGRAMS =
+      request ->
+          request
+              .getRequestURI()
+              .matches("/(engine-rest|api|camunda/api|actuator|v3|simulated)(/.*)?");
+
+  private static final RequestMatcher WEBAPPS =
+      request -> request.getRequestURI().startsWith("/camunda/");
+
+  // Webapps sign out by their own call.
+  private static final RequestMatcher SIGN_OUT =
+      request ->
+          request.getMethod().equals("POST")
+              && (request.getRequestURI().equals("/logout")
+                  || request.getRequestURI().matches("/camunda/api/admin/auth/user/[^/]+/logout"));
+
+  @Bean
+  SecurityFilterChain web(HttpSecurity http) throws Exception {
+    var unauthorized = new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED);
+    return http.authorizeHttpRequests(
+            rules ->
+                rules
+                    .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                    .permitAll()
+                    .requestMatchers("/actuator/health/**", "/login", "/assets/**", "/favicon.ico")
+                    .permitAll()
+                    // The probes of the sample; the posts check a secret or the user themselves.
+                    .requestMatchers(HttpMethod.GET, "/simulated/*/health")
+                    .permitAll()
+                    .requestMatchers(
+                        HttpMethod.POST, "/simulated/*/rollback", "/simulated/*/restart")
+                    .permitAll()
+                    .anyRequest()
+                    .authenticated())
+        .formLogin(form -> form.loginPage("/login").permitAll())
+        .httpBasic(basic -> basic.authenticationEntryPoint(unauthorized))
+        .exceptionHandling(e -> e.defaultAuthenticationEntryPointFor(unauthorized, PROGRAMS))
+        .logout(
+            out ->
+                out.logoutRequestMatcher(SIGN_OUT)
+                    .defaultLogoutSuccessHandlerFor(
+                        (request, response, who) -> response.setStatus(204), PROGRAMS)
+                    .logoutSuccessUrl("/login?logout"))
+        // The webapps bring their own CSRF filter; a browser adds no Authorization header by
+        // itself.
+        .csrf(
+            csrf ->
+                csrf.ignoringRequestMatchers(
+                    request ->
+                        WEBAPPS.matches(request)
+                            || request.getHeader("Authorization") != null
+                            || request.getHeader("X-Simulator-Secret") != null))
+        .headers(
+            headers ->
+                headers
+                    .frameOptions(frames -> frames.sameOrigin())
+                    .referrerPolicy(withDefaults())
+                    .addHeaderWriter(
+                        new DelegatingRequestMatcherHeaderWriter(
+                            new NegatedRequestMatcher(WEBAPPS),
+                            new StaticHeadersWriter(
+                                "Content-Security-Policy",
+                                "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
+                                    + " object-src 'none'; base-uri 'none'; form-action 'self';"
+                                    + " frame-ancestors 'self'"))))
+        .build();
+  }
+
+  @Bean
+  FilterRegistrationBean<ExpressionGuard> expressionGuard(
+      com.fasterxml.jackson.databind.ObjectMapper json) {
+    var filter = new FilterRegistrationBean<>(new ExpressionGuard(json));
+    filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
+    filter.setOrder(90);
+    return filter;
+  }
+}
