@@ -4,10 +4,7 @@ import io.tocsin.engine.TaskBriefings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,9 +12,6 @@ import org.springframework.stereotype.Component;
 /** What tasks show about their incident: the facts a person needs before reading anything else. */
 @Component
 class IncidentBriefings implements TaskBriefings {
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Incidents incidents;
   private final Timeline timeline;
@@ -74,7 +68,7 @@ class IncidentBriefings implements TaskBriefings {
         incident.severityLabel() + (incident.severityConfirmed() ? "" : " (provisional)"));
     line(text, "Status", incident.status().word());
     line(text, "Services", String.join(", ", incident.services()));
-    line(text, "Declared", TIME.format(incident.declaredAt()) + ", " + ago(incident.declaredAt()));
+    line(text, "Declared", Texts.time(incident.declaredAt()) + ", " + ago(incident.declaredAt()));
     line(text, "Commander", incident.holder(Role.COMMANDER));
     line(text, "Impact", incident.impactUsers());
     line(text, "Root cause", incident.rootCause());

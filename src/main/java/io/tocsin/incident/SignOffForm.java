@@ -40,7 +40,7 @@ class SignOffForm implements TaskForm {
     var values = new HashMap<String, @Nullable Object>();
     incidents
         .due(incidents.get(task.incident()), "stabiliseFor")
-        .ifPresent(end -> values.put("watchEndsAt", end.toString()));
+        .ifPresent(end -> values.put("watchEndsAt", Texts.time(end)));
     return values;
   }
 
@@ -55,7 +55,8 @@ class SignOffForm implements TaskForm {
     var reason =
         early
             ? answers.required(
-                "signOffReason", "the watch runs until " + ends.get() + "; say why it may end now")
+                "signOffReason",
+                "the watch runs until " + Texts.time(ends.get()) + "; say why it may end now")
             : answers.text("signOffReason").orElse(null);
     incidents.note(
         task.incident(),

@@ -55,7 +55,8 @@ class TriageForm implements TaskForm {
         List.of(
             "triageChoice",
             "mergeInto",
-            "dismissReason",
+            "triageReason",
+            "moreQuestions",
             "severity",
             "severityReason",
             "severityOptions",
@@ -97,7 +98,7 @@ class TriageForm implements TaskForm {
     switch (choice) {
       case "dismiss" ->
           incidents.dismiss(
-              number, answers.required("dismissReason", "say why it is no incident"), actor);
+              number, answers.required("triageReason", "say why it is no incident"), actor);
       case "merge" ->
           incidents.merge(
               number, answers.required("mergeInto", "name the incident that covers it"), actor);

@@ -5,22 +5,15 @@ import io.tocsin.engine.TaskContext;
 import io.tocsin.engine.TaskForm;
 import io.tocsin.engine.Variables;
 import io.tocsin.engine.model.Respond;
-import io.tocsin.policy.Policy;
-import io.tocsin.problem.InvalidInputException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** A person vouches for what the health gate cannot see. */
 @Component
 class VerifyForm implements TaskForm {
-
-  private static final String PHASE = "verification";
 
   private final Incidents incidents;
 
@@ -41,20 +34,14 @@ class VerifyForm implements TaskForm {
   @Override
   public Map<String, @Nullable Object> prefill(TaskContext task) {
     var values = new HashMap<String, @Nullable Object>();
-    values.put(
-        "verificationItems",
-        policy(task).checklist(PHASE).stream()
-            .map(item -> Map.of("value", item.item(), "label", item.text()))
-            .toList());
+    values.put("verificationItems", checklist(task).options());
     return values;
   }
 
   @Override
   public Map<String, Object> submit(TaskContext task, Answers answers) {
     var actor = Actor.tasklist(task.actor());
-    var note = answers.text("verifyNote").orElse(null);
-    var verified = answers.yes("verifyChoice");
-    if (!verified) {
+    if (!answers.yes("verifyChoice")) {
       incidents.moveTo(
           task.incident(),
           Status.MITIGATING,
@@ -62,30 +49,15 @@ class VerifyForm implements TaskForm {
           actor);
       return Map.of(Variables.VERIFIED.name(), false);
     }
-    var ticked = new HashSet<>(answers.list("verifiedChecks"));
-    var missing =
-        policy(task).checklist(PHASE).stream()
-            .filter(item -> !ticked.contains(item.item()))
-            .map(Policy.ChecklistItem::text)
-            .collect(Collectors.joining("; "));
-    if (!missing.isEmpty() && note == null) {
-      throw new InvalidInputException("verifyNote", "say why these are not ticked: " + missing);
-    }
     incidents.note(
         task.incident(),
-        "Verified by "
-            + task.actor()
-            + (missing.isEmpty() ? "" : ". Left out: " + missing)
-            + (note == null ? "" : ". " + note),
+        checklist(task).summary("The fix is verified", answers, "verifiedChecks", "verifyNote"),
         actor);
-    var incident = incidents.get(task.incident());
-    if (incident.resolution() == null && note != null) {
-      incidents.resolution(task.incident(), Objects.requireNonNull(note), actor);
-    }
     return Map.of(Variables.VERIFIED.name(), true);
   }
 
-  private Policy policy(TaskContext task) {
-    return incidents.policyOf(incidents.get(task.incident()));
+  private Checklist checklist(TaskContext task) {
+    return new Checklist(
+        incidents.policyOf(incidents.get(task.incident())).checklist("verification"));
   }
 }

@@ -1,0 +1,20 @@
+package io.tocsin.incident;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How facts are written for people. */
+public final class Texts {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private Texts() {}
+
+  /** Writes a time to the minute, with its zone: {@code 2026-02-10 14:30 UTC}. */
+  public static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+}
