@@ -1,0 +1,172 @@
+package io.tocsin.remediation;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.camunda.bpm.dmn.engine.DmnDecision;
+import org.camunda.bpm.dmn.engine.DmnEngine;
+import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is proposed for each kind of incident, in which order, and which action does it. */
+class MitigationOptionsDecisionTest {
+
+  private static final String KINDS =
+      """
+      service-outage          | restart scale failover route-away fix-forward feature-flag-off workaround degraded-mode rollback disaster-recovery maintenance-mode overrule
+      performance-degradation | scale circuit-breaker fallback clear-cache raise-pool optimise failover fix-forward feature-flag-off workaround degraded-mode restart rollback maintenance-mode overrule
+      high-error-rate         | fix-forward failover feature-flag-off workaround degraded-mode restart scale rollback maintenance-mode overrule
+      database-connections    | end-idle-connections raise-pool restart scale limit-connections failover fix-forward feature-flag-off workaround degraded-mode rollback maintenance-mode overrule
+      database-performance    | end-long-queries optimise scale restart failover fix-forward feature-flag-off workaround degraded-mode rollback maintenance-mode overrule
+      memory-leak             | restart fix-forward failover feature-flag-off workaround degraded-mode scale rollback maintenance-mode overrule
+      ddos                    | rate-limit block-addresses provider-protection call-provider failover fix-forward feature-flag-off workaround degraded-mode restart scale rollback maintenance-mode overrule
+      security-incident       | preserve-evidence isolate revoke-sessions rotate-secrets fix-forward restore maintenance-mode overrule
+      certificate-expired     | renew-certificate failover fix-forward feature-flag-off workaround degraded-mode restart scale rollback maintenance-mode overrule
+      data-loss               | halt-writes isolate restore disaster-recovery maintenance-mode overrule
+      payment-down            | call-provider fallback failover fix-forward feature-flag-off workaround degraded-mode restart scale rollback maintenance-mode overrule
+      integration-failure     | fallback retry call-provider failover fix-forward feature-flag-off workaround degraded-mode restart scale rollback maintenance-mode overrule
+      """;
+
+  private static final DmnEngine ENGINE =
+      DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+  private static final DmnDecision DECISION = ENGINE.parseDecision("mitigation-options", file());
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(textBlock = KINDS, delimiter = '|')
+  void withoutRecentChangeTheKindComesFirstAndRollbackLate(String kind, String options) {
+    assertThat(String.join(" ", options(false, kind))).isEqualTo(options);
+  }
+
+  @ParameterizedTest(name = "kind {0}")
+  @CsvSource(textBlock = KINDS, delimiter = '|')
+  void recentChangePutsRollbackFirst(String kind) {
+    if (Set.of("security-incident", "data-loss").contains(kind)) {
+      assertThat(options(true, kind)).isEqualTo(options(false, kind)).doesNotContain("rollback");
+    } else {
+      assertThat(options(true, kind)).startsWith("rollback");
+    }
+  }
+
+  @ParameterizedTest(name = "kind {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+                              | rollback failover fix-forward feature-flag-off workaround degraded-mode restart scale maintenance-mode overrule
+          certificate-expired | renew-certificate rollback failover fix-forward feature-flag-off workaround degraded-mode restart scale maintenance-mode overrule
+          security-incident   | preserve-evidence isolate revoke-sessions rotate-secrets fix-forward restore maintenance-mode overrule
+          """)
+  void unknownChangeKeepsTheOrderOfPreference(@Nullable String kind, String options) {
+    assertThat(String.join(" ", options(null, kind))).isEqualTo(options);
+  }
+
+  @ParameterizedTest(name = "{0} is done by {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          block-addresses      | ''
+          call-provider        | ''
+          circuit-breaker      | ''
+          clear-cache          | ''
+          degraded-mode        | degraded-mode
+          disaster-recovery    | ''
+          end-idle-connections | end-idle-connections
+          end-long-queries     | end-long-queries
+          failover             | failover
+          fallback             | ''
+          feature-flag-off     | feature-flag-off
+          fix-forward          | ''
+          halt-writes          | ''
+          isolate              | ''
+          limit-connections    | ''
+          maintenance-mode     | maintenance-mode
+          optimise             | ''
+          overrule             | ''
+          preserve-evidence    | ''
+          provider-protection  | ''
+          raise-pool           | ''
+          rate-limit           | ''
+          renew-certificate    | renew-certificate
+          restart              | restart
+          restore              | ''
+          retry                | ''
+          revoke-sessions      | ''
+          rollback             | rollback
+          rotate-secrets       | ''
+          route-away           | ''
+          scale                | scale
+          workaround           | ''
+          """)
+  void actionOfTheCatalog(String option, String action) {
+    assertThat(rows())
+        .filteredOn(row -> row.get("option").equals(option))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row).containsEntry("action", action));
+  }
+
+  @ParameterizedTest(name = "recent change {0}, kind {1}")
+  @MethodSource("inputs")
+  void eachOptionAppearsOnceAndSaysWhy(@Nullable Boolean recentChange, @Nullable String kind) {
+    var rows = evaluate(recentChange, kind);
+
+    assertThat(rows).extracting(row -> row.get("option")).doesNotHaveDuplicates();
+    assertThat(rows).extracting(row -> row.get("rank")).doesNotHaveDuplicates();
+    assertThat(rows)
+        .allSatisfy(
+            row -> {
+              assertThat((String) row.get("title")).isNotBlank();
+              assertThat((String) row.get("reason")).isNotBlank();
+            });
+    assertThat(options(recentChange, kind)).endsWith("overrule");
+  }
+
+  static Stream<Object[]> inputs() {
+    return Stream.of(true, false, null)
+        .flatMap(
+            change ->
+                Stream.concat(kinds(), Stream.of((String) null))
+                    .map(kind -> new Object[] {change, kind}));
+  }
+
+  private static Stream<String> kinds() {
+    return KINDS.lines().map(line -> line.split("\\|")[0].strip());
+  }
+
+  private static List<Map<String, Object>> rows() {
+    return inputs()
+        .flatMap(input -> evaluate((Boolean) input[0], (String) input[1]).stream())
+        .toList();
+  }
+
+  private static List<String> options(@Nullable Boolean recentChange, @Nullable String kind) {
+    return evaluate(recentChange, kind).stream()
+        .sorted(Comparator.comparingInt(row -> (Integer) row.get("rank")))
+        .map(row -> (String) row.get("option"))
+        .toList();
+  }
+
+  private static List<Map<String, Object>> evaluate(
+      @Nullable Boolean recentChange, @Nullable String kind) {
+    var variables = new HashMap<String, Object>();
+    variables.put("recentChange", recentChange);
+    variables.put("kind", kind);
+    return ENGINE.evaluateDecisionTable(DECISION, variables).getResultList();
+  }
+
+  private static InputStream file() {
+    return requireNonNull(
+        MitigationOptionsDecisionTest.class.getResourceAsStream(
+            "/policies/mitigation-options.dmn"));
+  }
+}
