@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** When the next status update to an audience is owed, read afresh each time. */
 @Service
 @Transactional
-class UpdateClock {
+public class UpdateClock {
 
   /**
    * What the clock waits for.
@@ -62,7 +62,7 @@ class UpdateClock {
   }
 
   /** Returns when the next update is owed, if one is. */
-  Optional<Instant> dueAt(IncidentView incident, String audience) {
+  public Optional<Instant> dueAt(IncidentView incident, String audience) {
     return due(incident, audience, incidents.policyOf(incident)).map(Due::at);
   }
 

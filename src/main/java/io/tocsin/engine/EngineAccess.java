@@ -1,0 +1,181 @@
+package io.tocsin.engine;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.authorization.Groups;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.User;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Who is known to the engine and may do what there: groups, users, rights and the filters of the
+ * Tasklist. Each method is one transaction, may be called again at every start, and makes a second
+ * node that starts at the same time wait.
+ */
+@Component
+@Transactional
+public class EngineAccess {
+
+  /** Key of the lock that seeding nodes take; any number no other lock uses. */
+  private static final long LOCK = 7_240_001L;
+
+  /** Kept on users of the directory, with one of the values below; others are left alone. */
+  private static final String MARK = "tocsin.directory";
+
+  private static final String MEMBER = "member";
+  private static final String SAMPLE = "sample";
+  private static final String LEFT = "left";
+
+  private final IdentityService identity;
+  private final EngineGrants grants;
+  private final TasklistFilters filters;
+  private final JdbcClient jdbc;
+
+  EngineAccess(
+      IdentityService identity, EngineGrants grants, TasklistFilters filters, JdbcClient jdbc) {
+    this.identity = identity;
+    this.grants = grants;
+    this.filters = filters;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * A person who may sign in.
+   *
+   * @param groups ids of {@link TeamGroups}
+   */
+  public record Member(String id, String name, String email, Set<String> groups) {}
+
+  /**
+   * Brings the engine in line with the directory: all groups with their rights, all members with
+   * exactly these memberships in {@link TeamGroups}. Whoever has left the directory keeps the user,
+   * which history names, and loses memberships and password.
+   *
+   * @param samplePassword for users who are new; null gives them one that nobody knows, and takes
+   *     it from users who had got it before. Passwords that people chose stay
+   */
+  public void seed(Collection<Member> directory, @Nullable String samplePassword) {
+    lock();
+    TeamGroups.NAMES.forEach(this::ensureGroup);
+    grants.ensure();
+    filters.createOnce();
+    for (var member : directory) {
+      join(member, samplePassword);
+    }
+    var ids = directory.stream().map(Member::id).collect(Collectors.toSet());
+    for (var user : identity.createUserQuery().list()) {
+      var mark = identity.getUserInfo(user.getId(), MARK);
+      if (!ids.contains(user.getId()) && mark != null && !LEFT.equals(mark)) {
+        changePassword(user, null);
+        leaveAllBut(user.getId(), Set.of());
+        identity.setUserInfo(user.getId(), MARK, LEFT);
+      }
+    }
+  }
+
+  /**
+   * Makes sure that a user exists and is in the given groups; other memberships stay. For users
+   * outside the directory, whose memberships {@link #seed} would reset.
+   *
+   * @param password if the user is new, or had none of their own; null gives one that nobody knows
+   */
+  public void ensureUser(
+      String id, String name, String email, @Nullable String password, Set<String> groups) {
+    lock();
+    groups.forEach(group -> ensureGroup(group, TeamGroups.NAMES.getOrDefault(group, group)));
+    var known = describe(new Member(id, name, email, groups), password);
+    var mark = identity.getUserInfo(id, MARK);
+    if (known && (LEFT.equals(mark) || SAMPLE.equals(mark))) {
+      changePassword(identity.createUserQuery().userId(id).singleResult(), password);
+      identity.deleteUserInfo(id, MARK);
+    }
+    enter(id, groups);
+  }
+
+  private void join(Member member, @Nullable String samplePassword) {
+    var known = describe(member, samplePassword);
+    var mark = identity.getUserInfo(member.id(), MARK);
+    var sample = samplePassword != null && (!known || LEFT.equals(mark) || SAMPLE.equals(mark));
+    if (known && (sample ? LEFT.equals(mark) : SAMPLE.equals(mark))) {
+      changePassword(
+          identity.createUserQuery().userId(member.id()).singleResult(), samplePassword);
+    }
+    identity.setUserInfo(member.id(), MARK, sample ? SAMPLE : MEMBER);
+    enter(member.id(), member.groups());
+    leaveAllBut(member.id(), member.groups());
+  }
+
+  /** Ends with the transaction; whoever waited then reads what was committed. */
+  private void lock() {
+    jdbc.sql("select pg_advisory_xact_lock(?)").param(LOCK).query((row, n) -> true).single();
+  }
+
+  private void ensureGroup(String id, String name) {
+    if (identity.createGroupQuery().groupId(id).count() == 0) {
+      var group = identity.newGroup(id);
+      group.setName(name);
+      group.setType(
+          TeamGroups.ADMIN.equals(id) ? Groups.GROUP_TYPE_SYSTEM : Groups.GROUP_TYPE_WORKFLOW);
+      identity.saveGroup(group);
+    }
+  }
+
+  /** Returns whether the user was known before. */
+  private boolean describe(Member member, @Nullable String password) {
+    var user = identity.createUserQuery().userId(member.id()).singleResult();
+    var known = user != null;
+    if (user == null) {
+      user = identity.newUser(member.id());
+      user.setPassword(password == null ? unknowable() : password);
+    }
+    var space = member.name().indexOf(' ');
+    var first = space < 0 ? member.name() : member.name().substring(0, space);
+    var last = space < 0 ? "" : member.name().substring(space + 1);
+    if (!known
+        || !first.equals(user.getFirstName())
+        || !last.equals(user.getLastName())
+        || !member.email().equals(user.getEmail())) {
+      user.setFirstName(first);
+      user.setLastName(last);
+      user.setEmail(member.email());
+      identity.saveUser(user);
+    }
+    return known;
+  }
+
+  private void changePassword(User user, @Nullable String password) {
+    user.setPassword(password == null ? unknowable() : password);
+    identity.saveUser(user);
+  }
+
+  private static String unknowable() {
+    return UUID.randomUUID().toString();
+  }
+
+  private void enter(String user, Set<String> groups) {
+    var missing = new HashSet<>(groups);
+    missing.removeAll(groupsOf(user));
+    missing.forEach(group -> identity.createMembership(user, group));
+  }
+
+  /** Groups made by hand are not ours to leave. */
+  private void leaveAllBut(String user, Set<String> stay) {
+    var leave = new HashSet<>(groupsOf(user));
+    leave.retainAll(TeamGroups.NAMES.keySet());
+    leave.removeAll(stay);
+    leave.forEach(group -> identity.deleteMembership(user, group));
+  }
+
+  private Set<String> groupsOf(String user) {
+    return identity.createGroupQuery().groupMember(user).list().stream()
+        .map(Group::getId)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,104 @@
+package io.tocsin.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.task.TaskQuery;
+import org.springframework.stereotype.Component;
+
+/**
+ * The lists of the Tasklist, created once: afterwards they are the organisation's to change or to
+ * delete. Everybody sees them; which tasks they show depends on who looks.
+ */
+@Component
+class TasklistFilters {
+
+  private static final String CREATED = "tocsin.filters";
+
+  private final FilterService filters;
+  private final TaskService tasks;
+  private final AuthorizationService authorizations;
+  private final ManagementService management;
+
+  TasklistFilters(
+      FilterService filters,
+      TaskService tasks,
+      AuthorizationService authorizations,
+      ManagementService management) {
+    this.filters = filters;
+    this.tasks = tasks;
+    this.authorizations = authorizations;
+    this.management = management;
+  }
+
+  void createOnce() {
+    if (management.getProperties().containsKey(CREATED)) {
+      return;
+    }
+    create(
+        1,
+        "My tasks",
+        "#155cb5",
+        "What you have taken, or hold by your role",
+        tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
+    create(
+        2,
+        "My roles",
+        "#0f766e",
+        "What waits for anybody in your groups",
+        tasks.createTaskQuery().taskCandidateGroupInExpression("${currentUserGroups()}"));
+    create(
+        3,
+        "Unassigned",
+        "#a16207",
+        "What nobody has taken yet",
+        tasks.createTaskQuery().taskUnassigned());
+    create(
+        4,
+        "Overdue",
+        "#b91c1c",
+        "What is yours or your groups' and past its due date",
+        tasks.createTaskQuery().dueBeforeExpression("${now()}"));
+    create(
+        5,
+        "Drills",
+        "#6d28d9",
+        "What belongs to a drill",
+        tasks.createTaskQuery().processInstanceBusinessKeyLike("DRILL-%"));
+    management.setProperty(CREATED, "1");
+  }
+
+  private void create(int place, String name, String colour, String description, TaskQuery query) {
+    var filter = filters.newTaskFilter(name);
+    filter.setQuery(query);
+    filter.setProperties(
+        Map.of(
+            "description",
+            description,
+            "color",
+            colour,
+            // The lowest comes first; filters that people add have 0 and follow.
+            "priority",
+            -10 * (6 - place),
+            "refresh",
+            true,
+            "showUndefinedVariable",
+            false,
+            "variables",
+            List.of(
+                Map.of("name", Variables.AUDIENCE.name(), "label", "Audience"),
+                Map.of("name", Variables.MITIGATION.name(), "label", "Mitigation"))));
+    filters.saveFilter(filter);
+    var everybody = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GLOBAL);
+    everybody.setResource(Resources.FILTER);
+    everybody.setResourceId(filter.getId());
+    everybody.addPermission(Permissions.READ);
+    authorizations.saveAuthorization(everybody);
+  }
+}

@@ -1,0 +1,42 @@
+package io.tocsin.engine;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The groups that models hand tasks to and that rights are given to, by id. */
+public final class TeamGroups {
+
+  /** May do everything in the engine. */
+  public static final String ADMIN = "camunda-admin";
+
+  /** Changes models and has running incidents follow. */
+  public static final String PROCESS_OWNER = "process-owner";
+
+  /** Starts drills. */
+  public static final String DRILL_LEAD = "drill-lead";
+
+  /** Name for people by id. */
+  public static final Map<String, String> NAMES = names();
+
+  private TeamGroups() {}
+
+  private static Map<String, String> names() {
+    var names = new LinkedHashMap<String, String>();
+    names.put("incident-commander", "Incident commanders");
+    names.put("technical-lead", "Technical leads");
+    names.put("communications-lead", "Communications leads");
+    names.put("scribe", "Scribes");
+    names.put("monitoring-lead", "Monitoring leads");
+    names.put("support-lead", "Support leads");
+    names.put("management", "Management");
+    names.put(PROCESS_OWNER, "Process owners");
+    names.put(DRILL_LEAD, "Drill leads");
+    names.put(ADMIN, "Administrators");
+    names.put("responder", "Responders");
+    names.put("security-team", "Security team");
+    names.put("legal", "Legal");
+    names.put("executives", "Executives");
+    return Collections.unmodifiableMap(names);
+  }
+}
