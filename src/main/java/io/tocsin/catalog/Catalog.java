@@ -71,7 +71,7 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
   /**
    * One HTTP probe.
    *
-   * @param timeout for the whole probe
+   * @param timeout for the whole probe; at most 20 seconds, well under the engine's job lock
    * @param maxLatency slower answers fail, if given
    * @param status the expected answer
    * @param bodyContains a text the body must hold, if given
@@ -82,7 +82,18 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
       @DefaultValue("3s") Duration timeout,
       @Nullable Duration maxLatency,
       @DefaultValue("200") int status,
-      @Nullable String bodyContains) {}
+      @Nullable String bodyContains) {
+
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    /** Refuses a probe that could hold up the job that makes it. */
+    public HealthCheck {
+      if (timeout.compareTo(LONGEST) > 0 || timeout.isNegative() || timeout.isZero()) {
+        throw new IllegalArgumentException(
+            "tocsin.catalog: the health check '" + name + "' may take at most 20s, not " + timeout);
+      }
+    }
+  }
 
   /**
    * Something that can be done to a service: a command or an HTTP call, never both.

@@ -1,0 +1,121 @@
+package io.tocsin.health;
+
+import io.tocsin.engine.ResponseProcess;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Status;
+import io.tocsin.incident.Timeline;
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Decides by several checks in a row whether an incident may move on. */
+@Service
+class HealthGates {
+
+  private static final String KIND = "health";
+
+  /**
+   * Where a gate stands after an attempt.
+   *
+   * @param round attempts made
+   * @param passes in a row
+   * @param verdict {@code passed}, {@code failed} or {@code again}
+   * @param nextAt when the next attempt is due, if there is one
+   */
+  record Attempt(int round, int passes, String verdict, Instant nextAt) {
+
+    boolean passed() {
+      return "passed".equals(verdict);
+    }
+  }
+
+  private final Incidents incidents;
+  private final HealthProbes probes;
+  private final Timeline timeline;
+  private final ResponseProcess process;
+  private final Clock clock;
+
+  HealthGates(
+      Incidents incidents,
+      HealthProbes probes,
+      Timeline timeline,
+      ResponseProcess process,
+      Clock clock) {
+    this.incidents = incidents;
+    this.probes = probes;
+    this.timeline = timeline;
+    this.process = process;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes the next attempt.
+   *
+   * @param round attempts made before
+   * @param passes in a row before
+   */
+  @Transactional
+  public Attempt attempt(String number, int round, int passes) {
+    // Probing comes first: nobody shall wait for a lock on the incident that waits for a service.
+    var incident = incidents.get(number);
+    var report = new HealthReport(probes.probe(incident.services()));
+    var profile = incidents.policyOf(incident).profile();
+    var wanted = profile.number("gateChecks");
+    var allowed = profile.number("gateAttempts");
+    if (round == 0) {
+      watch(number);
+    }
+    var made = round + 1;
+    var row = report.healthy() ? passes + 1 : 0;
+    var nextAt = clock.instant().plus(profile.duration("gateEvery"));
+    if (row >= wanted) {
+      pass(incident, wanted, report);
+      return new Attempt(made, row, "passed", nextAt);
+    }
+    if (made >= allowed) {
+      fail(number, made, wanted, report);
+      return new Attempt(made, row, "failed", nextAt);
+    }
+    if (!report.healthy()) {
+      timeline.add(
+          number,
+          Actor.ENGINE,
+          KIND,
+          "Health gate, check %d of at most %d failed. %s"
+              .formatted(made, allowed, report.paragraph()));
+    }
+    return new Attempt(made, row, "again", nextAt);
+  }
+
+  private void watch(String number) {
+    if (incidents.lock(number).status().responding()) {
+      incidents.moveTo(number, Status.MONITORING, "The health gate has begun", Actor.ENGINE);
+      process.factsChanged(number);
+    }
+  }
+
+  private void pass(IncidentView incident, int wanted, HealthReport report) {
+    timeline.add(
+        incident.number(),
+        Actor.ENGINE,
+        KIND,
+        "Health gate passed, %d in a row. %s".formatted(wanted, report.paragraph()));
+    incidents.mitigated(incident.number());
+  }
+
+  private void fail(String number, int made, int wanted, HealthReport report) {
+    timeline.add(
+        number,
+        Actor.ENGINE,
+        KIND,
+        "Health gate failed: not %d in a row within %d checks. %s"
+            .formatted(wanted, made, report.paragraph()));
+    if (incidents.lock(number).status() == Status.MONITORING) {
+      incidents.moveTo(number, Status.MITIGATING, "The health gate failed", Actor.ENGINE);
+      process.factsChanged(number);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.tocsin.health;
+
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Timeline;
+import io.tocsin.policy.Targets;
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The watch between resolved and closed. The policy says how long it lasts and how dense it is. */
+@Service
+@Transactional
+class Stabilisation {
+
+  /**
+   * What comes next in the watch.
+   *
+   * @param over whether the watch is over; then nothing more is due
+   * @param dueAt when the next check is due
+   * @param planned checks planned so far, that one included
+   */
+  record Plan(boolean over, Instant dueAt, int planned) {}
+
+  private final Incidents incidents;
+  private final HealthProbes probes;
+  private final Timeline timeline;
+  private final Clock clock;
+
+  Stabilisation(Incidents incidents, HealthProbes probes, Timeline timeline, Clock clock) {
+    this.incidents = incidents;
+    this.probes = probes;
+    this.timeline = timeline;
+    this.clock = clock;
+  }
+
+  /**
+   * Plans the next check; the last one is made when the watch ends.
+   *
+   * @param planned checks planned before
+   */
+  public Plan next(String number, int planned) {
+    var incident = incidents.get(number);
+    var policy = incidents.policyOf(incident);
+    var targets = policy.targets(incident.severity());
+    var calendar = policy.profile().calendar();
+    var now = clock.instant();
+    var resolvedAt = incident.resolvedAt();
+    var end =
+        resolvedAt == null
+            ? now
+            : targets
+                .deadline("stabiliseFor")
+                .map(length -> length.from(resolvedAt, calendar))
+                .orElse(now);
+    if (!now.isBefore(end)) {
+      return new Plan(true, now, planned);
+    }
+    var every =
+        planned < firstChecks(targets)
+            ? targets
+                .deadline("stabiliseFirstCheckEvery")
+                .or(() -> targets.deadline("stabiliseCheckEvery"))
+            : targets.deadline("stabiliseCheckEvery");
+    var due = every.map(wait -> wait.from(now, calendar)).filter(end::isAfter).orElse(end);
+    return new Plan(false, due, planned + 1);
+  }
+
+  /** Checks all services of the incident once. */
+  public boolean check(String number) {
+    var report = new HealthReport(probes.probe(incidents.get(number).services()));
+    timeline.add(number, Actor.ENGINE, "health", "Stabilisation check. " + report.paragraph());
+    return report.healthy();
+  }
+
+  private static int firstChecks(Targets targets) {
+    return targets.text("stabiliseFirstChecks").map(Integer::parseInt).orElse(0);
+  }
+}
