@@ -24,6 +24,6 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
       "tocsin.embedded-postgres.binaries-dir=target/postgres-binaries"
     })
 @AutoConfigureMockMvc
-@Import(FakeMail.class)
+@Import({FakeMail.class, FakeServices.class, Response.class})
 @TestExecutionListeners(listeners = ResetClock.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface TocsinTest {}

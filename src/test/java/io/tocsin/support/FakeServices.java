@@ -1,0 +1,63 @@
+package io.tocsin.support;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.context.DynamicPropertyRegistrar;
+
+/** A catalog whose services live in the test's JVM: {@code checkout} and what it needs, {@code ledger}. */
+@TestConfiguration(proxyBeanMethods = false)
+public class FakeServices {
+
+  @Bean(initMethod = "start", destroyMethod = "stop")
+  WireMockServer services() {
+    return new WireMockServer(WireMockConfiguration.options().dynamicPort());
+  }
+
+  @Bean
+  DynamicPropertyRegistrar catalogProperties(WireMockServer services) {
+    heal(services, "checkout");
+    heal(services, "ledger");
+    return registry -> {
+      registry.add("tocsin.outbound.allowed[0]", () -> "127.0.0.0/8");
+      service(registry, services, 0, "checkout");
+      service(registry, services, 1, "ledger");
+      registry.add("tocsin.catalog.services[0].depends-on[0]", () -> "ledger");
+    };
+  }
+
+  /** Lets a service answer its health check with 200 and its rollback too. */
+  public static void heal(WireMockServer services, String id) {
+    services.stubFor(get(urlEqualTo("/" + id + "/health")).willReturn(okJson("{\"status\":\"up\"}")));
+    services.stubFor(post(urlEqualTo("/" + id + "/rollback")).willReturn(okJson("{\"done\":true}")));
+  }
+
+  /** Lets a service answer its health check with 503. */
+  public static void breakDown(WireMockServer services, String id) {
+    services.stubFor(
+        get(urlEqualTo("/" + id + "/health"))
+            .willReturn(aResponse().withStatus(503).withBody("{\"status\":\"down\"}")));
+  }
+
+  private static void service(
+      org.springframework.test.context.DynamicPropertyRegistry registry,
+      WireMockServer services,
+      int index,
+      String id) {
+    var prefix = "tocsin.catalog.services[" + index + "].";
+    registry.add(prefix + "id", () -> id);
+    registry.add(prefix + "name", () -> id);
+    registry.add(prefix + "owner", () -> "group:technical-lead");
+    registry.add(prefix + "policy", () -> "parsify");
+    registry.add(prefix + "health-checks[0].url", () -> services.url("/" + id + "/health"));
+    registry.add(prefix + "actions.rollback.title", () -> "Roll back " + id);
+    registry.add(prefix + "actions.rollback.http.url", () -> services.url("/" + id + "/rollback"));
+  }
+}
