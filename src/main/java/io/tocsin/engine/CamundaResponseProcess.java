@@ -3,6 +3,7 @@ package io.tocsin.engine;
 import io.tocsin.engine.model.DeliverNotification;
 import io.tocsin.engine.model.IncidentResponse;
 import io.tocsin.engine.model.Messages;
+import io.tocsin.engine.model.Recover;
 import io.tocsin.engine.model.Triage;
 import java.util.List;
 import java.util.Map;
@@ -100,8 +101,14 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
-  public void alertFiredAgain(String number) {
-    correlate(number, Messages.ALERT_FIRED_AGAIN);
+  public boolean alertFiredAgain(String number) {
+    return correlate(number, Messages.ALERT_FIRED_AGAIN) > 0
+        || tasks
+                .createTaskQuery()
+                .processInstanceBusinessKey(number)
+                .taskDefinitionKey(Recover.Elements.TASK_DECIDE_REOPENING)
+                .count()
+            > 0;
   }
 
   @Override

@@ -52,8 +52,12 @@ public interface ResponseProcess {
   /** All alerts of the incident have resolved by themselves. */
   void alertsResolved(String number);
 
-  /** An alert fired again while the incident was being watched. */
-  void alertFiredAgain(String number);
+  /**
+   * An alert fired while the incident was being watched.
+   *
+   * @return whether somebody hears of it: the watch did, or a decision on reopening is open already
+   */
+  boolean alertFiredAgain(String number);
 
   /** A message is to be delivered; done by a job of the engine after this transaction commits. */
   void deliver(String number, String deliveryId);

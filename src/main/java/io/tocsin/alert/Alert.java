@@ -1,0 +1,94 @@
+package io.tocsin.alert;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One signal of a detection source, whatever format it came in. Texts that are too long are cut and
+ * say so; none is a reason to lose a signal.
+ *
+ * @param source name of the source; with the fingerprint it identifies the signal
+ * @param fingerprint at most 512 characters; a longer one is replaced by its hash
+ * @param firing false when it has resolved
+ * @param services ids as the source names them, known to the catalog or not
+ * @param severity as the source says it
+ * @param startedAt when it began by the source's clock, if known
+ * @param resolvedAt when it ended by the source's clock, if known
+ * @param detectedBy a value of {@link #DETECTORS}
+ * @param links http and https only
+ * @param groupKey signals of one key belong together, if the source groups them
+ * @param payload the signal as it came, as JSON text, cut when it is long
+ */
+record Alert(
+    String source,
+    String fingerprint,
+    boolean firing,
+    String title,
+    @Nullable String description,
+    List<String> services,
+    @Nullable String severity,
+    @Nullable String kind,
+    @Nullable Instant detectedAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant resolvedAt,
+    String detectedBy,
+    @Nullable String reporter,
+    @Nullable String firstResponder,
+    List<String> links,
+    boolean security,
+    Map<String, String> labels,
+    @Nullable String groupKey,
+    String payload) {
+
+  /** What a signal can be detected by. */
+  static final List<String> DETECTORS =
+      List.of(
+          "monitoring",
+          "externalMonitoring",
+          "customerReport",
+          "employeeReport",
+          "socialMedia",
+          "test");
+
+  private static final int MAX_KEY = 512;
+  private static final int MAX_TITLE = 300;
+  private static final int MAX_DESCRIPTION = 10_000;
+  private static final int MAX_NAME = 200;
+  private static final int MAX_LINK = 2_000;
+  private static final int MAX_ITEMS = 20;
+
+  Alert {
+    fingerprint = Text.key(fingerprint, MAX_KEY);
+    groupKey = groupKey == null ? null : Text.key(groupKey, MAX_KEY);
+    title = Text.cut(Text.line(title), MAX_TITLE);
+    description = description == null ? null : Text.cut(description, MAX_DESCRIPTION);
+    services = names(services);
+    severity = name(severity);
+    kind = name(kind);
+    reporter = name(reporter);
+    firstResponder = name(firstResponder);
+    links =
+        links.stream()
+            // Anything else could run in the page that shows it, and half a link leads nowhere.
+            .filter(link -> link.matches("(?i)https?://\\S+") && link.length() <= MAX_LINK)
+            .distinct()
+            .limit(MAX_ITEMS)
+            .toList();
+    labels = Map.copyOf(labels);
+  }
+
+  private static List<String> names(List<String> names) {
+    return names.stream()
+        .map(name -> Text.cut(Text.line(name), MAX_NAME))
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .limit(MAX_ITEMS)
+        .toList();
+  }
+
+  private static @Nullable String name(@Nullable String name) {
+    return name == null ? null : Text.cut(Text.line(name), MAX_NAME);
+  }
+}

@@ -1,0 +1,77 @@
+package io.tocsin.alert;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Our own simple JSON, one alert a payload, for senders that nothing else fits. */
+@Component
+class GenericFormat implements AlertFormat {
+
+  @Override
+  public String name() {
+    return "generic";
+  }
+
+  @Override
+  public List<Alert> read(JsonNode payload) {
+    var alert = Fields.of(payload, "");
+    var title =
+        alert
+            .text("title")
+            .orElseThrow(() -> alert.refuse("title", "say in one line what is wrong"));
+    var services = alert.texts("services", "service", "affectedServices", "affected_services");
+    var detectedAt = alert.time("detectedAt", "detected_at");
+    return List.of(
+        new Alert(
+            name(),
+            alert.text("fingerprint").orElseGet(() -> fingerprint(title, services)),
+            firing(alert),
+            title,
+            alert.text("description").orElse(null),
+            services,
+            alert.text("severity").orElse(null),
+            alert.text("kind").orElse(null),
+            detectedAt,
+            // It began no later than somebody noticed.
+            detectedAt,
+            null,
+            detectedBy(alert),
+            alert.text("reporter").orElse(null),
+            alert.text("firstResponder", "first_responder").orElse(null),
+            alert.texts("links"),
+            alert.flag("security"),
+            Map.of(),
+            null,
+            alert.payload()));
+  }
+
+  private static boolean firing(Fields alert) {
+    var status = alert.text("status").orElse("firing");
+    return switch (status.toLowerCase(Locale.ROOT)) {
+      case "firing" -> true;
+      case "resolved" -> false;
+      default ->
+          throw alert.refuse(
+              "status", "'" + Fields.echo(status) + "' is neither firing nor resolved");
+    };
+  }
+
+  private static String detectedBy(Fields alert) {
+    var detector = alert.text("detectedBy", "detected_by").orElse(Alert.DETECTORS.get(0));
+    if (!Alert.DETECTORS.contains(detector)) {
+      throw alert.refuse(
+          alert.has("detectedBy") ? "detectedBy" : "detected_by",
+          "'" + Fields.echo(detector) + "' is none of " + String.join(", ", Alert.DETECTORS));
+    }
+    return detector;
+  }
+
+  private static String fingerprint(String title, List<String> services) {
+    var identity = Text.line(title) + '\0' + String.join("\0", services.stream().sorted().toList());
+    return HexFormat.of().formatHex(Text.sha256(identity));
+  }
+}

@@ -1,0 +1,47 @@
+package io.tocsin.alert;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Texts from outside, made fit for the record. */
+final class Text {
+
+  private static final String CUT = " (cut)";
+
+  private Text() {}
+
+  /** Takes out what PostgreSQL cannot store and no page should show. */
+  static String clean(String text) {
+    return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "").strip();
+  }
+
+  /** Makes it one line, fit for a title or the subject of a mail. */
+  static String line(String text) {
+    return clean(text.replaceAll("\\s+", " "));
+  }
+
+  /** Cuts a text and says so, never within a character. */
+  static String cut(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    var end = length - CUT.length();
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
+  }
+
+  /** Replaces a key that is too long for an index by its hash. */
+  static String key(String text, int length) {
+    return text.length() <= length ? text : "sha256:" + HexFormat.of().formatHex(sha256(text));
+  }
+
+  /** Returns the SHA-256 of a text's UTF-8 bytes. */
+  static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}
