@@ -2,6 +2,8 @@ package io.tocsin.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.engine.Atomic;
+import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
@@ -38,6 +40,8 @@ public class Response {
   private final ManagementService management;
   private final HistoryService history;
   private final IdentityService identity;
+  private final ResponseProcess process;
+  private final Atomic atomic;
 
   Response(
       IncidentCommands commands,
@@ -48,7 +52,9 @@ public class Response {
       FormService forms,
       ManagementService management,
       HistoryService history,
-      IdentityService identity) {
+      IdentityService identity,
+      ResponseProcess process,
+      Atomic atomic) {
     this.commands = commands;
     this.incidents = incidents;
     this.timeline = timeline;
@@ -58,6 +64,8 @@ public class Response {
     this.management = management;
     this.history = history;
     this.identity = identity;
+    this.process = process;
+    this.atomic = atomic;
   }
 
   /** Declares an incident of the service {@code checkout}. */
@@ -151,6 +159,14 @@ public class Response {
     return timer(number, process, activity).getDuedate().toInstant();
   }
 
+  /** Returns when the timers of an activity are due, earliest first. */
+  public List<Instant> dues(String number, String process, String activity) {
+    return timers(number, process, activity).stream()
+        .map(job -> job.getDuedate().toInstant())
+        .sorted()
+        .toList();
+  }
+
   /** Sets the clock to a timer's due time and fires it; then runs what follows. */
   public void fire(String number, String process, String activity) {
     var timer = timer(number, process, activity);
@@ -237,5 +253,124 @@ public class Response {
 
   private boolean isTimer(Job job) {
     return management.createJobQuery().jobId(job.getId()).timers().count() == 1;
+  }
+
+  /** Tells the model that an alert fired again. */
+  public void alertFiresAgain(String number) {
+    atomic.run(() -> process.alertFiredAgain(number));
+    runJobs(number);
+  }
+
+  /** Answers triage: it is an incident of the given level. */
+  public void triage(String number, int level) {
+    complete(
+        number,
+        "Task_triage",
+        "oncall1",
+        Map.of(
+            "triageChoice", "respond",
+            "severity", String.valueOf(level),
+            "severityReason", "Seen on the dashboard",
+            "impactUsers", "Half of the buyers cannot pay"));
+  }
+
+  /** Names commander and technical lead. */
+  public void nameRoles(String number) {
+    complete(
+        number,
+        "Task_assignRoles",
+        "commander",
+        Map.of(
+            "commander", "commander",
+            "technicalLead", "techlead",
+            "communicationsLead", "comms"));
+  }
+
+  /** Answers the investigation with a confirmed cause. */
+  public void investigate(String number) {
+    complete(
+        number,
+        "Task_investigate",
+        "techlead",
+        Map.of(
+            "rootCause", "The last deployment drops a column that checkout reads",
+            "rootCauseConfirmed", true,
+            "recentChange", true,
+            "why1", "The migration ran before the code",
+            "why2", "Nobody owns the order of both"));
+  }
+
+  /** Chooses the rollback and has it approved; it runs. */
+  public void rollBack(String number) {
+    complete(
+        number,
+        "Task_chooseMitigation",
+        "techlead",
+        Map.of("mitigation", "checkout:rollback", "mitigationReason", "It began with the deployment"));
+    complete(number, "Task_approve", "commander", Map.of("approve", "yes"));
+  }
+
+  /** Lets the health gate make its further checks. */
+  public void passGate(String number) {
+    while (waits(number, "health-gate", "Event_gateWait")) {
+      fire(number, "health-gate", "Event_gateWait");
+    }
+  }
+
+  /** Vouches for the fix: it is resolved. */
+  public void verify(String number) {
+    complete(
+        number,
+        "Task_verify",
+        "techlead",
+        Map.of("verifyChoice", "yes", "verifyNote", "Bought a book"));
+  }
+
+  /** Goes from declaration to resolved. */
+  public String resolved(String severity, int level) {
+    var number = declare(severity);
+    runJobs(number);
+    triage(number, level);
+    nameRoles(number);
+    investigate(number);
+    rollBack(number);
+    passGate(number);
+    verify(number);
+    return number;
+  }
+
+  /** Signs the stabilisation off, before the watch is over. */
+  public void signOff(String number) {
+    complete(
+        number,
+        "Task_signOff",
+        "commander",
+        Map.of("signOff", true, "signOffReason", "Watched it for an hour"));
+  }
+
+  /** Writes the review with one action item. */
+  public void review(String number) {
+    complete(
+        number,
+        "Task_writeReview",
+        "commander",
+        Map.of(
+            "summary", "A deployment broke checkout; a rollback mended it",
+            "wentWell", "The rollback took a minute",
+            "couldImprove", "Nobody watched the deployment",
+            "lessons", "Migrations and code need one owner",
+            "rootCause", "The last deployment drops a column that checkout reads",
+            "actionItems",
+            List.of(
+                Map.of(
+                    "title", "Check migrations in the pipeline",
+                    "kind", "preventive",
+                    "owner", "techlead",
+                    "dueDate", "2030-01-31"))));
+  }
+
+  /** Ticks the closure checklist off. */
+  public void close(String number) {
+    complete(number, "Task_close", "commander", Map.of("closureNote", "All told"));
   }
 }

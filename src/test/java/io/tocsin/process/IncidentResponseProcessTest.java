@@ -1,0 +1,162 @@
+package io.tocsin.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.engine.model.IncidentResponse;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Status;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The whole response on its one page. */
+@TocsinTest
+class IncidentResponseProcessTest {
+
+  private static final Actor COMMANDER = Actor.api("commander");
+
+  @Autowired Response response;
+  @Autowired IncidentCommands commands;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void goesFromDeclarationToClosed(int level) {
+    var number = response.resolved("unknown", level);
+    assertThat(response.incident(number).status()).isEqualTo(Status.RESOLVED);
+    response.signOff(number);
+    response.review(number);
+    response.close(number);
+
+    var incident = response.incident(number);
+    assertThat(incident.status()).isEqualTo(Status.CLOSED);
+    assertThat(incident.severity()).isEqualTo(level);
+    assertThat(incident.acknowledgedAt()).isNotNull();
+    assertThat(incident.respondedAt()).isNotNull();
+    assertThat(incident.identifiedAt()).isNotNull();
+    assertThat(incident.fixDeployedAt()).isNotNull();
+    assertThat(incident.mitigatedAt()).isNotNull();
+    assertThat(incident.closedAt()).isNotNull();
+    assertThat(response.ends(number, IncidentResponse.KEY))
+        .contains(IncidentResponse.Elements.EVENT_CLOSED);
+    assertThat(response.open(number)).isEmpty();
+    assertThat(response.jobs(number)).isEmpty();
+  }
+
+  @Test
+  void owesNoReviewAtTheLowestLevel() {
+    var number = response.resolved("unknown", 4);
+    response.signOff(number);
+    assertThat(response.open(number)).containsExactly("Task_close");
+    response.close(number);
+    assertThat(response.incident(number).status()).isEqualTo(Status.CLOSED);
+  }
+
+  @Test
+  void endsDismissedWhenTriageFindsNoIncident() {
+    var number = response.declare("critical");
+    response.runJobs(number);
+    response.complete(
+        number,
+        "Task_triage",
+        "oncall1",
+        Map.of("triageChoice", "dismiss", "triageReason", "A test of the monitoring"));
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.DISMISSED);
+    assertThat(response.ends(number, IncidentResponse.KEY))
+        .contains(IncidentResponse.Elements.EVENT_DISMISSED);
+    assertThat(response.jobs(number)).isEmpty();
+  }
+
+  @Test
+  void endsMergedWhenTriageFindsAnotherIncidentThatCoversIt() {
+    var other = response.declare("critical");
+    var number = response.declare("critical");
+    response.complete(
+        number, "Task_triage", "oncall1", Map.of("triageChoice", "merge", "mergeInto", other));
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.DISMISSED);
+    assertThat(response.incident(number).mergedInto()).isEqualTo(other);
+    assertThat(response.ends(number, IncidentResponse.KEY))
+        .contains(IncidentResponse.Elements.EVENT_MERGED);
+  }
+
+  @Test
+  void endsDismissedOnRequest() {
+    var number = response.declare("high");
+    commands.dismiss(number, "Only the test account", COMMANDER);
+    response.runJobs(number);
+
+    assertThat(response.ends(number, IncidentResponse.KEY))
+        .contains(IncidentResponse.Elements.EVENT_DISMISSED);
+    assertThat(response.open(number)).isEmpty();
+  }
+
+  @Test
+  void endsMergedOnRequest() {
+    var other = response.declare("high");
+    var number = response.declare("high");
+    commands.merge(number, other, COMMANDER);
+    response.runJobs(number);
+
+    assertThat(response.ends(number, IncidentResponse.KEY))
+        .contains(IncidentResponse.Elements.EVENT_MERGED);
+    assertThat(response.timeline(other)).anyMatch(line -> line.contains(number + " was merged"));
+  }
+
+  @Test
+  void isResolvedOnRequestOnceTheHealthGateHasPassed() {
+    var number = response.declare("high");
+    response.runJobs(number);
+    commands.resolve(number, "The provider is back", COMMANDER);
+    response.runJobs(number);
+    response.passGate(number);
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.RESOLVED);
+    assertThat(response.incident(number).resolution()).isEqualTo("The provider is back");
+    assertThat(response.open(number)).containsExactly("Task_signOff");
+  }
+
+  @Test
+  void isReopenedOnRequestDuringTheWatchWithoutANewTriage() {
+    var number = response.resolved("high", 2);
+    commands.reopen(number, "It fails again", COMMANDER);
+    response.runJobs(number);
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
+    assertThat(response.open(number)).contains("Task_assignRoles").doesNotContain("Task_triage");
+    assertThat(response.passed(number, IncidentResponse.Elements.EVENT_REOPENED_IN_RECOVERY))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void isReopenedOnRequestDuringTheReview() {
+    var number = response.resolved("high", 2);
+    response.signOff(number);
+    commands.reopen(number, "It fails again", COMMANDER);
+    response.runJobs(number);
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
+    assertThat(response.passed(number, IncidentResponse.Elements.EVENT_REOPENED_IN_REVIEW))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void isReopenedWhenTheWatchFindsItUnhealthyAndTheCommanderSaysSo() {
+    var number = response.resolved("high", 2);
+    commands.note(number, "Looking at the graphs", COMMANDER);
+    response.alertFiresAgain(number);
+    response.complete(
+        number,
+        "Task_decideReopening",
+        "commander",
+        Map.of("reopenChoice", "yes", "reopenReason", "Errors are back"));
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
+    assertThat(response.open(number)).contains("Task_assignRoles");
+  }
+}

@@ -1,0 +1,131 @@
+package io.tocsin.process;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import io.tocsin.incident.Status;
+import io.tocsin.support.FakeServices;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Choosing, approving and running a mitigation, and the gate that judges it. */
+@TocsinTest
+class MitigationProcessTest {
+
+  @Autowired Response response;
+  @Autowired WireMockServer services;
+
+  @BeforeEach
+  void forget() {
+    services.resetRequests();
+  }
+
+  @AfterEach
+  void heal() {
+    FakeServices.heal(services, "checkout");
+  }
+
+  @Test
+  void runsAnApprovedActionOnce() {
+    var number = choosing();
+    response.rollBack(number);
+    response.passGate(number);
+    services.verify(1, postRequestedFor(urlEqualTo("/checkout/rollback")));
+    assertThat(response.open(number)).contains("Task_verify");
+    assertThat(response.timeline(number)).anyMatch(line -> line.startsWith("action: "));
+  }
+
+  @Test
+  void doesNotLetPeopleApproveTheirOwnChoice() {
+    var number = choosing();
+    choose(number, "checkout:rollback");
+    assertThatThrownBy(
+            () -> response.submit(number, "Task_approve", "techlead", Map.of("approve", "yes")))
+        .hasMessageContaining("approve");
+    services.verify(0, postRequestedFor(urlEqualTo("/checkout/rollback")));
+  }
+
+  @Test
+  void goesBackToTheChoiceWhenTheApprovalIsRefused() {
+    var number = choosing();
+    choose(number, "checkout:rollback");
+    response.complete(
+        number,
+        "Task_approve",
+        "commander",
+        Map.of("approve", "no", "approvalReason", "The other region first"));
+    assertThat(response.open(number)).contains("Task_chooseMitigation");
+    services.verify(0, postRequestedFor(urlEqualTo("/checkout/rollback")));
+  }
+
+  @Test
+  void goesBackToTheChoiceWhenTheActionFails() {
+    services.stubFor(
+        post(urlEqualTo("/checkout/rollback")).willReturn(aResponse().withStatus(500)));
+    var number = choosing();
+    response.rollBack(number);
+    assertThat(response.open(number)).contains("Task_chooseMitigation");
+    assertThat(response.incident(number).status()).isEqualTo(Status.MITIGATING);
+    assertThat(response.timeline(number)).anyMatch(line -> line.contains("500"));
+  }
+
+  @Test
+  void goesBackToTheChoiceWhenTheServiceStaysUnhealthy() {
+    FakeServices.breakDown(services, "checkout");
+    var number = choosing();
+    response.rollBack(number);
+    response.passGate(number);
+    assertThat(response.open(number)).contains("Task_chooseMitigation");
+    assertThat(response.incident(number).status()).isEqualTo(Status.MITIGATING);
+  }
+
+  @Test
+  void takesAMitigationByHand() {
+    var number = choosing();
+    choose(number, "manual:fix-forward");
+    response.complete(
+        number, "Task_applyByHand", "techlead", Map.of("appliedText", "Deployed the hotfix"));
+    response.passGate(number);
+    assertThat(response.open(number)).contains("Task_verify");
+  }
+
+  @Test
+  void refusesWhatWasNotOffered() {
+    var number = choosing();
+    assertThatThrownBy(
+            () ->
+                response.submit(
+                    number,
+                    "Task_chooseMitigation",
+                    "techlead",
+                    Map.of("mitigation", "payments:wipe", "mitigationReason", "Why not")))
+        .hasMessageContaining("mitigation");
+  }
+
+  private void choose(String number, String option) {
+    response.complete(
+        number,
+        "Task_chooseMitigation",
+        "techlead",
+        Map.of("mitigation", option, "mitigationReason", "It began with the deployment"));
+  }
+
+  private String choosing() {
+    var number = response.declare("high");
+    response.runJobs(number);
+    response.triage(number, 2);
+    response.nameRoles(number);
+    response.investigate(number);
+    return number;
+  }
+}

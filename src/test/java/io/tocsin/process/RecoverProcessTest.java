@@ -1,0 +1,93 @@
+package io.tocsin.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import io.tocsin.engine.model.Recover;
+import io.tocsin.support.FakeServices;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The watch between resolved and closed. */
+@TocsinTest
+class RecoverProcessTest {
+
+  private static final Instant T0 = Instant.parse("2026-02-10T03:00:00Z");
+  private static final String TIMER = Recover.Elements.EVENT_CHECK_DUE;
+
+  @Autowired Response response;
+  @Autowired WireMockServer services;
+
+  @BeforeEach
+  void atThreeInTheMorning() {
+    response.at(T0);
+  }
+
+  @AfterEach
+  void heal() {
+    FakeServices.heal(services, "checkout");
+  }
+
+  @Test
+  void checksTwelveTimesEveryFiveMinutesThenHourlyUntilADayHasPassed() {
+    var number = response.resolved("high", 2);
+    var resolved = response.incident(number).resolvedAt();
+    for (int check = 1; check <= 12; check++) {
+      assertThat(response.due(number, Recover.KEY, TIMER))
+          .isEqualTo(resolved.plus(Duration.ofMinutes(5L * check)));
+      response.fire(number, Recover.KEY, TIMER);
+    }
+    assertThat(response.due(number, Recover.KEY, TIMER)).isEqualTo(resolved.plus(Duration.ofHours(2)));
+    var checks = 12;
+    while (response.waits(number, Recover.KEY, TIMER)) {
+      response.fire(number, Recover.KEY, TIMER);
+      checks++;
+    }
+    assertThat(checks).isEqualTo(12 + 23);
+    assertThat(response.passed(number, "Task_tellWatchOver")).isEqualTo(1);
+    assertThat(response.open(number)).containsExactly("Task_signOff");
+  }
+
+  @Test
+  void asksForAReasonBeforeTheWatchIsOverAndNoneAfterwards() {
+    var number = response.resolved("high", 2);
+    assertThatThrownBy(
+            () -> response.submit(number, "Task_signOff", "commander", Map.of("signOff", true)))
+        .hasMessageContaining("signOffReason: the watch runs until");
+    response.at(response.incident(number).resolvedAt().plus(Duration.ofHours(24)));
+    response.complete(number, "Task_signOff", "commander", Map.of("signOff", true));
+    assertThat(response.open(number)).containsExactly("Task_writeReview");
+  }
+
+  @Test
+  void asksTheCommanderWhenACheckFailsAndWatchesOnIfTheySaySo() {
+    var number = response.resolved("high", 2);
+    FakeServices.breakDown(services, "checkout");
+    response.fire(number, Recover.KEY, TIMER);
+    assertThat(response.open(number)).contains("Task_decideReopening", "Task_signOff");
+    response.complete(
+        number,
+        "Task_decideReopening",
+        "commander",
+        Map.of("reopenChoice", "no", "reopenReason", "A deployment restarted it"));
+    assertThat(response.waits(number, Recover.KEY, TIMER)).isTrue();
+  }
+
+  @Test
+  void hearsOfAnAlertAfterTheWatch() {
+    var number = response.resolved("high", 2);
+    while (response.waits(number, Recover.KEY, TIMER)) {
+      response.fire(number, Recover.KEY, TIMER);
+    }
+    response.alertFiresAgain(number);
+    assertThat(response.open(number)).contains("Task_decideReopening");
+  }
+}

@@ -1,0 +1,113 @@
+package io.tocsin.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Status;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The work, and the path of the severity beside it. */
+@TocsinTest
+class RespondProcessTest {
+
+  @Autowired Response response;
+  @Autowired IncidentCommands commands;
+
+  @ParameterizedTest
+  @CsvSource({"1,path-critical", "2,path-high", "3,path-medium", "4,path-low"})
+  void followsThePathOfTheSeverity(int level, String path) {
+    var number = triaged(level);
+    assertThat(response.ends(number, path)).isNotEmpty();
+  }
+
+  @Test
+  void runsWhatTheNewPathAddsAndNothingTwice() {
+    var number = triaged(3);
+    var told = told(number, "path-team");
+    commands.severity(number, "1", "It spreads", Actor.api("commander"));
+    response.runJobs(number);
+
+    assertThat(response.ends(number, "path-critical")).isNotEmpty();
+    assertThat(told(number, "path-executives")).isPositive();
+    assertThat(told(number, "path-team")).isEqualTo(told);
+    assertThat(response.open(number)).contains("Task_assignRoles");
+  }
+
+  @Test
+  void proposesTheOnCallCommanderAndRefusesStrangers() {
+    var number = triaged(2);
+    assertThatThrownBy(
+            () ->
+                response.submit(
+                    number, "Task_assignRoles", "commander", Map.of("commander", "nobody")))
+        .hasMessageContaining("commander: 'nobody' is not in the directory");
+    response.nameRoles(number);
+    assertThat(response.incident(number).roles())
+        .containsEntry("commander", "commander")
+        .containsEntry("technicalLead", "techlead");
+    assertThat(response.task(number, "Task_investigate").getAssignee()).isEqualTo("techlead");
+  }
+
+  @Test
+  void letsAMitigationGoAheadBeforeTheCauseIsKnown() {
+    var number = triaged(2);
+    response.nameRoles(number);
+    response.complete(
+        number, "Task_investigate", "techlead", Map.of("rootCause", "Perhaps the deployment"));
+    assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
+    response.rollBack(number);
+    response.passGate(number);
+    assertThat(response.incident(number).status()).isEqualTo(Status.MONITORING);
+    assertThat(response.open(number)).contains("Task_verify");
+  }
+
+  @Test
+  void goesBackToTheChoiceWhenAPersonCannotVerifyTheFix() {
+    var number = triaged(2);
+    response.nameRoles(number);
+    response.investigate(number);
+    response.rollBack(number);
+    response.passGate(number);
+    response.complete(
+        number,
+        "Task_verify",
+        "techlead",
+        Map.of("verifyChoice", "no", "verifyNote", "Cards are still refused"));
+    assertThat(response.incident(number).status()).isEqualTo(Status.MITIGATING);
+    assertThat(response.open(number)).contains("Task_chooseMitigation");
+  }
+
+  @Test
+  void asksForANoteWhenTheChecklistIsNotTicked() {
+    var number = triaged(2);
+    response.nameRoles(number);
+    response.investigate(number);
+    response.rollBack(number);
+    response.passGate(number);
+    assertThatThrownBy(
+            () ->
+                response.submit(number, "Task_verify", "techlead", Map.of("verifyChoice", "yes")))
+        .hasMessageContaining("verifyNote: say why these are not ticked");
+  }
+
+  private String triaged(int level) {
+    var number = response.declare("unknown");
+    response.runJobs(number);
+    response.triage(number, level);
+    return number;
+  }
+
+  private long told(String number, String event) {
+    return response.timeline(number).stream()
+        .filter(line -> line.startsWith("notification: ") && line.contains(event))
+        .count();
+  }
+}

@@ -1,0 +1,134 @@
+package io.tocsin.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.engine.Atomic;
+import io.tocsin.engine.ResponseProcess;
+import io.tocsin.engine.model.Triage;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Status;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Somebody looks: is it an incident, and how bad? */
+@TocsinTest
+class TriageProcessTest {
+
+  @Autowired Response response;
+  @Autowired IncidentCommands commands;
+  @Autowired ResponseProcess process;
+  @Autowired Atomic atomic;
+
+  @Test
+  void isNamedDatedAndOrderedByTheSeverity() {
+    var number = response.declare("critical");
+    var task = response.task(number, "Task_triage");
+    assertThat(task.getName()).isEqualTo(number + " · Severity 1 · Triage");
+    assertThat(task.getPriority()).isEqualTo(100);
+    assertThat(task.getDueDate().toInstant())
+        .isEqualTo(response.incident(number).declaredAt().plusSeconds(15 * 60));
+  }
+
+  @Test
+  void collectsEvidenceBesideTheTask() {
+    var number = response.declare("critical");
+    response.runJobs(number);
+    assertThat(response.timeline(number)).anyMatch(line -> line.startsWith("health: "));
+    assertThat(response.open(number)).contains("Task_triage");
+  }
+
+  @Test
+  void isAcknowledgedByWhoeverClaimsIt() {
+    var number = response.declare("critical");
+    response.claim(number, "Task_triage", "oncall2");
+    var incident = response.incident(number);
+    assertThat(incident.acknowledgedAt()).isNotNull();
+    assertThat(incident.firstResponder()).isEqualTo("oncall2");
+  }
+
+  @Test
+  void belongsToWhoeverAcknowledgesOverTheApi() {
+    var number = response.declare("critical");
+    commands.acknowledge(number, Actor.api("oncall1"));
+    assertThat(response.task(number, "Task_triage").getAssignee()).isEqualTo("oncall1");
+  }
+
+  @Test
+  void takesThePolicysProposalAndRecordsIt() {
+    var number = response.declare("low");
+    response.complete(
+        number,
+        "Task_triage",
+        "oncall1",
+        Map.of("triageChoice", "respond", "severity", "policy", "usersAffectedPercent", 60));
+    assertThat(response.incident(number).severity()).isEqualTo(1);
+    assertThat(response.incident(number).severityConfirmed()).isTrue();
+    assertThat(response.timeline(number)).anyMatch(line -> line.contains("the policy proposes Severity 1"));
+  }
+
+  @Test
+  void keepsTheProvisionalSeverityWhenNothingWasAnswered() {
+    var number = response.declare("critical");
+    response.complete(
+        number, "Task_triage", "oncall1", Map.of("triageChoice", "respond", "severity", "policy"));
+    assertThat(response.incident(number).severity()).isEqualTo(1);
+  }
+
+  @Test
+  void stopsAskingForAReasonOnlyWhenTheSeverityIsTheProposedOne() {
+    var number = response.declare("critical");
+    var answers = new HashMap<String, Object>(Map.of("triageChoice", "respond", "severity", "3"));
+    assertThatThrownBy(() -> response.submit(number, "Task_triage", "oncall1", answers))
+        .hasMessageContaining("severityReason: say why, because the policy proposes Severity 1");
+    assertThat(response.open(number)).contains("Task_triage");
+
+    answers.put("severityReason", "Only the staging shop");
+    response.complete(number, "Task_triage", "oncall1", answers);
+    assertThat(response.incident(number).severity()).isEqualTo(3);
+    assertThat(response.timeline(number)).anyMatch(line -> line.contains("Only the staging shop"));
+  }
+
+  @Test
+  void refusesAnAnswerThatIsNoNumberAndKeepsTheTask() {
+    var number = response.declare("critical");
+    assertThatThrownBy(
+            () ->
+                response.submit(
+                    number,
+                    "Task_triage",
+                    "oncall1",
+                    Map.of(
+                        "triageChoice", "respond",
+                        "severity", "policy",
+                        "usersAffectedPercent", "many")))
+        .hasMessageContaining("usersAffectedPercent: 'many' is not a number");
+    assertThat(response.incident(number).severityConfirmed()).isFalse();
+  }
+
+  @Test
+  void offersDismissalWhenTheAlertsHaveGone() {
+    var number = response.declare("critical");
+    atomic.run(() -> process.alertsResolved(number));
+    assertThat(response.open(number)).contains("Task_triage", "Task_decideDismissal");
+
+    response.complete(
+        number, "Task_decideDismissal", "oncall1", Map.of("dismiss", "yes", "reason", "A blip"));
+    assertThat(response.incident(number).status()).isEqualTo(Status.DISMISSED);
+    assertThat(response.ends(number, Triage.KEY)).contains(Triage.Elements.EVENT_DISMISSED);
+  }
+
+  @Test
+  void goesOnWhenTheDismissalIsDeclined() {
+    var number = response.declare("critical");
+    atomic.run(() -> process.alertsResolved(number));
+    response.complete(number, "Task_decideDismissal", "oncall1", Map.of("dismiss", "no"));
+    assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
+    assertThat(response.open(number)).contains("Task_triage");
+  }
+}
