@@ -104,8 +104,7 @@ public class EngineAccess {
     var mark = identity.getUserInfo(member.id(), MARK);
     var sample = samplePassword != null && (!known || LEFT.equals(mark) || SAMPLE.equals(mark));
     if (known && (sample ? LEFT.equals(mark) : SAMPLE.equals(mark))) {
-      changePassword(
-          identity.createUserQuery().userId(member.id()).singleResult(), samplePassword);
+      changePassword(identity.createUserQuery().userId(member.id()).singleResult(), samplePassword);
     }
     identity.setUserInfo(member.id(), MARK, sample ? SAMPLE : MEMBER);
     enter(member.id(), member.groups());

@@ -44,10 +44,8 @@ record PeopleProperties(
     rotations = List.copyOf(rotations);
     unique(
         "tocsin.people: the id '%s' is given twice, among persons and contacts",
-        Stream.concat(
-            persons.stream().map(PersonEntry::id), contacts.stream().map(Contact::id)));
-    unique(
-        "tocsin.people.rotations: '%s' is listed twice", rotations.stream().map(Rotation::id));
+        Stream.concat(persons.stream().map(PersonEntry::id), contacts.stream().map(Contact::id)));
+    unique("tocsin.people.rotations: '%s' is listed twice", rotations.stream().map(Rotation::id));
     for (var person : persons) {
       for (var group : person.groups()) {
         require(

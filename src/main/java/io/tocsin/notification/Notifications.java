@@ -1,0 +1,240 @@
+package io.tocsin.notification;
+
+import io.tocsin.engine.ResponseProcess;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Timeline;
+import io.tocsin.notification.Delivery.State;
+import io.tocsin.people.Addressee;
+import io.tocsin.policy.Policy.Audience;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Tells people what happened. A message is promised in the caller's transaction and delivered by a
+ * job of the engine after it; the same event of the same round reaches nobody twice.
+ */
+@Service
+@Transactional
+public class Notifications {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
+
+  private final Incidents incidents;
+  private final Recipients recipients;
+  private final Facts facts;
+  private final Templates templates;
+  private final Deliveries deliveries;
+  private final List<Channel> channels;
+  private final NotificationProperties properties;
+  private final Timeline timeline;
+  private final ResponseProcess process;
+  private final Clock clock;
+
+  Notifications(
+      Incidents incidents,
+      Recipients recipients,
+      Facts facts,
+      Templates templates,
+      Deliveries deliveries,
+      List<Channel> channels,
+      NotificationProperties properties,
+      Timeline timeline,
+      ResponseProcess process,
+      Clock clock) {
+    this.incidents = incidents;
+    this.recipients = recipients;
+    this.facts = facts;
+    this.templates = templates;
+    this.deliveries = deliveries;
+    this.channels = channels;
+    this.properties = properties;
+    this.timeline = timeline;
+    this.process = process;
+    this.clock = clock;
+  }
+
+  /**
+   * Tells the audiences that the incident's policy has for an event at its present severity.
+   *
+   * @param event the policy's word, also the name of the text
+   * @param round tells two occurrences of an event apart
+   */
+  public void tell(String number, String event, String round) {
+    tell(number, event, round, Map.of());
+  }
+
+  /**
+   * Tells the audiences of the policy, with facts of the event.
+   *
+   * @param fields for the text, by name: texts and times
+   */
+  public void tell(String number, String event, String round, Map<String, ?> fields) {
+    var incident = incidents.get(number);
+    var audiences = incidents.policyOf(incident).audiences(event, incident.severity());
+    tell(incident, event, round, audiences, fields);
+  }
+
+  /**
+   * Tells named recipients.
+   *
+   * @param recipients as a policy writes them
+   * @param channels as a policy writes them; those that are not set up are left out
+   */
+  public void tell(
+      String number,
+      String event,
+      String round,
+      List<String> recipients,
+      List<String> channels,
+      Map<String, ?> fields) {
+    var incident = incidents.get(number);
+    var called = new Audience(event, incident.severity(), "called", recipients, channels);
+    tell(incident, event, round, List.of(called), fields);
+  }
+
+  private void tell(
+      IncidentView incident,
+      String event,
+      String round,
+      List<Audience> audiences,
+      Map<String, ?> fields) {
+    logLeftOut(incident, event, audiences);
+    var anybody = false;
+    for (var channel : channels) {
+      var by = audiences.stream().filter(a -> a.channels().contains(channel.id())).toList();
+      anybody |= tell(incident, event, round, channel, by, fields);
+    }
+    if (!anybody && !audiences.isEmpty()) {
+      var named = audiences.stream().flatMap(a -> a.recipients().stream()).distinct().toList();
+      line(
+          incident,
+          "Nobody was told: %s. Of %s nobody can be reached by a channel that is set up"
+              .formatted(words(event), String.join(", ", named)));
+    }
+  }
+
+  /** Returns whether the channel has anybody to tell, now or before. */
+  private boolean tell(
+      IncidentView incident,
+      String event,
+      String round,
+      Channel channel,
+      List<Audience> audiences,
+      Map<String, ?> fields) {
+    var seen = new HashSet<String>();
+    var told = new ArrayList<String>();
+    var unreachable = new ArrayList<String>();
+    for (var audience : audiences) {
+      Message message = null;
+      for (var addressee : all(incident, audience)) {
+        var address = channel.address(addressee);
+        var where =
+            address == null ? "nowhere:" + addressee.id() : address.toLowerCase(Locale.ROOT);
+        if (!seen.add(where)) {
+          continue;
+        }
+        if (message == null) {
+          message =
+              templates.render(
+                  event,
+                  audience.audience(),
+                  incident.drill(),
+                  facts.of(incident, event, audience.audience(), fields));
+        }
+        if (promise(incident, event, round, channel, audience, addressee, message)) {
+          (address == null ? unreachable : told).add(addressee.name());
+        }
+      }
+    }
+    if (!told.isEmpty()) {
+      line(
+          incident,
+          "Told by %s: %s, to %s (%d)"
+              .formatted(channel.title(), words(event), String.join(", ", told), told.size()));
+    }
+    if (!unreachable.isEmpty()) {
+      line(
+          incident,
+          "Not told by %s: %s. No address is known of %s"
+              .formatted(channel.title(), words(event), String.join(", ", unreachable)));
+    }
+    return !seen.isEmpty();
+  }
+
+  private boolean promise(
+      IncidentView incident,
+      String event,
+      String round,
+      Channel channel,
+      Audience audience,
+      Addressee to,
+      Message message) {
+    var number = incident.number();
+    var key = String.join(":", number, event, round, to.id(), channel.id());
+    var address = channel.address(to);
+    var delivery =
+        new Delivery(
+            UUID.randomUUID(),
+            key,
+            number,
+            event,
+            round,
+            audience.audience(),
+            to.id(),
+            to.name(),
+            channel.id(),
+            address,
+            message.subject(),
+            message.body(),
+            properties.messageId(key),
+            address == null ? State.FAILED : State.PENDING,
+            0,
+            address == null ? "No address for " + channel.title() + " is known" : null,
+            clock.instant(),
+            null);
+    var first = deliveries.add(delivery);
+    if (first && address != null) {
+      process.deliver(number, delivery.id().toString());
+    }
+    return first;
+  }
+
+  private List<Addressee> all(IncidentView incident, Audience audience) {
+    return audience.recipients().stream()
+        .flatMap(recipient -> recipients.of(incident, recipient).stream())
+        .distinct()
+        .toList();
+  }
+
+  private void logLeftOut(IncidentView incident, String event, List<Audience> audiences) {
+    if (LOG.isDebugEnabled()) {
+      var known = channels.stream().map(Channel::id).toList();
+      audiences.stream()
+          .flatMap(audience -> audience.channels().stream())
+          .filter(channel -> !known.contains(channel))
+          .distinct()
+          .forEach(
+              channel ->
+                  LOG.debug("{} {}: no channel '{}' is set up", incident.number(), event, channel));
+    }
+  }
+
+  private void line(IncidentView incident, String text) {
+    timeline.add(incident.number(), Actor.ENGINE, "notification", text);
+  }
+
+  private static String words(String event) {
+    return event.replace('-', ' ');
+  }
+}

@@ -1,0 +1,66 @@
+package io.tocsin.notification;
+
+import io.tocsin.catalog.Catalog;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Role;
+import io.tocsin.people.Addressee;
+import io.tocsin.people.People;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Whom a policy means, in one incident. */
+@Component
+class Recipients {
+
+  private final People people;
+  private final Catalog catalog;
+
+  Recipients(People people, Catalog catalog) {
+    this.people = people;
+    this.catalog = catalog;
+  }
+
+  /**
+   * Returns whom a recipient names.
+   *
+   * @param recipient {@code role:<key>}, {@code service-owners}, or what {@link People#resolve}
+   *     takes; unknown ones give nobody
+   */
+  List<Addressee> of(IncidentView incident, String recipient) {
+    if (recipient.equals("service-owners")) {
+      return owners(incident);
+    }
+    if (recipient.startsWith("role:")) {
+      var key = recipient.substring("role:".length());
+      return Arrays.stream(Role.values())
+          .filter(role -> role.key().equals(key))
+          .findFirst()
+          .map(role -> holder(incident, role))
+          .orElse(List.of());
+    }
+    return people.resolve(recipient);
+  }
+
+  /** Until somebody holds the role, whoever could take it is told. */
+  private List<Addressee> holder(IncidentView incident, Role role) {
+    var holder =
+        Optional.ofNullable(incident.holder(role))
+            .map(person -> people.resolve("person:" + person))
+            .orElse(List.of());
+    if (!holder.isEmpty()) {
+      return holder;
+    }
+    var onCall = role == Role.COMMANDER ? people.resolve("oncall:commander") : List.<Addressee>of();
+    return onCall.isEmpty() ? people.resolve("group:" + role.group()) : onCall;
+  }
+
+  private List<Addressee> owners(IncidentView incident) {
+    return incident.services().stream()
+        .flatMap(service -> catalog.find(service).stream())
+        .flatMap(service -> people.resolve(service.owner()).stream())
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,44 @@
+package io.tocsin.notification;
+
+import io.tocsin.incident.StatusUpdate;
+import io.tocsin.incident.StatusUpdates;
+import io.tocsin.people.People;
+import io.tocsin.people.Person;
+import java.util.HashMap;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Hands what was written for an audience to delivery. */
+@Service
+@Transactional
+class WrittenUpdates {
+
+  private final StatusUpdates updates;
+  private final Notifications notifications;
+  private final People people;
+
+  WrittenUpdates(StatusUpdates updates, Notifications notifications, People people) {
+    this.updates = updates;
+    this.notifications = notifications;
+    this.people = people;
+  }
+
+  void send(String incident, String audience) {
+    for (var update : updates.unsent(incident, audience)) {
+      notifications.tell(
+          incident, "status-update-" + audience, update.id().toString(), fields(update));
+      updates.sent(update.id());
+    }
+  }
+
+  private HashMap<String, Object> fields(StatusUpdate update) {
+    var fields = new HashMap<String, Object>();
+    fields.put("audience", update.audience());
+    fields.put("text", update.text());
+    fields.put("author", people.find(update.author()).map(Person::name).orElse(update.author()));
+    if (update.nextUpdateAt() != null) {
+      fields.put("nextUpdate", update.nextUpdateAt());
+    }
+    return fields;
+  }
+}
