@@ -1,0 +1,106 @@
+package io.tocsin.remediation;
+
+import io.tocsin.catalog.Catalog;
+import io.tocsin.incident.Incidents;
+import io.tocsin.problem.ConflictException;
+import io.tocsin.problem.InvalidInputException;
+import io.tocsin.problem.NotFoundException;
+import io.tocsin.remediation.ActionRun.Order;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Runs actions of the catalog over HTTP, those that need no approval. */
+@RestController
+class ActionsController {
+
+  private static final String MAY_RUN = "hasAnyAuthority('technical-lead','incident-commander')";
+  private static final Pattern KEY = Pattern.compile("[\\w.:-]{1,200}");
+
+  private final Catalog catalog;
+  private final Incidents incidents;
+  private final DrillWall wall;
+  private final ActionRunner runner;
+
+  ActionsController(Catalog catalog, Incidents incidents, DrillWall wall, ActionRunner runner) {
+    this.catalog = catalog;
+    this.incidents = incidents;
+    this.wall = wall;
+    this.runner = runner;
+  }
+
+  record Run(@NotBlank String incident, @NotBlank @Size(max = 20_000) String reason) {}
+
+  /**
+   * Runs an action once and answers how it ended. A repeated key gives the outcome of the first.
+   */
+  @PostMapping("/api/v1/services/{service}/actions/{action}")
+  @PreAuthorize(MAY_RUN)
+  ActionRun run(
+      @PathVariable String service,
+      @PathVariable String action,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @Valid @RequestBody Run body,
+      Authentication user) {
+    var known =
+        catalog
+            .find(service)
+            .orElseThrow(
+                () -> new NotFoundException("The catalog has no service '" + service + "'"));
+    var wanted = known.actions().get(action);
+    if (wanted == null) {
+      throw new NotFoundException(
+          "The service '%s' has no action '%s'; it has: %s"
+              .formatted(service, action, String.join(", ", known.actions().keySet())));
+    }
+    if (wanted.approval()) {
+      throw new ConflictException(
+          "The action '%s' of '%s' needs approval: it is chosen and run in the tasks of an incident"
+              .formatted(action, service));
+    }
+    var incident =
+        incidents
+            .find(body.incident())
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "incident", "there is no incident " + body.incident()));
+    if (incident.status().over()) {
+      throw new ConflictException(
+          incident.number() + " is " + incident.status().word() + "; its actions are over");
+    }
+    if (!wall.permits(incident, wanted)) {
+      throw new ConflictException(
+          incident.number() + " is a drill: only actions of simulated services run in it");
+    }
+    return runner.run(
+        new Order(
+            "api:%s:%s:%s".formatted(service, action, key(key)),
+            incident.number(),
+            service,
+            action,
+            user.getName()),
+        body.reason());
+  }
+
+  private static String key(@Nullable String given) {
+    if (given == null) {
+      return UUID.randomUUID().toString();
+    }
+    if (!KEY.matcher(given).matches()) {
+      throw new InvalidInputException(
+          "Idempotency-Key", "takes 1 to 200 letters, digits, dots, colons, hyphens, underscores");
+    }
+    return given;
+  }
+}

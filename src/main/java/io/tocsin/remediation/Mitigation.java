@@ -1,0 +1,34 @@
+package io.tocsin.remediation;
+
+/**
+ * Something that may make a service work again.
+ *
+ * @param value {@code <service>:<action>} of the catalog, or {@code manual:<option>} done by hand
+ * @param label for people
+ */
+record Mitigation(String value, String label) {
+
+  private static final String MANUAL = "manual:";
+
+  static Mitigation automatic(String service, String action, String label) {
+    return new Mitigation(service + ":" + action, label);
+  }
+
+  static Mitigation byHand(String option, String label) {
+    return new Mitigation(MANUAL + option, label);
+  }
+
+  boolean automated() {
+    return !value.startsWith(MANUAL);
+  }
+
+  /** Returns the id of the service whose action it is. */
+  String service() {
+    return value.substring(0, value.indexOf(':'));
+  }
+
+  /** Returns the id of the action. */
+  String action() {
+    return value.substring(value.indexOf(':') + 1);
+  }
+}
