@@ -80,7 +80,7 @@ class CamundaDecisions implements Decisions {
         .latestVersion()
         .orderByDecisionRequirementsDefinitionKey()
         .asc()
-        .list()
+        .unlimitedList()
         .stream()
         .map(definition -> definition.getKey())
         .toList();

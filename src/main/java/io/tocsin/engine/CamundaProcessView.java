@@ -60,7 +60,7 @@ class CamundaProcessView implements ProcessView {
         .processInstanceBusinessKey(number)
         .orderByTaskCreateTime()
         .asc()
-        .list()
+        .unlimitedList()
         .stream()
         .map(
             task ->
@@ -88,7 +88,7 @@ class CamundaProcessView implements ProcessView {
                     .createJobQuery()
                     .processInstanceId(instance.getKey())
                     .timers()
-                    .list()
+                    .unlimitedList()
                     .stream())
         .sorted((a, b) -> a.getDuedate().compareTo(b.getDuedate()))
         .map(
@@ -111,7 +111,7 @@ class CamundaProcessView implements ProcessView {
   @Override
   public List<Failure> failures(String number) {
     return instances(number).keySet().stream()
-        .flatMap(id -> runtime.createIncidentQuery().processInstanceId(id).list().stream())
+        .flatMap(id -> runtime.createIncidentQuery().processInstanceId(id).unlimitedList().stream())
         // A failure shows up again on each calling instance.
         .filter(incident -> incident.getId().equals(incident.getRootCauseIncidentId()))
         .map(
@@ -166,7 +166,7 @@ class CamundaProcessView implements ProcessView {
 
   /** Instance ids with their process keys. Called instances carry the same business key. */
   private Map<String, String> instances(String number) {
-    return runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).list().stream()
+    return runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).unlimitedList().stream()
         .collect(
             Collectors.toMap(
                 instance -> instance.getId(),

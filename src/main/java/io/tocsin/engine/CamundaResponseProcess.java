@@ -44,7 +44,7 @@ class CamundaResponseProcess implements ResponseProcess {
         .createTaskQuery()
         .processInstanceBusinessKey(number)
         .taskDefinitionKey(Triage.Elements.TASK_TRIAGE)
-        .list()
+        .unlimitedList()
         .stream()
         .filter(task -> task.getAssignee() == null)
         .forEach(task -> tasks.setAssignee(task.getId(), person));

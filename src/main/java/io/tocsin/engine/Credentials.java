@@ -27,6 +27,6 @@ public class Credentials {
   }
 
   private List<String> groups(String user) {
-    return identity.createGroupQuery().groupMember(user).list().stream().map(Group::getId).toList();
+    return identity.createGroupQuery().groupMember(user).unlimitedList().stream().map(Group::getId).toList();
   }
 }

@@ -70,7 +70,7 @@ public class EngineAccess {
       join(member, samplePassword);
     }
     var ids = directory.stream().map(Member::id).collect(Collectors.toSet());
-    for (var user : identity.createUserQuery().list()) {
+    for (var user : identity.createUserQuery().unlimitedList()) {
       var mark = identity.getUserInfo(user.getId(), MARK);
       if (!ids.contains(user.getId()) && mark != null && !LEFT.equals(mark)) {
         changePassword(user, null);
@@ -173,7 +173,7 @@ public class EngineAccess {
   }
 
   private Set<String> groupsOf(String user) {
-    return identity.createGroupQuery().groupMember(user).list().stream()
+    return identity.createGroupQuery().groupMember(user).unlimitedList().stream()
         .map(Group::getId)
         .collect(Collectors.toSet());
   }

@@ -104,7 +104,7 @@ class TaskLifecycle {
 
   /** Brings name, due date, priority, assignee and facts of an incident's open tasks up to date. */
   void refresh(String number) {
-    for (var task : tasks.createTaskQuery().processInstanceBusinessKey(number).list()) {
+    for (var task : tasks.createTaskQuery().processInstanceBusinessKey(number).unlimitedList()) {
       // The task whose form is being recorded right now is about to go.
       if (!COMPLETED.equals(task.getTaskState())) {
         refresh(number, task);
