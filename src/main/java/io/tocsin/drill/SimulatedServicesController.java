@@ -1,0 +1,125 @@
+package io.tocsin.drill;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.Principal;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * The simulated services to the outside: a health endpoint as any service has one, and what breaks
+ * and heals them.
+ */
+@RestController
+@RequestMapping("/simulated/{id}")
+@ConditionalOnBooleanProperty("tocsin.simulated.enabled")
+class SimulatedServicesController {
+
+  private static final String SECRET = "X-Simulator-Secret";
+  private static final String KEY = "Idempotency-Key";
+
+  private final SimulatedServices services;
+  private final byte[] secret;
+
+  SimulatedServicesController(SimulatedServices services, SimulationProperties properties) {
+    this.services = services;
+    this.secret = properties.secret().getBytes(StandardCharsets.UTF_8);
+  }
+
+  record Deploy(
+      @Nullable @NotBlank @Size(max = 50) @Pattern(regexp = "[\\w.+-]+") String version) {}
+
+  record Break(
+      @Nullable @Min(0) @Max(10_000) Integer latencyMs,
+      @Nullable @NotBlank @Size(max = 500) String error) {}
+
+  /** Answers 200 or 503, after the delay that the service has at present. */
+  @GetMapping("/health")
+  CompletableFuture<ResponseEntity<Map<String, String>>> health(@PathVariable String id) {
+    var service = services.get(id);
+    var answer =
+        service.healthy()
+            ? ResponseEntity.ok(Map.of("status", "ok", "version", service.version()))
+            : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .body(
+                    Map.of(
+                        "status", "failing",
+                        "version", service.version(),
+                        "error", String.valueOf(service.error())));
+    // Waits without a thread, because anybody may ask.
+    return service.latencyMs() == 0
+        ? CompletableFuture.completedFuture(answer)
+        : CompletableFuture.supplyAsync(
+            () -> answer,
+            CompletableFuture.delayedExecutor(service.latencyMs(), TimeUnit.MILLISECONDS));
+  }
+
+  @PostMapping("/deploy")
+  SimulatedService deploy(
+      @PathVariable String id, @Valid @RequestBody(required = false) @Nullable Deploy body) {
+    return services.deploy(id, body == null ? null : body.version());
+  }
+
+  @PostMapping("/break")
+  SimulatedService breakIt(
+      @PathVariable String id, @Valid @RequestBody(required = false) @Nullable Break body) {
+    return services.breakIt(
+        id,
+        body == null || body.latencyMs() == null ? 0 : body.latencyMs(),
+        body == null ? null : body.error());
+  }
+
+  @PostMapping("/repair")
+  SimulatedService repair(@PathVariable String id) {
+    return services.repair(id);
+  }
+
+  @PostMapping("/rollback")
+  SimulatedService rollback(
+      @PathVariable String id,
+      @RequestHeader(name = SECRET, required = false) @Nullable String given,
+      @RequestHeader(name = KEY, required = false) @Nullable String key,
+      @Nullable Principal user) {
+    requireSecret(given, user);
+    return services.rollback(id, key);
+  }
+
+  @PostMapping("/restart")
+  SimulatedService restart(
+      @PathVariable String id,
+      @RequestHeader(name = SECRET, required = false) @Nullable String given,
+      @RequestHeader(name = KEY, required = false) @Nullable String key,
+      @Nullable Principal user) {
+    requireSecret(given, user);
+    return services.restart(id, key);
+  }
+
+  /** Compares in constant time, so that an answer's delay tells nothing of the secret. */
+  private void requireSecret(@Nullable String given, @Nullable Principal user) {
+    var right =
+        given != null && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), secret);
+    if (!right && user == null) {
+      throw new ResponseStatusException(
+          HttpStatus.UNAUTHORIZED, "Send the simulator's secret as " + SECRET + ", or sign in");
+    }
+  }
+}
