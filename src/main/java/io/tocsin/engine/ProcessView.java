@@ -2,6 +2,7 @@ package io.tocsin.engine;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where an incident's models stand, for people to look at. */
@@ -16,14 +17,25 @@ public interface ProcessView {
   /** Returns the timers that wait, earliest first. */
   List<Timer> timers(String number);
 
+  /**
+   * Returns when the next status update is owed, by audience, as its clock has read it. An audience
+   * that is owed none is absent.
+   */
+  Map<String, Instant> updatesDue(String number);
+
   /** Returns the jobs whose retries are used up. */
   List<Failure> failures(String number);
 
   /** Returns the BPMN of the version that the incident runs on, or of the newest one. */
   String model(String process, @Nullable String number);
 
-  /** An active activity. */
-  record Place(String process, String activity) {}
+  /**
+   * An active activity.
+   *
+   * @param process id of the process; processName is its name for people
+   * @param name for people; null when the model gives none
+   */
+  record Place(String process, String processName, String activity, @Nullable String name) {}
 
   /** An open user task. */
   record OpenTask(
@@ -39,5 +51,6 @@ public interface ProcessView {
   record Timer(String process, String activity, @Nullable String name, Instant due) {}
 
   /** A job that the engine has given up until a person retries it. */
-  record Failure(String process, String activity, String message, Instant since) {}
+  record Failure(
+      String process, String activity, @Nullable String name, String message, Instant since) {}
 }

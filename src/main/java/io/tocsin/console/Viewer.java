@@ -1,0 +1,52 @@
+package io.tocsin.console;
+
+import io.tocsin.incident.Actor;
+import java.util.Set;
+import org.springframework.security.access.AccessDeniedException;
+
+/**
+ * Who looks at a page, and what they may do there.
+ *
+ * @param id user id; empty when nobody is signed in
+ * @param groups ids of the engine's groups
+ */
+record Viewer(String id, String name, Set<String> groups) {
+
+  static final Viewer NOBODY = new Viewer("", "", Set.of());
+
+  private static final Set<String> RESPONDING =
+      Set.of(
+          "responder",
+          "incident-commander",
+          "technical-lead",
+          "communications-lead",
+          "scribe",
+          "monitoring-lead",
+          "support-lead",
+          "camunda-admin");
+
+  private static final Set<String> OPERATING = Set.of("process-owner", "camunda-admin");
+
+  /** Returns whether somebody is signed in. */
+  public boolean signedIn() {
+    return !id.isEmpty();
+  }
+
+  /** Returns whether they may act on incidents; everybody else reads. */
+  public boolean responds() {
+    return groups.stream().anyMatch(RESPONDING::contains);
+  }
+
+  /** Returns whether the engine's own pages are for them. */
+  public boolean operates() {
+    return groups.stream().anyMatch(OPERATING::contains);
+  }
+
+  /** Returns them as the author of a command. */
+  Actor actor() {
+    if (!responds()) {
+      throw new AccessDeniedException("Acting on incidents needs the group of a responder");
+    }
+    return Actor.console(id);
+  }
+}
