@@ -37,6 +37,10 @@ final class Choices {
   static final Map<String, String> AUDIENCES =
       ordered("internal", "Internal", "executive", "Executives", "public", "Public");
 
+  /** Those whose updates are owed by a clock. */
+  static final Map<String, String> CLOCKED_AUDIENCES =
+      ordered("internal", "internal", "executive", "executives");
+
   /** In how long a next update may be promised. */
   static final Map<String, String> PROMISES =
       ordered(

@@ -7,6 +7,7 @@ import io.tocsin.engine.model.Recover;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
+import io.tocsin.incident.UpdateClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,10 +20,12 @@ import org.springframework.stereotype.Component;
 class Countdowns {
 
   private final Incidents incidents;
+  private final UpdateClock updates;
   private final ProcessView process;
 
-  Countdowns(Incidents incidents, ProcessView process) {
+  Countdowns(Incidents incidents, UpdateClock updates, ProcessView process) {
     this.incidents = incidents;
+    this.updates = updates;
     this.process = process;
   }
 
@@ -36,17 +39,13 @@ class Countdowns {
       target(found, "Stabilise", incident, "stabiliseFor", null);
       target(found, "Review", incident, "reviewWithin", null);
     }
-    process
-        .updatesDue(incident.number())
-        .forEach(
-            (audience, due) ->
-                found.add(
-                    new Countdown(
-                        "Status update ("
-                            + Choices.AUDIENCES.getOrDefault(audience, audience)
-                            + ")",
-                        due,
-                        null)));
+    if (incident.status().responding()) {
+      Choices.CLOCKED_AUDIENCES.forEach(
+          (audience, words) ->
+              updates
+                  .dueAt(incident, audience)
+                  .ifPresent(due -> found.add(new Countdown("Next update, " + words, due, null))));
+    }
     for (var timer : process.timers(incident.number())) {
       switch (timer.process()) {
         case Escalation.KEY -> found.add(new Countdown("Next escalation", timer.due(), null));

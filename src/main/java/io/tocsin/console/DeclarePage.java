@@ -3,12 +3,14 @@ package io.tocsin.console;
 import io.tocsin.catalog.Catalog;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Responders;
 import io.tocsin.problem.InvalidInputException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,12 +38,13 @@ class DeclarePage {
   }
 
   @GetMapping("/new")
-  String form(@ModelAttribute(name = "viewer", binding = false) Viewer viewer, Model model) {
-    viewer.actor();
+  @PreAuthorize(Responders.ONLY)
+  String form(Model model) {
     return show(model, Refused.NOTHING, List.of());
   }
 
   @PostMapping
+  @PreAuthorize(Responders.ONLY)
   String declare(
       @RequestParam Map<String, String> values,
       @RequestParam(required = false) @Nullable List<String> services,

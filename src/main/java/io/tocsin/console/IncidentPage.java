@@ -5,11 +5,13 @@ import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.IncidentFilter;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Responders;
 import io.tocsin.incident.Role;
 import io.tocsin.incident.Status;
 import io.tocsin.incident.Timeline;
 import io.tocsin.incident.TimelineEntry;
 import io.tocsin.people.People;
+import io.tocsin.people.Person;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,12 +19,16 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -125,6 +131,7 @@ class IncidentPage {
   }
 
   @PostMapping("/{command}")
+  @PreAuthorize(Responders.ONLY)
   String run(
       @PathVariable String number,
       @PathVariable String command,
@@ -173,16 +180,25 @@ class IncidentPage {
     model.addAttribute(
         "late", sensible.stream().noneMatch(c -> c.key().equals(refused.form())) ? refused : null);
     model.addAttribute("severities", severities.of(incident.policy()));
-    model.addAttribute("roles", Role.values());
-    model.addAttribute("people", people.all());
+    model.addAttribute("roles", map(Arrays.stream(Role.values()), Role::key, Role::title));
+    model.addAttribute("people", map(people.all().stream(), Person::id, Person::name));
     model.addAttribute("audiences", Choices.AUDIENCES);
     model.addAttribute("promises", Choices.PROMISES);
     model.addAttribute(
         "statuses",
-        Arrays.stream(Status.values())
-            .filter(status -> status.responding() && incident.status().next().contains(status))
-            .toList());
+        map(
+            Arrays.stream(Status.values())
+                .filter(status -> status.responding() && incident.status().next().contains(status)),
+            Status::word,
+            Status::word));
     model.addAttribute("others", others(incident));
+  }
+
+  private static <T> Map<String, String> map(
+      Stream<T> options, Function<T, String> value, Function<T, String> words) {
+    var choices = new LinkedHashMap<String, String>();
+    options.forEach(option -> choices.put(value.apply(option), words.apply(option)));
+    return choices;
   }
 
   /** Those that this incident could be merged into. */

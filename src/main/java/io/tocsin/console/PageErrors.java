@@ -8,6 +8,7 @@ import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -25,6 +26,7 @@ class PageErrors {
 
   @ExceptionHandler({
     InvalidInputException.class,
+    MethodArgumentNotValidException.class,
     MethodArgumentTypeMismatchException.class,
     MissingServletRequestParameterException.class
   })

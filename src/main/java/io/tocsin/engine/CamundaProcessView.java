@@ -1,6 +1,5 @@
 package io.tocsin.engine;
 
-import io.tocsin.engine.model.StatusUpdates;
 import io.tocsin.problem.NotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,9 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -119,23 +116,6 @@ class CamundaProcessView implements ProcessView {
                   job.getDuedate().toInstant());
             })
         .toList();
-  }
-
-  @Override
-  public Map<String, Instant> updatesDue(String number) {
-    var due = new TreeMap<String, Instant>();
-    for (var clock : instances(number)) {
-      if (clock.getProcessDefinitionKey().equals(StatusUpdates.KEY)) {
-        var variables =
-            runtime.getVariables(
-                clock.getId(), List.of(Variables.AUDIENCE.name(), Variables.UPDATE_DUE_AT.name()));
-        if (variables.get(Variables.AUDIENCE.name()) instanceof String audience
-            && variables.get(Variables.UPDATE_DUE_AT.name()) instanceof Date at) {
-          due.put(audience, at.toInstant());
-        }
-      }
-    }
-    return due;
   }
 
   @Override

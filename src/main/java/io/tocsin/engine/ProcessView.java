@@ -2,7 +2,6 @@ package io.tocsin.engine;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where an incident's models stand, for people to look at. */
@@ -16,12 +15,6 @@ public interface ProcessView {
 
   /** Returns the timers that wait, earliest first. */
   List<Timer> timers(String number);
-
-  /**
-   * Returns when the next status update is owed, by audience, as its clock has read it. An audience
-   * that is owed none is absent.
-   */
-  Map<String, Instant> updatesDue(String number);
 
   /** Returns the jobs whose retries are used up. */
   List<Failure> failures(String number);
