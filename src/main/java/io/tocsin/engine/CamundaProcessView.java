@@ -6,9 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -16,7 +15,10 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.IdentityLinkType;
+import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,11 +46,19 @@ class CamundaProcessView implements ProcessView {
 
   @Override
   public List<Place> places(String number) {
-    return instances(number).entrySet().stream()
+    return instances(number).stream()
         .flatMap(
-            instance ->
-                runtime.getActiveActivityIds(instance.getKey()).stream()
-                    .map(activity -> new Place(instance.getValue(), activity)))
+            instance -> {
+              var process = instance.getProcessDefinitionId();
+              return runtime.getActiveActivityIds(instance.getId()).stream()
+                  .map(
+                      activity ->
+                          new Place(
+                              instance.getProcessDefinitionKey(),
+                              nameOf(process),
+                              activity,
+                              nameOf(process, activity)));
+            })
         .distinct()
         .toList();
   }
@@ -81,12 +91,12 @@ class CamundaProcessView implements ProcessView {
 
   @Override
   public List<Timer> timers(String number) {
-    return instances(number).entrySet().stream()
+    return instances(number).stream()
         .flatMap(
             instance ->
                 management
                     .createJobQuery()
-                    .processInstanceId(instance.getKey())
+                    .processInstanceId(instance.getId())
                     .timers()
                     .unlimitedList()
                     .stream())
@@ -110,8 +120,10 @@ class CamundaProcessView implements ProcessView {
 
   @Override
   public List<Failure> failures(String number) {
-    return instances(number).keySet().stream()
-        .flatMap(id -> runtime.createIncidentQuery().processInstanceId(id).unlimitedList().stream())
+    return instances(number).stream()
+        .flatMap(
+            instance ->
+                runtime.createIncidentQuery().processInstanceId(instance.getId()).unlimitedList().stream())
         // A failure shows up again on each calling instance.
         .filter(incident -> incident.getId().equals(incident.getRootCauseIncidentId()))
         .map(
@@ -119,6 +131,7 @@ class CamundaProcessView implements ProcessView {
                 new Failure(
                     repository.getProcessDefinition(incident.getProcessDefinitionId()).getKey(),
                     incident.getActivityId(),
+                    nameOf(incident.getProcessDefinitionId(), incident.getActivityId()),
                     String.valueOf(incident.getIncidentMessage()),
                     incident.getIncidentTimestamp().toInstant()))
         .toList();
@@ -164,19 +177,24 @@ class CamundaProcessView implements ProcessView {
     }
   }
 
-  /** Instance ids with their process keys. Called instances carry the same business key. */
-  private Map<String, String> instances(String number) {
-    return runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).unlimitedList().stream()
-        .collect(
-            Collectors.toMap(
-                instance -> instance.getId(),
-                instance -> instance.getProcessDefinitionKey(),
-                (a, b) -> a,
-                LinkedHashMap::new));
+  /** Called instances carry the same business key. */
+  private List<ProcessInstance> instances(String number) {
+    return runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).unlimitedList();
+  }
+
+  private String nameOf(String definition) {
+    var process = repository.getProcessDefinition(definition);
+    return process.getName() == null ? process.getKey() : process.getName();
   }
 
   private @Nullable String nameOf(String definition, String activity) {
     var element = repository.getBpmnModelInstance(definition).getModelElementById(activity);
+    if (element instanceof EventBasedGateway gateway && gateway.getName() == null) {
+      return gateway.getSucceedingNodes().unlimitedList().stream()
+          .map(FlowElement::getName)
+          .filter(Objects::nonNull)
+          .collect(Collectors.joining(", or ", "Waits: ", ""));
+    }
     return element == null ? null : element.getAttributeValue("name");
   }
 

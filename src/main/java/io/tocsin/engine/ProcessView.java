@@ -22,8 +22,13 @@ public interface ProcessView {
   /** Returns the BPMN of the version that the incident runs on, or of the newest one. */
   String model(String process, @Nullable String number);
 
-  /** An active activity. */
-  record Place(String process, String activity) {}
+  /**
+   * An active activity.
+   *
+   * @param process id of the process; processName is its name for people
+   * @param name for people; null when the model gives none
+   */
+  record Place(String process, String processName, String activity, @Nullable String name) {}
 
   /** An open user task. */
   record OpenTask(
@@ -39,5 +44,6 @@ public interface ProcessView {
   record Timer(String process, String activity, @Nullable String name, Instant due) {}
 
   /** A job that the engine has given up until a person retries it. */
-  record Failure(String process, String activity, String message, Instant since) {}
+  record Failure(
+      String process, String activity, @Nullable String name, String message, Instant since) {}
 }

@@ -1,5 +1,7 @@
 package io.tocsin.incident;
 
+import java.util.Set;
+
 /** Who may command an incident. */
 public final class Responders {
 
@@ -7,6 +9,18 @@ public final class Responders {
   public static final String ONLY =
       "hasAnyAuthority('responder','incident-commander','technical-lead','communications-lead',"
           + "'scribe','monitoring-lead','support-lead','camunda-admin')";
+
+  /** The same groups, for pages that show what somebody may do. */
+  public static final Set<String> GROUPS =
+      Set.of(
+          "responder",
+          "incident-commander",
+          "technical-lead",
+          "communications-lead",
+          "scribe",
+          "monitoring-lead",
+          "support-lead",
+          "camunda-admin");
 
   private Responders() {}
 }

@@ -17,7 +17,7 @@ public enum Status {
   DISMISSED;
 
   /** Returns the states that may follow this one. Everything else is refused. */
-  Set<Status> next() {
+  public Set<Status> next() {
     return switch (this) {
       case INVESTIGATING -> Set.of(IDENTIFIED, MITIGATING, MONITORING, RESOLVED, DISMISSED);
       case IDENTIFIED -> Set.of(INVESTIGATING, MITIGATING, MONITORING, RESOLVED, DISMISSED);

@@ -1,0 +1,63 @@
+package io.tocsin.console;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the forms offer, value with its words. */
+final class Choices {
+
+  /** How an incident can have been noticed. */
+  static final Map<String, String> DETECTED_BY =
+      ordered(
+          "monitoring", "Our monitoring",
+          "externalMonitoring", "External monitoring",
+          "customerReport", "A customer's report",
+          "employeeReport", "A colleague's report",
+          "socialMedia", "Social media",
+          "test", "A test");
+
+  /** The kinds that have a playbook. */
+  static final Map<String, String> KINDS =
+      ordered(
+          "service-outage", "Service outage",
+          "performance-degradation", "Performance degradation",
+          "high-error-rate", "High error rate",
+          "database-connections", "Database connections",
+          "database-performance", "Database performance",
+          "memory-leak", "Memory leak",
+          "ddos", "Denial of service",
+          "security-incident", "Security incident",
+          "certificate-expired", "Expired certificate",
+          "data-loss", "Data loss",
+          "payment-down", "Payment down",
+          "integration-failure", "Integration failure");
+
+  /** Whom an update can be written to, in the order of how often it is done. */
+  static final Map<String, String> AUDIENCES =
+      ordered("internal", "Internal", "executive", "Executives", "public", "Public");
+
+  /** Those whose updates are owed by a clock. */
+  static final Map<String, String> CLOCKED_AUDIENCES =
+      ordered("internal", "internal", "executive", "executives");
+
+  /** In how long a next update may be promised. */
+  static final Map<String, String> PROMISES =
+      ordered(
+          "PT15M", "in 15 minutes",
+          "PT30M", "in 30 minutes",
+          "PT1H", "in 1 hour",
+          "PT2H", "in 2 hours",
+          "PT4H", "in 4 hours",
+          "PT24H", "in 24 hours");
+
+  private Choices() {}
+
+  private static Map<String, String> ordered(String... valuesAndWords) {
+    var choices = new LinkedHashMap<String, String>();
+    for (var pair = List.of(valuesAndWords); !pair.isEmpty(); pair = pair.subList(2, pair.size())) {
+      choices.put(pair.get(0), pair.get(1));
+    }
+    return choices;
+  }
+}

@@ -1,0 +1,165 @@
+package io.tocsin.console;
+
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Role;
+import io.tocsin.incident.Status;
+import io.tocsin.problem.NotFoundException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** The commands of the API as forms of the page: when each makes sense, what it does. */
+enum Command {
+  ACKNOWLEDGE(
+      "Acknowledge",
+      "Acknowledged.",
+      incident -> incident.status().responding() && incident.acknowledgedAt() == null,
+      run -> run.commands().acknowledge(run.number(), run.actor())),
+  UPDATE(
+      "Write an update",
+      "The update is written and on its way.",
+      Command::open,
+      run ->
+          run.commands()
+              .update(
+                  run.number(),
+                  run.entered().text("audience"),
+                  run.entered().text("text"),
+                  run.entered().ahead("nextUpdateAt", run.clock()),
+                  run.actor())),
+  SEVERITY(
+      "Set the severity",
+      "The severity is set.",
+      Command::open,
+      run ->
+          run.commands()
+              .severity(
+                  run.number(),
+                  run.entered().text("level"),
+                  run.entered().text("reason"),
+                  run.actor())),
+  ROLE(
+      "Give a role",
+      "The role is given.",
+      Command::open,
+      run ->
+          run.commands()
+              .role(
+                  run.number(),
+                  Role.of(run.entered().text("role")),
+                  run.entered().text("person"),
+                  run.actor())),
+  STATUS(
+      "Change the status",
+      "The status is changed.",
+      Command::responding,
+      run ->
+          run.commands()
+              .status(
+                  run.number(),
+                  Status.of(run.entered().text("status")),
+                  run.entered().text("reason"),
+                  run.actor())),
+  ESCALATE(
+      "Escalate",
+      "Asked for. The next step of the ladder is taken now.",
+      Command::responding,
+      run -> run.commands().escalate(run.number(), run.entered().text("reason"), run.actor())),
+  RESOLVE(
+      "Resolve",
+      "Noted. The health gate decides now; its verdict appears on the timeline.",
+      Command::responding,
+      run -> run.commands().resolve(run.number(), run.entered().text("resolution"), run.actor())),
+  REOPEN(
+      "Reopen",
+      "Reopened.",
+      incident -> incident.status() == Status.MONITORING || incident.status() == Status.RESOLVED,
+      run -> run.commands().reopen(run.number(), run.entered().text("reason"), run.actor())),
+  MERGE(
+      "Merge",
+      "Merged.",
+      Command::dismissible,
+      run -> run.commands().merge(run.number(), run.entered().text("into"), run.actor())),
+  DISMISS(
+      "Dismiss",
+      "Dismissed.",
+      Command::dismissible,
+      run -> run.commands().dismiss(run.number(), run.entered().text("reason"), run.actor())),
+  NOTE(
+      "Add a note",
+      "Noted.",
+      incident -> true,
+      run -> run.commands().note(run.number(), run.entered().text("text"), run.actor()));
+
+  /** One run of a command. */
+  record Run(IncidentCommands commands, String number, Entered entered, Actor actor, Clock clock) {}
+
+  @FunctionalInterface
+  private interface Effect {
+    void of(Run run);
+  }
+
+  private final String title;
+  private final String done;
+  private final Predicate<IncidentView> sensible;
+  private final Effect effect;
+
+  Command(String title, String done, Predicate<IncidentView> sensible, Effect effect) {
+    this.title = title;
+    this.done = done;
+    this.sensible = sensible;
+    this.effect = effect;
+  }
+
+  /**
+   * Reads the last part of a form's address.
+   *
+   * @throws NotFoundException when there is no such command
+   */
+  static Command of(String key) {
+    return Arrays.stream(values())
+        .filter(command -> command.key().equals(key))
+        .findFirst()
+        .orElseThrow(() -> new NotFoundException("There is no command '" + key + "'"));
+  }
+
+  /** Returns the commands that make sense as an incident stands. */
+  static List<Command> sensible(IncidentView incident) {
+    return Arrays.stream(values()).filter(command -> command.sensible.test(incident)).toList();
+  }
+
+  void run(Run run) {
+    effect.of(run);
+  }
+
+  /** Returns the last part of the form's address, the same as in the API's. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the words on the button. */
+  public String title() {
+    return title;
+  }
+
+  /** Returns what to say when it is done. */
+  String done() {
+    return done;
+  }
+
+  private static boolean open(IncidentView incident) {
+    return !incident.status().over();
+  }
+
+  private static boolean responding(IncidentView incident) {
+    return incident.status().responding();
+  }
+
+  private static boolean dismissible(IncidentView incident) {
+    return incident.status().next().contains(Status.DISMISSED);
+  }
+}

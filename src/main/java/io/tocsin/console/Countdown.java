@@ -1,0 +1,17 @@
+package io.tocsin.console;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One deadline of an incident.
+ *
+ * @param met when it was done; null while it runs
+ */
+record Countdown(String label, Instant due, @Nullable Instant met) {
+
+  /** Returns whether it was done after it was due. */
+  public boolean late() {
+    return met != null && met.isAfter(due);
+  }
+}

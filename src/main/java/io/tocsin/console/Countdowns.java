@@ -1,0 +1,76 @@
+package io.tocsin.console;
+
+import io.tocsin.engine.ProcessView;
+import io.tocsin.engine.model.Escalation;
+import io.tocsin.engine.model.HealthGate;
+import io.tocsin.engine.model.Recover;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Status;
+import io.tocsin.incident.UpdateClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Collects the deadlines of an incident: targets of its policy, and what its clocks wait for. */
+@Component
+class Countdowns {
+
+  private final Incidents incidents;
+  private final UpdateClock updates;
+  private final ProcessView process;
+
+  Countdowns(Incidents incidents, UpdateClock updates, ProcessView process) {
+    this.incidents = incidents;
+    this.updates = updates;
+    this.process = process;
+  }
+
+  /** Returns those that run first, by due time, then those that were met. */
+  List<Countdown> of(IncidentView incident) {
+    var found = new ArrayList<Countdown>();
+    target(found, "Acknowledge", incident, "acknowledgeWithin", incident.acknowledgedAt());
+    target(found, "Respond", incident, "respondWithin", incident.respondedAt());
+    target(found, "Resolve", incident, "resolveWithin", incident.resolvedAt());
+    if (incident.status() == Status.RESOLVED) {
+      target(found, "Stabilise", incident, "stabiliseFor", null);
+      target(found, "Review", incident, "reviewWithin", null);
+    }
+    if (incident.status().responding()) {
+      Choices.CLOCKED_AUDIENCES.forEach(
+          (audience, words) ->
+              updates
+                  .dueAt(incident, audience)
+                  .ifPresent(due -> found.add(new Countdown("Next update, " + words, due, null))));
+    }
+    for (var timer : process.timers(incident.number())) {
+      switch (timer.process()) {
+        case Escalation.KEY -> found.add(new Countdown("Next escalation", timer.due(), null));
+        case HealthGate.KEY, Recover.KEY ->
+            found.add(new Countdown("Next health check", timer.due(), null));
+        default -> {
+          // The other timers open tasks and warn; their deadlines are above or on the tasks.
+        }
+      }
+    }
+    found.sort(
+        Comparator.comparing((Countdown countdown) -> countdown.met() != null)
+            .thenComparing(Countdown::due));
+    return found;
+  }
+
+  private void target(
+      List<Countdown> found,
+      String label,
+      IncidentView incident,
+      String key,
+      @Nullable Instant met) {
+    if (met == null && incident.status().over()) {
+      return;
+    }
+    incidents.due(incident, key).ifPresent(due -> found.add(new Countdown(label, due, met)));
+  }
+}

@@ -1,0 +1,213 @@
+package io.tocsin.console;
+
+import io.tocsin.engine.ProcessView;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.IncidentFilter;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Responders;
+import io.tocsin.incident.Role;
+import io.tocsin.incident.Status;
+import io.tocsin.incident.Timeline;
+import io.tocsin.incident.TimelineEntry;
+import io.tocsin.people.People;
+import io.tocsin.people.Person;
+import io.tocsin.problem.ConflictException;
+import io.tocsin.problem.InvalidInputException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** One incident: where it stands, what happened, and the commands. */
+@Controller
+@RequestMapping("/incidents/{number}")
+class IncidentPage {
+
+  private static final int MERGE_CHOICES = 50;
+
+  private final Incidents incidents;
+  private final IncidentCommands commands;
+  private final Situations situations;
+  private final Timeline timeline;
+  private final ProcessView process;
+  private final SeverityWords severities;
+  private final People people;
+  private final Clock clock;
+
+  IncidentPage(
+      Incidents incidents,
+      IncidentCommands commands,
+      Situations situations,
+      Timeline timeline,
+      ProcessView process,
+      SeverityWords severities,
+      People people,
+      Clock clock) {
+    this.incidents = incidents;
+    this.commands = commands;
+    this.situations = situations;
+    this.timeline = timeline;
+    this.process = process;
+    this.severities = severities;
+    this.people = people;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  String page(@PathVariable String number, Model model) {
+    return show(number, Refused.NOTHING, model);
+  }
+
+  /** What changes by itself; nothing when the page shows it already. */
+  @GetMapping("/live")
+  @Nullable String live(
+      @PathVariable String number,
+      @RequestParam(defaultValue = "") String seen,
+      Model model,
+      HttpServletResponse response) {
+    var situation = situations.of(incidents.get(number));
+    if (situation.mark().equals(seen)) {
+      response.setStatus(HttpStatus.NO_CONTENT.value());
+      return null;
+    }
+    model.addAttribute("situation", situation);
+    return "incident :: live";
+  }
+
+  /** The lines after one that the page shows already, newest first. */
+  @GetMapping("/timeline")
+  @Nullable String timeline(
+      @PathVariable String number,
+      @RequestParam(defaultValue = "0") long after,
+      Model model,
+      HttpServletResponse response) {
+    incidents.get(number);
+    var entries = timeline.of(number, after);
+    if (entries.isEmpty()) {
+      response.setStatus(HttpStatus.NO_CONTENT.value());
+      return null;
+    }
+    model.addAttribute("number", number);
+    entries(entries, model);
+    return "incident :: entries";
+  }
+
+  /** The commands alone, for a page whose incident has moved on. */
+  @GetMapping("/commands")
+  String commands(@PathVariable String number, Model model) {
+    commands(incidents.get(number), Refused.NOTHING, model);
+    return "incident :: commands";
+  }
+
+  /** The BPMN of a model, in the version that this incident runs on. */
+  @GetMapping("/models/{process}")
+  ResponseEntity<String> model(
+      @PathVariable String number, @PathVariable("process") String processId) {
+    incidents.get(number);
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_XML)
+        .body(process.model(processId, number));
+  }
+
+  @PostMapping("/{command}")
+  @PreAuthorize(Responders.ONLY)
+  String run(
+      @PathVariable String number,
+      @PathVariable String command,
+      @RequestParam Map<String, String> values,
+      @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
+      Model model,
+      RedirectAttributes next,
+      HttpServletResponse response) {
+    var wanted = Command.of(command);
+    try {
+      wanted.run(new Command.Run(commands, number, new Entered(values), viewer.actor(), clock));
+      next.addFlashAttribute("done", wanted.done());
+      return "redirect:/incidents/" + number;
+    } catch (InvalidInputException e) {
+      response.setStatus(HttpStatus.BAD_REQUEST.value());
+      return show(number, Refused.invalid(command, e, values), model);
+    } catch (ConflictException e) {
+      response.setStatus(HttpStatus.CONFLICT.value());
+      return show(number, Refused.tooLate(command, e, values), model);
+    }
+  }
+
+  private String show(String number, Refused refused, Model model) {
+    var incident = incidents.get(number);
+    model.addAttribute("situation", situations.of(incident));
+    model.addAttribute("number", number);
+    entries(timeline.of(number, 0), model);
+    commands(incident, refused, model);
+    return "incident";
+  }
+
+  private static void entries(List<TimelineEntry> entries, Model model) {
+    var newestFirst = new ArrayList<>(entries);
+    Collections.reverse(newestFirst);
+    model.addAttribute("entries", newestFirst);
+    model.addAttribute("last", newestFirst.isEmpty() ? 0 : newestFirst.get(0).id());
+  }
+
+  private void commands(IncidentView incident, Refused refused, Model model) {
+    var sensible = Command.sensible(incident);
+    model.addAttribute("number", incident.number());
+    model.addAttribute("incident", incident);
+    model.addAttribute("sensible", sensible);
+    model.addAttribute("refused", refused);
+    // A command that came too late has no form any more; what was typed must not be lost.
+    model.addAttribute(
+        "late", sensible.stream().noneMatch(c -> c.key().equals(refused.form())) ? refused : null);
+    model.addAttribute("severities", severities.of(incident.policy()));
+    model.addAttribute("roles", map(Arrays.stream(Role.values()), Role::key, Role::title));
+    model.addAttribute("people", map(people.all().stream(), Person::id, Person::name));
+    model.addAttribute("audiences", Choices.AUDIENCES);
+    model.addAttribute("promises", Choices.PROMISES);
+    model.addAttribute(
+        "statuses",
+        map(
+            Arrays.stream(Status.values())
+                .filter(status -> status.responding() && incident.status().next().contains(status)),
+            Status::word,
+            Status::word));
+    model.addAttribute("others", others(incident));
+  }
+
+  private static <T> Map<String, String> map(
+      Stream<T> options, Function<T, String> value, Function<T, String> words) {
+    var choices = new LinkedHashMap<String, String>();
+    options.forEach(option -> choices.put(value.apply(option), words.apply(option)));
+    return choices;
+  }
+
+  /** Those that this incident could be merged into. */
+  private List<IncidentView> others(IncidentView incident) {
+    var open = Arrays.stream(Status.values()).filter(status -> !status.over()).toList();
+    return incidents
+        .list(new IncidentFilter(open, null, null, incident.drill(), 0, MERGE_CHOICES))
+        .stream()
+        .filter(other -> !other.number().equals(incident.number()))
+        .toList();
+  }
+}

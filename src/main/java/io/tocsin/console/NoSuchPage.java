@@ -1,0 +1,43 @@
+package io.tocsin.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** An address that nothing answers: a page for browsers, a problem document for programs. */
+@ControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class NoSuchPage {
+
+  @ExceptionHandler({NoResourceFoundException.class, HttpRequestMethodNotSupportedException.class})
+  @Nullable ResponseEntity<ProblemDetail> nothingThere(
+      ErrorResponse error, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (browser(request)) {
+      response.sendError(error.getStatusCode().value());
+      return null;
+    }
+    return ResponseEntity.status(error.getStatusCode())
+        .headers(error.getHeaders())
+        .body(error.getBody());
+  }
+
+  /** Programs ask for anything; only browsers name HTML. */
+  private static boolean browser(HttpServletRequest request) {
+    return Collections.list(request.getHeaders(HttpHeaders.ACCEPT)).stream()
+        .anyMatch(accept -> accept.contains(MediaType.TEXT_HTML_VALUE));
+  }
+}

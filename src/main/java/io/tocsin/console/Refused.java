@@ -1,0 +1,50 @@
+package io.tocsin.console;
+
+import io.tocsin.problem.InvalidInputException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form that was not taken, shown again with what was typed.
+ *
+ * @param form which one
+ * @param field the field that was wrong; null when the form as a whole came too late
+ */
+record Refused(String form, @Nullable String field, String message, Map<String, String> values) {
+
+  static final Refused NOTHING = new Refused("", null, "", Map.of());
+
+  static Refused invalid(String form, InvalidInputException e, Map<String, String> values) {
+    // The page shows the message beside the field, so that the field's key only disturbs.
+    var prefix = e.field() + ": ";
+    var message = String.valueOf(e.getMessage());
+    return new Refused(
+        form,
+        e.field(),
+        sentence(message.startsWith(prefix) ? message.substring(prefix.length()) : message),
+        values);
+  }
+
+  static Refused tooLate(String form, RuntimeException e, Map<String, String> values) {
+    return new Refused(form, null, sentence(String.valueOf(e.getMessage())), values);
+  }
+
+  /** Returns what was typed into a field of a form; empty for every other form. */
+  public String value(String form, String field) {
+    return this.form.equals(form) ? values.getOrDefault(field, "") : "";
+  }
+
+  /** Returns what was wrong with a form as a whole, or with a field that it does not show. */
+  public @Nullable String error(String form) {
+    return this.form.equals(form) && (field == null || !values.containsKey(field)) ? message : null;
+  }
+
+  /** Returns what was wrong with a field of a form. */
+  public @Nullable String error(String form, String field) {
+    return this.form.equals(form) && field.equals(this.field) ? message : null;
+  }
+
+  private static String sentence(String text) {
+    return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+}

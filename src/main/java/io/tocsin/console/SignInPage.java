@@ -1,0 +1,30 @@
+package io.tocsin.console;
+
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestHeader;
+
+/** The way in. */
+@Controller
+class SignInPage {
+
+  @GetMapping("/")
+  String home() {
+    return "redirect:/incidents";
+  }
+
+  @GetMapping("/login")
+  String signIn(
+      @ModelAttribute(binding = false) Viewer viewer,
+      @RequestHeader(name = "HX-Request", required = false) @Nullable String polling,
+      HttpServletResponse response) {
+    if (polling != null) {
+      // A session that ended under an open page: leave the page as a whole, not only its fragment.
+      response.setHeader("HX-Refresh", "true");
+    }
+    return viewer.signedIn() ? "redirect:/incidents" : "login";
+  }
+}

@@ -1,0 +1,148 @@
+package io.tocsin.console;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import io.tocsin.console.Situation.Hat;
+import io.tocsin.console.Situation.Milestone;
+import io.tocsin.console.Situation.Model;
+import io.tocsin.console.Situation.Spot;
+import io.tocsin.console.Situation.Work;
+import io.tocsin.engine.ProcessView;
+import io.tocsin.engine.ProcessView.OpenTask;
+import io.tocsin.engine.ProcessView.Place;
+import io.tocsin.engine.model.DeliverNotification;
+import io.tocsin.engine.model.Escalation;
+import io.tocsin.engine.model.IncidentResponse;
+import io.tocsin.engine.model.ResolveOnRequest;
+import io.tocsin.engine.model.StatusUpdates;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Role;
+import io.tocsin.people.People;
+import io.tocsin.policy.Policy;
+import io.tocsin.policy.Policy.RoleDuty;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads where an incident stands, from its record and from its running models. */
+@Component
+class Situations {
+
+  private static final String MAIN = IncidentResponse.KEY;
+
+  /** Models that run beside the work; they are looked at last. */
+  private static final List<String> BESIDE =
+      List.of(ResolveOnRequest.KEY, StatusUpdates.KEY, Escalation.KEY, DeliverNotification.KEY);
+
+  private final Incidents incidents;
+  private final ProcessView process;
+  private final Countdowns countdowns;
+  private final People people;
+
+  Situations(Incidents incidents, ProcessView process, Countdowns countdowns, People people) {
+    this.incidents = incidents;
+    this.process = process;
+    this.countdowns = countdowns;
+    this.people = people;
+  }
+
+  Situation of(IncidentView incident) {
+    var number = incident.number();
+    var policy = incidents.policyOf(incident);
+    return new Situation(
+        incident,
+        policy.profile().title(),
+        name(incident.reporter()),
+        name(incident.firstResponder()),
+        countdowns.of(incident),
+        hats(incident, policy),
+        process.tasks(number).stream().map(this::work).toList(),
+        milestones(incident),
+        models(process.places(number)),
+        process.failures(number));
+  }
+
+  /** Returns the name of a person, or the id when it is nobody of the directory. */
+  @Nullable String name(@Nullable String id) {
+    return id == null ? null : people.find(id).map(person -> person.name()).orElse(id);
+  }
+
+  private List<Hat> hats(IncidentView incident, Policy policy) {
+    return Arrays.stream(Role.values())
+        .filter(
+            role ->
+                incident.holder(role) != null
+                    || policy.role(role.key()).map(RoleDuty::asked).orElse(false))
+        .map(role -> new Hat(role.title(), name(incident.holder(role))))
+        .toList();
+  }
+
+  private Work work(OpenTask task) {
+    // The name carries number and severity for the Tasklist; on this page they are known.
+    var name = task.name();
+    return new Work(task, name.substring(name.lastIndexOf('·') + 1).strip(), name(task.assignee()));
+  }
+
+  private static List<Milestone> milestones(IncidentView incident) {
+    var times = new LinkedHashMap<String, @Nullable Instant>();
+    times.put("Started", incident.startedAt());
+    times.put("Detected", incident.detectedAt());
+    times.put("Declared", incident.declaredAt());
+    times.put("Acknowledged", incident.acknowledgedAt());
+    times.put("Triaged", incident.triagedAt());
+    times.put("Team notified", incident.teamNotifiedAt());
+    times.put("Responded", incident.respondedAt());
+    times.put("Investigation began", incident.investigationStartedAt());
+    times.put("Cause identified", incident.identifiedAt());
+    times.put("Fix deployed", incident.fixDeployedAt());
+    times.put("Mitigated", incident.mitigatedAt());
+    times.put("Resolved", incident.resolvedAt());
+    times.put("Closed", incident.closedAt());
+    var past = new ArrayList<Milestone>();
+    times.forEach(
+        (label, at) -> {
+          if (at != null) {
+            past.add(new Milestone(label, at));
+          }
+        });
+    past.sort(Comparator.comparing(Milestone::at));
+    return past;
+  }
+
+  private static List<Model> models(List<Place> places) {
+    var byProcess = new LinkedHashMap<String, List<Place>>();
+    // The main model is always there to look at, also when nothing is active any more.
+    byProcess.put(MAIN, List.of());
+    byProcess.putAll(
+        places.stream().collect(groupingBy(Place::process, LinkedHashMap::new, toList())));
+    return byProcess.entrySet().stream()
+        .map(entry -> model(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparing(Situations::order).thenComparing(Model::name))
+        .toList();
+  }
+
+  private static Model model(String process, List<Place> places) {
+    return new Model(
+        process,
+        places.stream().findFirst().map(Place::processName).orElse("Incident response"),
+        places.stream()
+            .map(
+                place ->
+                    new Spot(
+                        place.activity(), Objects.requireNonNullElse(place.name(), "A gateway")))
+            .sorted(Comparator.comparing(Spot::activity))
+            .toList());
+  }
+
+  private static int order(Model model) {
+    return model.process().equals(MAIN) ? 0 : BESIDE.contains(model.process()) ? 2 : 1;
+  }
+}

@@ -1,0 +1,38 @@
+package io.tocsin.console;
+
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.Responders;
+import java.util.Set;
+
+/**
+ * Who looks at a page, and what they may do there.
+ *
+ * @param id user id; empty when nobody is signed in
+ * @param groups ids of the engine's groups
+ */
+record Viewer(String id, String name, Set<String> groups) {
+
+  static final Viewer NOBODY = new Viewer("", "", Set.of());
+
+  private static final Set<String> OPERATING = Set.of("process-owner", "camunda-admin");
+
+  /** Returns whether somebody is signed in. */
+  public boolean signedIn() {
+    return !id.isEmpty();
+  }
+
+  /** Returns whether they may act on incidents; everybody else reads. */
+  public boolean responds() {
+    return groups.stream().anyMatch(Responders.GROUPS::contains);
+  }
+
+  /** Returns whether the engine's own pages are for them. */
+  public boolean operates() {
+    return groups.stream().anyMatch(OPERATING::contains);
+  }
+
+  /** Returns them as the author of a command. */
+  Actor actor() {
+    return Actor.console(id);
+  }
+}

@@ -1,0 +1,49 @@
+package io.tocsin.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** Times as pages write them. The script of the pages counts on in the same words. */
+final class Words {
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  /** Returns a moment to the minute. */
+  public String minute(Instant at) {
+    return MINUTE.format(at);
+  }
+
+  /** Returns a moment to the second. */
+  public String second(Instant at) {
+    return SECOND.format(at);
+  }
+
+  /** Returns how far a moment lies ahead or behind, such as {@code in 12 min 5 s}. */
+  public String due(Instant at, Instant now) {
+    return at.isAfter(now) ? "in " + span(now, at) : "overdue by " + span(at, now);
+  }
+
+  /** Returns a length of time in its two largest units, such as {@code 2 h 5 min}. */
+  public String span(@Nullable Instant from, Instant to) {
+    if (from == null) {
+      return "";
+    }
+    var length = Duration.between(from, to).abs();
+    if (length.toDays() > 0) {
+      return length.toDays() + " d " + length.toHoursPart() + " h";
+    }
+    if (length.toHours() > 0) {
+      return length.toHours() + " h " + length.toMinutesPart() + " min";
+    }
+    if (length.toMinutes() > 0) {
+      return length.toMinutes() + " min " + length.toSecondsPart() + " s";
+    }
+    return length.toSeconds() + " s";
+  }
+}

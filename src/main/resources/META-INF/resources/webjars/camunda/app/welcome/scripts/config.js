@@ -1,0 +1,8 @@
+import "../../../../assets/webapp.js";
+
+export default {
+  app: {vendor: "Tocsin", name: "Welcome"},
+  // The rest of Tocsin speaks English only.
+  locales: {availableLocales: ["en"], fallbackLocale: "en"},
+  disableWelcomeMessage: true
+};

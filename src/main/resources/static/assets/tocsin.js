@@ -1,0 +1,83 @@
+// Counts the clocks of a page on, and says so when the page is cut off from the server.
+(() => {
+  "use strict";
+
+  // The server's clock counts; the reader's may be wrong.
+  let ahead = 0;
+  const setClock = from => {
+    const now = from && Date.parse(from.dataset.now);
+    if (now) ahead = now - Date.now();
+  };
+
+  // Same words as the server's.
+  const span = ms => {
+    const s = Math.floor(Math.abs(ms) / 1000);
+    const d = Math.floor(s / 86400), h = Math.floor(s / 3600), m = Math.floor(s / 60);
+    if (d) return `${d} d ${h % 24} h`;
+    if (h) return `${h} h ${m % 60} min`;
+    if (m) return `${m} min ${s % 60} s`;
+    return `${s} s`;
+  };
+
+  const write = (element, text) => {
+    if (element.textContent !== text) element.textContent = text;
+  };
+
+  const tick = () => {
+    const now = Date.now() + ahead;
+    for (const time of document.querySelectorAll("time[data-due]")) {
+      const left = Date.parse(time.dataset.due) - now;
+      write(time, left > 0 ? `in ${span(left)}` : `overdue by ${span(left)}`);
+      const box = time.closest(".countdowns dl > div") || time;
+      box.classList.toggle("running", left > 0);
+      box.classList.toggle("overdue", left <= 0);
+    }
+    for (const time of document.querySelectorAll("time[data-since]")) {
+      write(time, `${span(now - Date.parse(time.dataset.since))} ago`);
+    }
+  };
+
+  // Times are UTC for everybody; the reader's own time is a hover away.
+  const local = () => {
+    for (const time of document.querySelectorAll("time[datetime]:not([title])")) {
+      time.title = new Date(time.dateTime).toLocaleString();
+    }
+  };
+
+  // The commands fit the status they were drawn for; text that is being typed is left alone.
+  const refreshCommands = () => {
+    const head = document.getElementById("head"), commands = document.getElementById("commands");
+    if (!head || !commands || head.dataset.status === commands.dataset.status) return;
+    if (commands.querySelector("details[open]")) {
+      commands.querySelector("#moved-on").hidden = false;
+    } else {
+      htmx.ajax("GET", commands.dataset.url, {target: commands, swap: "outerHTML"});
+    }
+  };
+
+  setClock(document.body);
+  tick();
+  local();
+  setInterval(tick, 1000);
+
+  const connection = document.getElementById("connection");
+  const cutOff = () => { connection.hidden = false; };
+  document.body.addEventListener("htmx:sendError", cutOff);
+  document.body.addEventListener("htmx:responseError", cutOff);
+  document.body.addEventListener("htmx:beforeOnLoad", event => {
+    if (event.detail.xhr.status < 400) connection.hidden = true;
+  });
+  document.body.addEventListener("htmx:afterSettle", () => {
+    setClock(document.querySelector("main [data-now]"));
+    tick();
+    local();
+    refreshCommands();
+  });
+
+  // Opening a form puts the reader into it.
+  document.body.addEventListener("toggle", event => {
+    if (event.target.open && event.target.matches(".commands details") && !event.target.querySelector("[autofocus]")) {
+      event.target.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    }
+  }, true);
+})();
