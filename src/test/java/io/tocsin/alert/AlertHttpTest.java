@@ -36,10 +36,18 @@ class AlertHttpTest {
 
   @Test
   void acceptsARecordedPayloadAndShowsItsAlerts() throws Exception {
+    var fingerprint = Signal.unique();
+    var payload =
+        Recorded.text("alertmanager-grouped")
+            .replace("0000000000000001", fingerprint)
+            .replace("shop-web", Signal.unique())
+            .replace("Latency", Signal.unique());
     var answer =
-        http.perform(signed(send("alertmanager", Recorded.text("alertmanager-grouped"))))
+        http.perform(signed(send("alertmanager", payload)))
             .andExpect(status().isAccepted())
             .andExpect(jsonPath("$.accepted").value(3))
+            // The third alert names no service, but is of the first one's group.
+            .andExpect(jsonPath("$.incidents.length()").value(1))
             .andExpect(request().sessionAttributeDoesNotExist("SPRING_SECURITY_CONTEXT"))
             .andReturn()
             .getResponse()
@@ -48,7 +56,7 @@ class AlertHttpTest {
 
     http.perform(get("/api/v1/incidents/" + number + "/alerts").with(user("commander")))
         .andExpect(status().isOk())
-        .andExpect(jsonPath("$[*].fingerprint", hasItems("0000000000000001")))
+        .andExpect(jsonPath("$[*].fingerprint", hasItems(fingerprint)))
         .andExpect(jsonPath("$[0].status").value("firing"))
         .andExpect(jsonPath("$[0].live").value(true))
         .andExpect(jsonPath("$[0].severity").value("warning"));
@@ -60,6 +68,28 @@ class AlertHttpTest {
         .andExpect(status().isUnauthorized());
     http.perform(get("/api/v1/incidents/INC-2000-01-01-001/alerts").with(user("commander")))
         .andExpect(status().isNotFound());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alertmanager-unicode", "alertmanager-odd-times", "alertmanager-bare"})
+  void storesWhateverASenderWrites(String recorded) throws Exception {
+    http.perform(signed(send("alertmanager", Recorded.text(recorded))))
+        .andExpect(status().isAccepted());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"title\": \"a\", \"severity\": \"banana\", \"kind\": \"strange\"}",
+        "{\"title\": \"b\", \"severity\": 9, \"number\": 1e400, \"big\": 99999999999999999999999}",
+        "{\"title\": \"c\", \"detectedAt\": \"1066-10-14T09:00:00Z\"}",
+        "{\"title\": \"d\", \"detectedAt\": \"9999-10-14T09:00:00Z\"}",
+        "{\"title\": \"\\ud83d\", \"fingerprint\": \"\\ud83d\"}",
+      })
+  void opensAnIncidentForWhateverASenderSays(String payload) throws Exception {
+    http.perform(signed(send("generic", payload)))
+        .andExpect(status().isAccepted())
+        .andExpect(jsonPath("$.incidents.length()").value(1));
   }
 
   @Test
