@@ -14,7 +14,6 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -43,7 +42,9 @@ class AlertSecurity {
                     .access((who, context) -> new AuthorizationDecision(admits(context)))
                     .anyRequest()
                     .denyAll())
-        .exceptionHandling(refusal -> refusal.authenticationEntryPoint(this::refuse))
+        .exceptionHandling(
+            refusal ->
+                refusal.authenticationEntryPoint(this::refuse).accessDeniedHandler(this::refuse))
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(AbstractHttpConfigurer::disable)
@@ -60,7 +61,7 @@ class AlertSecurity {
   }
 
   private void refuse(
-      HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+      HttpServletRequest request, HttpServletResponse response, RuntimeException why)
       throws IOException {
     var problem =
         ProblemDetail.forStatusAndDetail(

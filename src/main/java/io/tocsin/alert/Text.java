@@ -4,17 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** Texts from outside, made fit for the record. */
 final class Text {
 
   private static final String CUT = " (cut)";
 
+  /** Control characters, and those that would turn the direction of the text after them. */
+  private static final Pattern UNWANTED =
+      Pattern.compile("[\\p{Cntrl}\\u202a-\\u202e\\u2066-\\u2069&&[^\\n\\t]]");
+
   private Text() {}
 
   /** Takes out what PostgreSQL cannot store and no page should show. */
   static String clean(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "").strip();
+    return UNWANTED.matcher(text).replaceAll("").strip();
   }
 
   /** Makes it one line, fit for a title or the subject of a mail. */

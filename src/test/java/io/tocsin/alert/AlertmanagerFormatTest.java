@@ -104,7 +104,7 @@ class AlertmanagerFormatTest {
   void keepsEveryScriptAndTakesOutWhatCannotBeStored() {
     var alert = only("alertmanager-unicode");
 
-    assertThat(alert.title()).startsWith("Zahlung hängt 🔥 seit 10 Minuten");
+    assertThat(alert.title()).startsWith("Zahlung hängt 🔥 seit 10 Minuten abc");
     assertThat(alert.title()).doesNotContain("\n", "\u0000");
     assertThat(alert.description()).isEqualTo("Zeile eins\nZeile zwei");
     assertThat(alert.services()).containsExactly("bestellung-größe");

@@ -1,0 +1,55 @@
+package io.tocsin.alert;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+class AlertControllerTest {
+
+  private final AlertProperties properties = Recorded.properties(List.of("service"), Map.of());
+  private final AlertIntake intake = mock();
+  private final MockMvc http =
+      MockMvcBuilders.standaloneSetup(
+              new AlertController(
+                  new AlertSources(List.of(new GenericFormat()), properties),
+                  new Payloads(properties),
+                  intake))
+          .build();
+
+  @Test
+  void asksToComeBackWhenTheDatabaseCannotBeReached() throws Exception {
+    when(intake.receive(any(), any())).thenThrow(new CannotCreateTransactionException("no pool"));
+
+    http.perform(
+            post("/api/v1/alerts/generic")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(Recorded.text("generic-minimal")))
+        .andExpect(status().isServiceUnavailable())
+        .andExpect(header().string("Retry-After", "10"));
+  }
+
+  @Test
+  void doesNotHideOurOwnFailures() {
+    when(intake.receive(any(), any())).thenThrow(new IllegalStateException("bug"));
+
+    Assertions.assertThatThrownBy(
+            () ->
+                http.perform(
+                    post("/api/v1/alerts/generic")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(Recorded.text("generic-minimal"))))
+        .hasRootCauseMessage("bug");
+  }
+}

@@ -1,0 +1,76 @@
+package io.tocsin.alert;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A signal for tests, of a service that no other test knows. */
+record Signal(
+    String fingerprint,
+    List<String> services,
+    @Nullable String groupKey,
+    @Nullable Instant startedAt,
+    @Nullable Instant resolvedAt) {
+
+  static Signal fresh() {
+    return new Signal(unique(), List.of(unique()), null, null, null);
+  }
+
+  static String unique() {
+    return "s-" + UUID.randomUUID();
+  }
+
+  Signal ofServices(String... services) {
+    return new Signal(fingerprint, List.of(services), groupKey, startedAt, resolvedAt);
+  }
+
+  Signal inGroup(String key) {
+    return new Signal(fingerprint, services, key, startedAt, resolvedAt);
+  }
+
+  Signal from(String time) {
+    return new Signal(fingerprint, services, groupKey, Instant.parse(time), resolvedAt);
+  }
+
+  Signal until(String time) {
+    return new Signal(fingerprint, services, groupKey, startedAt, Instant.parse(time));
+  }
+
+  /** Another signal of the same services and group. */
+  Signal sibling() {
+    return new Signal(unique(), services, groupKey, startedAt, resolvedAt);
+  }
+
+  Alert firing() {
+    return alert(true);
+  }
+
+  Alert resolved() {
+    return alert(false);
+  }
+
+  private Alert alert(boolean firing) {
+    return new Alert(
+        "generic",
+        fingerprint,
+        firing,
+        "Something is wrong",
+        null,
+        services,
+        "critical",
+        null,
+        null,
+        startedAt,
+        resolvedAt,
+        "monitoring",
+        null,
+        null,
+        List.of(),
+        false,
+        Map.of(),
+        groupKey,
+        "{}");
+  }
+}
