@@ -190,7 +190,7 @@ class CamundaProcessView implements ProcessView {
   private @Nullable String nameOf(String definition, String activity) {
     var element = repository.getBpmnModelInstance(definition).getModelElementById(activity);
     if (element instanceof EventBasedGateway gateway && gateway.getName() == null) {
-      return gateway.getSucceedingNodes().unlimitedList().stream()
+      return gateway.getSucceedingNodes().list().stream()
           .map(FlowElement::getName)
           .filter(Objects::nonNull)
           .collect(Collectors.joining(", or ", "Waits: ", ""));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The work, and the path of the severity beside it. */
 @TocsinTest
@@ -20,6 +21,7 @@ class RespondProcessTest {
 
   @Autowired Response response;
   @Autowired IncidentCommands commands;
+  @Autowired JdbcClient jdbc;
 
   @ParameterizedTest
   @CsvSource({"1,path-critical", "2,path-high", "3,path-medium", "4,path-low"})
@@ -105,8 +107,9 @@ class RespondProcessTest {
   }
 
   private long told(String number, String event) {
-    return response.timeline(number).stream()
-        .filter(line -> line.startsWith("notification: ") && line.contains(event))
-        .count();
+    return jdbc.sql("select count(*) from delivery where incident = ? and event = ?")
+        .params(number, event)
+        .query(Long.class)
+        .single();
   }
 }

@@ -149,9 +149,10 @@ public class Response {
 
   /** Takes a task without completing it. */
   public void claim(String number, String key, String user) {
+    var task = task(number, key);
     signIn(user);
     try {
-      tasks.claim(task(number, key).getId(), user);
+      tasks.claim(task.getId(), user);
     } finally {
       identity.clearAuthentication();
     }
