@@ -47,7 +47,7 @@ class AlertController {
     var problem =
         ProblemDetail.forStatusAndDetail(
             HttpStatus.SERVICE_UNAVAILABLE,
-            "The alerts could not be stored just now, and none of them was; send them again");
+            "The alerts could not be stored just now; send them again, a repeat does no harm");
     var refusal = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, cause);
     refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     return refusal;

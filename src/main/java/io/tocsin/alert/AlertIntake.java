@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -223,7 +224,7 @@ class AlertIntake {
     if (!alert.labels().isEmpty()) {
       said.add(
           alert.labels().entrySet().stream()
-              .sorted(java.util.Map.Entry.comparingByKey())
+              .sorted(Map.Entry.comparingByKey())
               .map(label -> label.getKey() + "=" + label.getValue())
               .collect(Collectors.joining(", ", "Labels: ", "")));
     }

@@ -1,5 +1,6 @@
 package io.tocsin.alert;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,9 +24,9 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 class AlertSecurity {
 
   private final AlertSources sources;
-  private final com.fasterxml.jackson.databind.ObjectMapper json;
+  private final ObjectMapper json;
 
-  AlertSecurity(AlertSources sources, com.fasterxml.jackson.databind.ObjectMapper json) {
+  AlertSecurity(AlertSources sources, ObjectMapper json) {
     this.sources = sources;
     this.json = json;
   }
