@@ -17,9 +17,6 @@ public class FakeMail {
 
   @Bean
   DynamicPropertyRegistrar mailProperties(GreenMail mail) {
-    return registry -> {
-      registry.add("spring.mail.host", () -> "127.0.0.1");
-      registry.add("spring.mail.port", () -> mail.getSmtp().getPort());
-    };
+    return registry -> registry.add("spring.mail.port", () -> mail.getSmtp().getPort());
   }
 }

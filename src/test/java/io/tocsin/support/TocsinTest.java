@@ -21,7 +21,9 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
       "camunda.bpm.job-execution.enabled=false",
       "tocsin.data-dir=target/test-data/${random.uuid}",
       "tocsin.embedded-postgres.port=0",
-      "tocsin.embedded-postgres.binaries-dir=target/postgres-binaries"
+      "tocsin.embedded-postgres.binaries-dir=target/postgres-binaries",
+      // Known before any bean is made, or no mail sender is; the port follows.
+      "spring.mail.host=127.0.0.1"
     })
 @AutoConfigureMockMvc
 @Import({FakeMail.class, FakeServices.class, Response.class})

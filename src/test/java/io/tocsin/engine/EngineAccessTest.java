@@ -1,0 +1,388 @@
+package io.tocsin.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.engine.EngineAccess.Member;
+import io.tocsin.support.TocsinTest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@TocsinTest
+class EngineAccessTest {
+
+  @Autowired EngineAccess access;
+  @Autowired IdentityService identity;
+  @Autowired AuthorizationService authorizations;
+  @Autowired RepositoryService repository;
+  @Autowired RuntimeService runtime;
+  @Autowired TaskService tasks;
+  @Autowired FormService forms;
+  @Autowired FilterService filters;
+  @Autowired PlatformTransactionManager transactions;
+
+  /** The seeding replaces the directory: what the application had seeded is put back. */
+  private List<Member> directory;
+
+  @BeforeEach
+  void rememberDirectory() {
+    directory =
+        identity.createUserQuery().list().stream()
+            .filter(user -> identity.getUserInfo(user.getId(), "tocsin.directory") != null)
+            .filter(user -> !groups(user.getId()).isEmpty())
+            .map(
+                user ->
+                    new Member(
+                        user.getId(),
+                        user.getFirstName() + " " + user.getLastName(),
+                        user.getEmail(),
+                        Set.copyOf(groups(user.getId()))))
+            .toList();
+  }
+
+  @AfterEach
+  void restoreDirectory() {
+    identity.clearAuthentication();
+    access.seed(directory, "tocsin");
+    for (var test : List.of("ada", "ben", "cy")) {
+      identity.deleteUserInfo(test, "tocsin.directory");
+      identity.deleteUser(test);
+    }
+  }
+
+  @Test
+  void the_sample_users_can_sign_in() {
+    for (var user :
+        List.of(
+            "commander",
+            "techlead",
+            "comms",
+            "scribe",
+            "monitor",
+            "support",
+            "manager",
+            "owner",
+            "drill",
+            "admin",
+            "oncall1",
+            "oncall2",
+            "security",
+            "exec")) {
+      assertThat(identity.checkPassword(user, "tocsin")).as(user).isTrue();
+    }
+    assertThat(groups("admin")).containsExactly("camunda-admin");
+    assertThat(groups("commander")).containsExactlyInAnyOrder("responder", "incident-commander");
+  }
+
+  @Test
+  void seeding_again_changes_nothing() {
+    access.seed(directory, "tocsin");
+    var before = count();
+    access.seed(directory, "tocsin");
+    assertThat(count()).isEqualTo(before);
+  }
+
+  @Test
+  void nodes_that_start_together_seed_once() throws Exception {
+    var members = List.of(new Member("ada", "Ada", "ada@example.org", Set.of("scribe", "legal")));
+    var nodes = Executors.newFixedThreadPool(4);
+    try {
+      var starts =
+          nodes.invokeAll(
+              IntStream.range(0, 4)
+                  .<Callable<Void>>mapToObj(
+                      n ->
+                          () -> {
+                            access.seed(members, null);
+                            return null;
+                          })
+                  .toList());
+      for (var start : starts) {
+        start.get();
+      }
+    } finally {
+      nodes.shutdown();
+    }
+    assertThat(groups("ada")).containsExactlyInAnyOrder("scribe", "legal");
+  }
+
+  @Test
+  void memberships_follow_the_directory() {
+    access.seed(
+        List.of(new Member("ada", "Ada Byron", "a@example.org", Set.of("scribe", "legal"))), null);
+    var handMade = identity.newGroup("hand-made");
+    identity.saveGroup(handMade);
+    identity.createMembership("ada", "hand-made");
+    access.seed(
+        List.of(new Member("ada", "Ada Lovelace", "ada@example.org", Set.of("legal", "scribe"))),
+        null);
+    access.seed(
+        List.of(
+            new Member("ada", "Ada Lovelace", "ada@example.org", Set.of("legal", "management"))),
+        null);
+    assertThat(groups("ada")).containsExactlyInAnyOrder("legal", "management", "hand-made");
+    var user = identity.createUserQuery().userId("ada").singleResult();
+    assertThat(user.getLastName()).isEqualTo("Lovelace");
+    assertThat(user.getEmail()).isEqualTo("ada@example.org");
+    identity.deleteGroup("hand-made");
+  }
+
+  @Test
+  void whoever_leaves_the_directory_loses_groups_and_password() {
+    var ada = new Member("ada", "Ada", "ada@example.org", Set.of("responder"));
+    access.seed(List.of(ada), "sample");
+    assertThat(identity.checkPassword("ada", "sample")).isTrue();
+    access.seed(List.of(), "sample");
+    assertThat(groups("ada")).isEmpty();
+    assertThat(identity.checkPassword("ada", "sample")).isFalse();
+    access.seed(List.of(ada), "sample");
+    assertThat(groups("ada")).containsExactly("responder");
+  }
+
+  @Test
+  void a_password_that_somebody_chose_stays_and_a_sample_password_ends_with_the_sample() {
+    var chosen = new Member("ada", "Ada", "ada@example.org", Set.of("responder"));
+    var sample = new Member("ben", "Ben", "ben@example.org", Set.of("responder"));
+    access.seed(List.of(chosen), null);
+    var user = identity.createUserQuery().userId("ada").singleResult();
+    user.setPassword("chosen");
+    identity.saveUser(user);
+    access.seed(List.of(chosen, sample), "sample");
+    assertThat(identity.checkPassword("ada", "chosen")).isTrue();
+    assertThat(identity.checkPassword("ben", "sample")).isTrue();
+    access.seed(List.of(chosen, sample), null);
+    assertThat(identity.checkPassword("ada", "chosen")).isTrue();
+    assertThat(identity.checkPassword("ben", "sample")).isFalse();
+  }
+
+  @Test
+  void a_user_outside_the_directory_is_made_once_and_survives_seeding() {
+    access.ensureUser("cy", "Cy Admin", "cy@example.org", "first", Set.of("camunda-admin"));
+    access.ensureUser("cy", "Cy Admin", "cy@example.org", "second", Set.of("camunda-admin"));
+    access.seed(directory, null);
+    assertThat(identity.checkPassword("cy", "first")).isTrue();
+    assertThat(groups("cy")).containsExactly("camunda-admin");
+  }
+
+  @Test
+  void a_sample_user_who_becomes_the_administrator_gets_the_configured_password() {
+    access.seed(List.of(new Member("cy", "Cy", "cy@example.org", Set.of("responder"))), "sample");
+    access.ensureUser("cy", "Cy", "cy@example.org", "configured", Set.of("camunda-admin"));
+    assertThat(identity.checkPassword("cy", "configured")).isTrue();
+  }
+
+  @Test
+  void filters_are_made_once_and_everybody_sees_them() {
+    as("scribe");
+    assertThat(filters.createFilterQuery().listPage(0, 50))
+        .extracting(Filter::getName)
+        .contains("My tasks", "My roles", "Unassigned", "Overdue", "Drills");
+    identity.clearAuthentication();
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(
+            tx -> {
+              var drills = filters.createFilterQuery().filterName("Drills").singleResult();
+              filters.deleteFilter(drills.getId());
+              access.seed(directory, "tocsin");
+              assertThat(filters.createFilterQuery().filterName("Drills").count()).isZero();
+              tx.setRollbackOnly();
+            });
+  }
+
+  @Test
+  void people_see_only_what_is_theirs_and_a_candidate_can_claim_and_complete() {
+    var deployment =
+        repository
+            .createDeployment()
+            .addModelInstance(
+                "rights-of-tasks.bpmn",
+                Bpmn.createExecutableProcess("rights-of-tasks")
+                    .camundaHistoryTimeToLive(1)
+                    .startEvent()
+                    .userTask("Task_forScribes")
+                    .camundaCandidateGroups("scribe")
+                    .userTask("Task_forSupport")
+                    .camundaAssignee("support")
+                    .endEvent()
+                    .done())
+            .deploy();
+    try {
+      var instance = runtime.startProcessInstanceByKey("rights-of-tasks", "DRILL-2026-01-01-001");
+
+      as("comms");
+      assertThat(mine(instance.getId())).isEmpty();
+      as("owner");
+      assertThat(mine(instance.getId())).isEmpty();
+
+      as("scribe");
+      assertThat(mine(instance.getId())).hasSize(1);
+      assertThat(shown("My roles")).contains("Task_forScribes");
+      assertThat(shown("Unassigned")).contains("Task_forScribes");
+      assertThat(shown("Drills")).contains("Task_forScribes");
+      assertThat(shown("My tasks")).doesNotContain("Task_forScribes");
+      var task = mine(instance.getId()).get(0);
+      assertThat(forms.getTaskFormData(task.getId())).isNotNull();
+      assertThat(tasks.getVariables(task.getId())).isNotNull();
+      assertThat(repository.getProcessDefinition(instance.getProcessDefinitionId()).getKey())
+          .isEqualTo("rights-of-tasks");
+      tasks.claim(task.getId(), "scribe");
+      assertThat(shown("My tasks")).contains("Task_forScribes");
+      assertThat(shown("Unassigned")).doesNotContain("Task_forScribes");
+      tasks.setAssignee(task.getId(), null);
+      tasks.claim(task.getId(), "scribe");
+      forms.submitTaskForm(task.getId(), Map.of());
+
+      assertThat(mine(instance.getId())).isEmpty();
+      as("support");
+      assertThat(shown("My tasks")).contains("Task_forSupport");
+      forms.submitTaskForm(mine(instance.getId()).get(0).getId(), Map.of());
+    } finally {
+      identity.clearAuthentication();
+      repository.deleteDeployment(deployment.getId(), true);
+    }
+  }
+
+  @Test
+  void rights_are_denied_unless_given() {
+    for (var user : List.of("commander", "manager", "exec", "oncall1")) {
+      assertThat(may(user, Permissions.ACCESS, Resources.APPLICATION, "tasklist")).isTrue();
+      assertThat(may(user, Permissions.ACCESS, Resources.APPLICATION, "cockpit")).isFalse();
+      assertThat(may(user, Permissions.ACCESS, Resources.APPLICATION, "admin")).isFalse();
+      assertThat(may(user, Permissions.READ, Resources.PROCESS_DEFINITION, "triage")).isTrue();
+      assertThat(may(user, Permissions.CREATE_INSTANCE, Resources.PROCESS_DEFINITION, "triage"))
+          .isFalse();
+      assertThat(may(user, Permissions.READ_TASK, Resources.PROCESS_DEFINITION, "triage"))
+          .isFalse();
+      assertThat(may(user, Permissions.CREATE, Resources.DEPLOYMENT, "*")).isFalse();
+      assertThat(may(user, Permissions.UPDATE, Resources.USER, "admin")).isFalse();
+    }
+    assertThat(may("owner", Permissions.ACCESS, Resources.APPLICATION, "cockpit")).isTrue();
+    assertThat(may("owner", Permissions.CREATE, Resources.DEPLOYMENT, "*")).isTrue();
+    assertThat(may("owner", Permissions.DELETE, Resources.DEPLOYMENT, "*")).isFalse();
+    assertThat(may("owner", Permissions.DELETE_INSTANCE, Resources.PROCESS_DEFINITION, "triage"))
+        .isFalse();
+    assertThat(may("drill", Permissions.CREATE_INSTANCE, Resources.PROCESS_DEFINITION, "drill"))
+        .isTrue();
+    assertThat(may("drill", Permissions.CREATE_INSTANCE, Resources.PROCESS_DEFINITION, "triage"))
+        .isFalse();
+    for (var resource :
+        List.of(
+            Resources.APPLICATION,
+            Resources.AUTHORIZATION,
+            Resources.USER,
+            Resources.PROCESS_DEFINITION,
+            Resources.SYSTEM)) {
+      assertThat(may("admin", Permissions.ALL, resource, "*")).as(resource.name()).isTrue();
+    }
+  }
+
+  @Test
+  void a_responder_cannot_start_a_response_through_the_engine() {
+    as("commander");
+    assertThatThrownBy(() -> runtime.startProcessInstanceByKey("incident-response"))
+        .isInstanceOf(AuthorizationException.class);
+  }
+
+  @Test
+  void a_process_owner_can_deploy_and_migrate_running_instances() {
+    as("owner");
+    var first = deploy("Task_a", "First");
+    var instance = runtime.startProcessInstanceByKey("moved-on");
+    var second = deploy("Task_a", "Second");
+    var from = definition(first);
+    var to = definition(second);
+    var plan = runtime.createMigrationPlan(from, to).mapEqualActivities().build();
+    runtime.newMigration(plan).processInstanceIds(instance.getId()).execute();
+    assertThat(
+            runtime
+                .createProcessInstanceQuery()
+                .processInstanceId(instance.getId())
+                .singleResult()
+                .getProcessDefinitionId())
+        .isEqualTo(to);
+    identity.clearAuthentication();
+    repository.deleteDeployment(second, true);
+    repository.deleteDeployment(first, true);
+  }
+
+  private String deploy(String task, String name) {
+    return repository
+        .createDeployment()
+        .addModelInstance(
+            "moved-on.bpmn",
+            Bpmn.createExecutableProcess("moved-on")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .userTask(task)
+                .name(name)
+                .endEvent()
+                .done())
+        .deploy()
+        .getId();
+  }
+
+  private String definition(String deployment) {
+    return repository
+        .createProcessDefinitionQuery()
+        .deploymentId(deployment)
+        .singleResult()
+        .getId();
+  }
+
+  private List<Task> mine(String instance) {
+    return tasks.createTaskQuery().processInstanceId(instance).listPage(0, 50);
+  }
+
+  private List<String> shown(String filter) {
+    var known = filters.createFilterQuery().filterName(filter).singleResult();
+    return filters.<Task>listPage(known.getId(), 0, 50).stream()
+        .map(Task::getTaskDefinitionKey)
+        .toList();
+  }
+
+  private void as(String user) {
+    identity.clearAuthentication();
+    identity.setAuthentication(user, groups(user));
+  }
+
+  private boolean may(String user, Permission right, Resources what, String id) {
+    return authorizations.isUserAuthorized(user, groups(user), right, what, id);
+  }
+
+  private List<String> groups(String user) {
+    return identity.createGroupQuery().groupMember(user).list().stream().map(Group::getId).toList();
+  }
+
+  private List<Long> count() {
+    return List.of(
+        identity.createGroupQuery().count(),
+        identity.createUserQuery().count(),
+        authorizations.createAuthorizationQuery().count(),
+        filters.createFilterQuery().count());
+  }
+}
