@@ -45,7 +45,8 @@ class RecoverProcessTest {
           .isEqualTo(resolved.plus(Duration.ofMinutes(5L * check)));
       response.fire(number, Recover.KEY, TIMER);
     }
-    assertThat(response.due(number, Recover.KEY, TIMER)).isEqualTo(resolved.plus(Duration.ofHours(2)));
+    assertThat(response.due(number, Recover.KEY, TIMER))
+        .isEqualTo(resolved.plus(Duration.ofHours(2)));
     var checks = 12;
     while (response.waits(number, Recover.KEY, TIMER)) {
       response.fire(number, Recover.KEY, TIMER);

@@ -93,8 +93,7 @@ class RespondProcessTest {
     response.rollBack(number);
     response.passGate(number);
     assertThatThrownBy(
-            () ->
-                response.submit(number, "Task_verify", "techlead", Map.of("verifyChoice", "yes")))
+            () -> response.submit(number, "Task_verify", "techlead", Map.of("verifyChoice", "yes")))
         .hasMessageContaining("verifyNote: say why these are not ticked");
   }
 

@@ -56,14 +56,15 @@ class ReviewProcessTest {
                     "Task_writeReview",
                     "commander",
                     Map.of(
-                        "summary", "x",
+                        "summary",
+                        "x",
                         "actionItems",
-                            List.of(
-                                Map.of(
-                                    "title", "Do it",
-                                    "kind", "process",
-                                    "owner", "somebody",
-                                    "dueDate", "2030-01-31")))))
+                        List.of(
+                            Map.of(
+                                "title", "Do it",
+                                "kind", "process",
+                                "owner", "somebody",
+                                "dueDate", "2030-01-31")))))
         .hasMessageContaining("actionItems[1].owner: 'somebody' is not in the directory");
   }
 

@@ -50,8 +50,7 @@ class StatusUpdatesProcessTest {
     response.fire(number, StatusUpdates.KEY, TIMER);
     var audience =
         (String) tasks.getVariable(response.task(number, "Task_writeUpdate").getId(), "audience");
-    response.complete(
-        number, "Task_writeUpdate", "comms", Map.of("updateText", "We are on it"));
+    response.complete(number, "Task_writeUpdate", "comms", Map.of("updateText", "We are on it"));
 
     assertThat(response.timeline(number))
         .contains("update: Update (" + audience + "): We are on it");

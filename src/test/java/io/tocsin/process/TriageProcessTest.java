@@ -69,7 +69,8 @@ class TriageProcessTest {
         Map.of("triageChoice", "respond", "severity", "policy", "usersAffectedPercent", 60));
     assertThat(response.incident(number).severity()).isEqualTo(1);
     assertThat(response.incident(number).severityConfirmed()).isTrue();
-    assertThat(response.timeline(number)).anyMatch(line -> line.contains("the policy proposes Severity 1"));
+    assertThat(response.timeline(number))
+        .anyMatch(line -> line.contains("the policy proposes Severity 1"));
   }
 
   @Test

@@ -12,7 +12,10 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 
-/** A catalog whose services live in the test's JVM: {@code checkout} and what it needs, {@code ledger}. */
+/**
+ * A catalog whose services live in the test's JVM: {@code checkout} and what it needs, {@code
+ * ledger}.
+ */
 @TestConfiguration(proxyBeanMethods = false)
 public class FakeServices {
 
@@ -35,8 +38,10 @@ public class FakeServices {
 
   /** Lets a service answer its health check with 200 and its rollback too. */
   public static void heal(WireMockServer services, String id) {
-    services.stubFor(get(urlEqualTo("/" + id + "/health")).willReturn(okJson("{\"status\":\"up\"}")));
-    services.stubFor(post(urlEqualTo("/" + id + "/rollback")).willReturn(okJson("{\"done\":true}")));
+    services.stubFor(
+        get(urlEqualTo("/" + id + "/health")).willReturn(okJson("{\"status\":\"up\"}")));
+    services.stubFor(
+        post(urlEqualTo("/" + id + "/rollback")).willReturn(okJson("{\"done\":true}")));
   }
 
   /** Lets a service answer its health check with 503. */

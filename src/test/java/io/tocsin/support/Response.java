@@ -77,8 +77,20 @@ public class Response {
     return commands
         .declare(
             new Declaration(
-                "Checkout answers with errors", "Half of the calls fail", services, null, severity,
-                null, "monitoring", null, null, null, null, security, false, List.of()),
+                "Checkout answers with errors",
+                "Half of the calls fail",
+                services,
+                null,
+                severity,
+                null,
+                "monitoring",
+                null,
+                null,
+                null,
+                null,
+                security,
+                false,
+                List.of()),
             Actor.api("commander"))
         .number();
   }
@@ -88,7 +100,9 @@ public class Response {
   }
 
   public List<String> timeline(String number) {
-    return timeline.of(number, 0).stream().map(entry -> entry.kind() + ": " + entry.text()).toList();
+    return timeline.of(number, 0).stream()
+        .map(entry -> entry.kind() + ": " + entry.text())
+        .toList();
   }
 
   /** Sets the engine's clock. */
@@ -208,7 +222,9 @@ public class Response {
                     .processInstanceId(instance.getId())
                     .list()
                     .stream())
-        .filter(activity -> activity.getActivityType().toLowerCase(java.util.Locale.ROOT).endsWith("endevent"))
+        .filter(
+            activity ->
+                activity.getActivityType().toLowerCase(java.util.Locale.ROOT).endsWith("endevent"))
         .map(activity -> activity.getActivityId())
         .toList();
   }
@@ -243,10 +259,10 @@ public class Response {
         .filter(
             job ->
                 management
-                    .createJobDefinitionQuery()
-                    .jobDefinitionId(job.getJobDefinitionId())
-                    .activityIdIn(activity)
-                    .count()
+                        .createJobDefinitionQuery()
+                        .jobDefinitionId(job.getJobDefinitionId())
+                        .activityIdIn(activity)
+                        .count()
                     == 1)
         .toList();
   }
@@ -306,7 +322,8 @@ public class Response {
         number,
         "Task_chooseMitigation",
         "techlead",
-        Map.of("mitigation", "checkout:rollback", "mitigationReason", "It began with the deployment"));
+        Map.of(
+            "mitigation", "checkout:rollback", "mitigationReason", "It began with the deployment"));
     complete(number, "Task_approve", "commander", Map.of("approve", "yes"));
   }
 
@@ -355,11 +372,16 @@ public class Response {
         "Task_writeReview",
         "commander",
         Map.of(
-            "summary", "A deployment broke checkout; a rollback mended it",
-            "wentWell", "The rollback took a minute",
-            "couldImprove", "Nobody watched the deployment",
-            "lessons", "Migrations and code need one owner",
-            "rootCause", "The last deployment drops a column that checkout reads",
+            "summary",
+            "A deployment broke checkout; a rollback mended it",
+            "wentWell",
+            "The rollback took a minute",
+            "couldImprove",
+            "Nobody watched the deployment",
+            "lessons",
+            "Migrations and code need one owner",
+            "rootCause",
+            "The last deployment drops a column that checkout reads",
             "actionItems",
             List.of(
                 Map.of(
