@@ -3,7 +3,6 @@ package io.tocsin.drill;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
@@ -46,11 +45,11 @@ class SimulatedServicesController {
   }
 
   record Deploy(
-      @Nullable @NotBlank @Size(max = 50) @Pattern(regexp = "[\\w.+-]+") String version) {}
+      @Nullable @Size(max = 50) @Pattern(regexp = "[\\w.+-]+") String version) {}
 
   record Break(
       @Nullable @Min(0) @Max(10_000) Integer latencyMs,
-      @Nullable @NotBlank @Size(max = 500) String error) {}
+      @Nullable @Size(min = 1, max = 500) String error) {}
 
   /** Answers 200 or 503, after the delay that the service has at present. */
   @GetMapping("/health")

@@ -1,0 +1,185 @@
+package io.tocsin.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import io.tocsin.engine.Atomic;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Status;
+import io.tocsin.support.FakeServices;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The policy parsify: three in a row of at most six, every ten seconds; a watch of a day. */
+@TocsinTest
+class GatesAndWatchTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
+
+  @Autowired HealthGates gates;
+  @Autowired Stabilisation stabilisation;
+  @Autowired Evidence evidence;
+  @Autowired Incidents incidents;
+  @Autowired Response response;
+  @Autowired WireMockServer services;
+  @Autowired Atomic atomic;
+
+  private String number;
+
+  @BeforeEach
+  void declare() {
+    response.at(NOW);
+    number = response.declare("high");
+  }
+
+  @AfterEach
+  void heal() {
+    FakeServices.heal(services, "checkout");
+    FakeServices.heal(services, "ledger");
+  }
+
+  @Test
+  void passesAfterEnoughChecksInARow() {
+    var first = gates.attempt(number, 0, 0);
+    assertThat(first)
+        .isEqualTo(new HealthGates.Attempt(1, 1, "again", NOW.plus(Duration.ofSeconds(10))));
+    assertThat(incident().status()).isEqualTo(Status.MONITORING);
+    assertThat(incident().mitigatedAt()).isNull();
+
+    assertThat(gates.attempt(number, 1, 1).verdict()).isEqualTo("again");
+    assertThat(gates.attempt(number, 2, 2).verdict()).isEqualTo("passed");
+
+    assertThat(incident().mitigatedAt()).isEqualTo(NOW);
+    assertThat(incident().status()).isEqualTo(Status.MONITORING);
+    assertThat(health())
+        .singleElement()
+        .asString()
+        .startsWith("Health gate passed, 3 in a row. Healthy: checkout (");
+  }
+
+  @Test
+  void countsAnewAfterAFailure() {
+    assertThat(gates.attempt(number, 0, 0).passes()).isEqualTo(1);
+    FakeServices.breakDown(services, "checkout");
+
+    assertThat(gates.attempt(number, 1, 1))
+        .extracting(HealthGates.Attempt::passes, HealthGates.Attempt::verdict)
+        .containsExactly(0, "again");
+
+    assertThat(health())
+        .singleElement()
+        .asString()
+        .startsWith("Health gate, check 2 of at most 6 failed. Unhealthy: checkout")
+        .contains("HTTP 503 instead of 200")
+        .contains("{\"status\":\"down\"}");
+  }
+
+  @Test
+  void failsAtTheLastAttemptAndGoesBackToMitigating() {
+    FakeServices.breakDown(services, "checkout");
+    var verdicts = new ArrayList<String>();
+    for (int round = 0; round < 6; round++) {
+      verdicts.add(gates.attempt(number, round, 0).verdict());
+    }
+
+    assertThat(verdicts).containsExactly("again", "again", "again", "again", "again", "failed");
+    assertThat(incident().status()).isEqualTo(Status.MITIGATING);
+    assertThat(incident().mitigatedAt()).isNull();
+    assertThat(health()).hasSize(6);
+    assertThat(health().get(5))
+        .startsWith("Health gate failed: not 3 in a row within 6 checks. Unhealthy: checkout");
+  }
+
+  @Test
+  void leavesTheStatusOfAnIncidentThatIsOver() {
+    atomic.run(() -> incidents.dismiss(number, "No incident", Actor.api("commander")));
+
+    gates.attempt(number, 0, 0);
+
+    assertThat(incident().status()).isEqualTo(Status.DISMISSED);
+  }
+
+  @Test
+  void takesServicesWithoutChecksAtAPersonsWord() {
+    number = response.declare("high", List.of("mainframe"), false);
+
+    gates.attempt(number, 0, 0);
+    gates.attempt(number, 1, 1);
+
+    assertThat(gates.attempt(number, 2, 2).verdict()).isEqualTo("passed");
+    assertThat(health()).last().asString().endsWith("Nothing to check: mainframe.");
+  }
+
+  @Test
+  void collectsEvidenceFromTheServiceAndWhatItNeeds() {
+    FakeServices.breakDown(services, "ledger");
+
+    atomic.run(() -> evidence.collect(number));
+
+    assertThat(health())
+        .singleElement()
+        .asString()
+        .startsWith("First evidence. Unhealthy: ledger, check 'health': HTTP 503 instead of 200")
+        .contains("Healthy: checkout (");
+  }
+
+  @Test
+  void checksDenselyAtFirstThenNowAndThenUntilTheWatchIsOver() {
+    resolve();
+
+    var plan = stabilisation.next(number, 0);
+    assertThat(plan).isEqualTo(new Stabilisation.Plan(false, NOW.plus(Duration.ofMinutes(5)), 1));
+    assertThat(stabilisation.next(number, 11).dueAt()).isEqualTo(NOW.plus(Duration.ofMinutes(5)));
+    assertThat(stabilisation.next(number, 12).dueAt()).isEqualTo(NOW.plus(Duration.ofHours(1)));
+
+    response.at(NOW.plus(Duration.ofHours(23).plusMinutes(30)));
+    assertThat(stabilisation.next(number, 35))
+        .as("the last check comes with the end of the watch")
+        .isEqualTo(new Stabilisation.Plan(false, NOW.plus(Duration.ofHours(24)), 36));
+
+    response.at(NOW.plus(Duration.ofHours(24)));
+    assertThat(stabilisation.next(number, 36).over()).isTrue();
+    assertThat(stabilisation.next(number, 36).planned()).isEqualTo(36);
+  }
+
+  @Test
+  void hasNothingToWatchBeforeTheResolution() {
+    assertThat(stabilisation.next(number, 0).over()).isTrue();
+  }
+
+  @Test
+  void tellsEachStabilisationCheck() {
+    resolve();
+    assertThat(stabilisation.check(number)).isTrue();
+    FakeServices.breakDown(services, "checkout");
+    assertThat(stabilisation.check(number)).isFalse();
+
+    assertThat(health().get(0)).startsWith("Stabilisation check. Healthy: checkout (");
+    assertThat(health().get(1)).startsWith("Stabilisation check. Unhealthy: checkout");
+  }
+
+  private void resolve() {
+    atomic.run(() -> incidents.moveTo(number, Status.RESOLVED, null, Actor.ENGINE));
+  }
+
+  private IncidentView incident() {
+    return incidents.get(number);
+  }
+
+  private List<String> health() {
+    return response.timeline(number).stream()
+        .filter(line -> line.startsWith("health: "))
+        .map(line -> line.substring("health: ".length()))
+        .toList();
+  }
+}
