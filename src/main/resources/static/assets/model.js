@@ -6,7 +6,7 @@
   const box = document.getElementById("diagram");
   if (!box || typeof BpmnJS === "undefined") return;
 
-  const READABLE = 0.45;
+  const NARROW = 600, READABLE = 0.75;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let shown = null, viewer = null, marked = [], drawing = 0;
 
@@ -29,9 +29,11 @@
   const fit = () => {
     const canvas = viewer.get("canvas");
     canvas.zoom("fit-viewport", "auto");
-    const first = marked.length && viewer.get("elementRegistry").get(marked[0]);
-    if (canvas.zoom() < READABLE && first) {
-      // Too small to read: show the place where it stands instead of everything.
+    const elements = viewer.get("elementRegistry");
+    const first = marked.map(id => elements.get(id)).sort((a, b) => a.y - b.y || a.x - b.x)[0];
+    if (first && box.clientWidth < NARROW && canvas.zoom() < READABLE) {
+      // Too small to read on a phone: show the place where it stands instead of everything. The
+      // work is drawn above what runs beside it.
       canvas.zoom(READABLE, "auto");
       const view = canvas.viewbox();
       canvas.viewbox({

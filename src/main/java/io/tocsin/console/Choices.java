@@ -37,9 +37,9 @@ final class Choices {
   static final Map<String, String> AUDIENCES =
       ordered("internal", "Internal", "executive", "Executives", "public", "Public");
 
-  /** Those whose updates are owed by a clock. */
+  /** Those whose updates are owed by a clock, with the words on the clock. */
   static final Map<String, String> CLOCKED_AUDIENCES =
-      ordered("internal", "internal", "executive", "executives");
+      ordered("internal", "Internal update", "executive", "Executive update");
 
   /** In how long a next update may be promised. */
   static final Map<String, String> PROMISES =

@@ -41,10 +41,10 @@ class Countdowns {
     }
     if (incident.status().responding()) {
       Choices.CLOCKED_AUDIENCES.forEach(
-          (audience, words) ->
+          (audience, label) ->
               updates
                   .dueAt(incident, audience)
-                  .ifPresent(due -> found.add(new Countdown("Next update, " + words, due, null))));
+                  .ifPresent(due -> found.add(new Countdown(label, due, null))));
     }
     for (var timer : process.timers(incident.number())) {
       switch (timer.process()) {

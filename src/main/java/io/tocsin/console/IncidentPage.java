@@ -177,8 +177,8 @@ class IncidentPage {
     model.addAttribute("sensible", sensible);
     model.addAttribute("refused", refused);
     // A command that came too late has no form any more; what was typed must not be lost.
-    model.addAttribute(
-        "late", sensible.stream().noneMatch(c -> c.key().equals(refused.form())) ? refused : null);
+    var late = refused != Refused.NOTHING && !sensible.contains(Command.of(refused.form()));
+    model.addAttribute("late", late ? refused : null);
     model.addAttribute("severities", severities.of(incident.policy()));
     model.addAttribute("roles", map(Arrays.stream(Role.values()), Role::key, Role::title));
     model.addAttribute("people", map(people.all().stream(), Person::id, Person::name));

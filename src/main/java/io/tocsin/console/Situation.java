@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 record Situation(
     IncidentView incident,
     String policy,
+    @Nullable String kind,
+    @Nullable String detectedBy,
     @Nullable String reporter,
     @Nullable String firstResponder,
     List<Countdown> countdowns,

@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -60,6 +61,8 @@ class Situations {
     return new Situation(
         incident,
         policy.profile().title(),
+        words(Choices.KINDS, incident.kind()),
+        words(Choices.DETECTED_BY, incident.detectedBy()),
         name(incident.reporter()),
         name(incident.firstResponder()),
         countdowns.of(incident),
@@ -73,6 +76,10 @@ class Situations {
   /** Returns the name of a person, or the id when it is nobody of the directory. */
   @Nullable String name(@Nullable String id) {
     return id == null ? null : people.find(id).map(person -> person.name()).orElse(id);
+  }
+
+  private static @Nullable String words(Map<String, String> choices, @Nullable String value) {
+    return value == null ? null : choices.getOrDefault(value, value);
   }
 
   private List<Hat> hats(IncidentView incident, Policy policy) {
@@ -138,7 +145,7 @@ class Situations {
                 place ->
                     new Spot(
                         place.activity(), Objects.requireNonNullElse(place.name(), "A gateway")))
-            .sorted(Comparator.comparing(Spot::activity))
+            .sorted(Comparator.comparing(Spot::name).thenComparing(Spot::activity))
             .toList());
   }
 

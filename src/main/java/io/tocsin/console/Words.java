@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Times as pages write them. The script of the pages counts on in the same words. */
@@ -22,6 +23,12 @@ final class Words {
   /** Returns a moment to the second. */
   public String second(Instant at) {
     return SECOND.format(at);
+  }
+
+  /** Returns a moment to the minute, without the day when that is today. */
+  public String clock(Instant at, Instant now) {
+    var today = now.truncatedTo(ChronoUnit.DAYS).equals(at.truncatedTo(ChronoUnit.DAYS));
+    return today ? minute(at).substring("yyyy-MM-dd ".length()) : minute(at);
   }
 
   /** Returns how far a moment lies ahead or behind, such as {@code in 12 min 5 s}. */

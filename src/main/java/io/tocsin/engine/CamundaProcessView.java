@@ -193,7 +193,8 @@ class CamundaProcessView implements ProcessView {
       return gateway.getSucceedingNodes().list().stream()
           .map(FlowElement::getName)
           .filter(Objects::nonNull)
-          .collect(Collectors.joining(", or ", "Waits: ", ""));
+          .sorted()
+          .collect(Collectors.joining(" or ", "Waits for: ", ""));
     }
     return element == null ? null : element.getAttributeValue("name");
   }
