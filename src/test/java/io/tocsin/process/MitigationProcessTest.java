@@ -47,11 +47,20 @@ class MitigationProcessTest {
 
   @Test
   void doesNotLetPeopleApproveTheirOwnChoice() {
-    var number = choosing();
-    choose(number, "checkout:rollback");
+    var number = response.declare("high");
+    response.runJobs(number);
+    response.triage(number, 2);
+    response.complete(
+        number,
+        "Task_assignRoles",
+        "commander",
+        Map.of("commander", "commander", "technicalLead", "commander"));
+    response.complete(number, "Task_investigate", "commander", Map.of());
+    response.complete(
+        number, "Task_chooseMitigation", "commander", Map.of("mitigation", "checkout:rollback"));
     assertThatThrownBy(
-            () -> response.submit(number, "Task_approve", "techlead", Map.of("approve", "yes")))
-        .hasMessageContaining("approve");
+            () -> response.submit(number, "Task_approve", "commander", Map.of("approve", "yes")))
+        .hasMessageContaining("approve:");
     services.verify(0, postRequestedFor(urlEqualTo("/checkout/rollback")));
   }
 

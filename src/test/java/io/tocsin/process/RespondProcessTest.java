@@ -33,13 +33,12 @@ class RespondProcessTest {
   @Test
   void runsWhatTheNewPathAddsAndNothingTwice() {
     var number = triaged(3);
-    var told = told(number, "path-team");
     commands.severity(number, "1", "It spreads", Actor.api("commander"));
     response.runJobs(number);
 
     assertThat(response.ends(number, "path-critical")).isNotEmpty();
     assertThat(told(number, "path-executives")).isPositive();
-    assertThat(told(number, "path-team")).isEqualTo(told);
+    assertThat(mostOftenTold(number, "path-team")).isEqualTo(1);
     assertThat(response.open(number)).contains("Task_assignRoles");
   }
 
@@ -108,6 +107,16 @@ class RespondProcessTest {
 
   private long told(String number, String event) {
     return jdbc.sql("select count(*) from delivery where incident = ? and event = ?")
+        .params(number, event)
+        .query(Long.class)
+        .single();
+  }
+
+  /** The new level may tell more people of the same event, but nobody again. */
+  private long mostOftenTold(String number, String event) {
+    return jdbc.sql(
+            "select max(times) from (select count(*) as times from delivery"
+                + " where incident = ? and event = ? group by address) as told")
         .params(number, event)
         .query(Long.class)
         .single();
