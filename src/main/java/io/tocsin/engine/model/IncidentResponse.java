@@ -17,8 +17,10 @@ public final class IncidentResponse {
     public static final String EVENT_MERGE_REQUESTED = "Event_mergeRequested";
     public static final String EVENT_DISMISSAL_REQUESTED = "Event_dismissalRequested";
     public static final String GATEWAY_MERGED = "Gateway_merged";
+    public static final String TASK_TELL_MERGED = "Task_tellMerged";
     public static final String EVENT_MERGED = "Event_merged";
     public static final String GATEWAY_DISMISSED = "Gateway_dismissed";
+    public static final String TASK_TELL_DISMISSED = "Task_tellDismissed";
     public static final String EVENT_DISMISSED = "Event_dismissed";
     public static final String ACTIVITY_RECOVER = "Activity_recover";
     public static final String EVENT_REOPENED_IN_RECOVERY = "Event_reopenedInRecovery";
@@ -26,6 +28,7 @@ public final class IncidentResponse {
     public static final String ACTIVITY_REVIEW = "Activity_review";
     public static final String EVENT_REOPENED_IN_REVIEW = "Event_reopenedInReview";
     public static final String GATEWAY_REOPENED = "Gateway_reopened";
+    public static final String TASK_TELL_REOPENED = "Task_tellReopened";
     public static final String EVENT_CLOSED = "Event_closed";
     public static final String EVENT_RESPONSE_BEGUN = "Event_responseBegun";
     public static final String GATEWAY_WORK_AND_CLOCKS = "Gateway_workAndClocks";

@@ -12,6 +12,7 @@ public final class Triage {
 
     public static final String EVENT_TRIAGE_BEGUN = "Event_triageBegun";
     public static final String GATEWAY_EVIDENCE_AND_TRIAGE = "Gateway_evidenceAndTriage";
+    public static final String TASK_TELL_DECLARED = "Task_tellDeclared";
     public static final String TASK_COLLECT_EVIDENCE = "Task_collectEvidence";
     public static final String EVENT_EVIDENCE_COLLECTED = "Event_evidenceCollected";
     public static final String TASK_TRIAGE = "Task_triage";
