@@ -27,7 +27,7 @@ class DeliverNotificationDelegate implements JavaDelegate {
   /** The engine counts down the attempts that are left, this one included. */
   private boolean lastAttempt(DelegateExecution execution) {
     var instance = execution.getProcessInstanceId();
-    return management.createJobQuery().processInstanceId(instance).list().stream()
+    return management.createJobQuery().processInstanceId(instance).unlimitedList().stream()
         .allMatch(job -> job.getRetries() <= 1);
   }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -82,13 +83,15 @@ class Facts {
     who(incident, facts);
     known(incident, facts);
     links(incident, facts);
-    var reads = OUTSIDE.contains(audience) ? "public" : "internal";
-    facts.put(
-        "nextUpdate",
-        nextUpdate(
-            incident, String.valueOf(more.containsKey("audience") ? more.get("audience") : reads)));
+    var reads = more.get("audience") instanceof String named ? named : readsAs(audience);
+    facts.put("nextUpdate", nextUpdate(incident, reads));
     more.forEach((name, value) -> facts.put(name, word(name, value)));
     return facts;
+  }
+
+  /** Returns whose updates an audience of the policy reads. */
+  private static String readsAs(String audience) {
+    return OUTSIDE.contains(audience) ? "public" : "internal";
   }
 
   private void what(IncidentView incident, Map<String, @Nullable Object> facts) {
@@ -131,11 +134,9 @@ class Facts {
 
   private void known(IncidentView incident, Map<String, @Nullable Object> facts) {
     facts.put("recentChange", incident.recentChange());
+    var cause = line(incident.rootCause());
     facts.put(
-        "cause",
-        incident.rootCause() == null
-            ? null
-            : line(incident.rootCause()) + (incident.rootCauseConfirmed() ? "" : " (suspected)"));
+        "cause", cause == null || incident.rootCauseConfirmed() ? cause : cause + " (suspected)");
     facts.put("workaround", line(incident.workaround()));
     facts.put("resolution", line(incident.resolution()));
     var actions =
@@ -188,7 +189,7 @@ class Facts {
       return line(incident.reporter());
     }
     // monitoring, customerReport, ...: as people write it.
-    var words = by.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(java.util.Locale.ROOT);
+    var words = by.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
     return line(incident.reporter() == null ? words : words + " (" + incident.reporter() + ")");
   }
 

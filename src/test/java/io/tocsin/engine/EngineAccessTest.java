@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.engine.EngineAccess.Member;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.Declaration;
+import io.tocsin.incident.Incidents;
 import io.tocsin.support.TocsinTest;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,7 @@ class EngineAccessTest {
   @Autowired FormService forms;
   @Autowired FilterService filters;
   @Autowired PlatformTransactionManager transactions;
+  @Autowired Incidents incidents;
 
   /** The seeding replaces the directory: what the application had seeded is put back. */
   private List<Member> directory;
@@ -232,7 +236,25 @@ class EngineAccessTest {
                     .done())
             .deploy();
     try {
-      var instance = runtime.startProcessInstanceByKey("rights-of-tasks", "DRILL-2026-01-01-001");
+      var drill =
+          incidents.declare(
+              new Declaration(
+                  "Rights of tasks",
+                  null,
+                  List.of(),
+                  null,
+                  "4",
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  false,
+                  true,
+                  List.of()),
+              Actor.ENGINE);
+      var instance = runtime.startProcessInstanceByKey("rights-of-tasks", drill.number());
 
       as("comms");
       assertThat(mine(instance.getId())).isEmpty();

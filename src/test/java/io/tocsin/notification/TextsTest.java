@@ -208,7 +208,6 @@ class TextsTest {
   }
 
   private static void whole(Message message) {
-    System.out.println("@@@ " + message.subject() + "\n" + message.body());
     assertThat(message.subject()).isNotBlank().doesNotContain("[#", "[(", "${", "null", "  ");
     assertThat(message.body())
         .isNotBlank()
