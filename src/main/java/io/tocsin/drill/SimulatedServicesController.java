@@ -44,8 +44,7 @@ class SimulatedServicesController {
     this.secret = properties.secret().getBytes(StandardCharsets.UTF_8);
   }
 
-  record Deploy(
-      @Nullable @Size(max = 50) @Pattern(regexp = "[\\w.+-]+") String version) {}
+  record Deploy(@Nullable @Size(max = 50) @Pattern(regexp = "[\\w.+-]+") String version) {}
 
   record Break(
       @Nullable @Min(0) @Max(10_000) Integer latencyMs,

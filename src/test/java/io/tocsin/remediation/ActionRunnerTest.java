@@ -1,0 +1,224 @@
+package io.tocsin.remediation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.catalog.Catalog;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Timeline;
+import io.tocsin.outbound.OutboundResponse;
+import io.tocsin.problem.ConflictException;
+import io.tocsin.remediation.ActionRun.Order;
+import io.tocsin.remediation.ActionRun.State;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.env.MockEnvironment;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** At most once, on a real database, whatever becomes of the transaction around it. */
+@TocsinTest
+class ActionRunnerTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
+
+  @Autowired ActionRuns runs;
+  @Autowired Incidents incidents;
+  @Autowired Timeline timeline;
+  @Autowired Clock clock;
+  @Autowired Response response;
+  @Autowired TransactionTemplate transaction;
+
+  /** Keys of the calls that went out. */
+  private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+
+  private volatile int status = 200;
+  private volatile Runnable meanwhile = () -> {};
+  private ActionRunner runner;
+  private Order order;
+
+  @BeforeEach
+  void prepare() {
+    response.at(NOW);
+    var catalog =
+        new Catalog(
+            List.of(
+                Sample.service(
+                    "checkout",
+                    Map.of(
+                        "rollback", Sample.call("Roll back checkout", "http://example.org/back"),
+                        "burn", Sample.command("Burn it")))));
+    var http =
+        new HttpCaller(
+            request -> {
+              calls.add(request.headers().get("Idempotency-Key"));
+              meanwhile.run();
+              return CompletableFuture.completedFuture(
+                  new OutboundResponse(status, "said so", false, Duration.ofMillis(9), null));
+            });
+    runner =
+        new ActionRunner(
+            runs,
+            catalog,
+            new DrillWall(new MockEnvironment()),
+            new CommandRunner(),
+            http,
+            incidents,
+            timeline,
+            clock);
+    var number = response.declare("high");
+    order = new Order(number + ":Task_runAction:1", number, "checkout", "rollback", "techlead");
+  }
+
+  @Test
+  void recordsTheBeginningBeforeTheCallAndTheEndAfterIt() {
+    meanwhile = () -> assertThat(runs.get(order.key()).state()).isEqualTo(State.STARTED);
+
+    var run = runner.run(order);
+
+    assertThat(run)
+        .isEqualTo(
+            new ActionRun(
+                order.key(),
+                order.incident(),
+                "checkout",
+                "rollback",
+                State.SUCCEEDED,
+                "HTTP 200\nsaid so",
+                "techlead",
+                NOW,
+                NOW));
+    assertThat(calls).containsExactly(order.key());
+    assertThat(lines()).containsExactly("action: Roll back checkout succeeded. HTTP 200\nsaid so");
+  }
+
+  @Test
+  void isNotRunAgainWhenTheJobIsRunAgainAfterALostCommit() {
+    transaction.executeWithoutResult(
+        lost -> {
+          runner.run(order);
+          lost.setRollbackOnly();
+        });
+    assertThat(lines()).isEmpty();
+
+    assertThat(runner.run(order).state()).isEqualTo(State.SUCCEEDED);
+
+    assertThat(calls).hasSize(1);
+    assertThat(lines()).hasSize(1);
+  }
+
+  @Test
+  void isNotRunAgainWhenNobodyKnowsHowItEnded() {
+    runs.begin(order);
+
+    var run = runner.run(order);
+
+    assertThat(run.state()).isEqualTo(State.UNKNOWN);
+    assertThat(calls).isEmpty();
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("action: Roll back checkout: the outcome is not known. It began, and its end")
+        .contains("not run a second time");
+  }
+
+  @Test
+  void staysFailedWhenTheJobIsRunAgain() {
+    status = 500;
+    assertThat(runner.run(order).state()).isEqualTo(State.FAILED);
+    status = 200;
+    assertThat(runner.run(order).state()).isEqualTo(State.FAILED);
+
+    assertThat(calls).hasSize(1);
+    assertThat(lines().get(0)).startsWith("action: Roll back checkout failed. HTTP 500");
+  }
+
+  @Test
+  void learnsALateEndOfARunThatWasGivenUp() {
+    meanwhile = () -> assertThat(runner.run(order).state()).isEqualTo(State.UNKNOWN);
+
+    assertThat(runner.run(order).state()).isEqualTo(State.SUCCEEDED);
+
+    assertThat(runs.get(order.key()).state()).isEqualTo(State.SUCCEEDED);
+    assertThat(calls).hasSize(1);
+  }
+
+  @Test
+  void runsOnceWhenTwoComeAtTheSameMoment() throws Exception {
+    var both = Executors.newFixedThreadPool(2);
+    var go = new CountDownLatch(1);
+    var answers = new ArrayList<Future<?>>();
+    for (int i = 0; i < 2; i++) {
+      answers.add(
+          both.submit(
+              () -> {
+                go.await();
+                return runner.run(order);
+              }));
+    }
+    go.countDown();
+    for (var answer : answers) {
+      answer.get(20, TimeUnit.SECONDS);
+    }
+    both.shutdown();
+
+    assertThat(calls).hasSize(1);
+  }
+
+  @Test
+  void failsWhenTheCatalogNoLongerHasTheAction() {
+    var gone = new Order("gone" + order.key(), order.incident(), "checkout", "scale", "techlead");
+
+    var run = runner.run(gone);
+
+    assertThat(run.state()).isEqualTo(State.FAILED);
+    assertThat(run.output()).isEqualTo("The catalog no longer has this action");
+  }
+
+  @Test
+  void tellsOverHttpThatTheSameOrderIsRunning() {
+    meanwhile =
+        () ->
+            assertThatThrownBy(() -> runner.run(order, "again"))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("is running under this key");
+
+    assertThat(runner.run(order, "Users wait").state()).isEqualTo(State.SUCCEEDED);
+    assertThat(runner.run(order, "again").state()).isEqualTo(State.SUCCEEDED);
+
+    assertThat(calls).hasSize(1);
+    assertThat(lines())
+        .containsExactly(
+            "action: Runs Roll back checkout: Users wait",
+            "action: Roll back checkout succeeded. HTTP 200\nsaid so");
+  }
+
+  @Test
+  void givesUpAnOldRunOverHttpToo() {
+    runs.begin(order);
+    response.at(NOW.plusSeconds(61));
+
+    assertThat(runner.run(order, "again").state()).isEqualTo(State.UNKNOWN);
+    assertThat(calls).isEmpty();
+  }
+
+  private List<String> lines() {
+    return response.timeline(order.incident()).stream()
+        .filter(line -> line.startsWith("action: "))
+        .toList();
+  }
+}

@@ -1,0 +1,67 @@
+package io.tocsin.remediation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.catalog.Catalog.Action;
+import io.tocsin.catalog.Catalog.HttpCall;
+import io.tocsin.outbound.OutboundRequest;
+import io.tocsin.outbound.OutboundResponse;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class HttpCallerTest {
+
+  private static final HttpCall CALL =
+      new HttpCall(
+          "POST",
+          URI.create("https://example.org/rollback"),
+          Map.of("X-Secret", "swordfish"),
+          "{\"to\":\"last\"}");
+  private static final Action ACTION =
+      new Action("Roll back", true, Duration.ofSeconds(9), List.of(), Map.of(), CALL);
+
+  @Test
+  void sendsTheKeyTheHeadersAndTheBody() {
+    var sent = new ArrayList<OutboundRequest>();
+    var caller =
+        new HttpCaller(
+            request -> {
+              sent.add(request);
+              return answer(200, "done with swordfish");
+            });
+
+    assertThat(caller.call(ACTION, CALL, "INC-1:Task_runAction:1"))
+        .isEqualTo(new Outcome(true, "HTTP 200\ndone with *****"));
+    assertThat(sent)
+        .containsExactly(
+            new OutboundRequest(
+                "POST",
+                CALL.url(),
+                Map.of("X-Secret", "swordfish", "Idempotency-Key", "INC-1:Task_runAction:1"),
+                "{\"to\":\"last\"}",
+                Duration.ofSeconds(9)));
+  }
+
+  @Test
+  void failsOnAnyAnswerButSuccess() {
+    assertThat(new HttpCaller(request -> answer(302, "")).call(ACTION, CALL, "k"))
+        .isEqualTo(new Outcome(false, "HTTP 302"));
+    assertThat(
+            new HttpCaller(
+                    request ->
+                        CompletableFuture.completedFuture(
+                            OutboundResponse.failed("timed out after 9000 ms", Duration.ZERO)))
+                .call(ACTION, CALL, "k"))
+        .isEqualTo(new Outcome(false, "No answer: timed out after 9000 ms"));
+  }
+
+  private static CompletableFuture<OutboundResponse> answer(int status, String body) {
+    return CompletableFuture.completedFuture(
+        new OutboundResponse(status, body, false, Duration.ofMillis(3), null));
+  }
+}
