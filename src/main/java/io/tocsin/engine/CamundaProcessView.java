@@ -123,7 +123,11 @@ class CamundaProcessView implements ProcessView {
     return instances(number).stream()
         .flatMap(
             instance ->
-                runtime.createIncidentQuery().processInstanceId(instance.getId()).unlimitedList().stream())
+                runtime
+                    .createIncidentQuery()
+                    .processInstanceId(instance.getId())
+                    .unlimitedList()
+                    .stream())
         // A failure shows up again on each calling instance.
         .filter(incident -> incident.getId().equals(incident.getRootCauseIncidentId()))
         .map(

@@ -21,12 +21,9 @@ public class Credentials {
     return identity.checkPassword(user, password) ? Optional.of(groups(user)) : Optional.empty();
   }
 
-  /** Returns whether anybody with full rights can sign in. */
-  public boolean anyAdministrator() {
-    return identity.createUserQuery().memberOfGroup("camunda-admin").count() > 0;
-  }
-
   private List<String> groups(String user) {
-    return identity.createGroupQuery().groupMember(user).unlimitedList().stream().map(Group::getId).toList();
+    return identity.createGroupQuery().groupMember(user).unlimitedList().stream()
+        .map(Group::getId)
+        .toList();
   }
 }

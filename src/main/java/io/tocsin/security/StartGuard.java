@@ -3,57 +3,70 @@ package io.tocsin.security;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
 
 /**
  * Refuses to start where known passwords could be reached from outside, or nobody could sign in.
+ * Runs before any other bean exists, so that a refused start leaves nothing behind.
  */
 @Component
-class StartGuard implements SmartInitializingSingleton {
+class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
 
   private static final Set<String> LOCAL =
       Set.of("127.0.0.1", "localhost", "::1", "0:0:0:0:0:0:0:1");
   private static final int MIN_PASSWORD = 12;
 
-  private final Environment environment;
-  private final SecurityProperties properties;
-  private final @Nullable String address;
+  private @Nullable Environment environment;
 
-  StartGuard(
-      Environment environment,
-      SecurityProperties properties,
-      @Value("${server.address:#{null}}") @Nullable String address) {
+  @Override
+  public void setEnvironment(Environment environment) {
     this.environment = environment;
-    this.properties = properties;
-    this.address = address;
   }
 
   @Override
-  public void afterSingletonsInstantiated() {
-    if (environment.acceptsProfiles(Profiles.of("default"))) {
-      if (address == null || !LOCAL.contains(address)) {
-        throw new StartRefusedException(
-            "The default profile has sample users with known passwords and listens on 127.0.0.1 only,"
-                + " not on "
-                + (address == null ? "all addresses" : address)
-                + ".",
-            "Set SPRING_PROFILES_ACTIVE=production and TOCSIN_SECURITY_ADMIN_USERNAME and"
-                + " TOCSIN_SECURITY_ADMIN_PASSWORD.");
-      }
-      return;
+  public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+    if (environment != null) {
+      check(environment);
     }
-    var profiles = Arrays.toString(environment.getActiveProfiles());
-    var admin = properties.admin();
-    if (admin.username() == null || admin.password() == null) {
+  }
+
+  /** Checks the configuration. */
+  static void check(Environment environment) {
+    if (environment.acceptsProfiles(Profiles.of("default"))) {
+      requireLocal(environment.getProperty("server.address"));
+    } else {
+      requireAdministrator(environment);
+    }
+  }
+
+  private static void requireLocal(@Nullable String address) {
+    if (address == null || !LOCAL.contains(address)) {
       throw new StartRefusedException(
-          "No administrator is configured for the profile " + profiles + ".",
+          "The default profile has sample users with known passwords and listens on 127.0.0.1 only,"
+              + " not on "
+              + (address == null ? "all addresses" : address)
+              + ".",
+          "Set SPRING_PROFILES_ACTIVE=production, TOCSIN_SECURITY_ADMIN_USERNAME and"
+              + " TOCSIN_SECURITY_ADMIN_PASSWORD.");
+    }
+  }
+
+  private static void requireAdministrator(Environment environment) {
+    var username = environment.getProperty("tocsin.security.admin.username", "");
+    var password = environment.getProperty("tocsin.security.admin.password", "");
+    if (username.isBlank() || password.isBlank()) {
+      throw new StartRefusedException(
+          "No administrator is configured for the profiles "
+              + Arrays.toString(environment.getActiveProfiles())
+              + ".",
           "Set TOCSIN_SECURITY_ADMIN_USERNAME and TOCSIN_SECURITY_ADMIN_PASSWORD.");
     }
-    if (admin.password().length() < MIN_PASSWORD) {
+    if (password.length() < MIN_PASSWORD) {
       throw new StartRefusedException(
           "The administrator's password is shorter than " + MIN_PASSWORD + " characters.",
           "Set a longer TOCSIN_SECURITY_ADMIN_PASSWORD.");

@@ -215,7 +215,8 @@ class ModelContractTest {
         .forEach(
             file -> {
               var model = Dmn.readModelFromFile(file.toFile());
-              // XML ids are unique: a file of one decision is named after that, not after its drawing.
+              // XML ids are unique: a file of one decision is named after that, not after its
+              // drawing.
               var ids = new ArrayList<String>(List.of(model.getDefinitions().getId()));
               model.getModelElementsByType(Decision.class).forEach(d -> ids.add(d.getId()));
               assertThat(ids).contains(file.getFileName().toString().replace(".dmn", ""));
