@@ -127,6 +127,13 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
       command = List.copyOf(command);
       environment = Map.copyOf(environment);
     }
+
+    /** Shows the names of the environment, not its values: they may be secrets. */
+    @Override
+    public String toString() {
+      return title
+          + (http == null ? " by " + command + " with " + environment.keySet() : " by " + http);
+    }
   }
 
   /**
@@ -144,7 +151,8 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
     public String toString() {
       return method
           + " "
-          + url
+          + url.getHost()
+          + url.getPath()
           + " with headers "
           + headers.keySet().stream().sorted().collect(Collectors.toList());
     }

@@ -1,5 +1,6 @@
 package io.tocsin.drill;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -8,7 +9,6 @@ import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,19 +50,18 @@ class SimulatedServicesController {
       @Nullable @Min(0) @Max(10_000) Integer latencyMs,
       @Nullable @Size(min = 1, max = 500) String error) {}
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Health(String status, String version, @Nullable String error) {}
+
   /** Answers 200 or 503, after the delay that the service has at present. */
   @GetMapping("/health")
-  CompletableFuture<ResponseEntity<Map<String, String>>> health(@PathVariable String id) {
+  CompletableFuture<ResponseEntity<Health>> health(@PathVariable String id) {
     var service = services.get(id);
     var answer =
-        service.healthy()
-            ? ResponseEntity.ok(Map.of("status", "ok", "version", service.version()))
-            : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .body(
-                    Map.of(
-                        "status", "failing",
-                        "version", service.version(),
-                        "error", String.valueOf(service.error())));
+        ResponseEntity.status(service.healthy() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+            .body(
+                new Health(
+                    service.healthy() ? "ok" : "failing", service.version(), service.error()));
     // Waits without a thread, because anybody may ask.
     return service.latencyMs() == 0
         ? CompletableFuture.completedFuture(answer)

@@ -8,6 +8,9 @@ package io.tocsin.remediation;
  */
 record Mitigation(String value, String label) {
 
+  /** Stands between what is done and why it is proposed. */
+  static final String BECAUSE = " — ";
+
   private static final String MANUAL = "manual:";
 
   static Mitigation automatic(String service, String action, String label) {
@@ -16,6 +19,12 @@ record Mitigation(String value, String label) {
 
   static Mitigation byHand(String option, String label) {
     return new Mitigation(MANUAL + option, label);
+  }
+
+  /** Returns the label without the reason of the proposal. */
+  String title() {
+    var end = label.indexOf(BECAUSE);
+    return end < 0 ? label : label.substring(0, end);
   }
 
   boolean automated() {

@@ -74,7 +74,7 @@ class MitigationOptions {
       if (automatic.isEmpty()) {
         options.add(
             Mitigation.byHand(
-                row.option(), row.title() + ", by hand" + because(row.reason(), recommended)));
+                row.option(), byHand(row.title()) + because(row.reason(), recommended)));
       }
     }
     options.addAll(others(incident, services, named));
@@ -118,14 +118,18 @@ class MitigationOptions {
         : action.title() + " (" + service.id() + ")";
   }
 
+  private static String byHand(String title) {
+    return title.endsWith("by hand") ? title : title + ", by hand";
+  }
+
   private static String because(String reason, boolean recommended) {
     if (reason.isEmpty()) {
-      return recommended ? " — recommended" : "";
+      return recommended ? Mitigation.BECAUSE + "recommended" : "";
     }
     var phrase = reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
     if (phrase.length() > 1 && Character.isLowerCase(phrase.charAt(1))) {
       phrase = Character.toLowerCase(phrase.charAt(0)) + phrase.substring(1);
     }
-    return " — " + (recommended ? "recommended: " : "") + phrase;
+    return Mitigation.BECAUSE + (recommended ? "recommended: " : "") + phrase;
   }
 }

@@ -31,7 +31,7 @@ class Mitigations {
 
     /** Returns what a person reads who is to approve or to do it. */
     String summary() {
-      return mitigation.label() + "\nChosen by " + chosenBy + (reason == null ? "" : ": " + reason);
+      return mitigation.title() + "\nChosen by " + chosenBy + (reason == null ? "" : ": " + reason);
     }
   }
 
@@ -111,7 +111,7 @@ class Mitigations {
         number,
         actor,
         KIND,
-        "Chosen: " + choice.mitigation().label() + (reason == null ? "" : ". " + reason));
+        "Chosen: " + choice.mitigation().title() + (reason == null ? "" : ". " + reason));
     if (incidents.lock(number).status().responding()) {
       incidents.moveTo(number, Status.MITIGATING, null, actor);
     }
@@ -150,7 +150,7 @@ class Mitigations {
         actor,
         KIND,
         (approved ? "Approved: " : "Not approved: ")
-            + choice.mitigation().label()
+            + choice.mitigation().title()
             + (reason == null ? "" : ". " + reason));
   }
 

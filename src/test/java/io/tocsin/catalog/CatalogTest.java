@@ -1,5 +1,6 @@
 package io.tocsin.catalog;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.catalog.Catalog.Action;
@@ -34,6 +35,24 @@ class CatalogTest {
             () ->
                 new Action("Do both", true, Duration.ofSeconds(1), List.of("true"), Map.of(), call))
         .hasMessageContaining("'Do both' needs either a command or an http call");
+  }
+
+  @Test
+  void neverShowsSecrets() {
+    var call =
+        new HttpCall(
+            "POST",
+            URI.create("https://example.org/a?token=swordfish"),
+            Map.of("X", "swordfish"),
+            null);
+    var second = Duration.ofSeconds(1);
+
+    assertThat(new Action("Call", true, second, List.of(), Map.of(), call).toString())
+        .isEqualTo("Call by POST example.org/a with headers [X]");
+    assertThat(
+            new Action("Run", true, second, List.of("tool"), Map.of("T", "swordfish"), null)
+                .toString())
+        .isEqualTo("Run by [tool] with [T]");
   }
 
   @Test

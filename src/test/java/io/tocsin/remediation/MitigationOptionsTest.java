@@ -35,6 +35,7 @@ class MitigationOptionsTest {
   @Test
   void joinsAdviceWithActionsAndOffersTheRestLast() {
     advise(
+        row("overrule", "Something else, done by hand", 99, "", ""),
         row("scale", "Add capacity", 70, "When the load is more than it can bear.", "scale"),
         row("restart", "Restart the service", 60, "", "restart"),
         row("rollback", "Roll back the change", 1, "There was a recent change.", "rollback"));
@@ -48,6 +49,7 @@ class MitigationOptionsTest {
             new Mitigation("shop:restart", "Restart (shop)"),
             new Mitigation(
                 "manual:scale", "Add capacity, by hand — when the load is more than it can bear"),
+            new Mitigation("manual:overrule", "Something else, done by hand"),
             new Mitigation("shop:warm-up", "Warm up the caches of shop"));
   }
 
