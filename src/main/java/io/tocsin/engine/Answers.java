@@ -18,8 +18,8 @@ import java.util.Set;
 /** What a person entered into a form, read with errors that name the field and the remedy. */
 public final class Answers {
 
-  /** The longest text a field takes, in characters. */
-  public static final int MAX_TEXT = 20_000;
+  /** The longest text a field takes, in characters: what the engine stores of a text variable. */
+  public static final int MAX_TEXT = 4_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

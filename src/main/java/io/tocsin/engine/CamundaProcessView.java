@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.IdentityLinkType;
@@ -50,7 +52,7 @@ class CamundaProcessView implements ProcessView {
         .flatMap(
             instance -> {
               var process = instance.getProcessDefinitionId();
-              return runtime.getActiveActivityIds(instance.getId()).stream()
+              return unlessEnded(() -> runtime.getActiveActivityIds(instance.getId())).stream()
                   .map(
                       activity ->
                           new Place(
@@ -79,7 +81,7 @@ class CamundaProcessView implements ProcessView {
                     task.getTaskDefinitionKey(),
                     task.getName(),
                     task.getAssignee(),
-                    tasks.getIdentityLinksForTask(task.getId()).stream()
+                    unlessEnded(() -> tasks.getIdentityLinksForTask(task.getId())).stream()
                         .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
                         .map(link -> link.getGroupId())
                         .sorted()
@@ -201,6 +203,17 @@ class CamundaProcessView implements ProcessView {
           .collect(Collectors.joining(" or ", "Waits for: ", ""));
     }
     return element == null ? null : element.getAttributeValue("name");
+  }
+
+  /**
+   * Asks about something that may have ended since it was listed; then there is nothing to tell.
+   */
+  private static <T> List<T> unlessEnded(Supplier<List<T>> question) {
+    try {
+      return question.get();
+    } catch (NullValueException e) {
+      return List.of();
+    }
   }
 
   private static @Nullable Instant instant(@Nullable Date date) {

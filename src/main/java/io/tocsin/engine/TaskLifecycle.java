@@ -122,7 +122,7 @@ class TaskLifecycle {
                 task.setAssignee(briefing.assignee());
               }
               tasks.saveTask(task);
-              tasks.setVariableLocal(task.getId(), BRIEFING, briefing.facts());
+              tasks.setVariableLocal(task.getId(), BRIEFING, storable(briefing.facts()));
             });
   }
 
@@ -180,6 +180,9 @@ class TaskLifecycle {
 
   /** Lists and objects become JSON values, which the forms of the Tasklist can read. */
   private static @Nullable Object storable(@Nullable Object value) {
+    if (value instanceof String text && text.length() > Answers.MAX_TEXT) {
+      return text.substring(0, Answers.MAX_TEXT - 1) + "…";
+    }
     if (!(value instanceof Collection<?>) && !(value instanceof Map<?, ?>)) {
       return value;
     }

@@ -1,0 +1,67 @@
+package io.tocsin.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Status;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@TocsinTest
+class CommandTest {
+
+  private static final Actor ACTOR = Actor.console("commander");
+
+  @Autowired Response response;
+  @Autowired IncidentCommands commands;
+
+  @Test
+  void offersEverythingButReopeningAtTheStart() {
+    assertThat(offered(response.declare("2")))
+        .containsExactly(
+            "acknowledge",
+            "update",
+            "severity",
+            "role",
+            "status",
+            "escalate",
+            "resolve",
+            "merge",
+            "dismiss",
+            "note");
+  }
+
+  @Test
+  void isAcknowledgedOnce() {
+    var number = response.declare("2");
+    commands.acknowledge(number, ACTOR);
+
+    assertThat(offered(number)).doesNotContain("acknowledge");
+  }
+
+  @Test
+  void canBeReopenedButNoLongerDismissedWhileMonitoring() {
+    var number = response.declare("2");
+    commands.status(number, Status.MONITORING, "the fix is out", ACTOR);
+
+    assertThat(offered(number))
+        .contains("reopen", "resolve", "status")
+        .doesNotContain("dismiss", "merge");
+  }
+
+  @Test
+  void takesOnlyNotesWhenItIsOver() {
+    var number = response.declare("2");
+    commands.dismiss(number, "a false alarm", ACTOR);
+
+    assertThat(offered(number)).containsExactly("note");
+  }
+
+  private List<String> offered(String number) {
+    return Command.sensible(response.incident(number)).stream().map(Command::key).toList();
+  }
+}

@@ -1,0 +1,397 @@
+package io.tocsin.console;
+
+import static io.tocsin.console.Visitors.commander;
+import static io.tocsin.console.Visitors.manager;
+import static io.tocsin.console.Visitors.processOwner;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.Declaration;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Role;
+import io.tocsin.incident.Status;
+import io.tocsin.incident.Timeline;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.camunda.bpm.engine.ManagementService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@TocsinTest
+class IncidentPageTest {
+
+  private static final Actor ACTOR = Actor.console("commander");
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Response response;
+  @Autowired IncidentCommands commands;
+  @Autowired Timeline timeline;
+  @Autowired ManagementService management;
+
+  String number = "";
+
+  @BeforeEach
+  void declare() {
+    number = response.declare("2");
+    response.runJobs(number);
+  }
+
+  @Test
+  void tellsWhatIsKnown() {
+    commands.role(number, Role.TECHNICAL_LEAD, "techlead", ACTOR);
+
+    assertThat(page())
+        .contains(number, "Checkout answers with errors", "Half of the calls fail", "checkout")
+        .contains("Severity 2", "provisional", "investigating", "Our monitoring", "Parsify")
+        .contains("technical lead", "nobody yet");
+  }
+
+  @Test
+  void countsDownToEachDeadlineOfThePolicy() {
+    var declared = response.incident(number).declaredAt();
+
+    assertThat(countdowns())
+        .contains("Acknowledge", "data-due=\"" + declared.plus(Duration.ofMinutes(5)) + "\"")
+        .contains("Respond", "data-due=\"" + declared.plus(Duration.ofMinutes(30)) + "\"")
+        .contains("Resolve", "data-due=\"" + declared.plus(Duration.ofHours(4)) + "\"")
+        .contains("Internal update", "Executive update", "Next escalation");
+  }
+
+  @Test
+  void saysByWordWhatIsOverdueAndWhatWasDoneInTime() {
+    response.at(response.incident(number).declaredAt().plus(Duration.ofMinutes(4)));
+    commands.acknowledge(number, ACTOR);
+    response.at(response.incident(number).declaredAt().plus(Duration.ofMinutes(45)));
+
+    assertThat(countdowns()).contains("done in time, after 4 min", "overdue by 15 min");
+  }
+
+  @Test
+  void leadsIntoTheOpenTasks() {
+    var task = response.task(number, "Task_triage");
+
+    assertThat(page())
+        .contains("/camunda/app/tasklist/default/#/?task=" + task.getId(), ">Triage</a>");
+  }
+
+  @Test
+  void listsTheActivePlacesByNameMainModelFirst() {
+    var page = page();
+
+    assertThat(page)
+        .contains("data-activity=\"Activity_triage\"", "data-activity=\"Task_triage\"")
+        .containsPattern("Waits for: [^<]*Step is due");
+    assertThat(page.indexOf("data-process=\"incident-response\""))
+        .isLessThan(page.indexOf("data-process=\"triage\""));
+    assertThat(page.indexOf("data-process=\"triage\""))
+        .isLessThan(page.indexOf("data-process=\"escalation\""));
+  }
+
+  @Test
+  void givesTheModelsToDraw() {
+    assertThat(get("/models/incident-response"))
+        .hasStatusOk()
+        .hasContentTypeCompatibleWith("application/xml")
+        .bodyText()
+        .contains("<bpmn:process id=\"incident-response\"");
+    assertThat(get("/models/nothing")).hasStatus(404);
+  }
+
+  @Test
+  void putsAStepThatTheEngineGaveUpBeforeEverything() {
+    var failing = response.declare("1");
+    management.setJobRetries(response.jobs(failing).get(0).getId(), 0);
+
+    assertThat(mvc.get().uri("/incidents/" + failing).with(commander()))
+        .bodyText()
+        .contains("The engine has given up on a step")
+        .doesNotContain("open the Cockpit");
+    assertThat(mvc.get().uri("/incidents/" + failing).with(processOwner()))
+        .bodyText()
+        .contains("open the Cockpit");
+  }
+
+  @Test
+  void escapesWhatPeopleAndAlertsWrite() {
+    var evil =
+        commands
+            .declare(
+                new Declaration(
+                    "<script>alert(1)</script>",
+                    "\"><img src=x onerror=alert(2)>",
+                    List.of("<i>web</i>"),
+                    null,
+                    null,
+                    null,
+                    null,
+                    "<u>me</u>",
+                    null,
+                    null,
+                    null,
+                    false,
+                    false,
+                    List.of("javascript:alert(3)", "https://example.org/?a=\"b")),
+                ACTOR)
+            .number();
+    commands.note(evil, "</li><script>alert(4)</script>", ACTOR);
+
+    assertThat(mvc.get().uri("/incidents/" + evil).with(commander()))
+        .hasStatusOk()
+        .bodyText()
+        .contains("&lt;script&gt;alert(1)", "&lt;script&gt;alert(4)", "javascript:alert(3)")
+        .doesNotContain("<script>", "<img src=x", "<i>web", "<u>me", "href=\"javascript:")
+        .doesNotContain("a=\"b");
+    assertThat(mvc.get().uri("/incidents?show=all").with(commander()))
+        .bodyText()
+        .doesNotContain("<script>", "<i>web");
+  }
+
+  @Test
+  void sendsNewsOnlyWhenThereIsSome() {
+    var mark = find("/live\\?seen=([0-9a-f]+)", page());
+
+    assertThat(get("/live?seen=" + mark)).hasStatus(204);
+    commands.acknowledge(number, ACTOR);
+    assertThat(get("/live?seen=" + mark))
+        .hasStatusOk()
+        .bodyText()
+        .contains("id=\"countdowns\"", "hx-swap-oob=\"true\"", "done in time")
+        .doesNotContain("id=\"commands\"", "<html");
+  }
+
+  @Test
+  void sendsOnlyTheNewLinesOfTheTimelineNewestFirst() {
+    var entries = timeline.of(number, 0);
+    var last = entries.get(entries.size() - 1).id();
+
+    assertThat(get("/timeline?after=" + last)).hasStatus(204);
+    commands.note(number, "first note", ACTOR);
+    commands.note(number, "second note", ACTOR);
+    var news = IncidentListPageTest.body(get("/timeline?after=" + last));
+    assertThat(news).contains("first note", "/timeline?after=").doesNotContain("Declared:");
+    assertThat(news.indexOf("second note")).isLessThan(news.indexOf("first note"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/live", "/timeline", "/commands", "/models/triage"})
+  void knowsNothingOfAnUnknownNumber(String path) {
+    assertThat(mvc.get().uri("/incidents/INC-2020-01-01-001" + path).with(commander()))
+        .hasStatus(404);
+  }
+
+  @Test
+  void needsNoInlineScriptOrStyle() {
+    assertThat(page())
+        .doesNotContain(" style=", "<style", " onclick", "javascript:")
+        .doesNotContainPattern("<script(?![^>]* src=)");
+  }
+
+  @Test
+  void readersSeeNoCommandsAndAreRefused() {
+    assertThat(mvc.get().uri("/incidents/" + number).with(manager()))
+        .hasStatusOk()
+        .bodyText()
+        .contains("Checkout answers with errors")
+        .doesNotContain("id=\"commands\"", "/acknowledge");
+    for (var command : Command.values()) {
+      assertThat(
+              mvc.post()
+                  .uri("/incidents/" + number + "/" + command.key())
+                  .with(manager())
+                  .with(csrf()))
+          .hasStatus(403);
+    }
+    assertThat(response.incident(number).acknowledgedAt()).isNull();
+  }
+
+  @Test
+  void commandsNeedTheTokenOfTheForm() {
+    assertThat(mvc.post().uri("/incidents/" + number + "/acknowledge").with(commander()))
+        .hasStatus(403);
+  }
+
+  @Test
+  void acknowledges() {
+    done("acknowledge", Map.of());
+
+    assertThat(response.incident(number).acknowledgedAt()).isNotNull();
+    assertThat(timeline.of(number, 0))
+        .anySatisfy(
+            entry -> {
+              assertThat(entry.kind()).isEqualTo("acknowledged");
+              assertThat(entry.actor()).isEqualTo("commander");
+              assertThat(entry.source()).isEqualTo("console");
+            });
+    assertThat(page()).doesNotContain("/acknowledge\"");
+  }
+
+  @Test
+  void setsTheSeverity() {
+    done("severity", Map.of("level", "1", "reason", "It is worse"));
+
+    assertThat(response.incident(number).severity()).isEqualTo(1);
+  }
+
+  @Test
+  void givesARole() {
+    done("role", Map.of("role", "commander", "person", "commander"));
+
+    assertThat(response.incident(number).holder(Role.COMMANDER)).isEqualTo("commander");
+  }
+
+  @Test
+  void writesAnUpdateAndPromisesTheNext() {
+    var before = Instant.parse("2026-02-10T10:00:00Z");
+    response.at(before);
+
+    done("update", Map.of("audience", "internal", "text", "We look", "nextUpdateAt", "PT30M"));
+
+    assertThat(response.timeline(number)).contains("update: Update (internal): We look");
+  }
+
+  @Test
+  void changesTheStatus() {
+    done("status", Map.of("status", "identified", "reason", "The cause is the deployment"));
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.IDENTIFIED);
+  }
+
+  @Test
+  void escalates() {
+    done("escalate", Map.of("reason", "We are stuck"));
+
+    assertThat(response.timeline(number))
+        .contains("escalation: Escalation asked for: We are stuck");
+  }
+
+  @Test
+  void asksForTheResolution() {
+    done("resolve", Map.of("resolution", "Rolled back"));
+
+    assertThat(response.timeline(number)).contains("status: Said to be resolved: Rolled back");
+  }
+
+  @Test
+  void reopens() {
+    commands.status(number, Status.MONITORING, "the fix is out", ACTOR);
+
+    done("reopen", Map.of("reason", "It is back"));
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
+  }
+
+  @Test
+  void merges() {
+    var other = response.declare("2");
+
+    done("merge", Map.of("into", other));
+
+    assertThat(response.incident(number).mergedInto()).isEqualTo(other);
+    assertThat(page()).contains("merged into", "/incidents/" + other);
+  }
+
+  @Test
+  void dismisses() {
+    done("dismiss", Map.of("reason", "A test run"));
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.DISMISSED);
+  }
+
+  @Test
+  void notes() {
+    done("note", Map.of("text", "The dashboard is wrong"));
+
+    assertThat(response.timeline(number)).contains("note: The dashboard is wrong");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "severity, level, reason, Because I say so",
+    "merge, into, into, INC-2020-01-01-001",
+    "role, person, role, commander",
+    "status, status, reason, Because I say so",
+    "note, text, text, ''"
+  })
+  void showsWhatWasWrongAtItsFieldAndKeepsTheRest(
+      String command, String wrong, String field, String typed) {
+    var values = new HashMap<>(Map.of(wrong, ""));
+    values.put(field, typed);
+
+    assertThat(post(command, values))
+        .hasStatus(400)
+        .bodyText()
+        .contains("id=\"" + command + "-" + wrong + "-wrong\"", "aria-invalid=\"true\"", typed)
+        .containsPattern("id=\"command-" + command + "\"[^>]* open");
+  }
+
+  @Test
+  void saysWhyACommandCameTooLateAndKeepsTheText() {
+    commands.dismiss(number, "a false alarm", ACTOR);
+
+    assertThat(post("resolve", Map.of("resolution", "A long story of what was done")))
+        .hasStatus(409)
+        .bodyText()
+        .contains("is dismissed", "A long story of what was done")
+        .doesNotContain("id=\"command-resolve\"");
+  }
+
+  @Test
+  void saysWhyAnotherIncidentCannotTakeIt() {
+    assertThat(post("merge", Map.of("into", number)))
+        .hasStatus(400)
+        .bodyText()
+        .contains("An incident cannot be merged into itself", "value=\"" + number + "\"");
+  }
+
+  @Test
+  void knowsNoOtherCommands() {
+    assertThat(post("explode", Map.of())).hasStatus(404);
+  }
+
+  private void done(String command, Map<String, String> values) {
+    assertThat(post(command, values))
+        .hasStatus3xxRedirection()
+        .hasRedirectedUrl("/incidents/" + number);
+  }
+
+  private MvcTestResult post(String command, Map<String, String> values) {
+    var request =
+        mvc.post().uri("/incidents/" + number + "/" + command).with(commander()).with(csrf());
+    values.forEach(request::param);
+    return request.exchange();
+  }
+
+  private MvcTestResult get(String path) {
+    return mvc.get().uri("/incidents/" + number + path).with(commander()).exchange();
+  }
+
+  private String page() {
+    var page = get("");
+    assertThat(page).hasStatusOk();
+    return IncidentListPageTest.body(page);
+  }
+
+  private String countdowns() {
+    var page = page();
+    return page.substring(page.indexOf("id=\"countdowns\""), page.indexOf("id=\"work\""));
+  }
+
+  private static String find(String pattern, String text) {
+    var found = Pattern.compile(pattern).matcher(text);
+    assertThat(found.find()).as(pattern).isTrue();
+    return found.group(1);
+  }
+}

@@ -1,0 +1,29 @@
+package io.tocsin.console;
+
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+/** Who looks at the pages in tests. */
+final class Visitors {
+
+  private Visitors() {}
+
+  static RequestPostProcessor commander() {
+    return visitor("commander", "incident-commander", "responder");
+  }
+
+  /** Somebody who may read only. */
+  static RequestPostProcessor manager() {
+    return visitor("manager", "management");
+  }
+
+  static RequestPostProcessor processOwner() {
+    return visitor("owner", "process-owner");
+  }
+
+  private static RequestPostProcessor visitor(String id, String... groups) {
+    return user(id).authorities(AuthorityUtils.createAuthorityList(groups));
+  }
+}
