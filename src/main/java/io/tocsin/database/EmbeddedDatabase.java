@@ -111,12 +111,9 @@ class EmbeddedDatabase {
           + e.getMessage()
           + ". Set tocsin.embedded-postgres.port.";
     }
-    if ("root".equals(System.getProperty("user.name"))) {
-      return "The embedded PostgreSQL did not start in "
-          + data
-          + " ("
-          + e.getMessage()
-          + "). As root it needs user namespaces, which some containers forbid: run as another user.";
+    if (text.contains("unshare") || text.contains("cannot be run as root")) {
+      return "PostgreSQL does not run as root, and this machine forbids the user namespace that would help."
+          + " Run Tocsin as another user.";
     }
     return "The embedded PostgreSQL did not start in " + data + " (" + e.getMessage() + ").";
   }
