@@ -26,9 +26,11 @@
     for (const id of marked) canvas.addMarker(id, "here");
   };
 
-  const fit = () => {
+  const fit = () => viewer.get("canvas").zoom("fit-viewport", "auto");
+
+  const begin = () => {
+    fit();
     const canvas = viewer.get("canvas");
-    canvas.zoom("fit-viewport", "auto");
     const elements = viewer.get("elementRegistry");
     const first = marked.map(id => elements.get(id)).sort((a, b) => a.y - b.y || a.x - b.x)[0];
     if (first && box.clientWidth < NARROW && canvas.zoom() < READABLE) {
@@ -70,7 +72,7 @@
     await viewer.importXML(xml);
     if (mine !== drawing) return;
     mark();
-    fit();
+    begin();
     press();
     document.querySelector(".zoom").hidden = false;
   };

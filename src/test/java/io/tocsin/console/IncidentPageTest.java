@@ -76,7 +76,7 @@ class IncidentPageTest {
     commands.acknowledge(number, ACTOR);
     response.at(response.incident(number).declaredAt().plus(Duration.ofMinutes(45)));
 
-    assertThat(countdowns()).contains("done in time, after 4 min", "overdue by 15 min");
+    assertThat(countdowns()).contains("done after 4 min", "overdue by 15 min");
   }
 
   @Test
@@ -168,7 +168,7 @@ class IncidentPageTest {
     assertThat(get("/live?seen=" + mark))
         .hasStatusOk()
         .bodyText()
-        .contains("id=\"countdowns\"", "hx-swap-oob=\"true\"", "done in time")
+        .contains("id=\"countdowns\"", "hx-swap-oob=\"true\"", "done after")
         .doesNotContain("id=\"commands\"", "<html");
   }
 
