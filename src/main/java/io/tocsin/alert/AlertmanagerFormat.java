@@ -58,7 +58,8 @@ class AlertmanagerFormat implements AlertFormat {
         serviceLabels.stream().filter(labels::containsKey).limit(1).map(labels::get).toList(),
         labels.get("severity"),
         labels.getOrDefault("kind", labels.get("incident_kind")),
-        null,
+        // The rule fired then: that is when it was noticed. Nobody says when it began.
+        alert.time("startsAt"),
         alert.time("startsAt"),
         alert.time("endsAt"),
         Alert.DETECTORS.get(0),

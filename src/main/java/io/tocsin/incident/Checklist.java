@@ -6,6 +6,7 @@ import io.tocsin.problem.InvalidInputException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +19,14 @@ public record Checklist(List<ChecklistItem> items) {
   /** Returns the choices of the form's list. */
   public List<Map<String, String>> options() {
     return items.stream().map(item -> Map.of("value", item.item(), "label", item.text())).toList();
+  }
+
+  /**
+   * Returns the items, of those whose ids are given, that the list has: what the engine knows
+   * already.
+   */
+  public List<String> ticked(Set<String> known) {
+    return items.stream().map(ChecklistItem::item).filter(known::contains).toList();
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.tocsin.incident;
 
 import io.tocsin.engine.TaskBriefings;
+import io.tocsin.people.People;
+import io.tocsin.people.Person;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,13 +18,19 @@ class IncidentBriefings implements TaskBriefings {
   private final Incidents incidents;
   private final Timeline timeline;
   private final IncidentProperties properties;
+  private final People people;
   private final Clock clock;
 
   IncidentBriefings(
-      Incidents incidents, Timeline timeline, IncidentProperties properties, Clock clock) {
+      Incidents incidents,
+      Timeline timeline,
+      IncidentProperties properties,
+      People people,
+      Clock clock) {
     this.incidents = incidents;
     this.timeline = timeline;
     this.properties = properties;
+    this.people = people;
     this.clock = clock;
   }
 
@@ -62,14 +70,15 @@ class IncidentBriefings implements TaskBriefings {
       text.append("**This is a drill.**\n\n");
     }
     text.append("**%s**\n\n".formatted(plain(incident.title())));
-    line(
-        text,
-        "Severity",
-        incident.severityLabel() + (incident.severityConfirmed() ? "" : " (provisional)"));
-    line(text, "Status", incident.status().word());
+    text.append(
+        "- %s%s, %s\n"
+            .formatted(
+                plain(incident.severityLabel()),
+                incident.severityConfirmed() ? "" : " (provisional)",
+                incident.status().word()));
     line(text, "Services", String.join(", ", incident.services()));
     line(text, "Declared", Texts.time(incident.declaredAt()) + ", " + ago(incident.declaredAt()));
-    line(text, "Commander", incident.holder(Role.COMMANDER));
+    line(text, "Commander", name(incident.holder(Role.COMMANDER)));
     line(text, "Impact", incident.impactUsers());
     line(text, "Root cause", incident.rootCause());
     last(incident, "health").ifPresent(health -> line(text, "Health", health));
@@ -81,6 +90,10 @@ class IncidentBriefings implements TaskBriefings {
         .append(properties.pageOf(incident.number()))
         .append(")\n");
     return text.toString();
+  }
+
+  private @Nullable String name(@Nullable String person) {
+    return person == null ? null : people.find(person).map(Person::name).orElse(person);
   }
 
   private Optional<String> last(IncidentView incident, String kind) {

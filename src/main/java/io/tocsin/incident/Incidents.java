@@ -346,6 +346,13 @@ public class Incidents {
     repository.save(incident);
   }
 
+  /** Notes what seems to have helped, for the report; the last one counts. */
+  public void helped(String number, String what) {
+    var incident = locked(number);
+    incident.resolution = what;
+    repository.save(incident);
+  }
+
   /** Dismisses an incident that is none. */
   public IncidentView dismiss(String number, String reason, Actor actor) {
     return moveTo(number, Status.DISMISSED, "Dismissed: " + reason, actor);

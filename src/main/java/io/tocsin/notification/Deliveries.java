@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
  * their own: what the outside has taken stays taken when the engine rolls back.
  */
 @Component
-class Deliveries {
+public class Deliveries {
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -76,7 +76,7 @@ class Deliveries {
   }
 
   /** Returns the deliveries of an incident, oldest first. */
-  List<Delivery> of(String incident) {
+  public List<Delivery> of(String incident) {
     return jdbc.sql("select * from delivery where incident = ? order by created_at, key")
         .param(incident)
         .query(Deliveries::map)

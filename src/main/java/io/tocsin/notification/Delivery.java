@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageId stays the same when it is sent again
  * @param attempts how often it was tried, in vain or not
  */
-record Delivery(
+public record Delivery(
     UUID id,
     String key,
     String incident,
@@ -38,7 +38,7 @@ record Delivery(
     @Nullable Instant sentAt) {
 
   /** How far it has come. */
-  enum State {
+  public enum State {
     PENDING,
     /** Accepted by the receiving server. */
     SENT,
@@ -55,7 +55,7 @@ record Delivery(
     }
 
     @JsonValue
-    String word() {
+    public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -124,6 +124,9 @@ class ActionRunner {
         actor,
         Mitigations.KIND,
         title(run) + ending + ". " + Objects.requireNonNullElse(run.output(), ""));
+    if (run.state() == State.SUCCEEDED) {
+      incidents.helped(run.incident(), title(run));
+    }
   }
 
   private String title(ActionRun run) {

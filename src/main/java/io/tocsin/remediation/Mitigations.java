@@ -157,6 +157,7 @@ class Mitigations {
   /** Notes what a person did by hand. */
   public void applied(String number, String text, Actor actor) {
     timeline.add(number, actor, KIND, "Applied by hand: " + text);
+    incidents.helped(number, text);
   }
 
   private Optional<Action> action(Mitigation mitigation) {

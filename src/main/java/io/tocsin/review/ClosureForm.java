@@ -6,6 +6,8 @@ import io.tocsin.engine.TaskForm;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Checklist;
 import io.tocsin.incident.Incidents;
+import java.time.Clock;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +18,13 @@ import org.springframework.stereotype.Component;
 class ClosureForm implements TaskForm {
 
   private final Incidents incidents;
+  private final Reviews reviews;
+  private final Clock clock;
 
-  ClosureForm(Incidents incidents) {
+  ClosureForm(Incidents incidents, Reviews reviews, Clock clock) {
     this.incidents = incidents;
+    this.reviews = reviews;
+    this.clock = clock;
   }
 
   @Override
@@ -33,7 +39,9 @@ class ClosureForm implements TaskForm {
 
   @Override
   public Map<String, @Nullable Object> prefill(TaskContext task) {
-    return Map.of("closureItems", checklist(task).options());
+    return Map.of(
+        "closureItems", checklist(task).options(),
+        "closureChecks", checklist(task).ticked(known(task.incident())));
   }
 
   @Override
@@ -43,6 +51,32 @@ class ClosureForm implements TaskForm {
         checklist(task).summary("Closure checked", answers, "closureChecks", "closureNote"),
         Actor.tasklist(task.actor()));
     return Map.of();
+  }
+
+  /** What the record says already, in the words of the checklists. */
+  private Set<String> known(String number) {
+    var incident = incidents.get(number);
+    var known = new HashSet<String>(Set.of("timeline-complete"));
+    if (incident.resolvedAt() != null) {
+      known.add("resolution-confirmed");
+    }
+    if (incident.rootCause() != null) {
+      known.add("root-cause-analysed");
+    }
+    if (incident.impactUsers() != null) {
+      known.add("impact-assessed");
+    }
+    if (reviews.newest(number).map(Review::lessons).isPresent()) {
+      known.add("lessons-recorded");
+    }
+    if (!reviews.items(number).isEmpty()) {
+      known.add("action-items-created");
+    }
+    incidents
+        .due(incident, "stabiliseFor")
+        .filter(end -> !end.isAfter(clock.instant()))
+        .ifPresent(end -> known.add("stable-for-a-day"));
+    return known;
   }
 
   private Checklist checklist(TaskContext task) {

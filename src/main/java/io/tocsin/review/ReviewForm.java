@@ -122,7 +122,7 @@ class ReviewForm implements TaskForm {
         number,
         Actor.tasklist(task.actor()),
         "review",
-        "Review written, with " + items.size() + " action items");
+        "Review written. Action items: " + items.size());
     return Map.of();
   }
 

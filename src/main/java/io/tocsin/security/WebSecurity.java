@@ -12,9 +12,11 @@ import org.springframework.security.config.annotation.method.configuration.Enabl
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.header.HeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
@@ -41,6 +43,12 @@ class WebSecurity {
           request.getMethod().equals("POST")
               && (request.getRequestURI().equals("/logout")
                   || request.getRequestURI().matches("/camunda/api/admin/auth/user/[^/]+/logout"));
+
+  private static final RequestMatcher SWAGGER =
+      request -> request.getRequestURI().startsWith("/swagger-ui/");
+
+  private static final RequestMatcher PAGES =
+      new NegatedRequestMatcher(new OrRequestMatcher(WEBAPPS, SWAGGER));
 
   @Bean
   SecurityFilterChain web(HttpSecurity http) throws Exception {
@@ -83,15 +91,22 @@ class WebSecurity {
                 headers
                     .frameOptions(frames -> frames.sameOrigin())
                     .referrerPolicy(withDefaults())
+                    .addHeaderWriter(policy(PAGES, "style-src-attr 'unsafe-inline'"))
+                    // Swagger UI brings a style element and images of its own.
                     .addHeaderWriter(
-                        new DelegatingRequestMatcherHeaderWriter(
-                            new NegatedRequestMatcher(WEBAPPS),
-                            new StaticHeadersWriter(
-                                "Content-Security-Policy",
-                                "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
-                                    + " object-src 'none'; base-uri 'none'; form-action 'self';"
-                                    + " frame-ancestors 'self'"))))
+                        policy(SWAGGER, "style-src 'self' 'unsafe-inline'; img-src 'self' data:")))
         .build();
+  }
+
+  /** The webapps write a policy of their own, with a nonce. */
+  private static HeaderWriter policy(RequestMatcher where, String styles) {
+    return new DelegatingRequestMatcherHeaderWriter(
+        where,
+        new StaticHeadersWriter(
+            "Content-Security-Policy",
+            "default-src 'self'; "
+                + styles
+                + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"));
   }
 
   @Bean

@@ -1,0 +1,28 @@
+package io.tocsin.console;
+
+import io.tocsin.incident.Incidents;
+import io.tocsin.notification.Deliveries;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** What was told to whom: the messages themselves, also those that no channel could take. */
+@Controller
+class MessagesPage {
+
+  private final Incidents incidents;
+  private final Deliveries deliveries;
+
+  MessagesPage(Incidents incidents, Deliveries deliveries) {
+    this.incidents = incidents;
+    this.deliveries = deliveries;
+  }
+
+  @GetMapping("/incidents/{number}/messages")
+  String page(@PathVariable String number, Model model) {
+    model.addAttribute("incident", incidents.get(number));
+    model.addAttribute("messages", deliveries.of(number));
+    return "messages";
+  }
+}
