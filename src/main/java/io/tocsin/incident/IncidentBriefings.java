@@ -1,9 +1,6 @@
 package io.tocsin.incident;
 
 import io.tocsin.engine.TaskBriefings;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +13,11 @@ class IncidentBriefings implements TaskBriefings {
   private final Incidents incidents;
   private final Timeline timeline;
   private final IncidentProperties properties;
-  private final Clock clock;
 
-  IncidentBriefings(
-      Incidents incidents, Timeline timeline, IncidentProperties properties, Clock clock) {
+  IncidentBriefings(Incidents incidents, Timeline timeline, IncidentProperties properties) {
     this.incidents = incidents;
     this.timeline = timeline;
     this.properties = properties;
-    this.clock = clock;
   }
 
   @Override
@@ -68,13 +62,13 @@ class IncidentBriefings implements TaskBriefings {
         incident.severityLabel() + (incident.severityConfirmed() ? "" : " (provisional)"));
     line(text, "Status", incident.status().word());
     line(text, "Services", String.join(", ", incident.services()));
-    line(text, "Declared", Texts.time(incident.declaredAt()) + ", " + ago(incident.declaredAt()));
+    line(text, "Declared", Texts.time(incident.declaredAt()));
     line(text, "Commander", incident.holder(Role.COMMANDER));
     line(text, "Impact", incident.impactUsers());
     line(text, "Root cause", incident.rootCause());
     last(incident, "health").ifPresent(health -> line(text, "Health", health));
     if (incident.acknowledgedAt() == null) {
-      last(incident, "alert").ifPresent(alert -> line(text, "Alert", alert));
+      last(incident, "alert").ifPresent(alert -> line(text, "Signal", alert));
     }
     incident.links().stream().limit(3).forEach(link -> line(text, "Link", link));
     text.append("- [Everything about it](")
@@ -85,13 +79,6 @@ class IncidentBriefings implements TaskBriefings {
 
   private Optional<String> last(IncidentView incident, String kind) {
     return timeline.last(incident.number(), kind).map(TimelineEntry::text);
-  }
-
-  private String ago(Instant then) {
-    var minutes = Duration.between(then, clock.instant()).toMinutes();
-    return minutes < 1
-        ? "just now"
-        : minutes < 120 ? minutes + " min ago" : minutes / 60 + " h ago";
   }
 
   private static void line(StringBuilder text, String name, @Nullable String value) {
