@@ -39,7 +39,7 @@ class CamundaDecisions implements Decisions {
   }
 
   @Override
-  public List<String> literals(String decision, int column) {
+  public List<String> literals(String decision, String input) {
     var definition =
         repository
             .createDecisionDefinitionQuery()
@@ -52,6 +52,14 @@ class CamundaDecisions implements Decisions {
     Decision element =
         repository.getDmnModelInstance(definition.getId()).getModelElementById(decision);
     var table = (DecisionTable) element.getExpression();
+    var column =
+        table.getInputs().stream()
+            .map(i -> i.getInputExpression().getText().getTextContent().strip())
+            .toList()
+            .indexOf(input);
+    if (column < 0) {
+      throw new NotFoundException("The decision '" + decision + "' has no input '" + input + "'");
+    }
     return table.getRules().stream()
         .map(rule -> List.copyOf(rule.getInputEntries()).get(column).getText().getTextContent())
         .flatMap(text -> QUOTED.matcher(text).results().map(quoted -> quoted.group(1)))

@@ -58,7 +58,7 @@ class CamundaResponseProcess implements ResponseProcess {
 
   @Override
   public void roleAssigned(String number) {
-    lifecycle.refresh(number);
+    lifecycle.handOver(number);
   }
 
   @Override

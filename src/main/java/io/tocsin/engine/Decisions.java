@@ -20,9 +20,9 @@ public interface Decisions {
    * Returns the texts in quotes in one input column of a decision table, from top to bottom: the
    * keys that a lookup table knows.
    *
-   * @param column zero-based
+   * @param input name of the column's input
    */
-  List<String> literals(String decision, int column);
+  List<String> literals(String decision, String input);
 
   /**
    * Identifies the newest deployed version of a set of decisions (a DRD), for caching what was read

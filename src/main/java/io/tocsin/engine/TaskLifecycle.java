@@ -104,21 +104,30 @@ class TaskLifecycle {
 
   /** Brings name, due date, priority, assignee and facts of an incident's open tasks up to date. */
   void refresh(String number) {
+    refresh(number, false);
+  }
+
+  /** The same after a role changed hands: its open tasks go to whoever holds it now. */
+  void handOver(String number) {
+    refresh(number, true);
+  }
+
+  private void refresh(String number, boolean handOver) {
     for (var task : tasks.createTaskQuery().processInstanceBusinessKey(number).unlimitedList()) {
       // The task whose form is being recorded right now is about to go.
       if (!COMPLETED.equals(task.getTaskState())) {
-        refresh(number, task);
+        refresh(number, task, handOver);
       }
     }
   }
 
-  private void refresh(String number, Task task) {
+  private void refresh(String number, Task task, boolean handOver) {
     var model = modelOf(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
     brief(number, model)
         .ifPresent(
             briefing -> {
               describe(briefing, model, task::setName, task::setPriority, task::setDueDate);
-              if (task.getAssignee() == null) {
+              if (task.getAssignee() == null || (handOver && briefing.assignee() != null)) {
                 task.setAssignee(briefing.assignee());
               }
               tasks.saveTask(task);

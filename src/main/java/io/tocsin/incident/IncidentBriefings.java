@@ -3,9 +3,6 @@ package io.tocsin.incident;
 import io.tocsin.engine.TaskBriefings;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +16,13 @@ class IncidentBriefings implements TaskBriefings {
   private final Timeline timeline;
   private final IncidentProperties properties;
   private final People people;
-  private final Clock clock;
 
   IncidentBriefings(
-      Incidents incidents,
-      Timeline timeline,
-      IncidentProperties properties,
-      People people,
-      Clock clock) {
+      Incidents incidents, Timeline timeline, IncidentProperties properties, People people) {
     this.incidents = incidents;
     this.timeline = timeline;
     this.properties = properties;
     this.people = people;
-    this.clock = clock;
   }
 
   @Override
@@ -77,13 +68,13 @@ class IncidentBriefings implements TaskBriefings {
                 incident.severityConfirmed() ? "" : " (provisional)",
                 incident.status().word()));
     line(text, "Services", String.join(", ", incident.services()));
-    line(text, "Declared", Texts.time(incident.declaredAt()) + ", " + ago(incident.declaredAt()));
+    line(text, "Declared", Texts.time(incident.declaredAt()));
     line(text, "Commander", name(incident.holder(Role.COMMANDER)));
     line(text, "Impact", incident.impactUsers());
     line(text, "Root cause", incident.rootCause());
     last(incident, "health").ifPresent(health -> line(text, "Health", health));
     if (incident.acknowledgedAt() == null) {
-      last(incident, "alert").ifPresent(alert -> line(text, "Alert", alert));
+      last(incident, "alert").ifPresent(alert -> line(text, "Signal", alert));
     }
     incident.links().stream().limit(3).forEach(link -> line(text, "Link", link));
     text.append("- [Everything about it](")
@@ -98,13 +89,6 @@ class IncidentBriefings implements TaskBriefings {
 
   private Optional<String> last(IncidentView incident, String kind) {
     return timeline.last(incident.number(), kind).map(TimelineEntry::text);
-  }
-
-  private String ago(Instant then) {
-    var minutes = Duration.between(then, clock.instant()).toMinutes();
-    return minutes < 1
-        ? "just now"
-        : minutes < 120 ? minutes + " min ago" : minutes / 60 + " h ago";
   }
 
   private static void line(StringBuilder text, String name, @Nullable String value) {

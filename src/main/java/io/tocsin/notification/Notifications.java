@@ -235,6 +235,6 @@ public class Notifications {
   }
 
   private static String words(String event) {
-    return event.replace("path-", "").replace('-', ' ');
+    return event.replaceFirst("^path-", "call to the ").replace('-', ' ');
   }
 }

@@ -42,7 +42,7 @@ public class Policies {
           "workaround",
           "businessImpact",
           "compliance",
-          "alertSeverity");
+          ALERT_SEVERITY);
 
   private final Decisions decisions;
 
@@ -80,12 +80,18 @@ public class Policies {
    * @param answers to the typed questions; absent ones are unknown
    */
   public Classification classify(String policy, Map<String, ?> answers) {
+    var decision = policy + "-severity";
     var inputs = new HashMap<String, @Nullable Object>();
     QUESTIONS.forEach(question -> inputs.put(question, null));
     inputs.putAll(answers);
-    var result = decisions.evaluate(policy + "-severity", inputs);
+    // A word that the policy does not know says as much as none.
+    inputs.computeIfPresent(
+        ALERT_SEVERITY,
+        (question, word) ->
+            decisions.literals(decision, ALERT_SEVERITY).contains(word) ? word : "unknown");
+    var result = decisions.evaluate(decision, inputs);
     if (result.isEmpty()) {
-      throw new IllegalStateException("The decision " + policy + "-severity has no catch-all rule");
+      throw new IllegalStateException("The decision " + decision + " has no catch-all rule");
     }
     var first = result.get(0);
     var level = Integer.parseInt(text(first, "level"));
@@ -117,7 +123,7 @@ public class Policies {
   private Map<String, String> settings(String id) {
     var decision = id + "-profile";
     var settings = new LinkedHashMap<String, String>();
-    for (var key : decisions.literals(decision, 0)) {
+    for (var key : decisions.literals(decision, "setting")) {
       decisions
           .evaluate(decision, Map.of("setting", key))
           .forEach(row -> settings.put(key, text(row, "value")));
@@ -128,7 +134,7 @@ public class Policies {
   private Map<Integer, Targets> targets(String id) {
     var decision = id + "-targets";
     var rows = new LinkedHashMap<String, Map<String, @Nullable Object>>();
-    for (var key : decisions.literals(decision, 0)) {
+    for (var key : decisions.literals(decision, "target")) {
       decisions.evaluate(decision, Map.of("target", key)).forEach(row -> rows.put(key, row));
     }
     var targets = new HashMap<Integer, Targets>();
@@ -143,7 +149,7 @@ public class Policies {
 
   private List<RoleDuty> duties(String id) {
     var decision = id + "-roles";
-    return decisions.literals(decision, 0).stream()
+    return decisions.literals(decision, "role").stream()
         .flatMap(
             role ->
                 decisions.evaluate(decision, Map.of("role", role)).stream()
@@ -182,7 +188,7 @@ public class Policies {
   private List<Audience> audiences(String id) {
     var decision = id + "-audiences";
     var audiences = new ArrayList<Audience>();
-    for (var event : decisions.literals(decision, 0)) {
+    for (var event : decisions.literals(decision, "event")) {
       for (var level : LEVELS) {
         for (var row : decisions.evaluate(decision, Map.of("event", event, "level", level))) {
           audiences.add(
@@ -201,7 +207,7 @@ public class Policies {
   private Map<String, List<ChecklistItem>> checklists(String id) {
     var decision = id + "-checklists";
     var checklists = new LinkedHashMap<String, List<ChecklistItem>>();
-    for (var phase : decisions.literals(decision, 0)) {
+    for (var phase : decisions.literals(decision, "phase")) {
       checklists.put(
           phase,
           decisions.evaluate(decision, Map.of("phase", phase)).stream()

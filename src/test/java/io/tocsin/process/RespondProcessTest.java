@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Role;
 import io.tocsin.incident.Status;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
@@ -55,6 +56,14 @@ class RespondProcessTest {
         .containsEntry("commander", "commander")
         .containsEntry("technicalLead", "techlead");
     assertThat(response.task(number, "Task_investigate").getAssignee()).isEqualTo("techlead");
+  }
+
+  @Test
+  void handsTheOpenTasksOfARoleToWhoeverTakesItOver() {
+    var number = triaged(2);
+    response.nameRoles(number);
+    commands.role(number, Role.TECHNICAL_LEAD, "oncall2", Actor.api("commander"));
+    assertThat(response.task(number, "Task_investigate").getAssignee()).isEqualTo("oncall2");
   }
 
   @Test
