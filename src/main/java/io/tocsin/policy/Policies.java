@@ -20,6 +20,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class Policies {
 
+  private static final String ALERT_SEVERITY = "alertSeverity";
+
   /** The levels of every policy, worst first. */
   public static final List<Integer> LEVELS = List.of(1, 2, 3, 4);
 

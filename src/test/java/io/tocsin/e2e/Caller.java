@@ -1,0 +1,114 @@
+package io.tocsin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/** Somebody who talks to the application over HTTP; redirects are not followed. */
+final class Caller {
+
+  /** The password of all sample people. */
+  private static final String PASSWORD = "tocsin";
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().followRedirects(Redirect.NEVER).connectTimeout(LIMIT).build();
+
+  private final String base;
+  private final String authorization;
+
+  private Caller(String base, String authorization) {
+    this.base = base;
+    this.authorization = authorization;
+  }
+
+  static Caller anybody(String base) {
+    return new Caller(base, "");
+  }
+
+  /** A sample person, signed in by HTTP Basic. */
+  static Caller person(String base, String user) {
+    var credentials = (user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
+    return new Caller(base, "Basic " + Base64.getEncoder().encodeToString(credentials));
+  }
+
+  /** A detection source. */
+  static Caller bearer(String base, String token) {
+    return new Caller(base, "Bearer " + token);
+  }
+
+  /** What came back. */
+  record Answer(int status, String body, java.net.http.HttpHeaders headers) {
+
+    /** Reads the body, which must be of this status. */
+    JsonNode json(int expected) {
+      assertThat(status).as("status; the body is %s", body).isEqualTo(expected);
+      return json();
+    }
+
+    JsonNode json() {
+      try {
+        return JSON.readTree(body);
+      } catch (JsonProcessingException e) {
+        throw new AssertionError("This is no JSON: " + body, e);
+      }
+    }
+  }
+
+  Answer get(String path) {
+    return send(request(path).GET());
+  }
+
+  JsonNode read(String path) {
+    return get(path).json(200);
+  }
+
+  /** Posts a value as JSON, or a text as it is. */
+  Answer post(String path, Object body) {
+    return post(path, text(body).getBytes(StandardCharsets.UTF_8), "application/json");
+  }
+
+  Answer post(String path, byte[] body, String type) {
+    return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofByteArray(body)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(LIMIT);
+    return authorization.isEmpty() ? request : request.header("Authorization", authorization);
+  }
+
+  private static Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body(), response.headers());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static String text(Object value) {
+    try {
+      return value instanceof String text ? text : JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.tocsin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tocsin.e2e.Caller.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The sample people at work on one incident, each by the engine's REST API. */
+final class Team {
+
+  /** Long enough for a health gate on a busy machine. */
+  static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final String base;
+
+  Team(String base) {
+    this.base = base;
+  }
+
+  Caller person(String user) {
+    return Caller.person(base, user);
+  }
+
+  /** Sends a recorded payload of Alertmanager and returns the numbers of its incidents. */
+  List<String> alert(String recorded, String service) {
+    var incidents =
+        Caller.bearer(base, "local-alerts")
+            .post("/api/v1/alerts/alertmanager", recorded(recorded).replace("shop-api", service))
+            .json(202)
+            .get("incidents");
+    var numbers = new ArrayList<String>();
+    incidents.forEach(number -> numbers.add(number.asText()));
+    return numbers;
+  }
+
+  JsonNode incident(String number) {
+    return person("commander").read("/api/v1/incidents/" + number);
+  }
+
+  String status(String number) {
+    return incident(number).get("status").asText();
+  }
+
+  void awaitStatus(String number, String status) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(status(number)).isEqualTo(status));
+  }
+
+  /** Returns the texts on the timeline, each after its kind. */
+  List<String> timeline(String number) {
+    var texts = new ArrayList<String>();
+    person("commander")
+        .read("/api/v1/incidents/" + number + "/timeline")
+        .forEach(e -> texts.add(e.get("kind").asText() + ": " + e.get("text").asText()));
+    return texts;
+  }
+
+  /** Returns the open tasks of a kind that a person may see. */
+  JsonNode visible(String user, String number, String key) {
+    return person(user)
+        .read(
+            "/engine-rest/task?maxResults=50&processInstanceBusinessKey=%s&taskDefinitionKey=%s"
+                .formatted(number, key));
+  }
+
+  /** Waits for a task and returns it. */
+  JsonNode task(String user, String number, String key) {
+    return await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> visible(user, number, key), found -> found.size() == 1)
+        .get(0);
+  }
+
+  void claim(String user, JsonNode task) {
+    var answer =
+        person(user)
+            .post(
+                "/engine-rest/task/" + task.get("id").asText() + "/claim", Map.of("userId", user));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+  }
+
+  /** Waits for a task, takes it unless it is the person's already, and completes it. */
+  void complete(String user, String number, String key, Map<String, Object> answers) {
+    var task = task(user, number, key);
+    if (task.get("assignee").isNull()) {
+      claim(user, task);
+    } else {
+      assertThat(task.get("assignee").asText()).as("assignee of %s", key).isEqualTo(user);
+    }
+    var answer = submit(user, task, answers);
+    assertThat(answer.status()).as("%s: %s", key, answer.body()).isEqualTo(204);
+  }
+
+  Answer submit(String user, JsonNode task, Map<String, Object> answers) {
+    var variables = new HashMap<String, Object>();
+    answers.forEach(
+        (name, value) ->
+            variables.put(
+                name,
+                value instanceof List<?>
+                    ? Map.of("value", Caller.text(value), "type", "Json")
+                    : Map.of("value", value)));
+    return person(user)
+        .post(
+            "/engine-rest/task/" + task.get("id").asText() + "/submit-form",
+            Map.of("variables", variables));
+  }
+
+  static String recorded(String name) {
+    try (var file = Team.class.getResourceAsStream("/alerts/" + name + ".json")) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
