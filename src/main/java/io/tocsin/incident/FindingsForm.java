@@ -9,9 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,7 +42,7 @@ class FindingsForm implements TaskForm {
             "workaroundText",
             "impactBusiness",
             "expectedResolutionAt"));
-    IntStream.rangeClosed(1, 5).forEach(i -> fields.add("why" + i));
+    fields.addAll(Whys.FIELDS);
     return fields;
   }
 
@@ -57,9 +55,7 @@ class FindingsForm implements TaskForm {
     values.put("recentChange", incident.recentChange());
     values.put("workaroundText", incident.workaround());
     values.put("impactBusiness", incident.impactBusiness());
-    for (int i = 0; i < incident.whys().size(); i++) {
-      values.put("why" + (i + 1), incident.whys().get(i));
-    }
+    Whys.fill(values, incident.whys());
     return values;
   }
 
@@ -76,7 +72,7 @@ class FindingsForm implements TaskForm {
         new Findings(
             rootCause,
             confirmed,
-            whys(answers),
+            Whys.read(answers),
             answers.ticked("recentChange"),
             answers.text("evidence").orElse(null),
             answers.text("workaroundText").orElse(null),
@@ -88,12 +84,5 @@ class FindingsForm implements TaskForm {
     }
     process.factsChanged(task.incident());
     return Map.of();
-  }
-
-  private static List<String> whys(Answers answers) {
-    return IntStream.rangeClosed(1, 5)
-        .mapToObj(i -> answers.text("why" + i))
-        .flatMap(Optional::stream)
-        .toList();
   }
 }

@@ -262,7 +262,6 @@ public class Incidents {
     if (!person.equals(before)) {
       incident.assign(role, person);
       incident.noteResponse(clock.instant());
-      incident.teamNotifiedAt = Incident.first(incident.teamNotifiedAt, clock.instant());
       timeline.add(
           number,
           actor,
@@ -344,6 +343,15 @@ public class Incidents {
     var incident = locked(number);
     incident.mitigatedAt = Incident.first(incident.mitigatedAt, clock.instant());
     repository.save(incident);
+  }
+
+  /** Notes that people have been told; the first time counts. */
+  public void teamNotified(String number) {
+    var incident = locked(number);
+    if (incident.teamNotifiedAt == null) {
+      incident.teamNotifiedAt = clock.instant();
+      repository.save(incident);
+    }
   }
 
   /** Notes what seems to have helped, for the report; the last one counts. */

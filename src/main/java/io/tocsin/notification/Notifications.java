@@ -158,6 +158,9 @@ public class Notifications {
       }
     }
     if (!told.isEmpty()) {
+      if (incident.teamNotifiedAt() == null) {
+        incidents.teamNotified(incident.number());
+      }
       line(
           incident,
           "Told by %s: %s, to %s (%d)"

@@ -6,6 +6,7 @@ import io.tocsin.engine.TaskForm;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
+import io.tocsin.incident.Whys;
 import io.tocsin.people.People;
 import io.tocsin.problem.InvalidInputException;
 import java.time.DateTimeException;
@@ -15,10 +16,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -59,7 +58,7 @@ class ReviewForm implements TaskForm {
                 "lessons",
                 "actionItems",
                 "peopleIds"));
-    IntStream.rangeClosed(1, 5).forEach(i -> fields.add("why" + i));
+    fields.addAll(Whys.FIELDS);
     return fields;
   }
 
@@ -75,9 +74,7 @@ class ReviewForm implements TaskForm {
     values.put("wentWell", known.map(Review::wentWell).orElse(null));
     values.put("couldImprove", known.map(Review::couldImprove).orElse(null));
     values.put("lessons", known.map(Review::lessons).orElse(null));
-    for (int i = 0; i < incident.whys().size(); i++) {
-      values.put("why" + (i + 1), incident.whys().get(i));
-    }
+    Whys.fill(values, incident.whys());
     values.put(
         "actionItems",
         reviews.items(task.incident()).stream()
@@ -104,10 +101,7 @@ class ReviewForm implements TaskForm {
     incidents.correctCause(
         number,
         answers.text("rootCause").orElse(null),
-        IntStream.rangeClosed(1, 5)
-            .mapToObj(i -> answers.text("why" + i))
-            .flatMap(Optional::stream)
-            .toList(),
+        Whys.read(answers),
         answers.text("resolution").orElse(null));
     reviews.save(
         number,
