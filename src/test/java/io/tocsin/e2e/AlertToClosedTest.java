@@ -43,10 +43,10 @@ class AlertToClosedTest {
 
   @Test
   void anAlertBecomesAnIncidentThatIsRolledBackReviewedAndClosed() {
-    var numbers = team.alert("alertmanager-firing", "shop-api");
+    var numbers = team.alert("alertmanager-firing");
     assertThat(numbers).hasSize(1);
     var number = numbers.get(0);
-    assertThat(team.alert("alertmanager-firing", "shop-api"))
+    assertThat(team.alert("alertmanager-firing"))
         .as("the same payload again")
         .containsExactly(number);
     assertThat(team.person("exec").read("/api/v1/incidents?service=shop-api")).hasSize(1);

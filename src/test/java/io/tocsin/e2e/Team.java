@@ -31,15 +31,26 @@ final class Team {
   }
 
   /** Sends a recorded payload of Alertmanager and returns the numbers of its incidents. */
-  List<String> alert(String recorded, String service) {
+  List<String> alert(String recorded) {
     var incidents =
         Caller.bearer(base, "local-alerts")
-            .post("/api/v1/alerts/alertmanager", recorded(recorded).replace("shop-api", service))
+            .post("/api/v1/alerts/alertmanager", recorded(recorded))
             .json(202)
             .get("incidents");
     var numbers = new ArrayList<String>();
     incidents.forEach(number -> numbers.add(number.asText()));
     return numbers;
+  }
+
+  /** Declares an incident by hand and returns its number. */
+  String declare(String title, String service, String severity) {
+    return person("support")
+        .post(
+            "/api/v1/incidents",
+            Map.of("title", title, "services", List.of(service), "severity", severity))
+        .json(201)
+        .get("number")
+        .asText();
   }
 
   JsonNode incident(String number) {
