@@ -1,4 +1,5 @@
 import "../../../../assets/webapp.js";
+import "../../../../assets/tasklist.js";
 
 export default {
   app: {vendor: "Tocsin", name: "Tasklist"},
