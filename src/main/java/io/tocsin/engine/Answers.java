@@ -1,6 +1,7 @@
 package io.tocsin.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.problem.InvalidInputException;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ public final class Answers {
   public static final int MAX_TEXT = 4_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<String, Object>> ROW = new TypeReference<>() {};
+  private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ISO_DATE_TIME;
 
   private final Map<String, Object> values;
 
@@ -75,23 +79,21 @@ public final class Answers {
     return text(field).map("true"::equals).orElse(false);
   }
 
-  /** Returns an instant; date-times without an offset are UTC. */
+  /** Returns an instant; a date-time without an offset is UTC. */
   public Optional<Instant> instant(String field) {
-    return text(field)
-        .map(
-            text -> {
-              try {
-                return text.length() > 16
-                            && !text.endsWith("Z")
-                            && !text.matches(".*[+-]\\d\\d:\\d\\d$")
-                        || text.length() <= 16 && !text.endsWith("Z")
-                    ? LocalDateTime.parse(text).toInstant(ZoneOffset.UTC)
-                    : OffsetDateTime.parse(text).toInstant();
-              } catch (DateTimeException e) {
-                throw new InvalidInputException(
-                    field, "'" + text + "' is not a date and time such as 2026-02-10T14:30Z");
-              }
-            });
+    return text(field).map(text -> instant(field, text));
+  }
+
+  private static Instant instant(String field, String text) {
+    try {
+      var time = DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+      return time instanceof OffsetDateTime withOffset
+          ? withOffset.toInstant()
+          : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      throw new InvalidInputException(
+          field, "'" + text + "' is not a date and time such as 2026-02-10T14:30Z");
+    }
   }
 
   /** Returns the texts of a checklist or tag list. */
@@ -104,15 +106,12 @@ public final class Answers {
   /** Returns the rows of a dynamic list. */
   public List<Answers> rows(String field) {
     var rows = new ArrayList<Answers>();
-    array(field)
-        .forEach(
-            item ->
-                rows.add(
-                    new Answers(
-                        JSON.convertValue(
-                            item,
-                            new com.fasterxml.jackson.core.type.TypeReference<
-                                Map<String, Object>>() {}))));
+    for (var item : array(field)) {
+      if (!item.isObject()) {
+        throw new InvalidInputException(field, "must be a list of rows");
+      }
+      rows.add(new Answers(JSON.convertValue(item, ROW)));
+    }
     return rows;
   }
 
