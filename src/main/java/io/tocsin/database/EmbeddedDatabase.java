@@ -98,8 +98,8 @@ class EmbeddedDatabase {
   }
 
   private static String explain(Exception e, Path data, int port) {
-    var text = String.valueOf(e.getMessage()) + " " + e.getCause();
-    if (text.contains("epg-lock")) {
+    var text = e + " " + e.getCause();
+    if (text.contains("epg-lock") || text.contains("OverlappingFileLock")) {
       return "Another Tocsin already runs on the data folder "
           + data
           + ". Stop it, or set tocsin.data-dir.";
