@@ -194,6 +194,12 @@ class EngineAccessTest {
   }
 
   @Test
+  void sign_in_names_may_hold_what_the_directory_allows() {
+    access.ensureUser("ada.l_b-2", "Ada", "ada@example.org", "chosen", Set.of("responder"));
+    assertThat(identity.checkPassword("ada.l_b-2", "chosen")).isTrue();
+  }
+
+  @Test
   void a_sample_user_who_becomes_the_administrator_gets_the_configured_password() {
     access.seed(List.of(new Member("cy", "Cy", "cy@example.org", Set.of("responder"))), "sample");
     access.ensureUser("cy", "Cy", "cy@example.org", "configured", Set.of("camunda-admin"));
