@@ -1,0 +1,37 @@
+# syntax=docker/dockerfile:1
+
+# The jar, built where no JDK is needed on the host.
+FROM maven:3.9-eclipse-temurin-17 AS build
+WORKDIR /src
+COPY .mvn .mvn
+COPY pom.xml .
+COPY processes processes
+COPY forms forms
+COPY src/main src/main
+RUN --mount=type=cache,target=/root/.m2 \
+    mvn -q -B package -Dmaven.test.skip -Dspotless.check.skip \
+ && java -Djarmode=tools -jar target/tocsin.jar extract --layers --destination layers
+
+FROM eclipse-temurin:17-jre
+LABEL org.opencontainers.image.title="Tocsin" \
+      org.opencontainers.image.description="Incident response as an executable process" \
+      org.opencontainers.image.licenses="Apache-2.0"
+
+RUN groupadd --system --gid 10001 tocsin \
+ && useradd --system --uid 10001 --gid tocsin --home-dir /app --shell /usr/sbin/nologin tocsin
+WORKDIR /app
+# What changes least comes first.
+COPY --from=build /src/layers/dependencies/ ./
+COPY --from=build /src/layers/spring-boot-loader/ ./
+COPY --from=build /src/layers/snapshot-dependencies/ ./
+COPY --from=build /src/layers/application/ ./
+COPY --chmod=755 docker/health /usr/local/bin/health
+
+USER tocsin
+ENV SPRING_PROFILES_ACTIVE=production TZ=UTC
+EXPOSE 8080
+# Running requests and jobs get up to 55 seconds to end; give the container 60 before it is killed.
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 CMD ["health"]
+# An array, so that the JVM itself gets the signal.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-Duser.timezone=UTC", "-jar", "tocsin.jar"]
