@@ -21,7 +21,7 @@ public interface TaskBriefings {
   /**
    * What is set on a task.
    *
-   * @param label number and severity label, put before the task's name
+   * @param label number and severity label, as {@code number · label}, put before the task's name
    * @param priority higher is more urgent
    * @param due when it must be done, if the policy says so
    * @param assignee who holds the role, if anybody

@@ -8,6 +8,8 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
@@ -33,6 +35,11 @@ class TaskLifecycle {
 
   private static final String DUE_TARGET = "dueTarget";
   private static final String DUE_VARIABLE = "dueVariable";
+  private static final String NAME_VARIABLE = "nameVariable";
+
+  /** Between number, severity label and name; the briefing's label has one of its own. */
+  private static final String SEPARATOR = " · ";
+
   private static final String BRIEFING = "briefing";
   private static final String COMPLETED = "Completed";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,7 +71,7 @@ class TaskLifecycle {
     if (briefing.isEmpty()) {
       return;
     }
-    describe(briefing.get(), model, task::setName, task::setPriority, task::setDueDate);
+    describe(briefing.get(), name(model, task), task::setName, task::setPriority, task::setDueDate);
     if (property(model, DUE_VARIABLE) != null) {
       task.setDueDate((Date) task.getVariable(property(model, DUE_VARIABLE)));
     }
@@ -126,7 +133,9 @@ class TaskLifecycle {
     brief(number, model)
         .ifPresent(
             briefing -> {
-              describe(briefing, model, task::setName, task::setPriority, task::setDueDate);
+              // Number and label may hold new values now, the rest of the name stays.
+              var name = task.getName().split(SEPARATOR, 3)[2];
+              describe(briefing, name, task::setName, task::setPriority, task::setDueDate);
               if (task.getAssignee() == null || (handOver && briefing.assignee() != null)) {
                 task.setAssignee(briefing.assignee());
               }
@@ -137,15 +146,22 @@ class TaskLifecycle {
 
   private void describe(
       Briefing briefing,
-      UserTask model,
-      java.util.function.Consumer<String> name,
-      java.util.function.IntConsumer priority,
-      java.util.function.Consumer<Date> due) {
-    name.accept(briefing.label() + " · " + model.getName());
+      String task,
+      Consumer<String> name,
+      IntConsumer priority,
+      Consumer<Date> due) {
+    name.accept(briefing.label() + SEPARATOR + task);
     priority.accept(briefing.priority());
     if (briefing.due() != null) {
       due.accept(Date.from(briefing.due()));
     }
+  }
+
+  /** Two tasks of one kind are told apart by a variable, such as the audience of an update. */
+  private static String name(UserTask model, DelegateTask task) {
+    var variable = property(model, NAME_VARIABLE);
+    var detail = variable == null ? null : task.getVariable(variable);
+    return detail == null ? model.getName() : model.getName() + " (" + detail + ")";
   }
 
   private Optional<Briefing> brief(@Nullable String number, UserTask model) {

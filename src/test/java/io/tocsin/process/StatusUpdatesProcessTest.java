@@ -40,6 +40,12 @@ class StatusUpdatesProcessTest {
     response.fire(number, StatusUpdates.KEY, TIMER);
     var task = response.task(number, "Task_writeUpdate");
     assertThat(task.getDueDate().toInstant()).isEqualTo(T0.plus(minutes(15)));
+    assertThat(task.getName())
+        .startsWith(number + " · Severity 1 · Write the status update (")
+        .matches(".*\\((internal|executive)\\)");
+    commands.severity(number, "2", "Less than it seemed", Actor.api("commander"));
+    assertThat(response.task(number, "Task_writeUpdate").getName())
+        .startsWith(number + " · Severity 2 · Write the status update (");
     assertThat((String) tasks.getVariable(task.getId(), "updateText"))
         .contains("Checkout answers with errors");
   }
