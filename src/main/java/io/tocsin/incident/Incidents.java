@@ -136,7 +136,8 @@ public class Incidents {
     if (what.title().isBlank()) {
       throw new InvalidInputException("title", "say in one line what is wrong");
     }
-    incident.title = cut(what.title().strip(), MAX_TITLE);
+    // One line: it becomes the subject of mails.
+    incident.title = cut(what.title().strip().replaceAll("\\s+", " "), MAX_TITLE);
     incident.description = what.description();
     incident.services.addAll(what.services().stream().distinct().toList());
     incident.policy = policyFor(what);
@@ -148,8 +149,8 @@ public class Incidents {
     incident.reporter = what.reporter();
     incident.firstResponder = what.firstResponder();
     incident.declaredAt = now;
-    incident.startedAt = earliest(what.startedAt(), now);
-    incident.detectedAt = earliest(what.detectedAt(), now);
+    incident.startedAt = earliest("startedAt", what.startedAt(), now);
+    incident.detectedAt = earliest("detectedAt", what.detectedAt(), now);
     var policy = policies.get(incident.policy);
     var provisional = policies.classify(policy.id(), said(policy, what.severity()));
     incident.severity = provisional.level();
@@ -465,7 +466,10 @@ public class Incidents {
             : severity.strip().toLowerCase(Locale.ROOT));
   }
 
-  private static @Nullable Instant earliest(@Nullable Instant said, Instant now) {
+  private static Instant earliest(String field, @Nullable Instant said, Instant now) {
+    if (said != null && said.isBefore(Instant.EPOCH)) {
+      throw new InvalidInputException(field, "lies before 1970");
+    }
     // A sender's clock may be ahead; nothing is detected after it was declared.
     return said == null || said.isAfter(now) ? now : said;
   }
