@@ -81,18 +81,18 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
-  public void dismissed(String number) {
-    correlate(number, Messages.INCIDENT_DISMISSED);
+  public boolean dismissed(String number) {
+    return correlate(number, Messages.INCIDENT_DISMISSED) > 0;
   }
 
   @Override
-  public void merged(String number) {
-    correlate(number, Messages.INCIDENT_MERGED);
+  public boolean merged(String number) {
+    return correlate(number, Messages.INCIDENT_MERGED) > 0;
   }
 
   @Override
-  public void reopened(String number) {
-    correlate(number, Messages.INCIDENT_REOPENED);
+  public boolean reopened(String number) {
+    return correlate(number, Messages.INCIDENT_REOPENED) > 0;
   }
 
   @Override

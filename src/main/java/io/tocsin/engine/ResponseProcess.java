@@ -40,14 +40,26 @@ public interface ResponseProcess {
    */
   boolean resolveRequested(String number);
 
-  /** The incident was dismissed outside triage. */
-  void dismissed(String number);
+  /**
+   * The incident was dismissed outside triage.
+   *
+   * @return whether the model heard it; it does not while it goes from one phase to the next
+   */
+  boolean dismissed(String number);
 
-  /** The incident was merged into another outside triage. */
-  void merged(String number);
+  /**
+   * The incident was merged into another outside triage.
+   *
+   * @return whether the model heard it; it does not while it goes from one phase to the next
+   */
+  boolean merged(String number);
 
-  /** The incident was reopened after it had been resolved. */
-  void reopened(String number);
+  /**
+   * The incident was reopened after it had been resolved.
+   *
+   * @return whether the model heard it; it does not while it goes from one phase to the next
+   */
+  boolean reopened(String number);
 
   /** All alerts of the incident have resolved by themselves. */
   void alertsResolved(String number);

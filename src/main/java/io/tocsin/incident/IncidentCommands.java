@@ -163,7 +163,7 @@ public class IncidentCommands {
           }
           incidents.moveTo(number, Status.INVESTIGATING, "Reopened: " + reason, actor);
           if (status == Status.RESOLVED) {
-            process.reopened(number);
+            requireHeard(number, process.reopened(number));
           }
         });
   }
@@ -174,7 +174,7 @@ public class IncidentCommands {
         number,
         () -> {
           incidents.dismiss(number, reason, actor);
-          process.dismissed(number);
+          requireHeard(number, process.dismissed(number));
         });
   }
 
@@ -184,7 +184,7 @@ public class IncidentCommands {
         number,
         () -> {
           incidents.merge(number, into, actor);
-          process.merged(number);
+          requireHeard(number, process.merged(number));
         });
   }
 
@@ -206,4 +206,12 @@ public class IncidentCommands {
           return incidents.get(number);
         });
   }
+  /** What the model does not hear must not stand in the record: it would go on regardless. */
+  private static void requireHeard(String number, boolean heard) {
+    if (!heard) {
+      throw new ConflictException(
+          "The response to " + number + " goes from one phase to the next; try again in a moment");
+    }
+  }
+
 }

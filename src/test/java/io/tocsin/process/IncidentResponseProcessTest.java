@@ -1,12 +1,14 @@
 package io.tocsin.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.engine.model.IncidentResponse;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Status;
 import io.tocsin.support.Response;
+import io.tocsin.problem.ConflictException;
 import io.tocsin.support.TocsinTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -160,3 +162,43 @@ class IncidentResponseProcessTest {
     assertThat(response.open(number)).contains("Task_assignRoles");
   }
 }
+
+  @Test
+  void refusesADismissalThatTheModelWouldNotHear() {
+    var number = response.resolved("high", 2);
+    commands.reopen(number, "It fails again", COMMANDER);
+    // The job that begins the response anew has not run yet.
+    assertThatThrownBy(() -> commands.dismiss(number, "By mistake", COMMANDER))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("try again in a moment");
+    assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
+
+    response.runJobs(number);
+    commands.dismiss(number, "By mistake", COMMANDER);
+    response.runJobs(number);
+    assertThat(response.open(number)).isEmpty();
+    assertThat(response.ends(number, IncidentResponse.KEY))
+        .contains(IncidentResponse.Elements.EVENT_DISMISSED);
+  }
+
+  @Test
+  void takesNoSignOffOfAnIncidentThatIsBeingReopened() {
+    var number = response.resolved("high", 2);
+    response.alertFiresAgain(number);
+    response.submit(
+        number,
+        "Task_decideReopening",
+        "commander",
+        Map.of("reopenChoice", "yes", "reopenReason", "Errors are back"));
+    assertThatThrownBy(
+            () ->
+                response.submit(
+                    number,
+                    "Task_signOff",
+                    "commander",
+                    Map.of("signOff", true, "signOffReason", "Looks good")))
+        .hasMessageContaining("nothing to sign off");
+
+    response.runJobs(number);
+    assertThat(response.open(number)).contains("Task_assignRoles");
+  }
