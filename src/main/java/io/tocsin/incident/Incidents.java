@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -376,6 +377,8 @@ public class Incidents {
     if (number.equals(into)) {
       throw new InvalidInputException("into", "an incident cannot be merged into itself");
     }
+    // Both are held, or the other one could end at the same time and take these alerts with it.
+    Stream.of(number, into).sorted().forEach(repository::findOneByNumber);
     var target =
         repository
             .findByNumber(into)
@@ -384,6 +387,9 @@ public class Incidents {
       throw new InvalidInputException("into", into + " is " + target.status().word());
     }
     var incident = locked(number);
+    if (target.drill != incident.drill) {
+      throw new InvalidInputException("into", "a drill and a real incident are kept apart");
+    }
     incident.mergedInto = into;
     repository.save(incident);
     timeline.add(into, actor, "status", number + " was merged into this incident");

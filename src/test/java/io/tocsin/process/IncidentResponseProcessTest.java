@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.engine.model.IncidentResponse;
 import io.tocsin.incident.Actor;
+import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Status;
-import io.tocsin.support.Response;
 import io.tocsin.problem.ConflictException;
+import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +113,34 @@ class IncidentResponseProcessTest {
   }
 
   @Test
+  void keepsDrillsAndRealIncidentsApart() {
+    var real = response.declare("high");
+    var drill =
+        commands
+            .declare(
+                new Declaration(
+                    "Checkout fails",
+                    null,
+                    List.of("checkout"),
+                    null,
+                    "high",
+                    null,
+                    "test",
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    true,
+                    List.of()),
+                COMMANDER)
+            .number();
+    assertThatThrownBy(() -> commands.merge(real, drill, COMMANDER))
+        .hasMessageContaining("kept apart");
+    assertThat(response.incident(real).status()).isEqualTo(Status.INVESTIGATING);
+  }
+
+  @Test
   void isResolvedOnRequestOnceTheHealthGateHasPassed() {
     var number = response.declare("high");
     response.runJobs(number);
@@ -161,7 +191,6 @@ class IncidentResponseProcessTest {
     assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
     assertThat(response.open(number)).contains("Task_assignRoles");
   }
-}
 
   @Test
   void refusesADismissalThatTheModelWouldNotHear() {
@@ -202,3 +231,4 @@ class IncidentResponseProcessTest {
     response.runJobs(number);
     assertThat(response.open(number)).contains("Task_assignRoles");
   }
+}
