@@ -62,12 +62,13 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
-  public void updateWritten(String number, String audience) {
-    runtime
+  public boolean updateWritten(String number, String audience) {
+    return !runtime
         .createMessageCorrelation(Messages.UPDATE_WRITTEN)
         .processInstanceBusinessKey(number)
         .processInstanceVariableEquals(Variables.AUDIENCE.name(), audience)
-        .correlateAllWithResult();
+        .correlateAllWithResult()
+        .isEmpty();
   }
 
   @Override

@@ -27,8 +27,12 @@ public interface ResponseProcess {
   /** A role was given or handed over: open tasks of the role follow. */
   void roleAssigned(String number);
 
-  /** An update to an audience was written outside the clock's own task. */
-  void updateWritten(String number, String audience);
+  /**
+   * An update to an audience was written outside the clock's own task.
+   *
+   * @return whether a clock heard it and sends it
+   */
+  boolean updateWritten(String number, String audience);
 
   /** A person asked for the next step of the ladder. */
   void escalationRequested(String number);

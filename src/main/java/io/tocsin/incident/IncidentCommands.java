@@ -9,6 +9,7 @@ import io.tocsin.problem.InvalidInputException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /**
@@ -27,6 +28,7 @@ public class IncidentCommands {
   private final Policies policies;
   private final People people;
   private final Atomic atomic;
+  private final ApplicationEventPublisher events;
 
   IncidentCommands(
       Incidents incidents,
@@ -34,13 +36,15 @@ public class IncidentCommands {
       Escalation escalation,
       Policies policies,
       People people,
-      Atomic atomic) {
+      Atomic atomic,
+      ApplicationEventPublisher events) {
     this.incidents = incidents;
     this.process = process;
     this.escalation = escalation;
     this.policies = policies;
     this.people = people;
     this.atomic = atomic;
+    this.events = events;
   }
 
   /** Declares an incident: its response starts, and paging with it. */
@@ -104,7 +108,10 @@ public class IncidentCommands {
     return atomic.call(
         () -> {
           var update = incidents.writeUpdate(number, audience, text, nextUpdateAt, actor);
-          process.updateWritten(number, audience);
+          if (!process.updateWritten(number, audience)) {
+            // No clock waits for it: none runs for the public, nor once it is resolved.
+            events.publishEvent(new UpdateWritten(number, audience));
+          }
           return update;
         });
   }
@@ -199,13 +206,6 @@ public class IncidentCommands {
     }
   }
 
-  private IncidentView then(String number, Runnable command) {
-    return atomic.call(
-        () -> {
-          command.run();
-          return incidents.get(number);
-        });
-  }
   /** What the model does not hear must not stand in the record: it would go on regardless. */
   private static void requireHeard(String number, boolean heard) {
     if (!heard) {
@@ -214,4 +214,11 @@ public class IncidentCommands {
     }
   }
 
+  private IncidentView then(String number, Runnable command) {
+    return atomic.call(
+        () -> {
+          command.run();
+          return incidents.get(number);
+        });
+  }
 }
