@@ -98,18 +98,16 @@ class CamundaResponseProcess implements ResponseProcess {
 
   @Override
   public void alertsResolved(String number) {
-    correlate(number, Messages.ALERTS_RESOLVED);
+    // One question at a time, however often an alert comes and goes.
+    if (!isOpen(number, Triage.Elements.TASK_DECIDE_DISMISSAL)) {
+      correlate(number, Messages.ALERTS_RESOLVED);
+    }
   }
 
   @Override
   public boolean alertFiredAgain(String number) {
     return correlate(number, Messages.ALERT_FIRED_AGAIN) > 0
-        || tasks
-                .createTaskQuery()
-                .processInstanceBusinessKey(number)
-                .taskDefinitionKey(Recover.Elements.TASK_DECIDE_REOPENING)
-                .count()
-            > 0;
+        || isOpen(number, Recover.Elements.TASK_DECIDE_REOPENING);
   }
 
   @Override
@@ -121,6 +119,15 @@ class CamundaResponseProcess implements ResponseProcess {
   @Override
   public void factsChanged(String number) {
     lifecycle.refresh(number);
+  }
+
+  private boolean isOpen(String number, String task) {
+    return tasks
+            .createTaskQuery()
+            .processInstanceBusinessKey(number)
+            .taskDefinitionKey(task)
+            .count()
+        > 0;
   }
 
   private int correlate(String number, String message) {
