@@ -45,6 +45,9 @@ public final class Answers {
       throw new InvalidInputException(
           field, "is longer than " + MAX_TEXT + " characters; shorten it and link to the rest");
     }
+    if (text.indexOf('\0') >= 0) {
+      throw new InvalidInputException(field, "holds the character U+0000; take it out");
+    }
     return Optional.of(text);
   }
 

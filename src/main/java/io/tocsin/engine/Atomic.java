@@ -1,8 +1,6 @@
 package io.tocsin.engine;
 
 import java.util.function.Supplier;
-import org.camunda.bpm.engine.OptimisticLockingException;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -25,8 +23,10 @@ public class Atomic {
     for (int attempt = 1; ; attempt++) {
       try {
         return transaction.execute(status -> command.get());
-      } catch (OptimisticLockingException | PessimisticLockingFailureException e) {
-        if (attempt == ATTEMPTS || TransactionSynchronizationManager.isActualTransactionActive()) {
+      } catch (RuntimeException e) {
+        if (!LostRace.isCauseOf(e)
+            || attempt == ATTEMPTS
+            || TransactionSynchronizationManager.isActualTransactionActive()) {
           throw e;
         }
       }

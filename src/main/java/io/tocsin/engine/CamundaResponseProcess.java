@@ -62,12 +62,13 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
-  public void updateWritten(String number, String audience) {
-    runtime
+  public boolean updateWritten(String number, String audience) {
+    return !runtime
         .createMessageCorrelation(Messages.UPDATE_WRITTEN)
         .processInstanceBusinessKey(number)
         .processInstanceVariableEquals(Variables.AUDIENCE.name(), audience)
-        .correlateAllWithResult();
+        .correlateAllWithResult()
+        .isEmpty();
   }
 
   @Override
@@ -81,34 +82,32 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
-  public void dismissed(String number) {
-    correlate(number, Messages.INCIDENT_DISMISSED);
+  public boolean dismissed(String number) {
+    return correlate(number, Messages.INCIDENT_DISMISSED) > 0;
   }
 
   @Override
-  public void merged(String number) {
-    correlate(number, Messages.INCIDENT_MERGED);
+  public boolean merged(String number) {
+    return correlate(number, Messages.INCIDENT_MERGED) > 0;
   }
 
   @Override
-  public void reopened(String number) {
-    correlate(number, Messages.INCIDENT_REOPENED);
+  public boolean reopened(String number) {
+    return correlate(number, Messages.INCIDENT_REOPENED) > 0;
   }
 
   @Override
   public void alertsResolved(String number) {
-    correlate(number, Messages.ALERTS_RESOLVED);
+    // One question at a time, however often an alert comes and goes.
+    if (!isOpen(number, Triage.Elements.TASK_DECIDE_DISMISSAL)) {
+      correlate(number, Messages.ALERTS_RESOLVED);
+    }
   }
 
   @Override
   public boolean alertFiredAgain(String number) {
     return correlate(number, Messages.ALERT_FIRED_AGAIN) > 0
-        || tasks
-                .createTaskQuery()
-                .processInstanceBusinessKey(number)
-                .taskDefinitionKey(Recover.Elements.TASK_DECIDE_REOPENING)
-                .count()
-            > 0;
+        || isOpen(number, Recover.Elements.TASK_DECIDE_REOPENING);
   }
 
   @Override
@@ -120,6 +119,15 @@ class CamundaResponseProcess implements ResponseProcess {
   @Override
   public void factsChanged(String number) {
     lifecycle.refresh(number);
+  }
+
+  private boolean isOpen(String number, String task) {
+    return tasks
+            .createTaskQuery()
+            .processInstanceBusinessKey(number)
+            .taskDefinitionKey(task)
+            .count()
+        > 0;
   }
 
   private int correlate(String number, String message) {

@@ -34,6 +34,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     if (engine.getCustomPostBPMNParseListeners() != null) {
       listeners.addAll(engine.getCustomPostBPMNParseListeners());
     }
+    listeners.add(new ModelRules());
     listeners.add(new TaskLifecycleParseListener(lifecycle));
     engine.setCustomPostBPMNParseListeners(listeners);
   }

@@ -1,6 +1,7 @@
 package io.tocsin.engine;
 
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.spring.SpringExpressionManager;
 import org.camunda.bpm.impl.juel.jakarta.el.CompositeELResolver;
 import org.camunda.bpm.impl.juel.jakarta.el.ELContext;
@@ -9,7 +10,10 @@ import org.camunda.bpm.impl.juel.jakarta.el.ELResolver;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
-/** Expressions of models: variables and named beans, no way to a class or to reflection. */
+/**
+ * Expressions of models: variables and named beans, no way to a class, to reflection or to the
+ * services of the engine.
+ */
 class ModelExpressions extends SpringExpressionManager {
 
   ModelExpressions(ApplicationContext context, Map<Object, Object> beans) {
@@ -19,13 +23,37 @@ class ModelExpressions extends SpringExpressionManager {
   @Override
   protected ELResolver createElResolver() {
     var resolvers = new CompositeELResolver();
-    resolvers.add(new NoReflection());
+    resolvers.add(new NoWayOut());
     resolvers.add(super.createElResolver());
     return resolvers;
   }
 
-  /** Without it {@code ${''.getClass().forName(...)}} is evaluated. */
-  private static final class NoReflection extends ELResolver {
+  /**
+   * Without it {@code ${''.getClass().forName(...)}} is evaluated, and {@code
+   * ${execution.processEngineServices...}} makes anybody an administrator.
+   */
+  private static final class NoWayOut extends ELResolver {
+
+    private static final String ENGINE = "org.camunda.bpm.";
+
+    /** What an expression may ask of the engine's own objects: an execution, a task. */
+    private static final Set<String> HARMLESS =
+        Set.of(
+            "id",
+            "businessKey",
+            "processBusinessKey",
+            "processInstanceId",
+            "activityInstanceId",
+            "currentActivityId",
+            "currentActivityName",
+            "name",
+            "assignee",
+            "taskDefinitionKey",
+            "variables",
+            "getVariable",
+            "getVariableLocal",
+            "hasVariable",
+            "hasVariableLocal");
 
     @Override
     public @Nullable Object getValue(ELContext context, @Nullable Object base, Object property) {
@@ -75,6 +103,11 @@ class ModelExpressions extends SpringExpressionManager {
               || (base != null && base.getClass().getPackageName().startsWith("java.lang.reflect"));
       if (reflective || (base != null && ("class".equals(name) || "getClass".equals(name)))) {
         throw new ELException("Expressions of models may not use reflection");
+      }
+      if (base != null
+          && base.getClass().getName().startsWith(ENGINE)
+          && !(name instanceof String word && HARMLESS.contains(word))) {
+        throw new ELException("Expressions of models may not use '" + name + "' of the engine");
       }
     }
   }

@@ -27,8 +27,12 @@ public interface ResponseProcess {
   /** A role was given or handed over: open tasks of the role follow. */
   void roleAssigned(String number);
 
-  /** An update to an audience was written outside the clock's own task. */
-  void updateWritten(String number, String audience);
+  /**
+   * An update to an audience was written outside the clock's own task.
+   *
+   * @return whether a clock heard it and sends it
+   */
+  boolean updateWritten(String number, String audience);
 
   /** A person asked for the next step of the ladder. */
   void escalationRequested(String number);
@@ -40,14 +44,26 @@ public interface ResponseProcess {
    */
   boolean resolveRequested(String number);
 
-  /** The incident was dismissed outside triage. */
-  void dismissed(String number);
+  /**
+   * The incident was dismissed outside triage.
+   *
+   * @return whether the model heard it; it does not while it goes from one phase to the next
+   */
+  boolean dismissed(String number);
 
-  /** The incident was merged into another outside triage. */
-  void merged(String number);
+  /**
+   * The incident was merged into another outside triage.
+   *
+   * @return whether the model heard it; it does not while it goes from one phase to the next
+   */
+  boolean merged(String number);
 
-  /** The incident was reopened after it had been resolved. */
-  void reopened(String number);
+  /**
+   * The incident was reopened after it had been resolved.
+   *
+   * @return whether the model heard it; it does not while it goes from one phase to the next
+   */
+  boolean reopened(String number);
 
   /** All alerts of the incident have resolved by themselves. */
   void alertsResolved(String number);

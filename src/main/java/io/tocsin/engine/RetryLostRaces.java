@@ -1,11 +1,9 @@
 package io.tocsin.engine;
 
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.impl.cmd.ExecuteJobsCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -26,8 +24,8 @@ class RetryLostRaces extends CommandInterceptor {
     for (int attempt = 1; ; attempt++) {
       try {
         return next.execute(command);
-      } catch (OptimisticLockingException | PessimisticLockingFailureException e) {
-        if (attempt == ATTEMPTS) {
+      } catch (RuntimeException e) {
+        if (!LostRace.isCauseOf(e) || attempt == ATTEMPTS) {
           throw e;
         }
       }

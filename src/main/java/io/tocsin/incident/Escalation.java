@@ -106,6 +106,12 @@ public class Escalation {
     if (step.isEmpty() || !incident.status().responding()) {
       return Optional.empty();
     }
+    if ("unacknowledged".equals(step.get().trigger())
+        && incident.acknowledgedAt() != null
+        && !isAsked(number)) {
+      // Somebody took it between the due time and this job.
+      return Optional.empty();
+    }
     var now = Timestamp.from(clock.instant());
     var first =
         jdbc.sql(
@@ -135,15 +141,15 @@ public class Escalation {
   }
 
   private Optional<Step> asked(String number, List<Step> ladder, Set<String> taken) {
-    var open =
-        jdbc.sql("select count(*) from escalation_request where incident = ? and step is null")
-            .param(number)
-            .query(Long.class)
-            .single();
-    if (open == 0) {
-      return Optional.empty();
-    }
-    return nextOnRequest(ladder, taken);
+    return isAsked(number) ? nextOnRequest(ladder, taken) : Optional.empty();
+  }
+
+  private boolean isAsked(String number) {
+    return jdbc.sql(
+            "select exists (select from escalation_request where incident = ? and step is null)")
+        .param(number)
+        .query(Boolean.class)
+        .single();
   }
 
   /** Steps made for a request come first, then the next one by time, early. */

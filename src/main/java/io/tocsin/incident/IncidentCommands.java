@@ -9,6 +9,7 @@ import io.tocsin.problem.InvalidInputException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /**
@@ -27,6 +28,7 @@ public class IncidentCommands {
   private final Policies policies;
   private final People people;
   private final Atomic atomic;
+  private final ApplicationEventPublisher events;
 
   IncidentCommands(
       Incidents incidents,
@@ -34,13 +36,15 @@ public class IncidentCommands {
       Escalation escalation,
       Policies policies,
       People people,
-      Atomic atomic) {
+      Atomic atomic,
+      ApplicationEventPublisher events) {
     this.incidents = incidents;
     this.process = process;
     this.escalation = escalation;
     this.policies = policies;
     this.people = people;
     this.atomic = atomic;
+    this.events = events;
   }
 
   /** Declares an incident: its response starts, and paging with it. */
@@ -104,7 +108,10 @@ public class IncidentCommands {
     return atomic.call(
         () -> {
           var update = incidents.writeUpdate(number, audience, text, nextUpdateAt, actor);
-          process.updateWritten(number, audience);
+          if (!process.updateWritten(number, audience)) {
+            // No clock waits for it: none runs for the public, nor once it is resolved.
+            events.publishEvent(new UpdateWritten(number, audience));
+          }
           return update;
         });
   }
@@ -163,7 +170,7 @@ public class IncidentCommands {
           }
           incidents.moveTo(number, Status.INVESTIGATING, "Reopened: " + reason, actor);
           if (status == Status.RESOLVED) {
-            process.reopened(number);
+            requireHeard(number, process.reopened(number));
           }
         });
   }
@@ -174,7 +181,7 @@ public class IncidentCommands {
         number,
         () -> {
           incidents.dismiss(number, reason, actor);
-          process.dismissed(number);
+          requireHeard(number, process.dismissed(number));
         });
   }
 
@@ -184,7 +191,7 @@ public class IncidentCommands {
         number,
         () -> {
           incidents.merge(number, into, actor);
-          process.merged(number);
+          requireHeard(number, process.merged(number));
         });
   }
 
@@ -196,6 +203,14 @@ public class IncidentCommands {
   static void requirePerson(People people, String field, String person) {
     if (people.find(person).isEmpty()) {
       throw new InvalidInputException(field, "'" + person + "' is not in the directory");
+    }
+  }
+
+  /** What the model does not hear must not stand in the record: it would go on regardless. */
+  private static void requireHeard(String number, boolean heard) {
+    if (!heard) {
+      throw new ConflictException(
+          "The response to " + number + " goes from one phase to the next; try again in a moment");
     }
   }
 

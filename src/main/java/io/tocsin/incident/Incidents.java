@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -136,7 +137,8 @@ public class Incidents {
     if (what.title().isBlank()) {
       throw new InvalidInputException("title", "say in one line what is wrong");
     }
-    incident.title = cut(what.title().strip(), MAX_TITLE);
+    // One line: it becomes the subject of mails.
+    incident.title = cut(what.title().strip().replaceAll("\\s+", " "), MAX_TITLE);
     incident.description = what.description();
     incident.services.addAll(what.services().stream().distinct().toList());
     incident.policy = policyFor(what);
@@ -148,8 +150,8 @@ public class Incidents {
     incident.reporter = what.reporter();
     incident.firstResponder = what.firstResponder();
     incident.declaredAt = now;
-    incident.startedAt = earliest(what.startedAt(), now);
-    incident.detectedAt = earliest(what.detectedAt(), now);
+    incident.startedAt = earliest("startedAt", what.startedAt(), now);
+    incident.detectedAt = earliest("detectedAt", what.detectedAt(), now);
     var policy = policies.get(incident.policy);
     var provisional = policies.classify(policy.id(), said(policy, what.severity()));
     incident.severity = provisional.level();
@@ -375,6 +377,8 @@ public class Incidents {
     if (number.equals(into)) {
       throw new InvalidInputException("into", "an incident cannot be merged into itself");
     }
+    // Both are held, or the other one could end at the same time and take these alerts with it.
+    Stream.of(number, into).sorted().forEach(repository::findOneByNumber);
     var target =
         repository
             .findByNumber(into)
@@ -383,6 +387,9 @@ public class Incidents {
       throw new InvalidInputException("into", into + " is " + target.status().word());
     }
     var incident = locked(number);
+    if (target.drill != incident.drill) {
+      throw new InvalidInputException("into", "a drill and a real incident are kept apart");
+    }
     incident.mergedInto = into;
     repository.save(incident);
     timeline.add(into, actor, "status", number + " was merged into this incident");
@@ -465,7 +472,10 @@ public class Incidents {
             : severity.strip().toLowerCase(Locale.ROOT));
   }
 
-  private static @Nullable Instant earliest(@Nullable Instant said, Instant now) {
+  private static Instant earliest(String field, @Nullable Instant said, Instant now) {
+    if (said != null && said.isBefore(Instant.EPOCH)) {
+      throw new InvalidInputException(field, "lies before 1970");
+    }
     // A sender's clock may be ahead; nothing is detected after it was declared.
     return said == null || said.isAfter(now) ? now : said;
   }

@@ -5,6 +5,7 @@ import io.tocsin.engine.TaskContext;
 import io.tocsin.engine.TaskForm;
 import io.tocsin.engine.Variables;
 import io.tocsin.engine.model.Recover;
+import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -50,6 +51,10 @@ class SignOffForm implements TaskForm {
       throw new InvalidInputException("signOff", "tick it to confirm that the services are stable");
     }
     var incident = incidents.lock(task.incident());
+    if (incident.status() != Status.RESOLVED) {
+      throw new ConflictException(
+          incident.number() + " is " + incident.status().word() + " again; nothing to sign off");
+    }
     var ends = incidents.due(incident, "stabiliseFor");
     var early = ends.isPresent() && clock.instant().isBefore(ends.get());
     var reason =

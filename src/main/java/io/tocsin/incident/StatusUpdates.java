@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public class StatusUpdates {
 
   /** The audiences that an update can be written to. */
   public static final Set<String> AUDIENCES = Set.of("internal", "executive", "public");
+
+  /** Nobody promises an update for later. */
+  private static final Duration LATEST = Duration.ofDays(366);
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -46,6 +50,10 @@ public class StatusUpdates {
     var now = clock.instant();
     if (nextUpdateAt != null && !nextUpdateAt.isAfter(now)) {
       throw new InvalidInputException("nextUpdateAt", "lies in the past; promise a time ahead");
+    }
+    if (nextUpdateAt != null && nextUpdateAt.isAfter(now.plus(LATEST))) {
+      throw new InvalidInputException(
+          "nextUpdateAt", "lies more than " + LATEST.toDays() + " days ahead");
     }
     var update =
         new StatusUpdate(UUID.randomUUID(), incident, audience, text, author, now, nextUpdateAt);

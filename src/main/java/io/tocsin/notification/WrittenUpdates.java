@@ -2,9 +2,11 @@ package io.tocsin.notification;
 
 import io.tocsin.incident.StatusUpdate;
 import io.tocsin.incident.StatusUpdates;
+import io.tocsin.incident.UpdateWritten;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
 import java.util.HashMap;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -21,6 +23,11 @@ class WrittenUpdates {
     this.updates = updates;
     this.notifications = notifications;
     this.people = people;
+  }
+
+  @EventListener
+  void on(UpdateWritten written) {
+    send(written.number(), written.audience());
   }
 
   void send(String incident, String audience) {

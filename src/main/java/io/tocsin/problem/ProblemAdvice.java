@@ -1,6 +1,7 @@
 package io.tocsin.problem;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             status, "The body cannot be read as JSON of the expected shape");
     if (e.getCause() instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       var field = mapping.getPath().get(mapping.getPath().size() - 1).getFieldName();
-      problem.setDetail(field + ": has a value of the wrong kind");
+      problem.setDetail(
+          mapping instanceof InvalidFormatException wrong && wrong.getTargetType() == String.class
+              ? field + ": holds the character U+0000, which cannot be stored"
+              : field + ": has a value of the wrong kind");
       problem.setProperty("field", field);
     }
     return handleExceptionInternal(e, problem, headers, status, request);

@@ -118,11 +118,11 @@ class Mitigations {
     return choice;
   }
 
-  /** Returns what was chosen. */
+  /** Returns what was chosen. By the record: a process variable can be sent along with any form. */
   public Choice chosen(String number, int round, String value) {
     return jdbc.sql(
             "select value, label, chosen_by, reason from mitigation_option"
-                + " where incident = ? and round = ? and value = ?")
+                + " where incident = ? and round = ? and value = ? and chosen_by is not null")
         .params(number, round, value)
         .query(
             (row, n) -> {
@@ -134,7 +134,9 @@ class Mitigations {
                   row.getString("chosen_by"),
                   row.getString("reason"));
             })
-        .single();
+        .optional()
+        .orElseThrow(
+            () -> new InvalidInputException("mitigation", "'" + value + "' was not chosen"));
   }
 
   /** Notes the decision of whoever approves. */

@@ -1,6 +1,6 @@
 package io.tocsin.security;
 
-import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
@@ -12,9 +12,11 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ class ExpressionGuard extends OncePerRequestFilter {
     var parameters =
         request.getQueryString() == null ? Set.<String>of() : request.getParameterMap().keySet();
     for (var name : parameters) {
-      if (isExpression(name) && !HARMLESS.contains(request.getParameter(name))) {
+      if (isExpression(name) && !HARMLESS.containsAll(List.of(request.getParameterValues(name)))) {
         refuse(response, HttpStatus.BAD_REQUEST, name + ": expressions are not taken");
         return;
       }
@@ -81,8 +83,8 @@ class ExpressionGuard extends OncePerRequestFilter {
         }
       }
       return null;
-    } catch (JsonParseException e) {
-      return "The body is not JSON: " + e.getOriginalMessage();
+    } catch (JsonProcessingException | CharConversionException e) {
+      return "The body is not JSON, or is nested too deeply";
     }
   }
 

@@ -24,6 +24,7 @@ class EscalationProcessTest {
 
   @Autowired Response response;
   @Autowired IncidentCommands commands;
+  @Autowired org.camunda.bpm.engine.ManagementService management;
 
   @BeforeEach
   void atThreeInTheMorning() {
@@ -121,5 +122,26 @@ class EscalationProcessTest {
 
   private static Duration minutes(long minutes) {
     return Duration.ofMinutes(minutes);
+  }
+
+  @Test
+  void doesNotPageTheNextPersonWhenItIsTakenJustBefore() {
+    var number = response.declare("critical");
+    response.runJobs(number);
+    response.at(T0.plus(minutes(5)));
+    var timer = response.jobs(number).stream().filter(job -> job.getDuedate() != null).toList();
+    var due =
+        timer.stream()
+            .filter(job -> job.getDuedate().toInstant().equals(T0.plus(minutes(5))))
+            .filter(job -> job.getProcessDefinitionKey().equals(Escalation.KEY))
+            .findFirst()
+            .orElseThrow();
+    management.executeJob(due.getId());
+    // The step waits for its job.
+    commands.acknowledge(number, Actor.api("oncall1"));
+    response.runJobs(number);
+
+    assertThat(escalations(number)).hasSize(1);
+    assertThat(response.due(number, Escalation.KEY, TIMER)).isEqualTo(T0.plus(minutes(15)));
   }
 }

@@ -1,13 +1,17 @@
 package io.tocsin.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.engine.model.IncidentResponse;
 import io.tocsin.incident.Actor;
+import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Status;
+import io.tocsin.problem.ConflictException;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +113,34 @@ class IncidentResponseProcessTest {
   }
 
   @Test
+  void keepsDrillsAndRealIncidentsApart() {
+    var real = response.declare("high");
+    var drill =
+        commands
+            .declare(
+                new Declaration(
+                    "Checkout fails",
+                    null,
+                    List.of("checkout"),
+                    null,
+                    "high",
+                    null,
+                    "test",
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    true,
+                    List.of()),
+                COMMANDER)
+            .number();
+    assertThatThrownBy(() -> commands.merge(real, drill, COMMANDER))
+        .hasMessageContaining("kept apart");
+    assertThat(response.incident(real).status()).isEqualTo(Status.INVESTIGATING);
+  }
+
+  @Test
   void isResolvedOnRequestOnceTheHealthGateHasPassed() {
     var number = response.declare("high");
     response.runJobs(number);
@@ -157,6 +189,46 @@ class IncidentResponseProcessTest {
         Map.of("reopenChoice", "yes", "reopenReason", "Errors are back"));
 
     assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
+    assertThat(response.open(number)).contains("Task_assignRoles");
+  }
+
+  @Test
+  void refusesADismissalThatTheModelWouldNotHear() {
+    var number = response.resolved("high", 2);
+    commands.reopen(number, "It fails again", COMMANDER);
+    // The job that begins the response anew has not run yet.
+    assertThatThrownBy(() -> commands.dismiss(number, "By mistake", COMMANDER))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("try again in a moment");
+    assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
+
+    response.runJobs(number);
+    commands.dismiss(number, "By mistake", COMMANDER);
+    response.runJobs(number);
+    assertThat(response.open(number)).isEmpty();
+    assertThat(response.ends(number, IncidentResponse.KEY))
+        .contains(IncidentResponse.Elements.EVENT_DISMISSED);
+  }
+
+  @Test
+  void takesNoSignOffOfAnIncidentThatIsBeingReopened() {
+    var number = response.resolved("high", 2);
+    response.alertFiresAgain(number);
+    response.submit(
+        number,
+        "Task_decideReopening",
+        "commander",
+        Map.of("reopenChoice", "yes", "reopenReason", "Errors are back"));
+    assertThatThrownBy(
+            () ->
+                response.submit(
+                    number,
+                    "Task_signOff",
+                    "commander",
+                    Map.of("signOff", true, "signOffReason", "Looks good")))
+        .hasMessageContaining("nothing to sign off");
+
+    response.runJobs(number);
     assertThat(response.open(number)).contains("Task_assignRoles");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.engine.model.StatusUpdates;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
+import io.tocsin.notification.Deliveries;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.time.Duration;
@@ -26,6 +27,7 @@ class StatusUpdatesProcessTest {
   @Autowired Response response;
   @Autowired IncidentCommands commands;
   @Autowired TaskService tasks;
+  @Autowired Deliveries deliveries;
 
   @BeforeEach
   void atThreeInTheMorning() {
@@ -117,5 +119,21 @@ class StatusUpdatesProcessTest {
 
   private static Duration minutes(long minutes) {
     return Duration.ofMinutes(minutes);
+  }
+
+  @Test
+  void sendsAtOnceWhatNoClockWaitsFor() {
+    var number = response.declare("critical");
+    commands.update(number, "public", "We are looking into it", null, COMMS);
+    assertThat(deliveries.of(number))
+        .anyMatch(delivery -> delivery.event().equals("status-update-public"));
+  }
+
+  @Test
+  void sendsWhatIsWrittenAfterTheResolution() {
+    var number = response.resolved("critical", 1);
+    commands.update(number, "internal", "Orders of the night are being repeated", null, COMMS);
+    assertThat(deliveries.of(number))
+        .anyMatch(delivery -> delivery.body().contains("Orders of the night"));
   }
 }

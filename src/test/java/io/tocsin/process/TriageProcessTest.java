@@ -125,6 +125,18 @@ class TriageProcessTest {
   }
 
   @Test
+  void asksForDismissalOnceHoweverOftenTheAlertComesAndGoes() {
+    var number = response.declare("critical");
+    atomic.run(() -> process.alertsResolved(number));
+    atomic.run(() -> process.alertsResolved(number));
+    assertThat(response.open(number)).containsOnlyOnce("Task_decideDismissal");
+
+    response.complete(number, "Task_decideDismissal", "oncall1", Map.of("dismiss", "no"));
+    atomic.run(() -> process.alertsResolved(number));
+    assertThat(response.open(number)).containsOnlyOnce("Task_decideDismissal");
+  }
+
+  @Test
   void goesOnWhenTheDismissalIsDeclined() {
     var number = response.declare("critical");
     atomic.run(() -> process.alertsResolved(number));

@@ -49,6 +49,16 @@ class MitigationsTest {
         .doesNotHaveDuplicates();
   }
 
+  /** A form can be sent along with any process variable. */
+  @Test
+  void approvesNothingThatNobodyChose() {
+    mitigations.propose(number);
+    mitigations.choose(number, 1, "checkout:rollback", null, LEAD);
+
+    assertThatThrownBy(() -> mitigations.chosen(number, 1, "checkout:restart"))
+        .hasMessageContaining("was not chosen");
+  }
+
   @Test
   void takesOneOfTheOffered() {
     mitigations.propose(number);

@@ -1,0 +1,59 @@
+package io.tocsin.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.transaction.PlatformTransactionManager;
+
+class AtomicTest {
+
+  private final Atomic atomic = new Atomic(mock(PlatformTransactionManager.class));
+  private final AtomicInteger attempts = new AtomicInteger();
+
+  @Test
+  void repeatsACommandThatLostARace() {
+    assertThat(failingOnce(new OptimisticLockingException("changed meanwhile"))).isEqualTo(2);
+    assertThat(failingOnce(new CannotAcquireLockException("deadlock"))).isEqualTo(2);
+  }
+
+  @Test
+  void repeatsACommandThatTheEngineLostToADeadlock() {
+    var found = new SQLException("deadlock detected", "40P01");
+    var wrapped = new ProcessEngineException("flush", new RuntimeException("persistence", found));
+    assertThat(failingOnce(wrapped)).isEqualTo(2);
+  }
+
+  @Test
+  void repeatsNothingElseAndGivesUpInTheEnd() {
+    assertThatThrownBy(
+            () -> failingOnce(new ProcessEngineException("no", new SQLException("", "23505"))))
+        .hasMessage("no");
+    assertThatThrownBy(
+            () ->
+                atomic.run(
+                    () -> {
+                      attempts.incrementAndGet();
+                      throw new CannotAcquireLockException("again");
+                    }))
+        .hasMessage("again");
+    assertThat(attempts).hasValue(1 + 5);
+  }
+
+  private int failingOnce(RuntimeException failure) {
+    attempts.set(0);
+    return atomic.call(
+        () -> {
+          if (attempts.incrementAndGet() == 1) {
+            throw failure;
+          }
+          return attempts.get();
+        });
+  }
+}

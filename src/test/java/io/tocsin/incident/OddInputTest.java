@@ -1,0 +1,80 @@
+package io.tocsin.incident;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+
+/** What no database stores is the sender's mistake, and said so. */
+@TocsinTest
+class OddInputTest {
+
+  @Autowired MockMvc http;
+  @Autowired Response response;
+
+  @Test
+  void refusesTheCharacterZeroInBodiesNamingTheField() throws Exception {
+    send("/api/v1/incidents", "{\"title\": \"a\\u0000b\"}")
+        .andExpect(status().isBadRequest())
+        .andExpect(jsonPath("$.detail").value(containsString("title: holds the character U+0000")));
+    send("/api/v1/incidents", "{\"title\": \"a\", \"services\": [\"a\\u0000b\"]}")
+        .andExpect(status().isBadRequest());
+    var number = response.declare("low");
+    send("/api/v1/incidents/" + number + "/notes", "{\"text\": \"a\\u0000b\"}")
+        .andExpect(status().isBadRequest());
+  }
+
+  @Test
+  void refusesTheCharacterZeroInParameters() throws Exception {
+    http.perform(get("/api/v1/incidents").queryParam("service", "a\0b").with(user("anybody")))
+        .andExpect(status().isBadRequest());
+    http.perform(
+            post("/incidents")
+                .param("title", "a\0b")
+                .with(csrf())
+                .with(user("oncall1").authorities(new SimpleGrantedAuthority("responder"))))
+        .andExpect(status().isBadRequest());
+  }
+
+  @Test
+  void refusesTimesThatNoDatabaseKeeps() throws Exception {
+    send("/api/v1/incidents", "{\"title\": \"a\", \"startedAt\": \"-999999999-01-01T00:00:00Z\"}")
+        .andExpect(status().isBadRequest())
+        .andExpect(jsonPath("$.field").value("startedAt"));
+    var number = response.declare("low");
+    send(
+            "/api/v1/incidents/" + number + "/updates",
+            "{\"audience\": \"internal\", \"text\": \"a\","
+                + " \"nextUpdateAt\": \"+999999999-01-01T00:00:00Z\"}")
+        .andExpect(status().isBadRequest())
+        .andExpect(jsonPath("$.field").value("nextUpdateAt"));
+  }
+
+  @Test
+  void makesATitleOneLine() throws Exception {
+    send("/api/v1/incidents", "{\"title\": \"Checkout fails\\r\\nBcc: all@example.org\"}")
+        .andExpect(status().isCreated())
+        .andExpect(jsonPath("$.title").value("Checkout fails Bcc: all@example.org"));
+  }
+
+  private ResultActions send(String path, String body) throws Exception {
+    return http.perform(
+        post(path)
+            .contentType(MediaType.APPLICATION_JSON)
+            .content(body)
+            .with(csrf())
+            .with(user("oncall1").authorities(new SimpleGrantedAuthority("responder"))));
+  }
+}

@@ -1,0 +1,78 @@
+package io.tocsin.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class ExpressionGuardTest {
+
+  private final ExpressionGuard guard = new ExpressionGuard(new ObjectMapper());
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"assigneeExpression\": \"${evil}\"}",
+        "{\"orQueries\": [{\"taskAssigneeExpression\": \"${evil}\"}]}",
+        "{\"assignee\\u0045xpression\": \"${evil}\"}",
+        "{\"assigneeExpression\": null, \"assigneeExpression\": \"${evil}\"}",
+        "{\"assigneeExpression\": [\"${currentUser()}\"]}",
+        "{} {\"assigneeExpression\": \"${evil}\"}",
+        "assigneeExpression=${evil}",
+      })
+  void refusesExpressions(String body) throws Exception {
+    assertThat(answer(body.getBytes(StandardCharsets.UTF_8), "")).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE"})
+  void refusesExpressionsInEveryEncodingOfJson(String charset) throws Exception {
+    var body = "{\"assigneeExpression\": \"${evil}\"}".getBytes(Charset.forName(charset));
+    assertThat(answer(body, "")).isEqualTo(400);
+  }
+
+  @Test
+  void refusesWhatItCannotReadToTheEnd() throws Exception {
+    assertThat(answer("[".repeat(5_000).getBytes(StandardCharsets.UTF_8), "")).isEqualTo(400);
+    assertThat(answer(new byte[] {0x1f, (byte) 0x8b, 8, 0}, "")).isEqualTo(400);
+    assertThat(answer(new byte[] {0, 0, 0, '{', (byte) 0x7f, 0, 0, 0}, "")).isEqualTo(400);
+  }
+
+  @Test
+  void looksAtEachValueOfAParameter() throws Exception {
+    assertThat(answer(new byte[0], "assigneeExpression=${currentUser()}")).isEqualTo(200);
+    assertThat(
+            answer(
+                new byte[0], "assigneeExpression=${currentUser()}", "assigneeExpression=${evil}"))
+        .isEqualTo(400);
+  }
+
+  @Test
+  void letsTheFiltersOfTheTasklistPass() throws Exception {
+    var body = "{\"candidateGroupInExpression\": \"${currentUserGroups()}\"}";
+    assertThat(answer(body.getBytes(StandardCharsets.UTF_8), "")).isEqualTo(200);
+  }
+
+  private int answer(byte[] body, String... parameters) throws Exception {
+    var request = new MockHttpServletRequest("POST", "/engine-rest/task");
+    request.setContentType("application/json");
+    request.setContent(body);
+    request.setQueryString(String.join("&", parameters));
+    for (var parameter : parameters) {
+      if (!parameter.isEmpty()) {
+        var parts = parameter.split("=", 2);
+        request.addParameter(parts[0], parts[1]);
+      }
+    }
+    var response = new MockHttpServletResponse();
+    guard.doFilter(request, response, new MockFilterChain());
+    return response.getStatus();
+  }
+}
