@@ -1,6 +1,5 @@
 package io.tocsin.engine;
 
-import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
@@ -89,11 +88,7 @@ class TasklistFilters {
             "refresh",
             true,
             "showUndefinedVariable",
-            false,
-            "variables",
-            List.of(
-                Map.of("name", Variables.AUDIENCE.name(), "label", "Audience"),
-                Map.of("name", Variables.MITIGATION.name(), "label", "Mitigation"))));
+            false));
     filters.saveFilter(filter);
     var everybody = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GLOBAL);
     everybody.setResource(Resources.FILTER);

@@ -42,6 +42,18 @@ class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
     } else {
       requireAdministrator(environment);
     }
+    if (environment.acceptsProfiles(Profiles.of("production"))) {
+      requireDatabase(environment);
+    }
+  }
+
+  /** A forgotten variable must not put an organisation's record into the working folder. */
+  private static void requireDatabase(Environment environment) {
+    if (environment.getProperty("spring.datasource.url", "").isBlank()) {
+      throw new StartRefusedException(
+          "No database is configured for the profile production.",
+          "Set SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD.");
+    }
   }
 
   private static void requireLocal(@Nullable String address) {
