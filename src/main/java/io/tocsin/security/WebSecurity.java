@@ -104,7 +104,7 @@ class WebSecurity {
   @Bean
   HttpFirewall firewall() {
     var firewall = new StrictHttpFirewall();
-    firewall.setAllowedParameterValues(value -> value.indexOf('\0') < 0);
+    firewall.setAllowedParameterValues(value -> value == null || value.indexOf('\0') < 0);
     return firewall;
   }
 
