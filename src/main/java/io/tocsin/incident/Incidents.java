@@ -231,8 +231,12 @@ public class Incidents {
     return changed;
   }
 
-  /** Notes what triage found out. The severity is set on its own. */
-  void triaged(
+  /**
+   * Notes what triage found out. The severity is set on its own.
+   *
+   * @return whether it has become a matter of security, which has a ladder of its own
+   */
+  boolean triaged(
       String number,
       @Nullable String impactUsers,
       @Nullable String kind,
@@ -249,11 +253,13 @@ public class Incidents {
     if (kind != null) {
       incident.kind = kind;
     }
+    var before = incident.security;
     incident.security |= security || "security-incident".equals(kind);
     incident.noteResponse(clock.instant());
     repository.save(incident);
     timeline.add(
         number, actor, "task", "Triaged" + (impactUsers == null ? "" : ". Impact: " + impactUsers));
+    return incident.security != before;
   }
 
   /** Gives a role to a person, or hands it over. Giving it to its holder changes nothing. */

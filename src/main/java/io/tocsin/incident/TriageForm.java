@@ -131,13 +131,15 @@ class TriageForm implements TaskForm {
             reason,
             proposal.map(p -> p.label() + " (" + p.rule() + ")").orElse(null),
             actor);
-    incidents.triaged(
-        number,
-        answers.text("impactUsers").orElse(null),
-        answers.text("kind").orElse(null),
-        isSecurity(given),
-        actor);
-    if (changed) {
+    var becameSecurity =
+        incidents.triaged(
+            number,
+            answers.text("impactUsers").orElse(null),
+            answers.text("kind").orElse(null),
+            isSecurity(given),
+            actor);
+    // The ladder waits with what it read before: at some levels for ever.
+    if (changed || becameSecurity) {
       process.severityChanged(number);
     }
   }

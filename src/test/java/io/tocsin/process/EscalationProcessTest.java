@@ -11,6 +11,7 @@ import io.tocsin.support.TocsinTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -102,6 +103,24 @@ class EscalationProcessTest {
       response.runJobs(number);
       assertThat(escalations(number)).anyMatch(line -> line.toLowerCase().contains("security"));
     }
+  }
+
+  @Test
+  void tellsTheSecurityTeamWhenTriageFindsItAMatterOfSecurity() {
+    var number = response.declare("low");
+    response.runJobs(number);
+    response.complete(
+        number,
+        "Task_triage",
+        "oncall1",
+        Map.of(
+            "triageChoice", "respond",
+            "severity", "4",
+            "severityReason", "Nobody can reach it",
+            "security", "minorVulnerability"));
+
+    assertThat(response.incident(number).severity()).isEqualTo(4);
+    assertThat(escalations(number)).anyMatch(line -> line.toLowerCase().contains("security"));
   }
 
   @Test
