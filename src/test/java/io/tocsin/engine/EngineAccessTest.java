@@ -8,6 +8,9 @@ import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.Incidents;
 import io.tocsin.support.TocsinTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +30,7 @@ import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +81,17 @@ class EngineAccessTest {
       identity.deleteUserInfo(test, "tocsin.directory");
       identity.deleteUser(test);
     }
+  }
+
+  @Test
+  void guessing_shuts_nobody_out_for_good() {
+    var now = Instant.parse("2030-01-01T00:00:00Z");
+    for (int guess = 1; guess <= 20; guess++) {
+      ClockUtil.setCurrentTime(Date.from(now.plus(Duration.ofMinutes(2L * guess))));
+      assertThat(identity.checkPassword("monitor", "guess")).isFalse();
+    }
+    ClockUtil.setCurrentTime(Date.from(now.plus(Duration.ofMinutes(42))));
+    assertThat(identity.checkPassword("monitor", "tocsin")).isTrue();
   }
 
   @Test
