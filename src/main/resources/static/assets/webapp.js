@@ -27,3 +27,12 @@ const watch = new MutationObserver(() => {
   if (addWayBack()) watch.disconnect();
 });
 if (!addWayBack()) watch.observe(document.documentElement, {childList: true, subtree: true});
+
+// A refused answer says why, without the engine's words around it.
+const refusal = /^Cannot submit task form .* Message: '(?:\w+: )?(.*)'$/s;
+new MutationObserver(() => {
+  for (const message of document.querySelectorAll(".notifications .message")) {
+    const said = message.textContent.match(refusal);
+    if (said) message.textContent = said[1].charAt(0).toUpperCase() + said[1].slice(1);
+  }
+}).observe(document.documentElement, {childList: true, subtree: true});

@@ -2,6 +2,7 @@ package io.tocsin.problem;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import jakarta.validation.ConstraintViolationException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail mismatch(MethodArgumentTypeMismatchException e) {
     return invalid(new InvalidInputException(e.getName(), "'" + e.getValue() + "' cannot be read"));
+  }
+
+  /** A parameter of the address, checked on its own. */
+  @ExceptionHandler
+  ProblemDetail invalid(ConstraintViolationException e) {
+    var violation = e.getConstraintViolations().iterator().next();
+    var path = violation.getPropertyPath().toString();
+    return invalid(
+        new InvalidInputException(
+            path.substring(path.lastIndexOf('.') + 1), violation.getMessage()));
   }
 
   @Override

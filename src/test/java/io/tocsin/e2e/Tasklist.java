@@ -113,6 +113,14 @@ final class Tasklist {
     input.sendKeys(Keys.chord(Keys.CONTROL, "a"), text);
   }
 
+  /** Writes a date and closes the calendar. */
+  void date(String label, String date) {
+    var input = field(label).findElement(By.cssSelector("input"));
+    show(input);
+    input.sendKeys(date, Keys.TAB);
+    await().until(b -> !shows(By.cssSelector(".flatpickr-calendar.open")));
+  }
+
   /** Chooses from a list. */
   void choose(String label, String option) {
     var list = field(label).findElement(By.cssSelector(".fjs-input-group"));
@@ -132,10 +140,12 @@ final class Tasklist {
     box.click();
   }
 
-  List<WebElement> boxes() {
-    return browser.findElements(
-        By.cssSelector(
-            ".fjs-form-field-checklist label.fjs-form-field-label input[type=checkbox], .fjs-form-field-checklist input[type=checkbox]"));
+  /** Ticks all boxes of the checklist that are not ticked yet. */
+  void tickAll() {
+    browser
+        .findElements(
+            By.cssSelector(".fjs-form-field-checklist input[type=checkbox]:not(:checked)"))
+        .forEach(WebElement::click);
   }
 
   void press(String button) {
@@ -156,7 +166,13 @@ final class Tasklist {
   /** Tries to complete the open task and returns what is answered. */
   String completeInVain() {
     press("Complete");
-    return see(By.cssSelector(".notification, .alert-danger")).getText();
+    var notice = see(By.cssSelector(".notifications .alert-danger"));
+    var text = notice.getText();
+    // Until it is closed it lies over the buttons.
+    notice.findElements(By.cssSelector(".close")).stream()
+        .filter(WebElement::isDisplayed)
+        .forEach(WebElement::click);
+    return text;
   }
 
   private WebElement field(String label) {

@@ -1,0 +1,242 @@
+package io.tocsin.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
+import com.jayway.jsonpath.JsonPath;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+/** Who may reach what. */
+@TocsinTest
+class SecurityTest {
+
+  @Autowired MockMvcTester http;
+  @Autowired Response response;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/incidents",
+        "/incidents/new",
+        "/incidents/INC-2026-02-10-001",
+        "/camunda/app/tasklist/default/",
+        "/camunda/app/cockpit/default/",
+        "/camunda/app/admin/default/",
+        "/nowhere",
+        "/error"
+      })
+  void pagesSendStrangersToTheSignInPage(String path) {
+    assertThat(http.get().uri(path).accept(MediaType.TEXT_HTML))
+        .hasStatus(302)
+        .redirectedUrl()
+        .endsWith("/login");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/incidents",
+        "/api/v1/incidents/INC-2026-02-10-001",
+        "/api/v1/incidents/INC-2026-02-10-001/timeline",
+        "/api/v1/incidents/INC-2026-02-10-001/updates",
+        "/api/v1/incidents/INC-2026-02-10-001/alerts",
+        "/api/v1/incidents/INC-2026-02-10-001/deliveries",
+        "/api/v1/incidents/INC-2026-02-10-001/report.md",
+        "/api/v1/services",
+        "/api/v1/services/checkout/health",
+        "/api/v1/oncall",
+        "/api/v1/nowhere",
+        "/engine-rest/task",
+        "/engine-rest/engine",
+        "/camunda/api/engine/engine/default/task",
+        "/camunda/api/admin/auth/user/default",
+        "/actuator",
+        "/actuator/env",
+        "/actuator/heapdump",
+        "/actuator/metrics",
+        "/v3/api-docs",
+        "/v3/api-docs/swagger-config"
+      })
+  void programsWithoutSignInGet401(String path) {
+    assertThat(http.get().uri(path)).hasStatus(401);
+    assertThat(http.get().uri(path).with(httpBasic("commander", "wrong"))).hasStatus(401);
+  }
+
+  @Test
+  void theApiDescriptionIsNotForStrangers() {
+    for (var path : new String[] {"/swagger-ui/index.html", "/swagger-ui.html"}) {
+      assertThat(http.get().uri(path)).hasStatus(401);
+      assertThat(http.get().uri(path).accept(MediaType.TEXT_HTML)).hasStatus(302);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/actuator/env", "/actuator/heapdump", "/actuator/beans"})
+  void theInnardsAreNotForAnybody(String path) {
+    assertThat(http.get().uri(path).with(user("admin"))).hasStatus(404);
+  }
+
+  @Test
+  void whetherItIsAliveMayBeAskedByAnybody() {
+    assertThat(http.get().uri("/actuator/health"))
+        .hasStatusOk()
+        .bodyText()
+        .doesNotContain("postgres", "components", "details");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "acknowledge, ''",
+    "severity, '{\"level\": \"1\", \"reason\": \"worse\"}'",
+    "roles, '{\"role\": \"scribe\", \"person\": \"scribe\"}'",
+    "updates, '{\"audience\": \"internal\", \"text\": \"Soon\"}'",
+    "status, '{\"status\": \"identified\", \"reason\": \"found\"}'",
+    "escalate, '{\"reason\": \"stuck\"}'",
+    "resolve, '{\"resolution\": \"done\"}'",
+    "reopen, '{\"reason\": \"again\"}'",
+    "dismiss, '{\"reason\": \"nothing\"}'",
+    "merge, '{\"into\": \"INC-2026-02-10-001\"}'",
+    "notes, '{\"text\": \"hello\"}'"
+  })
+  void whoeverDoesNotRespondMayLookButNotCommand(String command, String body) {
+    var number = response.declare("3");
+    for (var who : new String[] {"exec", "manager", "owner", "drill"}) {
+      assertThat(
+              http.post()
+                  .uri("/api/v1/incidents/" + number + "/" + command)
+                  .contentType(MediaType.APPLICATION_JSON)
+                  .content(body)
+                  .with(httpBasic(who, "tocsin")))
+          .as(who)
+          .hasStatus(403);
+      assertThat(http.get().uri("/api/v1/incidents/" + number).with(httpBasic(who, "tocsin")))
+          .hasStatusOk();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exec", "manager", "owner", "drill"})
+  void whoeverDoesNotRespondDeclaresNothingAndRunsNothing(String who) {
+    assertThat(
+            http.post()
+                .uri("/api/v1/incidents")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"title\": \"I think so\"}")
+                .with(httpBasic(who, "tocsin")))
+        .hasStatus(403);
+    assertThat(
+            http.post()
+                .uri("/api/v1/services/checkout/actions/rollback")
+                .contentType(MediaType.APPLICATION_JSON)
+                .header("Idempotency-Key", "k-" + who)
+                .content("{\"incident\": \"INC-2026-02-10-001\", \"reason\": \"x\"}")
+                .with(httpBasic(who, "tocsin")))
+        .hasStatus(403);
+  }
+
+  @Test
+  void anAlertTokenOpensNothingElse() {
+    for (var path : new String[] {"/api/v1/incidents", "/engine-rest/task", "/actuator/env"}) {
+      assertThat(http.get().uri(path).header("Authorization", "Bearer local-alerts"))
+          .as(path)
+          .hasStatus(401);
+      assertThat(http.get().uri(path).with(httpBasic("alertmanager", "local-alerts")))
+          .as(path)
+          .hasStatus(401);
+    }
+    assertThat(
+            http.get()
+                .uri("/incidents")
+                .accept(MediaType.TEXT_HTML)
+                .header("Authorization", "Bearer local-alerts"))
+        .hasStatus(302);
+    assertThat(http.get().uri("/api/v1/alerts").header("Authorization", "Bearer local-alerts"))
+        .hasStatus(401);
+  }
+
+  @Test
+  void aSessionNeedsATokenForEachChange() {
+    var number = response.declare("3");
+    var note = "/api/v1/incidents/" + number + "/notes";
+    var who = user("commander").authorities(() -> "responder");
+    assertThat(
+            http.post()
+                .uri(note)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"text\": \"forged\"}")
+                .with(who))
+        .hasStatus(403);
+    assertThat(
+            http.post()
+                .uri(note)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"text\": \"meant\"}")
+                .with(who)
+                .with(csrf()))
+        .hasStatus(201);
+    assertThat(http.post().uri("/incidents/" + number + "/notes").param("text", "x").with(who))
+        .hasStatus(403);
+    assertThat(http.post().uri("/logout").with(who)).hasStatus(403);
+    assertThat(http.post().uri("/login").param("username", "x").param("password", "y"))
+        .hasStatus(403);
+    assertThat(response.timeline(number)).noneMatch(line -> line.contains("forged"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/login", "/incidents", "/api/v1/incidents"})
+  void eachAnswerTellsTheBrowserToBeCareful(String path) {
+    assertThat(http.get().uri(path).with(user("commander")))
+        .headers()
+        .satisfies(
+            headers -> {
+              assertThat(headers.getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+              assertThat(headers.getFirst("X-Frame-Options")).isEqualTo("SAMEORIGIN");
+              assertThat(headers.getFirst("Content-Security-Policy"))
+                  .contains("default-src 'self'", "object-src 'none'", "frame-ancestors 'self'")
+                  .doesNotContain("unsafe-eval");
+              assertThat(headers.getFirst("Cache-Control")).contains("no-store");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /api/v1/incidents?page=x",
+    "GET, /api/v1/incidents?size=100000",
+    "GET, /api/v1/incidents?status=%00",
+    "GET, /api/v1/incidents/%20",
+    "GET, /api/v1/incidents/INC'--",
+    "GET, /api/v1/incidents/INC-1/timeline?after=x",
+    "DELETE, /api/v1/incidents",
+    "POST, /api/v1/incidents",
+    "PUT, /api/v1/incidents/INC-1/severity"
+  })
+  void noErrorShowsHowItIsBuilt(String method, String path) {
+    var result =
+        http.method(org.springframework.http.HttpMethod.valueOf(method))
+            .uri(java.net.URI.create(path))
+            .with(httpBasic("commander", "tocsin"))
+            .exchange();
+    assertThat(result.getResponse().getStatus()).isBetween(400, 499);
+    assertThat(result)
+        .bodyText()
+        .doesNotContain("io.tocsin", "org.springframework", "java.lang", "\tat ", "trace", "SQL");
+    if (!result.getResponse().getContentType().isEmpty()) {
+      String type = result.getResponse().getContentType();
+      assertThat(type).startsWith("application/problem+json");
+      int status =
+          JsonPath.read(new String(result.getResponse().getContentAsByteArray()), "$.status");
+      assertThat(status).isEqualTo(result.getResponse().getStatus());
+    }
+  }
+}
