@@ -3,10 +3,20 @@ package io.tocsin.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.Declaration;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.people.People;
+import io.tocsin.people.Person;
 import io.tocsin.problem.NotFoundException;
+import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** A policy as the rest of the application reads it. */
@@ -14,10 +24,15 @@ import org.springframework.beans.factory.annotation.Autowired;
 class PoliciesTest {
 
   @Autowired Policies policies;
+  @Autowired People people;
+  @Autowired IncidentCommands commands;
+  @Autowired Response response;
 
   @Test
   void areKnownByTheirIds() {
-    assertThat(policies.ids()).contains("parsify").doesNotContain("mitigation-options");
+    assertThat(policies.ids())
+        .containsExactlyInAnyOrder(
+            "betabaddies", "parsify", "smartbeak", "storefront", "subjunctive");
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> policies.get("nobody"))
         .withMessage("No policy 'nobody' is deployed");
@@ -61,5 +76,88 @@ class PoliciesTest {
     assertThat(answer.rule()).isNotBlank();
     assertThat(policies.classify("parsify", Map.of("alertSeverity", "gibberish")).level())
         .isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"betabaddies", "parsify", "smartbeak", "storefront", "subjunctive"})
+  void loadWhole(String id) {
+    var policy = policies.get(id);
+    var profile = policy.profile();
+    assertThat(profile.calendar().days()).hasSize(5);
+    assertThat(profile.number("gateChecks")).isLessThanOrEqualTo(profile.number("gateAttempts"));
+    for (var setting :
+        List.of("gateEvery", "updateNotice", "promptTaskWithin", "commanderHandoverAfter")) {
+      assertThat(profile.duration(setting)).as(setting).isPositive();
+    }
+    for (var level : Policies.LEVELS) {
+      var targets = policy.targets(level);
+      assertThat(targets.number("taskPriority")).isBetween(0, 100);
+      assertThat(targets.deadline("acknowledgeWithin")).isPresent();
+      assertThat(targets.deadline("respondWithin")).isPresent();
+      assertThat(targets.deadline("stabiliseFor")).isPresent();
+      assertThat(targets.deadline("stabiliseCheckEvery")).isPresent();
+      targets.values().keySet().forEach(targets::deadline);
+      assertThat(policy.ladder(level, false))
+          .isNotEmpty()
+          .allSatisfy(
+              step ->
+                  assertThat(
+                          targets
+                              .deadline(step.after())
+                              .orElseGet(() -> Deadline.parse(step.after())))
+                      .isNotNull());
+    }
+    assertThat(policy.checklist("verification")).isNotEmpty();
+    assertThat(policy.checklist("closure")).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"betabaddies", "parsify", "smartbeak", "storefront", "subjunctive"})
+  void nameOnlyPeopleWhoAreKnown(String id) {
+    var policy = policies.get(id);
+    var steps =
+        Policies.LEVELS.stream()
+            .flatMap(level -> policy.ladder(level, true).stream())
+            .flatMap(step -> step.recipients().stream());
+    var audiences = policy.audiences().stream().flatMap(a -> a.recipients().stream());
+    assertThat(Stream.concat(steps, audiences).distinct())
+        .filteredOn(who -> !who.startsWith("role:") && !who.equals("service-owners"))
+        .allSatisfy(who -> assertThat(people.resolve(who)).as(who).isNotEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"betabaddies", "parsify", "smartbeak", "storefront", "subjunctive"})
+  void startAResponseAndPageTheOnCall(String id) {
+    var number =
+        commands
+            .declare(
+                new Declaration(
+                    "Checkout answers with errors",
+                    null,
+                    List.of("checkout"),
+                    id,
+                    "critical",
+                    null,
+                    "monitoring",
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    false,
+                    List.of()),
+                Actor.api("commander"))
+            .number();
+    response.runJobs(number);
+
+    var incident = response.incident(number);
+    assertThat(incident.policy()).isEqualTo(id);
+    assertThat(incident.severity()).isEqualTo(1);
+    assertThat(incident.severityLabel()).isEqualTo(policies.get(id).profile().label(1));
+    assertThat(response.open(number)).contains("Task_triage");
+    var onCall = people.onCall("primary").map(Person::name).orElseThrow();
+    assertThat(response.timeline(number))
+        .contains("escalation: Escalated: Page the on-call")
+        .anyMatch(line -> line.contains(": escalation, to " + onCall));
   }
 }

@@ -1,0 +1,9 @@
+package io.tocsin.policy;
+
+/** Every rule of the BetaBaddies policy. */
+class BetabaddiesDecisionsTest extends PolicyDecisions {
+
+  BetabaddiesDecisionsTest() {
+    super("betabaddies");
+  }
+}

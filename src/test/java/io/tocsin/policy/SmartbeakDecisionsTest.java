@@ -1,0 +1,9 @@
+package io.tocsin.policy;
+
+/** Every rule of the SmartBeak policy. */
+class SmartbeakDecisionsTest extends PolicyDecisions {
+
+  SmartbeakDecisionsTest() {
+    super("smartbeak");
+  }
+}
