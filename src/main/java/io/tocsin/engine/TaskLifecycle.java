@@ -101,12 +101,19 @@ class TaskLifecycle {
     var form = form(task.getTaskDefinitionKey());
     if (form.isPresent()) {
       form.get()
-          .submit(context(task), new Answers(task.getVariables()))
+          .submit(context(task), answers(task, form.get()))
           .forEach(task.getExecution()::setVariable);
     } else if (number != null) {
       var name = modelOf(task.getProcessDefinitionId(), task.getTaskDefinitionKey()).getName();
       briefings.getObject().note(number, actor(), "Task done: " + name);
     }
+  }
+
+  /** Reads the form's fields only: another variable may hold what cannot be read. */
+  private static Answers answers(DelegateTask task, TaskForm form) {
+    var values = new HashMap<String, Object>();
+    form.fields().forEach(field -> values.put(field, task.getVariable(field)));
+    return new Answers(values);
   }
 
   /** Brings name, due date, priority, assignee and facts of an incident's open tasks up to date. */
