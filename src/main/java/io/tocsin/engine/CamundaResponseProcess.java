@@ -83,12 +83,12 @@ class CamundaResponseProcess implements ResponseProcess {
 
   @Override
   public boolean dismissed(String number) {
-    return correlate(number, Messages.INCIDENT_DISMISSED) > 0;
+    return heardOrEnded(number, Messages.INCIDENT_DISMISSED);
   }
 
   @Override
   public boolean merged(String number) {
-    return correlate(number, Messages.INCIDENT_MERGED) > 0;
+    return heardOrEnded(number, Messages.INCIDENT_MERGED);
   }
 
   @Override
@@ -119,6 +119,16 @@ class CamundaResponseProcess implements ResponseProcess {
   @Override
   public void factsChanged(String number) {
     lifecycle.refresh(number);
+  }
+
+  /** An operator may have ended the model; its record must not stay open for ever. */
+  private boolean heardOrEnded(String number, String message) {
+    return correlate(number, message) > 0
+        || runtime
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(number, IncidentResponse.KEY)
+                .count()
+            == 0;
   }
 
   private boolean isOpen(String number, String task) {

@@ -47,14 +47,14 @@ public interface ResponseProcess {
   /**
    * The incident was dismissed outside triage.
    *
-   * @return whether the model heard it; it does not while it goes from one phase to the next
+   * @return whether the model heard it or has ended; false while it goes from one phase to the next
    */
   boolean dismissed(String number);
 
   /**
    * The incident was merged into another outside triage.
    *
-   * @return whether the model heard it; it does not while it goes from one phase to the next
+   * @return whether the model heard it or has ended; false while it goes from one phase to the next
    */
   boolean merged(String number);
 

@@ -13,6 +13,7 @@ import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ class IncidentResponseProcessTest {
 
   @Autowired Response response;
   @Autowired IncidentCommands commands;
+  @Autowired RuntimeService runtime;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
@@ -208,6 +210,20 @@ class IncidentResponseProcessTest {
     assertThat(response.open(number)).isEmpty();
     assertThat(response.ends(number, IncidentResponse.KEY))
         .contains(IncidentResponse.Elements.EVENT_DISMISSED);
+  }
+
+  @Test
+  void isDismissedEvenWhenAnOperatorHasEndedItsModel() {
+    var number = response.declare("high");
+    runtime
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(number, IncidentResponse.KEY)
+        .list()
+        .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), "by an operator"));
+
+    commands.dismiss(number, "Begun anew as another incident", COMMANDER);
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.DISMISSED);
   }
 
   @Test
