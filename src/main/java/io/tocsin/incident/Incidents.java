@@ -371,6 +371,7 @@ public class Incidents {
 
   /** Dismisses an incident that is none. */
   public IncidentView dismiss(String number, String reason, Actor actor) {
+    locked(number).requireOpen();
     return moveTo(number, Status.DISMISSED, "Dismissed: " + reason, actor);
   }
 

@@ -106,11 +106,11 @@ final class Tasklist {
     return see(By.cssSelector(".fjs-form")).getText();
   }
 
-  /** Writes into a text field. */
+  /** Writes into a text field and leaves it, which is when the form takes what was written. */
   void fill(String label, String text) {
     var input = field(label).findElement(By.cssSelector("input, textarea"));
     show(input);
-    input.sendKeys(Keys.chord(Keys.CONTROL, "a"), text);
+    input.sendKeys(Keys.chord(Keys.CONTROL, "a"), text + Keys.TAB);
   }
 
   /** Writes a date and closes the calendar. */

@@ -118,10 +118,10 @@ class TasklistBrowserTest {
     tasklist.fill("What resolved it?", "A restart");
     tasklist.fill("Root cause", "The worker waits without a limit");
     tasklist.press("Add new");
-    tasklist.choose("Kind", "System");
-    tasklist.date("Due on", "12/31/2030");
     tasklist.fill("What is to be done?", "Limit the wait");
+    tasklist.choose("Kind", "System");
     tasklist.fill("Owner", "techlead");
+    tasklist.date("Due on", "12/31/2030");
     Browser.photograph(browser, "review");
     tasklist.complete();
 

@@ -8,7 +8,6 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -66,19 +65,6 @@ class ModelExpressionsTest {
             .endEvent()
             .done();
     refused(model, "Scripts are switched off");
-  }
-
-  @Test
-  void classesCannotBeNamedAsDelegatesOfOtherPeoplesMaking() {
-    var model =
-        Bpmn.createExecutableProcess(PROBE)
-            .camundaHistoryTimeToLiveString("P1D")
-            .startEvent()
-            .serviceTask()
-            .camundaClass("javax.swing.JEditorPane")
-            .endEvent()
-            .done();
-    refused(model, "");
   }
 
   private void refused(BpmnModelInstance model, String why) {

@@ -63,6 +63,12 @@ class StartGuardTest {
   }
 
   @Test
+  void productionNeedsADatabaseOfItsOwn() {
+    assertThat(refused(withAdmin(LONG_PASSWORD).withProperty("spring.datasource.url", "")).action)
+        .contains("SPRING_DATASOURCE_URL");
+  }
+
+  @Test
   void productionRefusesSamplePeople() {
     var environment =
         withAdmin(LONG_PASSWORD).withProperty("tocsin.people.sample-password", "tocsin");
@@ -120,7 +126,8 @@ class StartGuardTest {
   }
 
   private static MockEnvironment production() {
-    var environment = new MockEnvironment();
+    var environment =
+        new MockEnvironment().withProperty("spring.datasource.url", "jdbc:postgresql://db/tocsin");
     environment.setActiveProfiles("production");
     return environment;
   }
