@@ -42,7 +42,13 @@ class Correlation {
     return Stream.concat(ofServices(alert), ofGroup(alert))
         .filter(this::hears)
         .findFirst()
+        .map(number -> join(number, alert))
         .orElseGet(() -> declare(alert));
+  }
+
+  private String join(String number, Alert alert) {
+    commands.alertJoined(number, alert.severity(), Actor.alert(alert.source()));
+    return number;
   }
 
   /** What is being responded to comes before what is only watched, then the newest. */

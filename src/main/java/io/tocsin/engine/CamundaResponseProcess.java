@@ -57,8 +57,8 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
-  public void roleAssigned(String number) {
-    lifecycle.handOver(number);
+  public void roleAssigned(String number, String group) {
+    lifecycle.handOver(number, group);
   }
 
   @Override

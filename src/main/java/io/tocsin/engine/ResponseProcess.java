@@ -24,8 +24,12 @@ public interface ResponseProcess {
   /** The severity differs now: clocks re-arm, the new path runs, open tasks are renamed. */
   void severityChanged(String number);
 
-  /** A role was given or handed over: open tasks of the role follow. */
-  void roleAssigned(String number);
+  /**
+   * A role was given or handed over: open tasks of the role follow.
+   *
+   * @param group the role's group, whose tasks they are
+   */
+  void roleAssigned(String number, String group);
 
   /**
    * An update to an audience was written outside the clock's own task.

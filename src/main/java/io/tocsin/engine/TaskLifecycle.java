@@ -118,24 +118,24 @@ class TaskLifecycle {
 
   /** Brings name, due date, priority, assignee and facts of an incident's open tasks up to date. */
   void refresh(String number) {
-    refresh(number, false);
+    refresh(number, null);
   }
 
   /** The same after a role changed hands: its open tasks go to whoever holds it now. */
-  void handOver(String number) {
-    refresh(number, true);
+  void handOver(String number, String group) {
+    refresh(number, group);
   }
 
-  private void refresh(String number, boolean handOver) {
+  private void refresh(String number, @Nullable String handedOver) {
     for (var task : tasks.createTaskQuery().processInstanceBusinessKey(number).unlimitedList()) {
       // The task whose form is being recorded right now is about to go.
       if (!COMPLETED.equals(task.getTaskState())) {
-        refresh(number, task, handOver);
+        refresh(number, task, handedOver);
       }
     }
   }
 
-  private void refresh(String number, Task task, boolean handOver) {
+  private void refresh(String number, Task task, @Nullable String handedOver) {
     var model = modelOf(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
     brief(number, model)
         .ifPresent(
@@ -143,7 +143,10 @@ class TaskLifecycle {
               // Number and label may hold new values now, the rest of the name stays.
               var name = task.getName().split(SEPARATOR, 3)[2];
               describe(briefing, name, task::setName, task::setPriority, task::setDueDate);
-              if (task.getAssignee() == null || (handOver && briefing.assignee() != null)) {
+              var follows =
+                  briefing.assignee() != null
+                      && model.getCamundaCandidateGroupsList().contains(handedOver);
+              if (task.getAssignee() == null || follows) {
                 task.setAssignee(briefing.assignee());
               }
               tasks.saveTask(task);

@@ -68,16 +68,17 @@ class AssignRolesForm implements TaskForm {
   public Map<String, Object> submit(TaskContext task, Answers answers) {
     answers.required(Role.COMMANDER.key(), "name who commands; everything waits for that");
     for (var role : Role.values()) {
-      answers
-          .text(role.key())
-          .ifPresent(
-              person -> {
-                IncidentCommands.requirePerson(people, role.key(), person);
-                incidents.assignRole(task.incident(), role, person, Actor.tasklist(task.actor()));
-              });
+      answers.text(role.key()).ifPresent(person -> assign(task, role, person));
     }
-    process.roleAssigned(task.incident());
     return Map.of();
+  }
+
+  private void assign(TaskContext task, Role role, String person) {
+    IncidentCommands.requirePerson(people, role.key(), person);
+    if (!person.equals(incidents.lock(task.incident()).holder(role))) {
+      incidents.assignRole(task.incident(), role, person, Actor.tasklist(task.actor()));
+      process.roleAssigned(task.incident(), role.group());
+    }
   }
 
   private static boolean asked(Role role, Policy policy) {

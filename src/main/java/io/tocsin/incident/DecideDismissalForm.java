@@ -34,7 +34,7 @@ class DecideDismissalForm implements TaskForm {
     var actor = Actor.tasklist(task.actor());
     if (!answers.yes("dismiss")) {
       incidents.note(task.incident(), "Kept open although its alerts have resolved", actor);
-      return Map.of();
+      return Map.of(Variables.TRIAGE_OUTCOME.name(), "open");
     }
     incidents.dismiss(
         task.incident(), answers.required("reason", "say why nothing is left to do"), actor);

@@ -91,6 +91,20 @@ public class IncidentCommands {
         });
   }
 
+  /**
+   * An alert has joined the incident; a worse severity raises a provisional one.
+   *
+   * @param severity what the alert says, null when it says nothing
+   */
+  public void alertJoined(String number, @Nullable String severity, Actor actor) {
+    atomic.run(
+        () -> {
+          if (incidents.alertJoined(number, severity, actor)) {
+            process.severityChanged(number);
+          }
+        });
+  }
+
   /** Gives a role to a person of the directory. */
   public IncidentView role(String number, Role role, String person, Actor actor) {
     return then(
@@ -98,7 +112,7 @@ public class IncidentCommands {
         () -> {
           requirePerson(people, "person", person);
           incidents.assignRole(number, role, person, actor);
-          process.roleAssigned(number);
+          process.roleAssigned(number, role.group());
         });
   }
 

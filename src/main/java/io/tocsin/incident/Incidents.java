@@ -232,6 +232,46 @@ public class Incidents {
   }
 
   /**
+   * An alert has joined the incident. While nobody has confirmed the severity, a worse word of the
+   * alert raises it; afterwards a person decides, and the timeline says that there is cause to.
+   *
+   * @param said what the alert says of its severity; null when it says nothing
+   * @return whether the level changed
+   */
+  boolean alertJoined(String number, @Nullable String said, Actor actor) {
+    var incident = locked(number);
+    var policy = policies.get(incident.policy);
+    if (said == null || !incident.status().responding()) {
+      return false;
+    }
+    var heard = policies.classify(policy.id(), said(policy, said));
+    if (heard.level() >= incident.severity) {
+      return false;
+    }
+    if (incident.severityConfirmed) {
+      timeline.add(
+          number,
+          actor,
+          "severity",
+          "An alert says %s, which is worse than %s: look at the severity again"
+              .formatted(heard.label(), incident.severityLabel));
+      return false;
+    }
+    timeline.add(
+        number,
+        actor,
+        "severity",
+        "Provisional severity raised from %s to %s (%s)"
+            .formatted(incident.severityLabel, heard.label(), heard.rule()));
+    incident.severity = heard.level();
+    incident.severityLabel = heard.label();
+    incident.severityRule = heard.rule();
+    incident.severityChangedAt = clock.instant();
+    repository.save(incident);
+    return true;
+  }
+
+  /**
    * Notes what triage found out. The severity is set on its own.
    *
    * @return whether it has become a matter of security, which has a ladder of its own

@@ -46,6 +46,13 @@ class WebSecurity {
               && (request.getRequestURI().equals("/logout")
                   || request.getRequestURI().matches("/camunda/api/admin/auth/user/[^/]+/logout"));
 
+  private static final RequestMatcher TASK_VARIABLES =
+      request ->
+          !request.getMethod().equals("GET")
+              && request
+                  .getRequestURI()
+                  .matches("/(engine-rest|camunda/api)/(.*/)?task/[^/]+/(v|localV)ariables(/.*)?");
+
   private static final RequestMatcher SWAGGER =
       request -> request.getRequestURI().startsWith("/swagger-ui/");
 
@@ -68,6 +75,9 @@ class WebSecurity {
                     .requestMatchers(
                         HttpMethod.POST, "/simulated/*/rollback", "/simulated/*/restart")
                     .permitAll()
+                    // Tasks are answered by their forms; what models route on is not for hands.
+                    .requestMatchers(TASK_VARIABLES)
+                    .hasAuthority("camunda-admin")
                     .anyRequest()
                     .authenticated())
         .formLogin(form -> form.loginPage("/login").permitAll())

@@ -107,6 +107,17 @@ class RespondProcessTest {
         .hasMessageContaining("verifyNote: say why these are not ticked");
   }
 
+  @Test
+  void leavesTheTasksOfOtherRolesWithWhoeverTookThem() {
+    var number = triaged(2);
+    response.complete(number, "Task_assignRoles", "commander", Map.of("commander", "commander"));
+    response.claim(number, "Task_investigate", "oncall1");
+    commands.role(number, Role.SCRIBE, "scribe", Actor.api("commander"));
+    assertThat(response.task(number, "Task_investigate").getAssignee()).isEqualTo("oncall1");
+    commands.role(number, Role.TECHNICAL_LEAD, "techlead", Actor.api("commander"));
+    assertThat(response.task(number, "Task_investigate").getAssignee()).isEqualTo("techlead");
+  }
+
   private String triaged(int level) {
     var number = response.declare("unknown");
     response.runJobs(number);

@@ -144,4 +144,35 @@ class TriageProcessTest {
     assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
     assertThat(response.open(number)).contains("Task_triage");
   }
+
+  @Test
+  void startsWithTheWorstThatAlertsSayUntilAPersonHasConfirmed() {
+    var monitoring = Actor.alert("alertmanager");
+    var number = response.declare("low");
+    commands.alertJoined(number, "critical", monitoring);
+    assertThat(response.incident(number).severity()).isEqualTo(1);
+    assertThat(response.incident(number).severityConfirmed()).isFalse();
+    commands.alertJoined(number, "low", monitoring);
+    assertThat(response.incident(number).severity()).isEqualTo(1);
+
+    response.triage(number, 3);
+    commands.alertJoined(number, "critical", monitoring);
+    assertThat(response.incident(number).severity()).isEqualTo(3);
+    assertThat(response.timeline(number))
+        .anyMatch(
+            line -> line.contains("An alert says Severity 1, which is worse than Severity 3"));
+  }
+
+  @Test
+  void isNotEndedByAnAnswerThatWasSmuggledIn() {
+    var number = response.declare("critical");
+    atomic.run(() -> process.alertsResolved(number));
+    response.complete(
+        number,
+        "Task_decideDismissal",
+        "oncall1",
+        Map.of("dismiss", "no", "triageOutcome", "dismiss"));
+    assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
+    assertThat(response.open(number)).contains("Task_triage");
+  }
 }

@@ -240,4 +240,22 @@ class SecurityTest {
       assertThat(status).isEqualTo(result.getResponse().getStatus());
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PUT, /engine-rest/task/1/variables/triageOutcome",
+    "POST, /engine-rest/task/1/localVariables",
+    "POST, /engine-rest/engine/default/task/1/variables",
+    "DELETE, /camunda/api/engine/engine/default/task/1/localVariables/outcome"
+  })
+  void nobodyButTheAdministratorWritesWhatModelsRouteOn(String method, String path) {
+    var result =
+        http.method(org.springframework.http.HttpMethod.valueOf(method))
+            .uri(path)
+            .with(httpBasic("oncall1", "tocsin"))
+            .contentType("application/json")
+            .content("{}")
+            .exchange();
+    assertThat(result.getResponse().getStatus()).isEqualTo(403);
+  }
 }
