@@ -434,6 +434,7 @@ public class Incidents {
       throw new InvalidInputException("into", into + " is " + target.status().word());
     }
     var incident = locked(number);
+    incident.requireOpen();
     if (target.drill != incident.drill) {
       throw new InvalidInputException("into", "a drill and a real incident are kept apart");
     }

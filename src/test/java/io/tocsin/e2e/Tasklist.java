@@ -110,7 +110,8 @@ final class Tasklist {
   void fill(String label, String text) {
     var input = field(label).findElement(By.cssSelector("input, textarea"));
     show(input);
-    input.sendKeys(Keys.chord(Keys.CONTROL, "a"), text + Keys.TAB);
+    input.sendKeys(Keys.chord(Keys.CONTROL, "a"), text);
+    browser.executeScript("arguments[0].blur()", input);
   }
 
   /** Writes a date and closes the calendar. */
@@ -125,11 +126,20 @@ final class Tasklist {
   void choose(String label, String option) {
     var list = field(label).findElement(By.cssSelector(".fjs-input-group"));
     show(list);
-    list.click();
-    see(By.xpath(
+    var wanted =
+        By.xpath(
             "//*[contains(@class,'fjs-dropdownlist-item')][starts-with(normalize-space(.),'%s')]"
-                .formatted(option)))
-        .click();
+                .formatted(option));
+    // A click closes a list that is open, and one that comes too early is lost.
+    await()
+        .until(
+            b -> {
+              if (!shows(By.cssSelector(".fjs-dropdownlist"))) {
+                list.click();
+              }
+              return shows(wanted);
+            });
+    see(wanted).click();
   }
 
   /** Ticks a box, or takes one of several choices. */

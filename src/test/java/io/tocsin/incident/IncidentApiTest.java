@@ -253,6 +253,8 @@ class IncidentApiTest {
     var answer = command(other, "merge", "{'into': '" + part + "'}");
     problem(answer, 400);
     assertThat(body(answer)).contains("dismissed");
+    problem(command(part, "merge", "{'into': '" + other + "'}"), 409);
+    assertThat(response.incident(part).mergedInto()).isEqualTo(whole);
   }
 
   @Test
