@@ -130,11 +130,12 @@ final class Tasklist {
         By.xpath(
             "//*[contains(@class,'fjs-dropdownlist-item')][starts-with(normalize-space(.),'%s')]"
                 .formatted(option));
-    // A click closes a list that is open, and one that comes too early is lost.
+    // A list opens when it gets the focus; one that has it already and is closed stays closed.
     await()
         .until(
             b -> {
               if (!shows(By.cssSelector(".fjs-dropdownlist"))) {
+                browser.executeScript("document.activeElement.blur()");
                 list.click();
               }
               return shows(wanted);
