@@ -42,6 +42,7 @@ create table incident (
   mitigated_at timestamptz,
   resolved_at timestamptz,
   closed_at timestamptz,
+  reopened_at timestamptz,
   expected_resolution_at timestamptz,
   commander text,
   technical_lead text,

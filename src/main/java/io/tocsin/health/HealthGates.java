@@ -67,6 +67,10 @@ class HealthGates {
     var allowed = profile.number("gateAttempts");
     if (round == 0) {
       watch(number);
+    } else if (incidents.lock(number).status() != Status.MONITORING) {
+      timeline.add(
+          number, Actor.ENGINE, KIND, "Health gate ended: the incident is being worked on again");
+      return new Attempt(round + 1, 0, "failed", clock.instant());
     }
     var made = round + 1;
     var row = report.healthy() ? passes + 1 : 0;

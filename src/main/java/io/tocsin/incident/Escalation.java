@@ -175,6 +175,6 @@ public class Escalation {
             .targets(incident.severity())
             .deadline(step.after())
             .orElseGet(() -> Deadline.parse(step.after()));
-    return deadline.from(incident.declaredAt(), policy.profile().calendar());
+    return deadline.from(incident.respondingSince(), policy.profile().calendar());
   }
 }

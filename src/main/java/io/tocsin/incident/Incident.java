@@ -47,6 +47,7 @@ class Incident {
   @Nullable Instant mitigatedAt;
   @Nullable Instant resolvedAt;
   @Nullable Instant closedAt;
+  @Nullable Instant reopenedAt;
   @Nullable Instant expectedResolutionAt;
   @Nullable String commander;
   @Nullable String technicalLead;
@@ -102,6 +103,7 @@ class Incident {
     status = to.word();
     switch (to) {
       case INVESTIGATING -> {
+        reopenedAt = from == Status.RESOLVED ? at : reopenedAt;
         resolvedAt = null;
         mitigatedAt = null;
         fixDeployedAt = null;
@@ -196,7 +198,8 @@ class Incident {
         recentChange,
         workaround,
         resolution,
-        mergedInto);
+        mergedInto,
+        reopenedAt);
   }
 
   static Instant first(@Nullable Instant known, Instant now) {

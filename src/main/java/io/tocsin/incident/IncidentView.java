@@ -56,7 +56,15 @@ public record IncidentView(
     boolean recentChange,
     @Nullable String workaround,
     @Nullable String resolution,
-    @Nullable String mergedInto) {
+    @Nullable String mergedInto,
+    @Nullable Instant reopenedAt) {
+
+  /**
+   * Returns since when the incident has been responded to: its declaration, or its last reopening.
+   */
+  public Instant respondingSince() {
+    return reopenedAt == null ? declaredAt : reopenedAt;
+  }
 
   /** Returns who holds a role. */
   public @Nullable String holder(Role role) {

@@ -73,12 +73,21 @@ public class UpdateClock {
     var targets = policy.targets(incident.severity());
     var last = updates.last(incident.number(), audience);
     if (last.isPresent()) {
-      var from = later(last.get().at(), incident.severityChangedAt());
-      return targets.deadline(cadence.every()).map(every -> due(every, from, policy));
+      var from =
+          later(later(last.get().at(), incident.severityChangedAt()), incident.respondingSince());
+      return targets
+          .deadline(cadence.every())
+          .map(every -> promised(due(every, from, policy), last.get()));
     }
     return targets
         .deadline(cadence.first())
-        .map(first -> due(first, incident.declaredAt(), policy));
+        .map(first -> due(first, incident.respondingSince(), policy));
+  }
+
+  /** What readers were promised counts when it comes before what the policy owes. */
+  private static Due promised(Due owed, StatusUpdate last) {
+    var promise = last.nextUpdateAt();
+    return promise != null && promise.isBefore(owed.at()) ? new Due(owed.from(), promise) : owed;
   }
 
   private static Due due(Deadline deadline, Instant from, Policy policy) {

@@ -79,6 +79,7 @@ final class Samples {
         true,
         "Pay by invoice",
         "Rolled back",
+        null,
         null);
   }
 
@@ -123,6 +124,7 @@ final class Samples {
         false,
         List.of(),
         false,
+        null,
         null,
         null,
         null);

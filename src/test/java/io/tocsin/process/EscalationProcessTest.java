@@ -133,6 +133,18 @@ class EscalationProcessTest {
     assertThat(response.due(number, Escalation.KEY, TIMER)).isEqualTo(T0.plus(minutes(15)));
   }
 
+  @Test
+  void countsFromTheReopeningOnceAnIncidentIsReopened() {
+    var number = response.resolved("high", 2);
+    var taken = escalations(number).size();
+    var reopened = T0.plus(Duration.ofHours(20));
+    response.at(reopened);
+    commands.reopen(number, "It fails again", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(escalations(number)).hasSize(taken);
+    assertThat(response.due(number, Escalation.KEY, TIMER)).isEqualTo(reopened.plus(minutes(15)));
+  }
+
   private List<String> escalations(String number) {
     return response.timeline(number).stream()
         .filter(line -> line.startsWith("escalation: "))

@@ -88,6 +88,16 @@ class StatusUpdatesProcessTest {
   }
 
   @Test
+  void keepsAPromiseThatComesBeforeTheDeadline() {
+    var number = response.declare("critical");
+    commands.update(number, "executive", "We know more soon", T0.plus(minutes(8)), COMMS);
+    response.runJobs(number);
+    // half of the wait for the promise at 8 minutes, and the internal one as before
+    assertThat(response.dues(number, StatusUpdates.KEY, TIMER))
+        .containsExactly(T0.plus(minutes(4)), T0.plus(minutes(10)));
+  }
+
+  @Test
   void withdrawsTheTaskWhenTheUpdateCameOverTheApi() {
     var number = response.declare("critical");
     response.fire(number, StatusUpdates.KEY, TIMER);
