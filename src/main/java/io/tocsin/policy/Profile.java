@@ -57,7 +57,8 @@ public record Profile(Map<String, String> settings) {
         set("workdays", day -> DayOfWeek.valueOf(day.toUpperCase(Locale.ROOT))),
         LocalTime.parse(setting("workStart")),
         LocalTime.parse(setting("workEnd")),
-        set("holidays", LocalDate::parse));
+        set("holidays", LocalDate::parse),
+        PublicHolidays.parse(settings.getOrDefault("holidayCalendar", "")));
   }
 
   /**
