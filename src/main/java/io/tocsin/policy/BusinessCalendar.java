@@ -53,7 +53,6 @@ public record BusinessCalendar(
   }
 
   private boolean worked(LocalDate day) {
-    return days.contains(day.getDayOfWeek()) && !holidays.contains(day)
-        && !publicHolidays.on(day);
+    return days.contains(day.getDayOfWeek()) && !holidays.contains(day) && !publicHolidays.on(day);
   }
 }
