@@ -13,7 +13,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class Policies {
 
-  private static final String ALERT_SEVERITY = "alertSeverity";
+  static final String ALERT_SEVERITY = "alertSeverity";
 
   /** The levels of every policy, worst first. */
   public static final List<Integer> LEVELS = List.of(1, 2, 3, 4);
@@ -21,23 +21,7 @@ public class Policies {
   /**
    * The typed questions of the severity decision; alertSeverity is what an alert says of itself.
    */
-  public static final List<String> QUESTIONS =
-      List.of(
-          "scope",
-          "usersAffectedPercent",
-          "performance",
-          "responseSeconds",
-          "data",
-          "security",
-          "paymentsDown",
-          "authentication",
-          "databaseDown",
-          "criticalEndpointsFailing",
-          "crashing",
-          "workaround",
-          "businessImpact",
-          "compliance",
-          ALERT_SEVERITY);
+  public static final List<String> QUESTIONS = List.copyOf(Questions.ALL.keySet());
 
   private final Decisions decisions;
 
