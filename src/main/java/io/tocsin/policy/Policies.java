@@ -24,12 +24,14 @@ public class Policies {
   public static final List<String> QUESTIONS = List.copyOf(Questions.ALL.keySet());
 
   private final Decisions decisions;
+  private final PolicyCheck check;
 
   /** A deployed version never changes, so that what was read from it stays right. */
   private final Map<String, Policy> byVersion = new ConcurrentHashMap<>();
 
-  Policies(Decisions decisions) {
+  Policies(Decisions decisions, PolicyCheck check) {
     this.decisions = decisions;
+    this.check = check;
   }
 
   /**
@@ -96,6 +98,11 @@ public class Policies {
     return decisions
         .deployed(deployed(policy.id(), policy.version()))
         .literals(policy.id() + "-severity", question);
+  }
+
+  /** Returns what is odd about a policy, but does not keep it from working. */
+  List<String> warnings(Policy policy) {
+    return check.warnings(decisions.deployed(deployed(policy.id(), policy.version())).file());
   }
 
   private boolean isPolicy(String id) {

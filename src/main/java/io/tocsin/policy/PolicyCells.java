@@ -42,7 +42,10 @@ class PolicyCells {
   PolicyCells(Table table, int column, Type type, Feel feel) {
     this.feel = feel;
     this.cells = table.rules().stream().map(rule -> rule.inputs().get(column)).toList();
-    this.values = values(type);
+    this.values =
+        table.inputs().get(column).name().equals("level")
+            ? new ArrayList<>(Policies.LEVELS.stream().map(Integer::doubleValue).toList())
+            : values(type);
   }
 
   /** Returns whether a cell takes everything. */
@@ -139,7 +142,7 @@ class PolicyCells {
   }
 
   private List<Object> numbers() {
-    var limits = new TreeSet<Double>(List.of(1.0, 2.0, 3.0, 4.0));
+    var limits = new TreeSet<Double>(List.of(0.0));
     for (var cell : cells) {
       NUMBER
           .matcher(QUOTED.matcher(cell).replaceAll("").replace("..", " .. "))

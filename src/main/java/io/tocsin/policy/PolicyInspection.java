@@ -13,6 +13,7 @@ import io.tocsin.policy.PolicyShape.Kind;
 import io.tocsin.policy.Questions.Type;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One look through one policy file; finds everything that is wrong with it, not only the first. */
@@ -35,11 +37,16 @@ class PolicyInspection {
   private static final int MAX_ROWS = 500;
 
   private static final int MAX_ANNOTATION = 60;
+  private static final String SECURITY_TEAM = "group:security-team";
 
   private final DecisionFile file;
   private final String policy;
   private final Feel feel;
   private final Set<String> faults = new LinkedHashSet<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
+
+  /** Who is called or told, with the first place that names them. */
+  private final Map<String, String> recipients = new LinkedHashMap<>();
 
   PolicyInspection(DecisionFile file, String policy, Feel feel) {
     this.file = file;
@@ -91,7 +98,136 @@ class PolicyInspection {
     Optional.ofNullable(tables.get("roles")).ifPresent(this::roles);
     Optional.ofNullable(tables.get("escalation"))
         .ifPresent(table -> escalation(table, targets.orElse(null)));
+    tables.values().forEach(this::look);
     return List.copyOf(faults);
+  }
+
+  /** Returns what is odd, but does not keep the policy from working. Asked after the faults. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** Returns whom the policy calls or tells, each with the first place. Asked after the faults. */
+  Map<String, String> recipients() {
+    return recipients;
+  }
+
+  // What is odd
+
+  private void look(Read read) {
+    var table = read.table();
+    for (var column : table.outputs()) {
+      if (read.shape().outputs().stream().noneMatch(item -> item.name().equals(column.name()))) {
+        warnings.add(
+            "The decision '%s' has the output column '%s', which nobody reads"
+                .formatted(table.decision(), column.name()));
+      }
+    }
+    for (var row : read.rows()) {
+      for (var key : read.shape().keys().isEmpty() ? List.<String>of() : keys(read, row)) {
+        if (!known(read.shape(), key)) {
+          warnings.add(
+              "%s: '%s' is no %s that is asked for; is it misspelt?"
+                  .formatted(place(table, row.rule()), key, read.shape().keys()));
+        }
+      }
+      for (var item : read.shape().outputs()) {
+        list(row, item, Kind.RECIPIENTS)
+            .forEach(who -> recipients.putIfAbsent(who, place(table, row.rule())));
+        list(row, item, Kind.GROUP)
+            .forEach(group -> recipients.putIfAbsent("group:" + group, place(table, row.rule())));
+        list(row, item, Kind.CHANNELS).stream()
+            .filter(channel -> !PolicyShape.CHANNEL_NAMES.contains(channel))
+            .forEach(
+                channel ->
+                    warnings.add(
+                        "%s: the channel '%s' is not known"
+                            .formatted(place(table, row.rule()), channel)));
+      }
+    }
+    switch (read.shape().name()) {
+      case "severity" -> wordsOfAlerts(read);
+      case "escalation" -> whoIsCalled(read);
+      case "targets" ->
+          read.rows().stream()
+              .filter(row -> keys(read, row).contains("reviewAttendees"))
+              .forEach(
+                  row ->
+                      Policies.LEVELS.forEach(
+                          level ->
+                              items(row.output("level" + level))
+                                  .forEach(
+                                      who ->
+                                          recipients.putIfAbsent(who, place(table, row.rule())))));
+      default -> {}
+    }
+  }
+
+  private static boolean known(Decision shape, String key) {
+    return switch (shape.name()) {
+      case "profile" -> PolicyShape.setting(key).isPresent();
+      case "targets" -> PolicyShape.target(key).isPresent();
+      case "audiences" -> PolicyShape.EVENTS.contains(key);
+      case "checklists" -> PolicyShape.PHASES.contains(key);
+      default -> true;
+    };
+  }
+
+  private void wordsOfAlerts(Read read) {
+    var column = read.table().input(Policies.ALERT_SEVERITY).orElseThrow();
+    var words =
+        read.rows().stream()
+            .flatMap(row -> PolicyCells.words(row.rule().inputs().get(column)).stream())
+            .toList();
+    var missing = PolicyShape.ALERT_WORDS.stream().filter(word -> !words.contains(word)).toList();
+    if (!missing.isEmpty()) {
+      warnings.add(
+          "The decision '%s' does not know what an alert means by %s; such an alert counts like one that says nothing"
+              .formatted(read.table().decision(), String.join(", ", missing)));
+    }
+  }
+
+  private void whoIsCalled(Read read) {
+    for (var level : Policies.LEVELS) {
+      var atOnce =
+          IntStream.range(0, read.rows().size())
+              .filter(i -> read.rows().get(i).output("trigger").equals("declaration"))
+              .filter(i -> takes(read, i, level))
+              .boxed()
+              .toList();
+      if (atOnce.stream().noneMatch(i -> takesSecurity(read, i, false))) {
+        warnings.add(
+            "The decision '%s' calls nobody at the declaration of level %d"
+                .formatted(read.table().decision(), level));
+      }
+      if (atOnce.stream()
+          .filter(i -> takesSecurity(read, i, true))
+          .noneMatch(i -> read.rows().get(i).output("recipients").contains(SECURITY_TEAM))) {
+        warnings.add(
+            "The decision '%s' does not call %s when a security incident of level %d is declared"
+                .formatted(read.table().decision(), SECURITY_TEAM, level));
+      }
+    }
+  }
+
+  private static boolean takesSecurity(Read read, int row, boolean security) {
+    try {
+      return read.column("security").takes(row, security);
+    } catch (IllegalArgumentException e) {
+      // The cell has been found at fault already.
+      return false;
+    }
+  }
+
+  private static List<String> list(Row row, Item item, Kind kind) {
+    return item.kind() == kind ? items(row.output(item.name())) : List.of();
+  }
+
+  private static List<String> items(String list) {
+    return Arrays.stream(list.split(","))
+        .map(String::strip)
+        .filter(item -> !item.isEmpty())
+        .toList();
   }
 
   // Tables and their columns

@@ -175,6 +175,10 @@ final class PolicyShape {
       Set.of(
           "detection", "triage", "response", "verification", "resolution", "recovery", "closure");
 
+  /** What the alerts we take say of themselves; {@code unknown} when it is nothing. */
+  static final List<String> ALERT_WORDS =
+      List.of("critical", "high", "medium", "low", "1", "2", "3", "4", "unknown");
+
   static final List<Decision> DECISIONS =
       List.of(
           new Decision(
