@@ -3,7 +3,9 @@ package io.tocsin.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.support.TocsinTest;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +76,27 @@ class PolicyApiTest {
         .hasPathSatisfying("$.updateEvery", v -> v.assertThat().isEqualTo("PT30M"));
     assertThat(http.get().uri("/api/v1/policies/{id}/targets/{level}", "parsify", "Severity 2"))
         .hasStatusOk();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"betabaddies", "smartbeak", "storefront", "subjunctive", "parsify"})
+  void givesEveryTargetOfTheProcedures(String policy) throws Exception {
+    var table = PolicyTables.of("targets-of-policies").lines(policy).toList();
+    assertThat(table).hasSizeGreaterThan(25);
+    for (var level : Policies.LEVELS) {
+      var body = get("/" + policy + "/targets/" + level).getResponse().getContentAsString();
+      var targets = new ObjectMapper().readTree(body);
+      for (var row : table) {
+        assertThat(value(targets.path(row.get(0)).asText("")))
+            .as("%s, %s, level %d", policy, row.get(0), level)
+            .isEqualTo(value(row.get(level)));
+      }
+    }
+  }
+
+  /** Durations are compared by value. */
+  private static Object value(String text) {
+    return text.startsWith("P") ? Duration.parse(text) : text;
   }
 
   @Test

@@ -15,7 +15,11 @@ public record PolicyFile(String id, String xml) {
 
   /** Reads one of our own policies. */
   public static PolicyFile of(String policy) {
-    var file = "/policies/" + policy + ".dmn";
+    return of(policy, "/policies/" + policy + ".dmn");
+  }
+
+  /** Reads a policy that the application does not know yet. */
+  public static PolicyFile of(String policy, String file) {
     try (var in = requireNonNull(PolicyFile.class.getResourceAsStream(file), file)) {
       return new PolicyFile(policy, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {

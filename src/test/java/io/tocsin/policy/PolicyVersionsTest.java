@@ -133,7 +133,7 @@ class PolicyVersionsTest {
     assertThatExceptionOfType(ParseException.class)
         .isThrownBy(() -> deploy(broken))
         .withMessageContaining("sample-shop.dmn is not deployed, it has 2 faults:")
-        .withMessageContaining("1. The decision 'sample-shop-targets', row 6")
+        .withMessageContaining("2. The decision 'sample-shop-targets', row 6")
         .withMessageContaining("'soon' is not taken")
         .withMessageContaining("'secretary' is not taken");
     assertThat(repository.createDeploymentQuery().count()).isEqualTo(before);
