@@ -21,11 +21,14 @@ class CamundaResponseProcess implements ResponseProcess {
   private final RuntimeService runtime;
   private final TaskService tasks;
   private final TaskLifecycle lifecycle;
+  private final ClockSignals clocks;
 
-  CamundaResponseProcess(RuntimeService runtime, TaskService tasks, TaskLifecycle lifecycle) {
+  CamundaResponseProcess(
+      RuntimeService runtime, TaskService tasks, TaskLifecycle lifecycle, ClockSignals clocks) {
     this.runtime = runtime;
     this.tasks = tasks;
     this.lifecycle = lifecycle;
+    this.clocks = clocks;
   }
 
   @Override
@@ -39,6 +42,7 @@ class CamundaResponseProcess implements ResponseProcess {
   @Override
   public void acknowledged(String number, String person) {
     correlate(number, Messages.ACKNOWLEDGED);
+    clocks.changed(number);
     // In a claim the task already has its assignee in this transaction's cache.
     tasks
         .createTaskQuery()
@@ -53,12 +57,18 @@ class CamundaResponseProcess implements ResponseProcess {
   @Override
   public void severityChanged(String number) {
     correlate(number, Messages.SEVERITY_CHANGED);
-    lifecycle.refresh(number);
+    clocksChanged(number);
+  }
+
+  @Override
+  public void clocksChanged(String number) {
+    clocks.changed(number);
   }
 
   @Override
   public void roleAssigned(String number, String group) {
     lifecycle.handOver(number, group);
+    clocks.changed(number);
   }
 
   @Override

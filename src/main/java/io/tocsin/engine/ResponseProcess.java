@@ -25,6 +25,12 @@ public interface ResponseProcess {
   void severityChanged(String number);
 
   /**
+   * A deadline of the incident may have moved: clocks re-arm, open tasks show what is due now. The
+   * incident was paused, triaged or handed over, for example.
+   */
+  void clocksChanged(String number);
+
+  /**
    * A role was given or handed over: open tasks of the role follow.
    *
    * @param group the role's group, whose tasks they are

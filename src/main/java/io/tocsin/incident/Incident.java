@@ -65,6 +65,16 @@ class Incident {
   @Nullable String resolution;
   @Nullable String mergedInto;
 
+  /** The deployed version of the policy that counts until the severity is set again. */
+  @Nullable String policyVersion;
+
+  @Nullable Instant pausedUntil;
+  @Nullable String pauseReason;
+  @Nullable String ticketUrl;
+  @Nullable Instant ticketDueAt;
+  boolean businessContinuity;
+  @Nullable Instant commanderSince;
+
   Status status() {
     return Status.of(status);
   }
@@ -199,7 +209,14 @@ class Incident {
         workaround,
         resolution,
         mergedInto,
-        reopenedAt);
+        reopenedAt,
+        policyVersion,
+        pausedUntil,
+        pauseReason,
+        ticketUrl,
+        ticketDueAt,
+        businessContinuity,
+        commanderSince);
   }
 
   static Instant first(@Nullable Instant known, Instant now) {

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param severityConfirmed false while it is provisional
  * @param roles who holds which role, by the role's key
  * @param whys answers to "why", up to five
+ * @param policyVersion the deployed version of the policy that counts until the severity is set
+ *     again
+ * @param pausedUntil no clock but the paging of an unacknowledged incident fires before it
+ * @param ticketUrl where it is worked off when the policy hands it to a ticket; due by ticketDueAt
+ * @param businessContinuity whether triage asked for business continuity
+ * @param commanderSince when the present commander took over
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record IncidentView(
@@ -57,7 +63,14 @@ public record IncidentView(
     @Nullable String workaround,
     @Nullable String resolution,
     @Nullable String mergedInto,
-    @Nullable Instant reopenedAt) {
+    @Nullable Instant reopenedAt,
+    @Nullable String policyVersion,
+    @Nullable Instant pausedUntil,
+    @Nullable String pauseReason,
+    @Nullable String ticketUrl,
+    @Nullable Instant ticketDueAt,
+    boolean businessContinuity,
+    @Nullable Instant commanderSince) {
 
   /**
    * Returns since when the incident has been responded to: its declaration, or its last reopening.

@@ -309,6 +309,9 @@ public class Incidents {
     var before = incident.holder(role);
     if (!person.equals(before)) {
       incident.assign(role, person);
+      if (role == Role.COMMANDER) {
+        incident.commanderSince = clock.instant();
+      }
       incident.noteResponse(clock.instant());
       timeline.add(
           number,

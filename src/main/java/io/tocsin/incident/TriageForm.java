@@ -141,6 +141,8 @@ class TriageForm implements TaskForm {
     // The ladder waits with what it read before: at some levels for ever.
     if (changed || becameSecurity) {
       process.severityChanged(number);
+    } else {
+      process.clocksChanged(number);
     }
   }
 

@@ -80,6 +80,13 @@ final class Samples {
         "Pay by invoice",
         "Rolled back",
         null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
         null);
   }
 
@@ -127,6 +134,13 @@ final class Samples {
         null,
         null,
         null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
         null);
   }
 }

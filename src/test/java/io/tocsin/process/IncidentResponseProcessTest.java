@@ -163,8 +163,7 @@ class IncidentResponseProcessTest {
 
     assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
     assertThat(response.open(number)).contains("Task_assignRoles").doesNotContain("Task_triage");
-    assertThat(response.passed(number, IncidentResponse.Elements.EVENT_REOPENED_IN_RECOVERY))
-        .isEqualTo(1);
+    assertThat(response.passed(number, IncidentResponse.Elements.EVENT_REOPENED)).isEqualTo(1);
   }
 
   @Test
@@ -175,8 +174,7 @@ class IncidentResponseProcessTest {
     response.runJobs(number);
 
     assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
-    assertThat(response.passed(number, IncidentResponse.Elements.EVENT_REOPENED_IN_REVIEW))
-        .isEqualTo(1);
+    assertThat(response.passed(number, IncidentResponse.Elements.EVENT_REOPENED)).isEqualTo(1);
   }
 
   @Test

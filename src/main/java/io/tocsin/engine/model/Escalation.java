@@ -19,9 +19,9 @@ public final class Escalation {
     public static final String GATEWAY_UNTIL_STEP = "Gateway_untilStep";
     public static final String EVENT_STEP_DUE = "Event_stepDue";
     public static final String GATEWAY_UNTIL_REQUEST = "Gateway_untilRequest";
-    public static final String EVENT_SEVERITY_CHANGED_IDLE = "Event_severityChangedIdle";
+    public static final String EVENT_CLOCKS_CHANGED_IDLE = "Event_clocksChangedIdle";
     public static final String EVENT_ESCALATION_REQUESTED_IDLE = "Event_escalationRequestedIdle";
-    public static final String EVENT_SEVERITY_CHANGED = "Event_severityChanged";
+    public static final String EVENT_CLOCKS_CHANGED = "Event_clocksChanged";
     public static final String EVENT_ACKNOWLEDGED = "Event_acknowledged";
     public static final String EVENT_ESCALATION_REQUESTED = "Event_escalationRequested";
 

@@ -4,6 +4,10 @@ package io.tocsin.engine.model;
 public final class Messages {
 
   public static final String SEVERITY_CHANGED = "severity-changed";
+
+  /** Some deadline of the incident may have moved: every clock reads it afresh. */
+  public static final String CLOCKS_CHANGED = "clocks-changed";
+
   public static final String ACKNOWLEDGED = "acknowledged";
   public static final String UPDATE_WRITTEN = "update-written";
   public static final String ESCALATION_REQUESTED = "escalation-requested";

@@ -25,9 +25,9 @@ public final class StatusUpdates {
     public static final String TASK_TELL_UPDATE_OVERDUE = "Task_tellUpdateOverdue";
     public static final String EVENT_OVERDUE_TOLD = "Event_overdueTold";
     public static final String GATEWAY_UNTIL_CHANGE = "Gateway_untilChange";
-    public static final String EVENT_SEVERITY_CHANGED_IDLE = "Event_severityChangedIdle";
+    public static final String EVENT_CLOCKS_CHANGED_IDLE = "Event_clocksChangedIdle";
     public static final String EVENT_UPDATE_WRITTEN_IDLE = "Event_updateWrittenIdle";
-    public static final String EVENT_SEVERITY_CHANGED = "Event_severityChanged";
+    public static final String EVENT_CLOCKS_CHANGED = "Event_clocksChanged";
     public static final String EVENT_UPDATE_WRITTEN = "Event_updateWritten";
 
     private Elements() {}
