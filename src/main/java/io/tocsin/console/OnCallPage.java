@@ -33,6 +33,11 @@ class OnCallPage {
   /** As many colours as the stylesheet has. */
   private static final int HUES = 6;
 
+  /** Percent of the drawing that a whole name takes, and a first name. */
+  private static final double WIDE = 14;
+
+  private static final double NARROW = 5;
+
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
 
@@ -51,6 +56,8 @@ class OnCallPage {
   /**
    * A shift.
    *
+   * @param label what fits into its place in the drawing: the name, the first of it or nothing
+   * @param shortLabel what fits on a narrow screen
    * @param x where it begins in the drawing and how wide it is, in percent
    */
   record Turn(
@@ -60,6 +67,8 @@ class OnCallPage {
       boolean instead,
       String reason,
       int hue,
+      String label,
+      String shortLabel,
       String x,
       String width) {}
 
@@ -111,16 +120,21 @@ class OnCallPage {
   private Turn turn(Shift shift, Instant now) {
     var start = Math.max(0, share(shift.from(), now));
     var end = Math.min(100, share(shift.until(), now));
+    var width = Math.max(0, end - start);
     var override = shift.override();
+    var name = name(shift.person());
+    var first = name.split(" ", 2)[0];
     return new Turn(
-        name(shift.person()),
+        name,
         shift.from(),
         shift.until(),
         override != null,
         override == null ? "" : override.reason(),
         hue(shift.person()),
+        width >= WIDE ? name : width >= NARROW ? first : "",
+        width >= WIDE ? first : "",
         percent(start),
-        percent(Math.max(0, end - start)));
+        percent(width));
   }
 
   private List<Override> overrides(Instant now) {
