@@ -5,13 +5,18 @@ import io.tocsin.problem.NotFoundException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** Reads policies from their deployed decisions. */
 @Service
 public class Policies {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Policies.class);
 
   static final String ALERT_SEVERITY = "alertSeverity";
 
@@ -51,6 +56,16 @@ public class Policies {
    */
   public Policy get(String id, @Nullable String version) {
     return read(id, deployed(id, version));
+  }
+
+  /** Returns a policy as it is deployed now, or empty when there is none or it cannot be read. */
+  public Optional<Policy> find(String id) {
+    try {
+      return Optional.of(get(id));
+    } catch (RuntimeException e) {
+      LOG.warn("The policy {} cannot be read", id, e);
+      return Optional.empty();
+    }
   }
 
   /** Returns the ids of the deployed policies, also of one that cannot be read. */

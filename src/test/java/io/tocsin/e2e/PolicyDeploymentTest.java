@@ -1,19 +1,24 @@
 package io.tocsin.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.TocsinApplication;
 import io.tocsin.e2e.Caller.Answer;
 import io.tocsin.policy.PolicyFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** A process owner deploys a policy as the Modeler does, and reads what came of it. */
 @LiveTocsinTest
@@ -87,6 +92,24 @@ class PolicyDeploymentTest {
 
     assertThat(answer.json(400).get("message").asText()).contains("at most 1000000 are taken");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aBrokenOneStopsTheStart(@TempDir Path folder) throws Exception {
+    var broken = SIXTH.cell("Rule_targets_updateEvery_out_level2", "\"soon\"");
+    Files.write(folder.resolve("public-handbook.dmn"), broken.bytes());
+
+    assertThatThrownBy(
+            () ->
+                new SpringApplicationBuilder(TocsinApplication.class)
+                    .properties(
+                        "server.port=0",
+                        "tocsin.data-dir=" + folder.resolve("data"),
+                        "tocsin.embedded-postgres.port=0",
+                        "tocsin.embedded-postgres.binaries-dir=target/postgres-binaries")
+                    .run("--camunda.bpm.deployment-resource-pattern=" + folder.toUri() + "*.dmn"))
+        .hasStackTraceContaining("public-handbook.dmn is not deployed, it has 1 fault:")
+        .hasStackTraceContaining("'soon' is not taken");
   }
 
   @ParameterizedTest
