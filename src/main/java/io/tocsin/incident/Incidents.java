@@ -528,11 +528,22 @@ public class Incidents {
     timeline.add(number, actor, "pause", "Clocks resumed: " + reason);
   }
 
-  /** What fell due in the pause is due from now on, as it is when a pause ends by itself. */
+  /** A pause has come to its end by itself. */
+  void pauseOver(String number) {
+    var incident = locked(number);
+    endPause(incident, Actor.ENGINE);
+    repository.save(incident);
+    timeline.add(number, Actor.ENGINE, "pause", "The pause is over, the clocks run again");
+  }
+
+  /** The end stays on the record: what fell due in the pause is due at its end. */
   private void endPause(Incident incident, Actor actor) {
-    incident.pausedUntil = clock.instant();
+    var now = clock.instant();
+    if (incident.pausedUntil != null && incident.pausedUntil.isAfter(now)) {
+      incident.pausedUntil = now;
+    }
     incident.pauseReason = null;
-    pauses.end(incident.number, clock.instant(), actor.id());
+    pauses.end(incident.number, now, actor.id());
   }
 
   /**
@@ -555,12 +566,29 @@ public class Incidents {
   /** Returns when a target of the incident is due, if one is owed, whether it is paused or not. */
   @Transactional(readOnly = true)
   public Optional<Instant> dueUnpaused(IncidentView incident, String target) {
-    var policy = policyOf(incident);
     var from =
         FROM_RESOLUTION.contains(target) ? incident.resolvedAt() : incident.respondingSince();
     if (from == null) {
       return Optional.empty();
     }
+    return dueFrom(incident, target, from);
+  }
+
+  /**
+   * Returns when a target was due that has been met. A later reopening or pause makes nothing late
+   * early, and what fell due in a pause was not late.
+   */
+  @Transactional(readOnly = true)
+  public Optional<Instant> dueWhenMet(IncidentView incident, String target, Instant met) {
+    var from =
+        met.isBefore(incident.respondingSince())
+            ? incident.declaredAt()
+            : incident.respondingSince();
+    return dueFrom(incident, target, from).map(due -> pauses.after(incident.number(), due));
+  }
+
+  private Optional<Instant> dueFrom(IncidentView incident, String target, Instant from) {
+    var policy = policyOf(incident);
     return policy.targets(incident.severity()).deadline(target).map(d -> from(d, from, policy));
   }
 
