@@ -48,6 +48,8 @@ class Incident {
   @Nullable Instant resolvedAt;
   @Nullable Instant closedAt;
   @Nullable Instant reopenedAt;
+  int reopenings;
+  @Nullable Instant takenAgainAt;
   @Nullable Instant expectedResolutionAt;
   @Nullable String commander;
   @Nullable String technicalLead;
@@ -113,7 +115,11 @@ class Incident {
     status = to.word();
     switch (to) {
       case INVESTIGATING -> {
-        reopenedAt = from == Status.RESOLVED ? at : reopenedAt;
+        if (from == Status.RESOLVED) {
+          reopenedAt = at;
+          reopenings++;
+          takenAgainAt = null;
+        }
         resolvedAt = null;
         mitigatedAt = null;
         fixDeployedAt = null;
@@ -216,7 +222,9 @@ class Incident {
         ticketUrl,
         ticketDueAt,
         businessContinuity,
-        commanderSince);
+        commanderSince,
+        reopenings,
+        takenAgainAt);
   }
 
   static Instant first(@Nullable Instant known, Instant now) {
