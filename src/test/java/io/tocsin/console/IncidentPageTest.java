@@ -297,7 +297,7 @@ class IncidentPageTest {
     assertThat(page)
         .contains(
             "Page the on-call",
-            "Ines Costa (on call: primary)",
+            "(on call: primary)",
             "value=\"ladder:technical\"",
             "value=\"step:request-authorities\"",
             "Can be asked for")
