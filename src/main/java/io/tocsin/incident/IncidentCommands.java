@@ -3,11 +3,12 @@ package io.tocsin.incident;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.people.People;
-import io.tocsin.policy.Policies;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -20,12 +21,11 @@ import org.springframework.stereotype.Service;
 public class IncidentCommands {
 
   /** The audiences whose updates are owed by a clock. */
-  private static final List<String> CLOCKED_AUDIENCES = List.of("internal", "executive");
+  private static final List<String> CLOCKED_AUDIENCES = List.of("internal", "executive", "public");
 
   private final Incidents incidents;
   private final ResponseProcess process;
   private final Escalation escalation;
-  private final Policies policies;
   private final People people;
   private final Atomic atomic;
   private final ApplicationEventPublisher events;
@@ -34,14 +34,12 @@ public class IncidentCommands {
       Incidents incidents,
       ResponseProcess process,
       Escalation escalation,
-      Policies policies,
       People people,
       Atomic atomic,
       ApplicationEventPublisher events) {
     this.incidents = incidents;
     this.process = process;
     this.escalation = escalation;
-    this.policies = policies;
     this.people = people;
     this.atomic = atomic;
     this.events = events;
@@ -76,17 +74,12 @@ public class IncidentCommands {
     return then(
         number,
         () -> {
-          var profile = policies.get(incidents.lock(number).policy()).profile();
-          var wanted =
-              profile
-                  .level(level)
-                  .orElseThrow(
-                      () ->
-                          new InvalidInputException(
-                              "level",
-                              "'" + level + "' is neither 1 to 4 nor a label of the policy"));
+          var wanted = level(incidents.lock(number), level);
           if (incidents.changeSeverity(number, wanted, reason, null, actor)) {
             process.severityChanged(number);
+          } else {
+            // Another version of the policy may count now.
+            process.clocksChanged(number);
           }
         });
   }
@@ -123,10 +116,59 @@ public class IncidentCommands {
         () -> {
           var update = incidents.writeUpdate(number, audience, text, nextUpdateAt, actor);
           if (!process.updateWritten(number, audience)) {
-            // No clock waits for it: none runs for the public, nor once it is resolved.
+            // No clock waits for it: none runs once it is resolved.
             events.publishEvent(new UpdateWritten(number, audience));
           }
+          // Open tasks no longer show who asked for it.
+          process.factsChanged(number);
           return update;
+        });
+  }
+
+  /**
+   * Asks for a status update: its task opens at once, whether one is owed or not. Asking again
+   * while it is open adds a voice, no second task.
+   *
+   * @param audience internal, executive or public
+   * @throws ConflictException when the incident is no longer responded to
+   */
+  public IncidentView askForUpdate(String number, String audience, String reason, Actor actor) {
+    return then(
+        number,
+        () -> {
+          incidents.askForUpdate(number, audience, reason, actor);
+          process.clocksChanged(number);
+        });
+  }
+
+  /**
+   * Stops the clocks until a time: deadlines, updates and the ladder wait. Paging for an incident
+   * that nobody has acknowledged goes on, and so does what a person asks for.
+   *
+   * @param until at most the policy's {@code pauseAtMost} ahead
+   * @throws InvalidInputException when {@code until} is not
+   * @throws ConflictException when the incident is no longer responded to
+   */
+  public IncidentView pause(String number, Instant until, String reason, Actor actor) {
+    return then(
+        number,
+        () -> {
+          incidents.pause(number, until, reason, actor);
+          process.clocksChanged(number);
+        });
+  }
+
+  /**
+   * Lets the clocks run again before the pause is over.
+   *
+   * @throws ConflictException when they are not paused
+   */
+  public IncidentView resume(String number, String reason, Actor actor) {
+    return then(
+        number,
+        () -> {
+          incidents.resume(number, reason, actor);
+          process.clocksChanged(number);
         });
   }
 
@@ -236,6 +278,18 @@ public class IncidentCommands {
       throw new ConflictException(
           "The response to " + number + " goes from one phase to the next; try again in a moment");
     }
+  }
+
+  /** Understands the labels that the incident shows, and those of the policy as it is now. */
+  private int level(IncidentView incident, String word) {
+    return Stream.of(incidents.nextPolicyOf(incident), incidents.policyOf(incident))
+        .map(policy -> policy.profile().level(word))
+        .flatMapToInt(OptionalInt::stream)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "level", "'" + word + "' is neither 1 to 4 nor a label of the policy"));
   }
 
   private IncidentView then(String number, Runnable command) {
