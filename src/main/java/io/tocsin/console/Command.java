@@ -11,13 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The commands of the API as forms of the page: when each makes sense, what it does. */
 enum Command {
   ACKNOWLEDGE(
       "Acknowledge",
       "Acknowledged.",
-      incident -> incident.status().responding() && incident.acknowledgedAt() == null,
+      incident -> incident.status().responding() && incident.takenAt() == null,
       run -> run.commands().acknowledge(run.number(), run.actor())),
   UPDATE(
       "Write an update",
@@ -77,9 +78,16 @@ enum Command {
                   run.actor())),
   ESCALATE(
       "Escalate",
-      "Asked for. The next step of the ladder is taken now.",
+      "Asked for. The step is taken now.",
       Command::responding,
-      run -> run.commands().escalate(run.number(), run.entered().text("reason"), run.actor())),
+      run ->
+          run.commands()
+              .escalate(
+                  run.number(),
+                  run.entered().text("reason"),
+                  chosen(run, Choices.LADDER),
+                  chosen(run, Choices.STEP),
+                  run.actor())),
   PAUSE(
       "Pause the clocks",
       "The clocks are paused.",
@@ -176,6 +184,12 @@ enum Command {
   /** Returns what to say when it is done. */
   String done() {
     return done;
+  }
+
+  /** The choice is a whole ladder or one of its rungs; the value says which. */
+  private static @Nullable String chosen(Run run, String kind) {
+    var rung = run.entered().optional("rung");
+    return rung != null && rung.startsWith(kind) ? rung.substring(kind.length()) : null;
   }
 
   private static boolean open(IncidentView incident) {

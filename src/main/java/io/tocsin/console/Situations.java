@@ -57,6 +57,7 @@ class Situations {
   private final Incidents incidents;
   private final ProcessView process;
   private final Countdowns countdowns;
+  private final io.tocsin.incident.Escalation escalation;
   private final People people;
   private final Pauses pauses;
   private final Clock clock;
@@ -65,12 +66,14 @@ class Situations {
       Incidents incidents,
       ProcessView process,
       Countdowns countdowns,
+      io.tocsin.incident.Escalation escalation,
       People people,
       Pauses pauses,
       Clock clock) {
     this.incidents = incidents;
     this.process = process;
     this.countdowns = countdowns;
+    this.escalation = escalation;
     this.people = people;
     this.pauses = pauses;
     this.clock = clock;
@@ -90,6 +93,7 @@ class Situations {
         countdowns.of(incident),
         hats(incident, policy),
         process.tasks(number).stream().map(this::work).toList(),
+        escalation.ladder(number),
         milestones(incident),
         models(process.places(number)),
         process.failures(number));

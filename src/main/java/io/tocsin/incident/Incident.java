@@ -49,6 +49,8 @@ class Incident {
   @Nullable Instant resolvedAt;
   @Nullable Instant closedAt;
   @Nullable Instant reopenedAt;
+  int reopenings;
+  @Nullable Instant takenAgainAt;
   @Nullable Instant expectedResolutionAt;
   @Nullable String commander;
   @Nullable String technicalLead;
@@ -123,7 +125,11 @@ class Incident {
     status = to.word();
     switch (to) {
       case INVESTIGATING -> {
-        reopenedAt = from == Status.RESOLVED ? at : reopenedAt;
+        if (from == Status.RESOLVED) {
+          reopenedAt = at;
+          reopenings++;
+          takenAgainAt = null;
+        }
         resolvedAt = null;
         mitigatedAt = null;
         fixDeployedAt = null;
@@ -227,7 +233,9 @@ class Incident {
         ticketDueAt,
         businessContinuity,
         commanderSince,
-        policyVersionNumber);
+        policyVersionNumber,
+        reopenings,
+        takenAgainAt);
   }
 
   static Instant first(@Nullable Instant known, Instant now) {

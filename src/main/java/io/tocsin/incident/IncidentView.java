@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param businessContinuity whether triage asked for business continuity
  * @param commanderSince when the present commander took over
  * @param policyVersionNumber what people call that version of the policy, counted from 1
+ * @param reopenings how often it was reopened after it had been resolved
+ * @param takenAgainAt when somebody took it after the last reopening
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record IncidentView(
@@ -73,13 +75,20 @@ public record IncidentView(
     @Nullable Instant ticketDueAt,
     boolean businessContinuity,
     @Nullable Instant commanderSince,
-    @Nullable Integer policyVersionNumber) {
+    @Nullable Integer policyVersionNumber,
+    int reopenings,
+    @Nullable Instant takenAgainAt) {
 
   /**
    * Returns since when the incident has been responded to: its declaration, or its last reopening.
    */
   public Instant respondingSince() {
     return reopenedAt == null ? declaredAt : reopenedAt;
+  }
+
+  /** Returns when somebody took it since its declaration or its last reopening; null if nobody. */
+  public @Nullable Instant takenAt() {
+    return reopenings == 0 ? acknowledgedAt : takenAgainAt;
   }
 
   /**

@@ -15,6 +15,8 @@ public record Deadline(String text) {
 
   private static final Pattern BUSINESS_DAYS = Pattern.compile("([1-9]\\d{0,2})bd");
 
+  private static final int MOST_DAYS = 999;
+
   /**
    * Reads a deadline.
    *
@@ -44,6 +46,14 @@ public record Deadline(String text) {
     return days.matches()
         ? calendar.endOfBusinessDay(start, Integer.parseInt(days.group(1)))
         : start.plus(duration());
+  }
+
+  /** Returns a deadline that is several times as long. */
+  public Deadline times(int n) {
+    var days = BUSINESS_DAYS.matcher(text);
+    return days.matches()
+        ? new Deadline(Math.min(n * Integer.parseInt(days.group(1)), MOST_DAYS) + "bd")
+        : new Deadline(duration().multipliedBy(n).toString());
   }
 
   /** Returns whether it is owed at once. */

@@ -651,8 +651,8 @@ class PolicyInspection {
   private void escalation(Read read, @Nullable Map<String, Row> targets) {
     for (int i = 0; i < read.rows().size(); i++) {
       var row = read.rows().get(i);
-      var after = row.output("after");
-      if (after.isEmpty() || PolicyValues.deadline(after) || targets == null) {
+      var after = awaited(row.output("after"));
+      if (after == null || targets == null) {
         continue;
       }
       var target = targets.get(after);
@@ -678,6 +678,16 @@ class PolicyInspection {
                   .formatted(after, level));
         }
       }
+    }
+  }
+
+  /** Returns the target that a step waits for; null when it waits for none, or is at fault. */
+  private static @Nullable String awaited(String after) {
+    try {
+      return After.parse(after).target();
+    } catch (IllegalArgumentException e) {
+      // The cell has been found at fault already.
+      return null;
     }
   }
 

@@ -9,7 +9,9 @@ import static io.tocsin.policy.PolicyShape.Kind.FROM;
 import static io.tocsin.policy.PolicyShape.Kind.GROUP;
 import static io.tocsin.policy.PolicyShape.Kind.HOLIDAYS;
 import static io.tocsin.policy.PolicyShape.Kind.HOLIDAY_CALENDAR;
+import static io.tocsin.policy.PolicyShape.Kind.HOURS;
 import static io.tocsin.policy.PolicyShape.Kind.KPI_TARGET;
+import static io.tocsin.policy.PolicyShape.Kind.LADDER;
 import static io.tocsin.policy.PolicyShape.Kind.LEVEL;
 import static io.tocsin.policy.PolicyShape.Kind.NUMBER;
 import static io.tocsin.policy.PolicyShape.Kind.PATH;
@@ -69,6 +71,8 @@ final class PolicyShape {
     RECIPIENTS,
     CHANNELS,
     TRIGGER,
+    LADDER,
+    HOURS,
     WHEN,
     FROM,
     KPI_TARGET,
@@ -125,9 +129,6 @@ final class PolicyShape {
           "scribe",
           "monitoringLead",
           "supportLead");
-
-  static final List<String> TRIGGERS =
-      List.of("declaration", "unacknowledged", "unresolved", "request");
 
   static final List<String> PATHS = List.of("critical", "high", "medium", "low");
 
@@ -226,11 +227,14 @@ final class PolicyShape {
               List.of(),
               List.of(
                   Item.filled("step", TEXT),
+                  Item.filled("ladder", LADDER),
                   Item.filled("title", TEXT),
                   Item.filled("trigger", TRIGGER),
                   Item.filled("after", WHEN),
                   Item.filled("recipients", RECIPIENTS),
-                  Item.filled("channels", CHANNELS)),
+                  Item.filled("channels", CHANNELS),
+                  Item.there("takesOver", TEXT),
+                  Item.optional("hours", HOURS)),
               "step"),
           new Decision(
               "audiences",

@@ -102,8 +102,10 @@ final class PolicyValues {
           case GROUP -> NAME.matcher(value).matches();
           case RECIPIENTS -> all(value, PolicyValues::recipient);
           case CHANNELS -> all(value, channel -> NAME.matcher(channel).matches());
-          case TRIGGER -> PolicyShape.TRIGGERS.contains(value);
-          case WHEN -> NAME.matcher(value).matches();
+          case TRIGGER -> Policy.Step.TRIGGERS.contains(value);
+          case LADDER -> Policy.Step.LADDERS.contains(value);
+          case HOURS -> Policy.Step.HOURS.contains(value);
+          case WHEN -> reads(value, After::parse);
           case FROM -> PolicyShape.FROMS.contains(value);
           case KPI_TARGET -> FIGURE.matcher(value).matches() || duration(value);
           case DIRECTION -> PolicyShape.DIRECTIONS.contains(value);
@@ -147,9 +149,11 @@ final class PolicyValues {
           "write oncall:<rotation>, group:<id>, person:<id>, contact:<id>, role:<role> or service-owners, with commas between them; the roles are "
               + String.join(", ", PolicyShape.ROLES);
       case CHANNELS -> "write channels such as email,sms, with commas between them";
-      case TRIGGER -> "write one of " + String.join(", ", PolicyShape.TRIGGERS);
+      case TRIGGER -> "write one of " + String.join(", ", Policy.Step.TRIGGERS);
+      case LADDER -> "write one of " + String.join(", ", Policy.Step.LADDERS);
+      case HOURS -> "write one of " + String.join(", ", Policy.Step.HOURS);
       case WHEN ->
-          "write a duration such as PT30M, business days such as 2bd, or the name of a target that is a deadline";
+          "write a duration such as PT30M, business days such as 2bd, the name of a target that is a deadline, or several times one such as 2 x acknowledgeWithin";
       case FROM -> "write one of " + String.join(", ", PolicyShape.FROMS);
       case KPI_TARGET -> "write a duration such as PT15M, or a figure such as 95%";
       case DIRECTION -> "write one of " + String.join(", ", PolicyShape.DIRECTIONS);

@@ -88,6 +88,8 @@ final class Samples {
         null,
         false,
         null,
+        null,
+        0,
         null);
   }
 
@@ -143,6 +145,8 @@ final class Samples {
         null,
         false,
         null,
+        null,
+        0,
         null);
   }
 }
