@@ -114,6 +114,8 @@ class Incident {
     switch (to) {
       case INVESTIGATING -> {
         reopenedAt = from == Status.RESOLVED ? at : reopenedAt;
+        // A ticket that nobody linked is asked for again.
+        ticketDueAt = from == Status.RESOLVED && ticketUrl == null ? null : ticketDueAt;
         resolvedAt = null;
         mitigatedAt = null;
         fixDeployedAt = null;

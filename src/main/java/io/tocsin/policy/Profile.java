@@ -31,6 +31,16 @@ public record Profile(Map<String, String> settings) {
     return setting("label" + level);
   }
 
+  /** Returns the path of a level: critical, high, medium or low. */
+  public String path(int level) {
+    return setting("path" + level);
+  }
+
+  /** Returns whether triage asks for business continuity. */
+  public boolean asksBusinessContinuity() {
+    return "yes".equals(settings.get("asksBusinessContinuity"));
+  }
+
   /** Returns the level that a word names: its label or its number. */
   public OptionalInt level(String word) {
     return IntStream.rangeClosed(1, 4)
