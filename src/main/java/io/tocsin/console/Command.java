@@ -17,7 +17,7 @@ enum Command {
   ACKNOWLEDGE(
       "Acknowledge",
       "Acknowledged.",
-      incident -> incident.status().responding() && incident.acknowledgedAt() == null,
+      incident -> incident.status().responding() && incident.takenAt() == null,
       run -> run.commands().acknowledge(run.number(), run.actor())),
   UPDATE(
       "Write an update",
@@ -68,7 +68,14 @@ enum Command {
       "Escalate",
       "Asked for. The next step of the ladder is taken now.",
       Command::responding,
-      run -> run.commands().escalate(run.number(), run.entered().text("reason"), run.actor())),
+      run ->
+          run.commands()
+              .escalate(
+                  run.number(),
+                  run.entered().text("reason"),
+                  run.entered().optional("ladder"),
+                  run.entered().optional("step"),
+                  run.actor())),
   RESOLVE(
       "Resolve",
       "Noted. The health gate decides now; its verdict appears on the timeline.",

@@ -1,17 +1,19 @@
 package io.tocsin.incident;
 
-import io.tocsin.policy.Deadline;
-import io.tocsin.policy.Policies;
-import io.tocsin.policy.Policy;
+import io.tocsin.incident.Ladder.TakenStep;
 import io.tocsin.policy.Policy.Step;
 import io.tocsin.problem.ConflictException;
+import io.tocsin.problem.InvalidInputException;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -29,37 +31,116 @@ public class Escalation {
    */
   public record Next(String state, @Nullable String step, @Nullable Instant at) {}
 
+  /**
+   * A rung of the ladder, for people.
+   *
+   * @param ladder page, technical, business, security or external
+   * @param trigger declaration, unacknowledged, unresolved or request
+   * @param takesOver who takes over with it, in words; empty when nobody changes
+   * @param dueAt when it is taken by itself; null when its time will not come as things stand
+   * @param takenAt null while it was not taken since the declaration or the last reopening
+   * @param requestable whether somebody can ask for it now
+   * @param recipients whom it reaches, as the policy writes them
+   * @param who the same in words
+   * @param channels by what it reaches them
+   */
+  public record Rung(
+      String step,
+      String title,
+      String ladder,
+      String trigger,
+      String takesOver,
+      @Nullable Instant dueAt,
+      @Nullable Instant takenAt,
+      boolean requestable,
+      List<String> recipients,
+      String who,
+      List<String> channels) {}
+
+  /**
+   * A step that has just been taken.
+   *
+   * @param round tells the times apart that the ladder was climbed
+   * @param channels those that count at this hour
+   * @param why what has led to it, a sentence
+   * @param reason what the person who asked for it says; null when nobody asked
+   */
+  public record Taken(
+      Step step,
+      int round,
+      List<String> channels,
+      String why,
+      @Nullable String reason,
+      @Nullable String askedBy) {}
+
+  /** A request that is not fulfilled yet. */
+  private record Request(long id, String step, @Nullable String ladder, String reason, String by) {}
+
   private final Incidents incidents;
-  private final Policies policies;
+  private final Whom whom;
   private final Timeline timeline;
   private final JdbcClient jdbc;
   private final Clock clock;
 
-  Escalation(
-      Incidents incidents, Policies policies, Timeline timeline, JdbcClient jdbc, Clock clock) {
+  Escalation(Incidents incidents, Whom whom, Timeline timeline, JdbcClient jdbc, Clock clock) {
     this.incidents = incidents;
-    this.policies = policies;
+    this.whom = whom;
     this.timeline = timeline;
     this.jdbc = jdbc;
     this.clock = clock;
   }
 
-  /** Asks for the next step, as a person with a reason. */
-  void request(String number, String reason, Actor actor) {
+  /** Returns the rungs as the incident stands, in the order of its policy. */
+  @Transactional(readOnly = true)
+  public List<Rung> ladder(String number) {
+    var incident = incidents.get(number);
+    var ladder = of(incident);
+    var askable = incident.status().responding() ? ladder.askable() : List.<Step>of();
+    return ladder.steps().stream()
+        .map(
+            step -> {
+              var done = ladder.done(step).map(TakenStep::at).orElse(null);
+              var due =
+                  incident.status().responding() && done == null
+                      ? ladder.dueAt(step).orElse(null)
+                      : null;
+              return new Rung(
+                  step.step(),
+                  step.title(),
+                  step.ladder(),
+                  step.trigger(),
+                  step.takesOver(),
+                  due,
+                  done,
+                  askable.contains(step),
+                  step.recipients(),
+                  whom.words(incident, step.recipients()),
+                  step.channels());
+            })
+        .toList();
+  }
+
+  /** Asks for a step, as a person with a reason. */
+  void request(
+      String number, String reason, @Nullable String ladder, @Nullable String step, Actor actor) {
     var incident = incidents.lock(number);
     if (!incident.status().responding()) {
       throw new ConflictException(
           number + " is " + incident.status().word() + "; there is nothing to escalate");
     }
-    var ladder = policies.get(incident.policy()).ladder(incident.severity(), incident.security());
-    if (nextOnRequest(ladder, taken(number)).isEmpty()) {
-      throw new ConflictException("The ladder of " + number + " has no further step");
-    }
-    jdbc.sql(
-            "insert into escalation_request (incident, reason, requested_by, at) values (?, ?, ?, ?)")
-        .params(number, reason, actor.id(), Timestamp.from(clock.instant()))
-        .update();
-    timeline.add(number, actor, "escalation", "Escalation asked for: " + reason);
+    var rungs = of(incident);
+    requireLadder(rungs, ladder);
+    var wanted =
+        step == null
+            ? rungs.nextOnRequest(ladder).orElseThrow(() -> nothingLeft(rungs, ladder))
+            : requireStep(rungs, ladder, step);
+    ask(incident, wanted, reason, actor.id());
+    timeline.add(
+        number,
+        actor,
+        "escalation",
+        "Escalation asked for: %s. Step: %s (%s)"
+            .formatted(reason, wanted.title(), wanted.ladder()));
   }
 
   /** Returns the step that is due now, or when the next one will be. */
@@ -68,113 +149,241 @@ public class Escalation {
     if (!incident.status().responding()) {
       return new Next("over", null, null);
     }
-    var policy = policies.get(incident.policy());
-    var ladder = policy.ladder(incident.severity(), incident.security());
-    var taken = taken(number);
-    var asked = asked(number, ladder, taken);
-    if (asked.isPresent()) {
-      return new Next("due", asked.get().step(), clock.instant());
+    var ladder = of(incident);
+    for (var request : open(incident)) {
+      if (ladder.find(request.step()).filter(step -> ladder.done(step).isEmpty()).isPresent()) {
+        return new Next("due", request.step(), clock.instant());
+      }
+      drop(number, request);
     }
-    record Due(Step step, Instant at) {}
-    return ladder.stream()
-        .filter(step -> !taken.contains(step.step()))
-        .filter(step -> !"request".equals(step.trigger()))
-        .filter(
-            step -> !"unacknowledged".equals(step.trigger()) || incident.acknowledgedAt() == null)
-        .map(step -> new Due(step, dueAt(step, incident, policy)))
-        .min(Comparator.comparing(Due::at))
+    return ladder
+        .next()
         .map(
             due ->
-                due.at().isAfter(clock.instant())
-                    ? new Next("later", due.step().step(), due.at())
-                    : new Next("due", due.step().step(), due.at()))
+                new Next(
+                    due.at().isAfter(clock.instant()) ? "later" : "due",
+                    due.step().step(),
+                    due.at()))
         .orElse(new Next("none", null, null));
   }
 
   /**
-   * Takes a step, once.
+   * Takes a step, once a round.
    *
    * @return the step, or empty when it was taken before or is no longer wanted
    */
-  public Optional<Step> take(String number, String id) {
+  public Optional<Taken> take(String number, String id) {
     var incident = incidents.lock(number);
-    var policy = policies.get(incident.policy());
-    var step =
-        policy.ladder(incident.severity(), incident.security()).stream()
-            .filter(s -> s.step().equals(id))
-            .findFirst();
-    if (step.isEmpty() || !incident.status().responding()) {
+    var ladder = of(incident);
+    var step = ladder.find(id).filter(s -> ladder.done(s).isEmpty()).orElse(null);
+    if (step == null || !incident.status().responding()) {
       return Optional.empty();
     }
-    if ("unacknowledged".equals(step.get().trigger())
-        && incident.acknowledgedAt() != null
-        && !isAsked(number)) {
-      // Somebody took it between the due time and this job.
+    var now = clock.instant();
+    var request = open(incident).stream().filter(r -> r.step().equals(id)).findFirst();
+    if (request.isEmpty() && ladder.dueAt(step).filter(at -> !at.isAfter(now)).isEmpty()) {
+      // Between the due time and this job somebody took the incident, or paused its clocks.
       return Optional.empty();
     }
-    var now = Timestamp.from(clock.instant());
-    var first =
-        jdbc.sql(
-                    "insert into escalation_step (incident, step, taken_at) values (?, ?, ?)"
-                        + " on conflict do nothing")
-                .params(number, id, now)
-                .update()
-            == 1;
-    var request =
-        jdbc.sql(
-                "update escalation_request set step = ? where id = (select id from escalation_request"
-                    + " where incident = ? and step is null order by id limit 1) returning reason")
-            .params(id, number)
-            .query(String.class)
-            .optional();
-    if (!first) {
-      return Optional.empty();
+    var channels = ladder.channels(step, now);
+    jdbc.sql(
+            "insert into escalation_step (incident, round, step, trigger, recipients, channels,"
+                + " taken_at) values (?, ?, ?, ?, ?, ?, ?)")
+        .params(
+            number,
+            round(incident),
+            id,
+            request.isPresent() ? "request" : step.trigger(),
+            step.recipients().toArray(new String[0]),
+            channels.toArray(new String[0]),
+            Timestamp.from(now))
+        .update();
+    request.ifPresent(this::close);
+    var taken =
+        new Taken(
+            step,
+            round(incident),
+            channels,
+            why(incident, step, request),
+            request.filter(Escalation::human).map(Request::reason).orElse(null),
+            request.filter(Escalation::human).map(Request::by).orElse(null));
+    timeline.add(number, Actor.ENGINE, "escalation", line(taken));
+    return Optional.of(taken);
+  }
+
+  /**
+   * A step has reached nobody: the next one of its ladder is taken at once instead of later.
+   *
+   * @param because why it has reached nobody
+   */
+  public void passOn(String number, Taken taken, String because) {
+    var incident = incidents.lock(number);
+    of(incident)
+        .insteadOf(taken.step(), taken.askedBy() != null)
+        .ifPresent(next -> ask(incident, next, because, Actor.ENGINE.id()));
+  }
+
+  private static String line(Taken taken) {
+    var step = taken.step();
+    return Stream.of(
+            "Escalated: %s (%s)".formatted(step.title(), step.ladder()),
+            taken.why() + (taken.reason() == null ? "" : ": " + taken.reason()),
+            step.takesOver().isEmpty() ? "" : step.takesOver() + " takes over",
+            taken.channels().equals(step.channels())
+                ? ""
+                : "Outside the working hours nobody is paged by it")
+        .filter(sentence -> !sentence.isEmpty())
+        .collect(Collectors.joining(". "));
+  }
+
+  private static String why(IncidentView incident, Step step, Optional<Request> request) {
+    if (request.isPresent()) {
+      return human(request.get())
+          ? "Asked for by " + request.get().by()
+          : "At once: " + request.get().reason();
     }
+    var since = Texts.time(incident.respondingSince());
+    return switch (step.trigger()) {
+      case "unacknowledged" -> "Unacknowledged since " + since;
+      case "unresolved" -> "Unresolved since " + since;
+      default -> (incident.reopenings() == 0 ? "Declared at " : "Reopened at ") + since;
+    };
+  }
+
+  private static void requireLadder(Ladder rungs, @Nullable String ladder) {
+    var known = rungs.steps().stream().map(Step::ladder).distinct().toList();
+    if (ladder != null && !known.contains(ladder)) {
+      throw new InvalidInputException(
+          "ladder",
+          "'%s' is no ladder of %s; there are %s"
+              .formatted(ladder, rungs.incident().number(), String.join(", ", known)));
+    }
+  }
+
+  private static Step requireStep(Ladder rungs, @Nullable String ladder, String id) {
+    var number = rungs.incident().number();
+    var step = rungs.find(id).orElse(null);
+    if (step == null) {
+      throw new InvalidInputException(
+          "step", "'%s' is no step of %s; %s".formatted(id, number, canBeAsked(rungs)));
+    }
+    if (ladder != null && !step.ladder().equals(ladder)) {
+      throw new InvalidInputException(
+          "step", "'%s' belongs to the ladder '%s'".formatted(id, step.ladder()));
+    }
+    var done = rungs.done(step);
+    if (done.isPresent()) {
+      throw new ConflictException(
+          "%s has taken the step '%s' at %s".formatted(number, id, Texts.time(done.get().at())));
+    }
+    if (rungs.asked().contains(id)) {
+      throw new ConflictException(
+          "The step '%s' of %s has just been asked for".formatted(id, number));
+    }
+    if (step.onDeclaration()) {
+      throw new ConflictException(
+          "The step '%s' of %s is being taken by itself".formatted(id, number));
+    }
+    return step;
+  }
+
+  private static ConflictException nothingLeft(Ladder rungs, @Nullable String ladder) {
+    return new ConflictException(
+        "The %s of %s has no further step; %s"
+            .formatted(
+                ladder == null ? "ladder" : ladder + " ladder",
+                rungs.incident().number(),
+                canBeAsked(rungs)));
+  }
+
+  private static String canBeAsked(Ladder rungs) {
+    var left = rungs.askable().stream().map(Step::step).toList();
+    return left.isEmpty()
+        ? "nothing is left to ask for"
+        : "by name one can ask for " + String.join(", ", left);
+  }
+
+  private void ask(IncidentView incident, Step step, String reason, String by) {
+    jdbc.sql(
+            "insert into escalation_request (incident, round, step, ladder, reason, requested_by, at)"
+                + " values (?, ?, ?, ?, ?, ?, ?)")
+        .params(
+            incident.number(),
+            round(incident),
+            step.step(),
+            step.ladder(),
+            reason,
+            by,
+            Timestamp.from(clock.instant()))
+        .update();
+  }
+
+  /** Its step went with a change of severity; nobody must wait for it in vain. */
+  private void drop(String number, Request request) {
+    close(request);
     timeline.add(
         number,
         Actor.ENGINE,
         "escalation",
-        "Escalated: "
-            + step.get().title()
-            + request.map(reason -> ". Asked for: " + reason).orElse(""));
-    return step;
+        "No longer on the ladder at this severity, or taken already: the step '%s' that %s asked for"
+            .formatted(request.step(), request.by()));
   }
 
-  private Optional<Step> asked(String number, List<Step> ladder, Set<String> taken) {
-    return isAsked(number) ? nextOnRequest(ladder, taken) : Optional.empty();
+  private void close(Request request) {
+    jdbc.sql("update escalation_request set done_at = ? where id = ?")
+        .params(Timestamp.from(clock.instant()), request.id())
+        .update();
   }
 
-  private boolean isAsked(String number) {
+  private static boolean human(Request request) {
+    return !request.by().equals(Actor.ENGINE.id());
+  }
+
+  private Ladder of(IncidentView incident) {
+    return new Ladder(
+        incident,
+        incidents.policyOf(incident),
+        taken(incident),
+        open(incident).stream().map(Request::step).collect(Collectors.toSet()));
+  }
+
+  private List<TakenStep> taken(IncidentView incident) {
     return jdbc.sql(
-            "select exists (select from escalation_request where incident = ? and step is null)")
-        .param(number)
-        .query(Boolean.class)
-        .single();
+            "select * from escalation_step where incident = ? and round = ? order by taken_at, step")
+        .params(incident.number(), round(incident))
+        .query(
+            (row, n) ->
+                new TakenStep(
+                    row.getString("step"),
+                    row.getString("trigger"),
+                    texts(row, "recipients"),
+                    texts(row, "channels"),
+                    row.getTimestamp("taken_at").toInstant()))
+        .list();
   }
 
-  /** Steps made for a request come first, then the next one by time, early. */
-  private static Optional<Step> nextOnRequest(List<Step> ladder, Set<String> taken) {
-    return ladder.stream()
-        .filter(step -> !taken.contains(step.step()))
-        .filter(step -> !"declaration".equals(step.trigger()))
-        .sorted(Comparator.comparing(step -> !"request".equals(step.trigger())))
-        .findFirst();
+  private List<Request> open(IncidentView incident) {
+    return jdbc.sql(
+            "select * from escalation_request where incident = ? and round = ? and done_at is null"
+                + " order by id")
+        .params(incident.number(), round(incident))
+        .query(
+            (row, n) ->
+                new Request(
+                    row.getLong("id"),
+                    row.getString("step"),
+                    row.getString("ladder"),
+                    row.getString("reason"),
+                    row.getString("requested_by")))
+        .list();
   }
 
-  private Set<String> taken(String number) {
-    return Set.copyOf(
-        jdbc.sql("select step from escalation_step where incident = ?")
-            .param(number)
-            .query(String.class)
-            .list());
+  private static List<String> texts(ResultSet row, String column) throws SQLException {
+    Array array = row.getArray(column);
+    return array == null ? List.of() : List.of((String[]) array.getArray());
   }
 
-  private static Instant dueAt(Step step, IncidentView incident, Policy policy) {
-    var deadline =
-        policy
-            .targets(incident.severity())
-            .deadline(step.after())
-            .orElseGet(() -> Deadline.parse(step.after()));
-    return deadline.from(incident.respondingSince(), policy.profile().calendar());
+  private static int round(IncidentView incident) {
+    return incident.reopenings() + 1;
   }
 }

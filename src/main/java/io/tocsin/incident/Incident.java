@@ -48,6 +48,8 @@ class Incident {
   @Nullable Instant resolvedAt;
   @Nullable Instant closedAt;
   @Nullable Instant reopenedAt;
+  int reopenings;
+  @Nullable Instant takenAgainAt;
   @Nullable Instant expectedResolutionAt;
   @Nullable String commander;
   @Nullable String technicalLead;
@@ -113,9 +115,13 @@ class Incident {
     status = to.word();
     switch (to) {
       case INVESTIGATING -> {
-        reopenedAt = from == Status.RESOLVED ? at : reopenedAt;
-        // A ticket that nobody linked is asked for again.
-        ticketDueAt = from == Status.RESOLVED && ticketUrl == null ? null : ticketDueAt;
+        if (from == Status.RESOLVED) {
+          reopenedAt = at;
+          reopenings++;
+          takenAgainAt = null;
+          // A ticket that nobody linked is asked for again.
+          ticketDueAt = ticketUrl == null ? null : ticketDueAt;
+        }
         resolvedAt = null;
         mitigatedAt = null;
         fixDeployedAt = null;
@@ -218,7 +224,9 @@ class Incident {
         ticketUrl,
         ticketDueAt,
         businessContinuity,
-        commanderSince);
+        commanderSince,
+        reopenings,
+        takenAgainAt);
   }
 
   static Instant first(@Nullable Instant known, Instant now) {

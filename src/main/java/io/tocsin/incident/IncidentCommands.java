@@ -149,12 +149,22 @@ public class IncidentCommands {
         });
   }
 
-  /** Asks for the next step of the ladder. */
-  public IncidentView escalate(String number, String reason, Actor actor) {
+  /**
+   * Asks for a step of the escalation, now.
+   *
+   * @param reason why, for those who are called
+   * @param ladder technical, business, security, external or page; null for what comes next inside
+   *     the house
+   * @param step a rung of {@link Escalation#ladder}; null for the next one of the ladder
+   * @throws InvalidInputException when there is no such ladder or step, naming those that there are
+   * @throws ConflictException when the step was taken before, or none is left
+   */
+  public IncidentView escalate(
+      String number, String reason, @Nullable String ladder, @Nullable String step, Actor actor) {
     return then(
         number,
         () -> {
-          escalation.request(number, reason, actor);
+          escalation.request(number, reason, ladder, step, actor);
           process.escalationRequested(number);
         });
   }

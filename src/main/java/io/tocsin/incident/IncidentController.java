@@ -34,13 +34,19 @@ class IncidentController {
   private final IncidentCommands commands;
   private final Timeline timeline;
   private final StatusUpdates updates;
+  private final Escalation escalation;
 
   IncidentController(
-      Incidents incidents, IncidentCommands commands, Timeline timeline, StatusUpdates updates) {
+      Incidents incidents,
+      IncidentCommands commands,
+      Timeline timeline,
+      StatusUpdates updates,
+      Escalation escalation) {
     this.incidents = incidents;
     this.commands = commands;
     this.timeline = timeline;
     this.updates = updates;
+    this.escalation = escalation;
   }
 
   record Declare(
@@ -70,6 +76,11 @@ class IncidentController {
   record StatusChange(@NotBlank String status, @NotBlank @Size(max = 20_000) String reason) {}
 
   record Reason(@NotBlank @Size(max = 20_000) String reason) {}
+
+  record Escalate(
+      @NotBlank @Size(max = 20_000) String reason,
+      @Nullable String ladder,
+      @Nullable String step) {}
 
   record Resolution(@NotBlank @Size(max = 20_000) String resolution) {}
 
@@ -175,8 +186,15 @@ class IncidentController {
   @PostMapping("/{number}/escalate")
   @PreAuthorize(Responders.ONLY)
   IncidentView escalate(
-      @PathVariable String number, @Valid @RequestBody Reason body, Authentication user) {
-    return commands.escalate(number, body.reason(), Actor.api(user.getName()));
+      @PathVariable String number, @Valid @RequestBody Escalate body, Authentication user) {
+    return commands.escalate(
+        number, body.reason(), body.ladder(), body.step(), Actor.api(user.getName()));
+  }
+
+  /** The ladder as the incident stands now: what was taken, what is due when, what can be asked. */
+  @GetMapping("/{number}/escalation")
+  List<Escalation.Rung> escalation(@PathVariable String number) {
+    return escalation.ladder(number);
   }
 
   /** Answers 202: the health gate decides, shortly after. */

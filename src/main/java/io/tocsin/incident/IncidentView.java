@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param ticketUrl where it is worked off when the policy hands it to a ticket; due by ticketDueAt
  * @param businessContinuity whether triage asked for business continuity
  * @param commanderSince when the present commander took over
+ * @param reopenings how often it was reopened after it had been resolved
+ * @param takenAgainAt when somebody took it after the last reopening
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record IncidentView(
@@ -70,13 +72,20 @@ public record IncidentView(
     @Nullable String ticketUrl,
     @Nullable Instant ticketDueAt,
     boolean businessContinuity,
-    @Nullable Instant commanderSince) {
+    @Nullable Instant commanderSince,
+    int reopenings,
+    @Nullable Instant takenAgainAt) {
 
   /**
    * Returns since when the incident has been responded to: its declaration, or its last reopening.
    */
   public Instant respondingSince() {
     return reopenedAt == null ? declaredAt : reopenedAt;
+  }
+
+  /** Returns when somebody took it since its declaration or its last reopening; null if nobody. */
+  public @Nullable Instant takenAt() {
+    return reopenings == 0 ? acknowledgedAt : takenAgainAt;
   }
 
   /** Returns who holds a role. */

@@ -179,7 +179,10 @@ public class Incidents {
     return incident.view();
   }
 
-  /** A person took it. The first one counts; later calls change nothing. */
+  /**
+   * A person took it. The first one counts, and the first one after a reopening; later calls change
+   * nothing.
+   */
   public IncidentView acknowledge(String number, String person, Actor actor) {
     var incident = locked(number);
     incident.requireOpen();
@@ -191,6 +194,11 @@ public class Incidents {
         incident.firstResponder = person;
       }
       timeline.add(number, actor, "acknowledged", "Acknowledged by " + person);
+    } else if (incident.reopenings > 0 && incident.takenAgainAt == null) {
+      timeline.add(number, actor, "acknowledged", "Taken again by " + person);
+    }
+    if (incident.reopenings > 0) {
+      incident.takenAgainAt = Incident.first(incident.takenAgainAt, clock.instant());
     }
     return repository.save(incident).view();
   }

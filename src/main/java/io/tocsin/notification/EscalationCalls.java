@@ -1,6 +1,20 @@
 package io.tocsin.notification;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.partitioningBy;
+
+import io.tocsin.incident.Actor;
 import io.tocsin.incident.Escalation;
+import io.tocsin.incident.Escalation.Taken;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Texts;
+import io.tocsin.incident.Timeline;
+import io.tocsin.people.Addressee;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -10,25 +24,97 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class EscalationCalls {
 
+  /** What somebody who is closed reads later. */
+  private static final String MAIL = "email";
+
   private final Escalation escalation;
   private final Notifications notifications;
+  private final Recipients recipients;
+  private final Incidents incidents;
+  private final Timeline timeline;
+  private final Clock clock;
 
-  EscalationCalls(Escalation escalation, Notifications notifications) {
+  EscalationCalls(
+      Escalation escalation,
+      Notifications notifications,
+      Recipients recipients,
+      Incidents incidents,
+      Timeline timeline,
+      Clock clock) {
     this.escalation = escalation;
     this.notifications = notifications;
+    this.recipients = recipients;
+    this.incidents = incidents;
+    this.timeline = timeline;
+    this.clock = clock;
   }
 
   void take(String incident, String step) {
-    escalation
-        .take(incident, step)
-        .ifPresent(
-            taken ->
-                notifications.tell(
-                    incident,
-                    "escalation",
-                    taken.step(),
-                    taken.recipients(),
-                    taken.channels(),
-                    Map.of("step", taken.title())));
+    escalation.take(incident, step).ifPresent(taken -> call(incidents.get(incident), taken));
+  }
+
+  private void call(IncidentView incident, Taken taken) {
+    var now = clock.instant();
+    var byOpen =
+        taken.step().recipients().stream()
+            .collect(partitioningBy(recipient -> !closed(incident, recipient, now)));
+    var open = byOpen.getOrDefault(true, List.of());
+    var closed = byOpen.getOrDefault(false, List.of());
+    tell(incident, taken, open, taken.channels());
+    tell(incident, taken, closed, taken.channels().stream().filter(MAIL::equals).toList());
+    var until = until(incident, closed, now);
+    if (!until.isEmpty()) {
+      timeline.add(incident.number(), Actor.ENGINE, "escalation", until);
+    }
+    if (open.stream().allMatch(recipient -> recipients.of(incident, recipient).isEmpty())) {
+      escalation.passOn(
+          incident.number(),
+          taken,
+          until.isEmpty() ? "nobody stands behind '" + taken.step().title() + "'" : until);
+    }
+  }
+
+  private void tell(IncidentView incident, Taken taken, List<String> whom, List<String> channels) {
+    if (!whom.isEmpty()) {
+      notifications.tell(
+          incident.number(), "escalation", round(taken), whom, channels, facts(taken));
+    }
+  }
+
+  /** A later round calls again; the first one keeps the plain name of the step. */
+  private static String round(Taken taken) {
+    return taken.round() == 1 ? taken.step().step() : taken.step().step() + "-" + taken.round();
+  }
+
+  private static Map<String, String> facts(Taken taken) {
+    var facts = new HashMap<String, String>();
+    facts.put("step", taken.step().title());
+    facts.put("ladder", taken.step().ladder());
+    facts.put("why", taken.why());
+    if (taken.reason() != null) {
+      facts.put("reason", taken.reason());
+    }
+    if (!taken.step().takesOver().isEmpty()) {
+      facts.put("takesOver", taken.step().takesOver());
+    }
+    return facts;
+  }
+
+  /** Nobody at all is not closed: that is said by the notifications. */
+  private boolean closed(IncidentView incident, String recipient, Instant now) {
+    var who = recipients.of(incident, recipient);
+    return !who.isEmpty() && who.stream().noneMatch(addressee -> addressee.reachableAt(now));
+  }
+
+  private String until(IncidentView incident, List<String> closed, Instant now) {
+    return closed.stream()
+        .flatMap(recipient -> recipients.of(incident, recipient).stream())
+        .distinct()
+        .map(addressee -> until(addressee, now))
+        .collect(joining(". "));
+  }
+
+  private static String until(Addressee addressee, Instant now) {
+    return addressee.name() + " is closed until " + Texts.time(addressee.nextReachable(now));
   }
 }

@@ -31,6 +31,13 @@ public record BusinessCalendar(
     return day.atTime(ends).atZone(zone).toInstant();
   }
 
+  /** Returns whether an instant lies in the working hours. */
+  public boolean openAt(Instant at) {
+    var local = at.atZone(zone);
+    var time = local.toLocalTime();
+    return worked(local.toLocalDate()) && !time.isBefore(starts) && time.isBefore(ends);
+  }
+
   private boolean worked(LocalDate day) {
     return days.contains(day.getDayOfWeek()) && !holidays.contains(day);
   }

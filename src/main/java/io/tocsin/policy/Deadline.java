@@ -46,6 +46,14 @@ public record Deadline(String text) {
         : start.plus(duration());
   }
 
+  /** Returns a deadline that is several times as long. */
+  public Deadline times(int n) {
+    var days = BUSINESS_DAYS.matcher(text);
+    return days.matches()
+        ? new Deadline(n * Integer.parseInt(days.group(1)) + "bd")
+        : new Deadline(duration().multipliedBy(n).toString());
+  }
+
   /** Returns whether it is owed at once. */
   public boolean immediate() {
     return !BUSINESS_DAYS.matcher(text).matches() && duration().isZero();

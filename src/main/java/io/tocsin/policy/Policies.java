@@ -180,11 +180,19 @@ public class Policies {
   private static Step step(Map<String, @Nullable Object> row) {
     return new Step(
         text(row, "step"),
+        // A version from before these columns called nobody else and at any hour.
+        or(text(row, "ladder"), "page"),
         text(row, "title"),
         text(row, "trigger"),
         text(row, "after"),
         list(row, "recipients"),
-        list(row, "channels"));
+        list(row, "channels"),
+        text(row, "takesOver"),
+        or(text(row, "hours"), "always"));
+  }
+
+  private static String or(String text, String other) {
+    return text.isEmpty() ? other : text;
   }
 
   private List<Audience> audiences(String id) {

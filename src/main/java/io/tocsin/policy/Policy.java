@@ -61,17 +61,72 @@ public record Policy(
   /**
    * A step of the escalation ladder.
    *
+   * @param ladder page, technical, business, security or external
    * @param trigger declaration, unacknowledged, unresolved or request
-   * @param after a deadline, or the key of a target that holds one; counts from declaration
+   * @param after when it is due, see {@link After}; counts from declaration or the last reopening
    * @param recipients for example {@code oncall:primary}, {@code group:management}
+   * @param takesOver who takes over with this step, in words; empty when nobody changes
+   * @param hours always, or business: outside the working hours nobody is paged by it
    */
   public record Step(
       String step,
+      String ladder,
       String title,
       String trigger,
       String after,
       List<String> recipients,
-      List<String> channels) {}
+      List<String> channels,
+      String takesOver,
+      String hours) {
+
+    /** The ladders of every policy, from inside to outside. */
+    public static final List<String> LADDERS =
+        List.of("page", "technical", "business", "security", "external");
+
+    private static final List<String> TRIGGERS =
+        List.of("declaration", "unacknowledged", "unresolved", "request");
+    private static final List<String> HOURS = List.of("always", "business");
+
+    public Step {
+      oneOf(step, "trigger", trigger, TRIGGERS);
+      oneOf(step, "ladder", ladder, LADDERS);
+      oneOf(step, "hours", hours, HOURS);
+      try {
+        After.parse(after);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "The step '" + step + "' of the ladder: after: " + e.getMessage(), e);
+      }
+    }
+
+    /** Returns whether it is taken by itself when the incident is declared. */
+    public boolean onDeclaration() {
+      return trigger.equals("declaration");
+    }
+
+    /** Returns whether it is taken when nobody takes the incident in time. */
+    public boolean onSilence() {
+      return trigger.equals("unacknowledged");
+    }
+
+    /** Returns whether it is taken only when somebody asks for it. */
+    public boolean onRequest() {
+      return trigger.equals("request");
+    }
+
+    /** Returns whether it pages nobody outside the policy's working hours. */
+    public boolean inBusinessHours() {
+      return hours.equals("business");
+    }
+
+    private static void oneOf(String step, String column, String value, List<String> known) {
+      if (!known.contains(value)) {
+        throw new IllegalArgumentException(
+            "The step '%s' of the ladder: %s: '%s' is none of %s"
+                .formatted(step, column, value, String.join(", ", known)));
+      }
+    }
+  }
 
   /** Who hears one event at one level, by which channels. */
   public record Audience(

@@ -87,6 +87,8 @@ final class Samples {
         null,
         null,
         false,
+        null,
+        0,
         null);
   }
 
@@ -141,6 +143,8 @@ final class Samples {
         null,
         null,
         false,
+        null,
+        0,
         null);
   }
 }

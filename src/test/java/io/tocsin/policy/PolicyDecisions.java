@@ -1,5 +1,6 @@
 package io.tocsin.policy;
 
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
@@ -106,7 +107,17 @@ abstract class PolicyDecisions {
   void escalation(int level, boolean security) {
     var ladder = evaluate("escalation", Map.of("level", level, "security", security));
 
-    assertThat(cells(ladder, "step", "trigger", "after", "recipients", "channels"))
+    assertThat(
+            cells(
+                ladder,
+                "step",
+                "ladder",
+                "trigger",
+                "after",
+                "recipients",
+                "channels",
+                "takesOver",
+                "hours"))
         .isEqualTo(tables.matching("escalation", String.valueOf(level), String.valueOf(security)));
     assertThat(ladder).extracting(step -> (String) step.get("title")).noneMatch(String::isBlank);
     assertThat(ladder).extracting(step -> step.get("step")).doesNotHaveDuplicates();
@@ -227,8 +238,31 @@ abstract class PolicyDecisions {
   void stepsOfTheLadderWaitForADurationOrATarget() {
     var targets = new TreeSet<>(tables.firstCells("targets").toList());
 
-    assertThat(tables.lines("escalation").map(row -> row.get(4)))
-        .allMatch(after -> after.matches("PT\\d+[SMH]|\\d+bd") || targets.contains(after));
+    assertThat(tables.lines("escalation").map(row -> After.parse(row.get(5))))
+        .allMatch(after -> after.target() == null || targets.contains(after.target()));
+  }
+
+  @Test
+  void aStepReachesTheSamePeopleByTheSameChannelsAtEveryLevel() {
+    tables
+        .lines("escalation")
+        .collect(groupingBy(row -> row.get(2)))
+        .forEach(
+            (step, rows) ->
+                assertThat(rows.stream().map(row -> row.get(6) + " by " + row.get(7)).distinct())
+                    .as(step)
+                    .hasSize(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void everyLadderCanBeClimbedOnRequestAtEveryLevel(int level) {
+    var ladder = evaluate("escalation", Map.of("level", level, "security", false));
+
+    assertThat(ladder)
+        .filteredOn(step -> "request".equals(step.get("trigger")))
+        .extracting(step -> step.get("ladder"))
+        .contains("technical", "business", "security", "external");
   }
 
   Stream<String> decisions() {

@@ -75,7 +75,8 @@ class EscalationProcessTest {
     var number = response.declare("high");
     response.runJobs(number);
     var before = escalations(number).size();
-    commands.escalate(number, "We do not understand the database", Actor.api("commander"));
+    commands.escalate(
+        number, "We do not understand the database", null, null, Actor.api("commander"));
     response.runJobs(number);
     assertThat(escalations(number)).hasSize(before + 2);
     assertThat(response.timeline(number))
@@ -89,7 +90,7 @@ class EscalationProcessTest {
     assertThatThrownBy(
             () -> {
               for (int i = 0; i < 10; i++) {
-                commands.escalate(number, "More", Actor.api("commander"));
+                commands.escalate(number, "More", null, null, Actor.api("commander"));
                 response.runJobs(number);
               }
             })
