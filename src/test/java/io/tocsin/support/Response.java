@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.ResponseProcess;
+import io.tocsin.engine.model.RoleDesk;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
@@ -31,6 +33,15 @@ import org.springframework.boot.test.context.TestComponent;
 public class Response {
 
   private static final int TOO_MANY_JOBS = 200;
+
+  /** The standing tasks of the roles. */
+  private static final Set<String> DESKS =
+      Set.of(
+          RoleDesk.Elements.TASK_COMMAND,
+          RoleDesk.Elements.TASK_CALL_FOR_HELP,
+          RoleDesk.Elements.TASK_KEEP_LOG,
+          RoleDesk.Elements.TASK_RECORD_OBSERVATIONS,
+          RoleDesk.Elements.TASK_RECORD_CUSTOMER_REPORTS);
 
   private final IncidentCommands commands;
   private final Incidents incidents;
@@ -119,10 +130,20 @@ public class Response {
     return found.get(0);
   }
 
-  /** Returns the keys of all open tasks. */
+  /** Returns the keys of all open tasks that must be done: the desks are left out. */
   public List<String> open(String number) {
     return tasks.createTaskQuery().processInstanceBusinessKey(number).list().stream()
         .map(Task::getTaskDefinitionKey)
+        .filter(key -> !DESKS.contains(key))
+        .sorted()
+        .toList();
+  }
+
+  /** Returns the keys of the desks that are open. */
+  public List<String> desks(String number) {
+    return tasks.createTaskQuery().processInstanceBusinessKey(number).list().stream()
+        .map(Task::getTaskDefinitionKey)
+        .filter(DESKS::contains)
         .sorted()
         .toList();
   }
@@ -296,6 +317,7 @@ public class Response {
             "triageChoice", "respond",
             "severity", String.valueOf(level),
             "severityReason", "Seen on the dashboard",
+            "businessContinuity", "no",
             "impactUsers", "Half of the buyers cannot pay"));
   }
 
