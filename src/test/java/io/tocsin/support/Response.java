@@ -107,6 +107,29 @@ public class Response {
         .number();
   }
 
+  /** Declares an incident of {@code checkout} that follows a policy other than its own. */
+  public String declareUnder(String policy, String severity, boolean drill) {
+    return commands
+        .declare(
+            new Declaration(
+                "Checkout answers with errors",
+                "Half of the calls fail",
+                List.of("checkout"),
+                policy,
+                severity,
+                null,
+                "monitoring",
+                null,
+                null,
+                null,
+                null,
+                false,
+                drill,
+                List.of()),
+            Actor.api("commander"))
+        .number();
+  }
+
   public IncidentView incident(String number) {
     return incidents.get(number);
   }
@@ -257,6 +280,16 @@ public class Response {
                 activity.getActivityType().toLowerCase(java.util.Locale.ROOT).endsWith("endevent"))
         .map(activity -> activity.getActivityId())
         .toList();
+  }
+
+  /** Returns whether a process was started for an incident. */
+  public boolean ran(String number, String process) {
+    return history
+            .createHistoricProcessInstanceQuery()
+            .processInstanceBusinessKey(number)
+            .processDefinitionKey(process)
+            .count()
+        > 0;
   }
 
   /** Returns how often an activity was entered, over all instances of an incident. */
