@@ -1,7 +1,9 @@
 package io.tocsin.console;
 
+import io.tocsin.incident.Escalation.Rung;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What the forms offer, value with its words. */
@@ -51,7 +53,26 @@ final class Choices {
           "PT4H", "in 4 hours",
           "PT24H", "in 24 hours");
 
+  /** What the choice of an escalation begins with: a ladder, or one of its rungs. */
+  static final String LADDER = "ladder:";
+
+  static final String STEP = "step:";
+
   private Choices() {}
+
+  /** Returns the ladders that have something to ask for, each followed by its rungs. */
+  static Map<String, String> rungs(List<Rung> rungs) {
+    var choices = new LinkedHashMap<String, String>();
+    var askable = rungs.stream().filter(Rung::requestable).toList();
+    for (var ladder : askable.stream().map(Rung::ladder).distinct().toList()) {
+      var name = ladder.substring(0, 1).toUpperCase(Locale.ROOT) + ladder.substring(1);
+      choices.put(LADDER + ladder, name + ": the next step");
+      askable.stream()
+          .filter(rung -> rung.ladder().equals(ladder))
+          .forEach(rung -> choices.put(STEP + rung.step(), name + ": " + rung.title()));
+    }
+    return choices;
+  }
 
   private static Map<String, String> ordered(String... valuesAndWords) {
     var choices = new LinkedHashMap<String, String>();

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The commands of the API as forms of the page: when each makes sense, what it does. */
 enum Command {
@@ -66,15 +67,15 @@ enum Command {
                   run.actor())),
   ESCALATE(
       "Escalate",
-      "Asked for. The next step of the ladder is taken now.",
+      "Asked for. The step is taken now.",
       Command::responding,
       run ->
           run.commands()
               .escalate(
                   run.number(),
                   run.entered().text("reason"),
-                  run.entered().optional("ladder"),
-                  run.entered().optional("step"),
+                  chosen(run, Choices.LADDER),
+                  chosen(run, Choices.STEP),
                   run.actor())),
   RESOLVE(
       "Resolve",
@@ -156,6 +157,12 @@ enum Command {
   /** Returns what to say when it is done. */
   String done() {
     return done;
+  }
+
+  /** The choice is a whole ladder or one of its rungs; the value says which. */
+  private static @Nullable String chosen(Run run, String kind) {
+    var rung = run.entered().optional("rung");
+    return rung != null && rung.startsWith(kind) ? rung.substring(kind.length()) : null;
   }
 
   private static boolean open(IncidentView incident) {

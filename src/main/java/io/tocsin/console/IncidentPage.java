@@ -1,6 +1,7 @@
 package io.tocsin.console;
 
 import io.tocsin.engine.ProcessView;
+import io.tocsin.incident.Escalation;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.IncidentFilter;
 import io.tocsin.incident.IncidentView;
@@ -51,6 +52,7 @@ class IncidentPage {
   private final Situations situations;
   private final Timeline timeline;
   private final ProcessView process;
+  private final Escalation escalation;
   private final SeverityWords severities;
   private final People people;
   private final Clock clock;
@@ -61,6 +63,7 @@ class IncidentPage {
       Situations situations,
       Timeline timeline,
       ProcessView process,
+      Escalation escalation,
       SeverityWords severities,
       People people,
       Clock clock) {
@@ -69,6 +72,7 @@ class IncidentPage {
     this.situations = situations;
     this.timeline = timeline;
     this.process = process;
+    this.escalation = escalation;
     this.severities = severities;
     this.people = people;
     this.clock = clock;
@@ -184,6 +188,7 @@ class IncidentPage {
     model.addAttribute("people", map(people.all().stream(), Person::id, Person::name));
     model.addAttribute("audiences", Choices.AUDIENCES);
     model.addAttribute("promises", Choices.PROMISES);
+    model.addAttribute("rungs", Choices.rungs(escalation.ladder(incident.number())));
     model.addAttribute(
         "statuses",
         map(

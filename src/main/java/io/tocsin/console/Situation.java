@@ -1,7 +1,12 @@
 package io.tocsin.console;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsLast;
+
 import io.tocsin.engine.ProcessView.Failure;
 import io.tocsin.engine.ProcessView.OpenTask;
+import io.tocsin.incident.Escalation.Rung;
 import io.tocsin.incident.IncidentView;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +23,7 @@ record Situation(
     List<Countdown> countdowns,
     List<Hat> hats,
     List<Work> work,
+    List<Rung> rungs,
     List<Milestone> milestones,
     List<Model> models,
     List<Failure> failures) {
@@ -40,6 +46,21 @@ record Situation(
 
   /** An active place of a model. */
   record Spot(String activity, String name) {}
+
+  /** Returns the rungs that were taken, earliest first, then those that will be, by their time. */
+  public List<Rung> climbed() {
+    return rungs.stream()
+        .filter(rung -> rung.takenAt() != null || rung.dueAt() != null)
+        .sorted(
+            comparing(Rung::takenAt, nullsLast(naturalOrder()))
+                .thenComparing(Rung::dueAt, nullsLast(naturalOrder())))
+        .toList();
+  }
+
+  /** Returns the rungs that are taken only when somebody asks for them. */
+  public List<Rung> onRequest() {
+    return rungs.stream().filter(rung -> rung.requestable() && rung.dueAt() == null).toList();
+  }
 
   /** Returns a mark that changes with anything above, so that an unchanged page stays untouched. */
   public String mark() {

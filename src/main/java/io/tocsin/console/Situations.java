@@ -46,12 +46,19 @@ class Situations {
   private final Incidents incidents;
   private final ProcessView process;
   private final Countdowns countdowns;
+  private final io.tocsin.incident.Escalation escalation;
   private final People people;
 
-  Situations(Incidents incidents, ProcessView process, Countdowns countdowns, People people) {
+  Situations(
+      Incidents incidents,
+      ProcessView process,
+      Countdowns countdowns,
+      io.tocsin.incident.Escalation escalation,
+      People people) {
     this.incidents = incidents;
     this.process = process;
     this.countdowns = countdowns;
+    this.escalation = escalation;
     this.people = people;
   }
 
@@ -68,6 +75,7 @@ class Situations {
         countdowns.of(incident),
         hats(incident, policy),
         process.tasks(number).stream().map(this::work).toList(),
+        escalation.ladder(number),
         milestones(incident),
         models(process.places(number)),
         process.failures(number));

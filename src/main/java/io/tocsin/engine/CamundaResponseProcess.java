@@ -41,7 +41,6 @@ class CamundaResponseProcess implements ResponseProcess {
 
   @Override
   public void acknowledged(String number, String person) {
-    correlate(number, Messages.ACKNOWLEDGED);
     clocks.changed(number);
     // In a claim the task already has its assignee in this transaction's cache.
     tasks

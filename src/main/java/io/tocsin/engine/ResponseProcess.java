@@ -16,9 +16,7 @@ public interface ResponseProcess {
    */
   void declared(String number, List<String> audiences);
 
-  /**
-   * A person took the incident: the escalation clock hears it and the open triage task is theirs.
-   */
+  /** A person took the incident: the clocks read it afresh and the open triage task is theirs. */
   void acknowledged(String number, String person);
 
   /** The severity differs now: clocks re-arm, the new path runs, open tasks are renamed. */

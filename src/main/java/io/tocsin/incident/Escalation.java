@@ -236,10 +236,10 @@ public class Escalation {
         .collect(Collectors.joining(". "));
   }
 
-  private static String why(IncidentView incident, Step step, Optional<Request> request) {
+  private String why(IncidentView incident, Step step, Optional<Request> request) {
     if (request.isPresent()) {
       return human(request.get())
-          ? "Asked for by " + request.get().by()
+          ? "Asked for by " + whom.name(request.get().by())
           : "At once: " + request.get().reason();
     }
     var since = Texts.time(incident.respondingSince());

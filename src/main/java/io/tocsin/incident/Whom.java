@@ -2,6 +2,7 @@ package io.tocsin.incident;
 
 import io.tocsin.people.Addressee;
 import io.tocsin.people.People;
+import io.tocsin.people.Person;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,6 +26,11 @@ class Whom {
         .map(recipient -> word(incident, recipient))
         .distinct()
         .collect(Collectors.joining(", "));
+  }
+
+  /** Returns the name of a person, or the id when it is nobody of the directory. */
+  String name(String id) {
+    return people.find(id).map(Person::name).orElse(id);
   }
 
   private String word(IncidentView incident, String recipient) {
@@ -54,9 +60,7 @@ class Whom {
         .map(
             role -> {
               var holder = incident.holder(role);
-              return holder == null
-                  ? role.title()
-                  : people.find(holder).map(person -> person.name()).orElse(holder);
+              return holder == null ? role.title() : name(holder);
             })
         .orElse(key);
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -65,7 +66,7 @@ public class OnCallGaps {
     named.stream()
         .flatMap(names -> names.namedBy().entrySet().stream())
         .filter(entry -> !known.contains(entry.getKey()))
-        .sorted(java.util.Map.Entry.comparingByKey())
+        .sorted(Map.Entry.comparingByKey())
         .map(
             entry ->
                 new Gap(

@@ -11,7 +11,7 @@ import org.springframework.security.core.GrantedAuthority;
  * @param id user id
  * @param anybody whether they may plan for everybody; others only give away what is theirs
  */
-public record Planner(String id, boolean anybody) {
+record Planner(String id, boolean anybody) {
 
   private static final Set<String> GROUPS =
       Set.of("management", "incident-commander", "camunda-admin");

@@ -274,7 +274,43 @@ class IncidentPageTest {
     done("escalate", Map.of("reason", "We are stuck"));
 
     assertThat(response.timeline(number))
-        .contains("escalation: Escalation asked for: We are stuck");
+        .anyMatch(
+            line -> line.startsWith("escalation: Escalation asked for: We are stuck. Step: "));
+  }
+
+  @Test
+  void escalatesToWhomeverIsChosen() {
+    done("escalate", Map.of("reason", "The business must know", "rung", "ladder:business"));
+    done("escalate", Map.of("reason", "Their product is broken", "rung", "step:request-vendor"));
+
+    assertThat(response.timeline(number))
+        .anyMatch(
+            line -> line.endsWith("must know. Step: Ask the product manager for help (business)"))
+        .anyMatch(line -> line.endsWith("Call the vendor: its product is in trouble (external)"));
+  }
+
+  @Test
+  void showsTheLadderAndOffersItsRungs() {
+    response.runJobs(number);
+
+    var page = page();
+    assertThat(page)
+        .contains(
+            "Page the on-call",
+            "(on call: primary)",
+            "value=\"ladder:technical\"",
+            "value=\"step:request-authorities\"",
+            "Can be asked for")
+        .doesNotContain("value=\"step:page-on-call\"");
+  }
+
+  @Test
+  void saysWhenTheChosenRungIsGone() {
+    done("escalate", Map.of("reason", "Stuck", "rung", "step:request-vendor"));
+
+    var again = post("escalate", Map.of("reason", "Stuck", "rung", "step:request-vendor"));
+    assertThat(again).hasStatus(409);
+    assertThat(IncidentListPageTest.body(again)).contains("has just been asked for");
   }
 
   @Test

@@ -67,6 +67,8 @@ class IncidentApiTest {
         Arguments.of("updates", "{'audience': 'public', 'text': 'We are on it'}", 201),
         Arguments.of("status", "{'status': 'identified', 'reason': 'Seen'}", 200),
         Arguments.of("escalate", "{'reason': 'Stuck'}", 200),
+        Arguments.of("escalate", "{'reason': 'Stuck', 'ladder': 'business'}", 200),
+        Arguments.of("escalate", "{'reason': 'Stuck', 'step': 'request-vendor'}", 200),
         Arguments.of("resolve", "{'resolution': 'Restarted'}", 202),
         Arguments.of("dismiss", "{'reason': 'A test alert'}", 200),
         Arguments.of("notes", "{'text': 'Called them'}", 201));
@@ -98,6 +100,42 @@ class IncidentApiTest {
     }
     problem(answer, 409);
     assertThat(body(answer)).contains(number, "dismissed");
+  }
+
+  @Test
+  void theLadderIsShownWithWhatWasTakenIsDueAndCanBeAskedFor() {
+    var number = response.declare("2");
+    response.runJobs(number);
+    assertThat(command(number, "escalate", "{'reason': 'Stuck', 'step': 'request-vendor'}"))
+        .hasStatus(200);
+    response.runJobs(number);
+
+    var ladder = body(get("/api/v1/incidents/" + number + "/escalation"));
+    assertThat(rung(ladder, "page-on-call"))
+        .containsEntry("ladder", "page")
+        .containsEntry("title", "Page the on-call")
+        .containsEntry("trigger", "declaration")
+        .containsEntry("takesOver", "Primary on-call")
+        .containsEntry("requestable", false)
+        .containsEntry("channels", List.of("email", "sms"))
+        .hasEntrySatisfying("takenAt", at -> assertThat(at).isNotNull());
+    assertThat(rung(ladder, "page-next-on-call"))
+        .containsEntry("takenAt", null)
+        .hasEntrySatisfying("dueAt", at -> assertThat(at).isNotNull());
+    assertThat(rung(ladder, "request-executives"))
+        .containsEntry("requestable", true)
+        .containsEntry("dueAt", null)
+        .containsEntry("who", "CTO, CEO");
+    assertThat(rung(ladder, "request-vendor")).containsEntry("requestable", false);
+
+    var again = command(number, "escalate", "{'reason': 'Stuck', 'step': 'request-vendor'}");
+    problem(again, 409);
+    assertThat(body(again)).contains("request-vendor", "UTC");
+  }
+
+  private static Map<String, Object> rung(String ladder, String step) {
+    return JsonPath.<List<Map<String, Object>>>read(ladder, "$[?(@.step == '" + step + "')]")
+        .get(0);
   }
 
   static Stream<Arguments> badInput() {
@@ -133,6 +171,15 @@ class IncidentApiTest {
         bad("status", "{'status': 'closed', 'reason': 'x'}", "status"),
         bad("status", "{'status': 'identified'}", "reason"),
         bad("escalate", "{}", "reason"),
+        bad("escalate", "{'reason': ' ', 'ladder': 'technical'}", "reason"),
+        bad("escalate", "{'reason': '" + LONG + "'}", "reason"),
+        bad("escalate", "{'reason': 'Stuck', 'ladder': 'rope'}", "ladder"),
+        bad("escalate", "{'reason': 'Stuck', 'ladder': ['technical']}", "ladder"),
+        bad("escalate", "{'reason': 'Stuck', 'step': 'request-nobody'}", "step"),
+        bad(
+            "escalate",
+            "{'reason': 'Stuck', 'ladder': 'business', 'step': 'request-vendor'}",
+            "step"),
         bad("resolve", "{}", "resolution"),
         bad("resolve", "{'resolution': '" + LONG + "'}", "resolution"),
         bad("reopen", "{}", "reason"),

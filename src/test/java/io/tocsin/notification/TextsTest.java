@@ -134,6 +134,24 @@ class TextsTest {
   }
 
   @Test
+  void an_escalation_says_why_and_who_takes_over() {
+    var facts =
+        Map.of(
+            "step", "Call the CTO",
+            "ladder", "technical",
+            "why", "Asked for by Carla Mendes",
+            "reason", "The design is wrong",
+            "takesOver", "CTO");
+    assertThat(write("escalation", Samples.minimal(), facts).body())
+        .contains(
+            "Why now: Asked for by Carla Mendes: The design is wrong\n",
+            "Ladder: technical\n",
+            "Takes over: CTO\n");
+    assertThat(write("escalation", Samples.minimal(), Map.of("step", "Call the CTO")).body())
+        .doesNotContain("Why now", "Ladder", "Takes over", "null");
+  }
+
+  @Test
   void a_resolution_tells_what_helped_and_where_the_report_is() {
     assertThat(write("resolved", Samples.full(), Map.of()).body())
         .contains("after 1 h 25 min")

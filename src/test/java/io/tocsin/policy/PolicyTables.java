@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * table begins with {@code # name: columns}. In the cells {@code any} stands for every level, and
  * {@code ''} for nothing.
  */
-record PolicyTables(String text) {
+public record PolicyTables(String text) {
 
-  static PolicyTables of(String policy) {
+  public static PolicyTables of(String policy) {
     var file = "/policy-tables/" + policy + ".txt";
     try (var in = requireNonNull(PolicyTables.class.getResourceAsStream(file), file)) {
       return new PolicyTables(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -28,7 +28,7 @@ record PolicyTables(String text) {
     }
   }
 
-  Stream<List<String>> lines(String table) {
+  public Stream<List<String>> lines(String table) {
     return text.lines()
         .dropWhile(line -> !line.startsWith("# " + table + ":"))
         .skip(1)
@@ -45,7 +45,7 @@ record PolicyTables(String text) {
   }
 
   /** The rows of a table whose first cells match the inputs, without those cells. */
-  List<List<String>> matching(String table, String... inputs) {
+  public List<List<String>> matching(String table, String... inputs) {
     return lines(table)
         .filter(row -> IntStream.range(0, inputs.length).allMatch(i -> is(row.get(i), inputs[i])))
         .map(row -> row.subList(inputs.length, row.size()))

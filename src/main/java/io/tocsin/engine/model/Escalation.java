@@ -22,7 +22,6 @@ public final class Escalation {
     public static final String EVENT_CLOCKS_CHANGED_IDLE = "Event_clocksChangedIdle";
     public static final String EVENT_ESCALATION_REQUESTED_IDLE = "Event_escalationRequestedIdle";
     public static final String EVENT_CLOCKS_CHANGED = "Event_clocksChanged";
-    public static final String EVENT_ACKNOWLEDGED = "Event_acknowledged";
     public static final String EVENT_ESCALATION_REQUESTED = "Event_escalationRequested";
 
     private Elements() {}

@@ -8,7 +8,6 @@ public final class Messages {
   /** Some deadline of the incident may have moved: every clock reads it afresh. */
   public static final String CLOCKS_CHANGED = "clocks-changed";
 
-  public static final String ACKNOWLEDGED = "acknowledged";
   public static final String UPDATE_WRITTEN = "update-written";
   public static final String ESCALATION_REQUESTED = "escalation-requested";
   public static final String RESOLVE_REQUESTED = "resolve-requested";
