@@ -127,8 +127,7 @@ public class DeadlineClock {
     var now = clock.instant();
     var watched = event.watched();
     if (watched == null) {
-      pauses.end(number, now, Actor.ENGINE.id());
-      timeline.add(number, Actor.ENGINE, "pause", "The pause is over, the clocks run again");
+      incidents.pauseOver(number);
       return Optional.empty();
     }
     jdbc.sql(

@@ -1,5 +1,6 @@
 package io.tocsin.incident;
 
+import io.tocsin.policy.Policy;
 import io.tocsin.problem.ConflictException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,12 +71,21 @@ class Incident {
   /** The deployed version of the policy that counts until the severity is set again. */
   @Nullable String policyVersion;
 
+  @Nullable Integer policyVersionNumber;
+
   @Nullable Instant pausedUntil;
   @Nullable String pauseReason;
   @Nullable String ticketUrl;
   @Nullable Instant ticketDueAt;
   boolean businessContinuity;
   @Nullable Instant commanderSince;
+
+  /** From now on this version of the policy counts. */
+  void follow(Policy now) {
+    policy = now.id();
+    policyVersion = now.version();
+    policyVersionNumber = now.versionNumber();
+  }
 
   Status status() {
     return Status.of(status);
@@ -225,6 +235,7 @@ class Incident {
         ticketDueAt,
         businessContinuity,
         commanderSince,
+        policyVersionNumber,
         reopenings,
         takenAgainAt);
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticketUrl where it is worked off when the policy hands it to a ticket; due by ticketDueAt
  * @param businessContinuity whether triage asked for business continuity
  * @param commanderSince when the present commander took over
+ * @param policyVersionNumber what people call that version of the policy, counted from 1
  * @param reopenings how often it was reopened after it had been resolved
  * @param takenAgainAt when somebody took it after the last reopening
  */
@@ -74,6 +75,7 @@ public record IncidentView(
     @Nullable Instant ticketDueAt,
     boolean businessContinuity,
     @Nullable Instant commanderSince,
+    @Nullable Integer policyVersionNumber,
     int reopenings,
     @Nullable Instant takenAgainAt) {
 

@@ -1,6 +1,7 @@
 package io.tocsin.incident;
 
 import io.tocsin.catalog.Catalog;
+import io.tocsin.policy.Classification;
 import io.tocsin.policy.Deadline;
 import io.tocsin.policy.Policies;
 import io.tocsin.policy.Policy;
@@ -19,6 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -32,6 +35,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Incidents {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Incidents.class);
   private static final int MAX_TITLE = 300;
 
   private final IncidentRepository repository;
@@ -92,10 +96,18 @@ public class Incidents {
     return locked(number).view();
   }
 
-  /** Returns the policy that an incident follows. */
+  /** Returns the policy that an incident follows, in the version that counts for it. */
   @Transactional(readOnly = true)
   public Policy policyOf(IncidentView incident) {
-    return policies.get(incident.policy());
+    return policies.get(incident.policy(), incident.policyVersion());
+  }
+
+  /**
+   * Returns the policy that an incident will follow once its severity is set: the newest version.
+   */
+  @Transactional(readOnly = true)
+  public Policy nextPolicyOf(IncidentView incident) {
+    return newest(incident.policy(), incident.policyVersion());
   }
 
   /** Lists incidents, newest first. */
@@ -145,7 +157,6 @@ public class Incidents {
     incident.title = cut(what.title().strip().replaceAll("\\s+", " "), MAX_TITLE);
     incident.description = what.description();
     incident.services.addAll(what.services().stream().distinct().toList());
-    incident.policy = policyFor(what);
     incident.kind = what.kind();
     incident.security = what.security() || "security-incident".equals(what.kind());
     incident.drill = what.drill();
@@ -156,8 +167,10 @@ public class Incidents {
     incident.declaredAt = now;
     incident.startedAt = earliest("startedAt", what.startedAt(), now);
     incident.detectedAt = earliest("detectedAt", what.detectedAt(), now);
-    var policy = policies.get(incident.policy);
-    var provisional = policies.classify(policy.id(), said(policy, what.severity()));
+    var start = start(what);
+    var policy = start.policy();
+    var provisional = start.provisional();
+    incident.follow(policy);
     incident.severity = provisional.level();
     incident.severityLabel = provisional.label();
     incident.severityRule = provisional.rule();
@@ -167,9 +180,16 @@ public class Incidents {
         incident.number,
         actor,
         "declared",
-        "Declared: %s. Provisional severity %s (%s), policy %s"
+        "Declared: %s. Provisional severity %s (%s), policy %s, version %d"
             .formatted(
-                incident.title, provisional.label(), provisional.rule(), policy.profile().title()));
+                incident.title,
+                provisional.label(),
+                provisional.rule(),
+                policy.profile().title(),
+                policy.versionNumber()));
+    if (start.trouble() != null) {
+      timeline.add(incident.number, Actor.ENGINE, "note", start.trouble());
+    }
     for (var service : incident.services) {
       if (catalog.find(service).isEmpty()) {
         timeline.add(
@@ -217,11 +237,11 @@ public class Incidents {
       String number, int level, @Nullable String reason, @Nullable String proposed, Actor actor) {
     var incident = locked(number);
     incident.requireOpen();
-    var profile = policies.get(incident.policy).profile();
+    var policy = newest(incident.policy, incident.policyVersion);
     if (!Policies.LEVELS.contains(level)) {
       throw new InvalidInputException("level", "'" + level + "' is no level; levels are 1 to 4");
     }
-    var label = profile.label(level);
+    var label = policy.profile().label(level);
     var before = incident.severityLabel;
     var changed = incident.severity != level;
     incident.severity = level;
@@ -230,6 +250,7 @@ public class Incidents {
     if (changed) {
       incident.severityChangedAt = clock.instant();
     }
+    var moved = follow(incident, policy);
     repository.save(incident);
     timeline.add(
         number,
@@ -240,6 +261,7 @@ public class Incidents {
                 : "Severity confirmed: " + label)
             + (proposed == null ? "" : "; the policy proposes " + proposed)
             + (reason == null ? "" : ". " + reason));
+    moved.ifPresent(text -> timeline.add(number, Actor.ENGINE, "severity", text));
     return changed;
   }
 
@@ -252,11 +274,11 @@ public class Incidents {
    */
   boolean alertJoined(String number, @Nullable String said, Actor actor) {
     var incident = locked(number);
-    var policy = policies.get(incident.policy);
     if (said == null || !incident.status().responding()) {
       return false;
     }
-    var heard = policies.classify(policy.id(), said(policy, said));
+    var policy = newest(incident.policy, incident.policyVersion);
+    var heard = policies.classify(policy, said(policy, said));
     if (heard.level() >= incident.severity) {
       return false;
     }
@@ -279,6 +301,8 @@ public class Incidents {
     incident.severityLabel = heard.label();
     incident.severityRule = heard.rule();
     incident.severityChangedAt = clock.instant();
+    follow(incident, policy)
+        .ifPresent(text -> timeline.add(number, Actor.ENGINE, "severity", text));
     repository.save(incident);
     return true;
   }
@@ -608,11 +632,22 @@ public class Incidents {
     timeline.add(number, actor, "pause", "Clocks resumed: " + reason);
   }
 
-  /** What fell due in the pause is due from now on, as it is when a pause ends by itself. */
+  /** A pause has come to its end by itself. */
+  void pauseOver(String number) {
+    var incident = locked(number);
+    endPause(incident, Actor.ENGINE);
+    repository.save(incident);
+    timeline.add(number, Actor.ENGINE, "pause", "The pause is over, the clocks run again");
+  }
+
+  /** The end stays on the record: what fell due in the pause is due at its end. */
   private void endPause(Incident incident, Actor actor) {
-    incident.pausedUntil = clock.instant();
+    var now = clock.instant();
+    if (incident.pausedUntil != null && incident.pausedUntil.isAfter(now)) {
+      incident.pausedUntil = now;
+    }
     incident.pauseReason = null;
-    pauses.end(incident.number, clock.instant(), actor.id());
+    pauses.end(incident.number, now, actor.id());
   }
 
   /**
@@ -635,12 +670,29 @@ public class Incidents {
   /** Returns when a target of the incident is due, if one is owed, whether it is paused or not. */
   @Transactional(readOnly = true)
   public Optional<Instant> dueUnpaused(IncidentView incident, String target) {
-    var policy = policyOf(incident);
     var from =
         FROM_RESOLUTION.contains(target) ? incident.resolvedAt() : incident.respondingSince();
     if (from == null) {
       return Optional.empty();
     }
+    return dueFrom(incident, target, from);
+  }
+
+  /**
+   * Returns when a target was due that has been met. A later reopening or pause makes nothing late
+   * early, and what fell due in a pause was not late.
+   */
+  @Transactional(readOnly = true)
+  public Optional<Instant> dueWhenMet(IncidentView incident, String target, Instant met) {
+    var from =
+        met.isBefore(incident.respondingSince())
+            ? incident.declaredAt()
+            : incident.respondingSince();
+    return dueFrom(incident, target, from).map(due -> pauses.after(incident.number(), due));
+  }
+
+  private Optional<Instant> dueFrom(IncidentView incident, String target, Instant from) {
+    var policy = policyOf(incident);
     return policy.targets(incident.severity()).deadline(target).map(d -> from(d, from, policy));
   }
 
@@ -659,6 +711,58 @@ public class Incidents {
     return deadline.immediate()
         ? start.plus(policy.profile().duration("promptTaskWithin"))
         : deadline.from(start, policy.profile().calendar());
+  }
+
+  /**
+   * What a new incident begins with.
+   *
+   * @param trouble why it does not follow the policy that was meant for it, or null
+   */
+  private record Start(Policy policy, Classification provisional, @Nullable String trouble) {}
+
+  /** An incident is declared whatever has become of its policy: then the default one applies. */
+  private Start start(Declaration what) {
+    var wanted = policyFor(what);
+    try {
+      return start(wanted, what, null);
+    } catch (RuntimeException e) {
+      if (wanted.equals(properties.defaultPolicy())) {
+        throw e;
+      }
+      LOG.error("The policy {} cannot be read; the default policy applies instead", wanted, e);
+      return start(
+          properties.defaultPolicy(),
+          what,
+          "The policy '%s' cannot be read (%s): the default policy '%s' applies instead"
+              .formatted(wanted, e.getMessage(), properties.defaultPolicy()));
+    }
+  }
+
+  private Start start(String id, Declaration what, @Nullable String trouble) {
+    var policy = policies.get(id);
+    return new Start(policy, policies.classify(policy, said(policy, what.severity())), trouble);
+  }
+
+  /** The newest version of a policy, or the one that counts so far when that cannot be read. */
+  private Policy newest(String id, @Nullable String version) {
+    try {
+      return policies.get(id);
+    } catch (RuntimeException e) {
+      LOG.error("The newest version of the policy {} cannot be read", id, e);
+      return policies.get(id, version);
+    }
+  }
+
+  /** Returns the line for the timeline when another version than before counts from now on. */
+  private static Optional<String> follow(Incident incident, Policy policy) {
+    var before = incident.policyVersionNumber;
+    var moved = incident.policyVersion != null && !incident.policyVersion.equals(policy.version());
+    incident.follow(policy);
+    return moved
+        ? Optional.of(
+            "From now on version %d of the policy %s counts, before it was version %s"
+                .formatted(policy.versionNumber(), policy.profile().title(), before))
+        : Optional.empty();
   }
 
   private String policyFor(Declaration what) {

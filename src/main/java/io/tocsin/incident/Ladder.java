@@ -81,13 +81,7 @@ record Ladder(IncidentView incident, Policy policy, List<TakenStep> taken, Set<S
     return After.parse(step.after())
         .in(policy.targets(incident.severity()))
         .map(after -> after.from(incident.respondingSince(), policy.profile().calendar()))
-        .map(due -> step.trigger().equals("unresolved") ? notBefore(due) : due);
-  }
-
-  /** While the clocks are paused nothing is said to take too long. */
-  private Instant notBefore(Instant due) {
-    var paused = incident.pausedUntil();
-    return paused == null || paused.isBefore(due) ? due : paused;
+        .map(due -> step.trigger().equals("unresolved") ? incident.notBefore(due) : due);
   }
 
   /** Returns the next step by time. */

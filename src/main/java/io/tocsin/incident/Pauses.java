@@ -55,6 +55,19 @@ public class Pauses {
         .optional();
   }
 
+  /** Returns the end of the pause that ran at a time, or the time itself. */
+  Instant after(String incident, Instant time) {
+    var end =
+        jdbc.sql(
+                "select least(until, ended_at) from incident_pause where incident = ?"
+                    + " and at <= ? and least(until, ended_at) > ? order by 1 desc limit 1")
+            .params(incident, Timestamp.from(time), Timestamp.from(time))
+            .query(Timestamp.class)
+            .optional();
+    // One pause may have taken the place of another.
+    return end.map(Timestamp::toInstant).map(over -> after(incident, over)).orElse(time);
+  }
+
   private static Pause map(ResultSet row, int n) throws SQLException {
     return new Pause(
         row.getTimestamp("at").toInstant(),

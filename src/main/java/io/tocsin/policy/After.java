@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record After(int times, @Nullable String target, @Nullable Deadline deadline) {
 
-  private static final Pattern TIMES = Pattern.compile("([1-9]\\d?)\\s*x\\s+(\\S+)");
+  private static final Pattern TIMES = Pattern.compile("([1-9])\\s*x\\s+(\\S+)");
   private static final Pattern KEY = Pattern.compile("[a-z][A-Za-z]+");
 
   /**

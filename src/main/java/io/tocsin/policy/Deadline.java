@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
  */
 public record Deadline(String text) {
 
-  private static final Pattern BUSINESS_DAYS = Pattern.compile("(\\d{1,3})bd");
+  private static final Pattern BUSINESS_DAYS = Pattern.compile("([1-9]\\d{0,2})bd");
+
+  private static final int MOST_DAYS = 999;
 
   /**
    * Reads a deadline.
@@ -50,7 +52,7 @@ public record Deadline(String text) {
   public Deadline times(int n) {
     var days = BUSINESS_DAYS.matcher(text);
     return days.matches()
-        ? new Deadline(n * Integer.parseInt(days.group(1)) + "bd")
+        ? new Deadline(Math.min(n * Integer.parseInt(days.group(1)), MOST_DAYS) + "bd")
         : new Deadline(duration().multipliedBy(n).toString());
   }
 

@@ -88,6 +88,7 @@ final class Samples {
         null,
         false,
         null,
+        null,
         0,
         null);
   }
@@ -143,6 +144,7 @@ final class Samples {
         null,
         null,
         false,
+        null,
         null,
         0,
         null);

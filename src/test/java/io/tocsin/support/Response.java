@@ -11,6 +11,7 @@ import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
+import io.tocsin.incident.TimelineEntry;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
 
 /** Plays the response to one incident: people's answers, the engine's jobs and the clock. */
@@ -86,13 +88,23 @@ public class Response {
   }
 
   public String declare(String severity, List<String> services, boolean security) {
+    return declare(null, severity, services, security);
+  }
+
+  /** Declares an incident that follows a policy. */
+  public String declareUnder(String policy, String severity) {
+    return declare(policy, severity, List.of(), false);
+  }
+
+  private String declare(
+      @Nullable String policy, String severity, List<String> services, boolean security) {
     return commands
         .declare(
             new Declaration(
                 "Checkout answers with errors",
                 "Half of the calls fail",
                 services,
-                null,
+                policy,
                 severity,
                 null,
                 "monitoring",
@@ -138,6 +150,10 @@ public class Response {
     return timeline.of(number, 0).stream()
         .map(entry -> entry.kind() + ": " + entry.text())
         .toList();
+  }
+
+  public List<TimelineEntry> entries(String number) {
+    return timeline.of(number, 0);
   }
 
   /** Sets the engine's clock. */
@@ -242,6 +258,31 @@ public class Response {
     }
     management.executeJob(timer.getId());
     runJobs(number);
+  }
+
+  /** The same with the clock of one audience. */
+  public void fire(String number, String process, String activity, String audience) {
+    var timer = timer(number, process, activity, audience);
+    if (timer.getDuedate().after(ClockUtil.getCurrentTime())) {
+      ClockUtil.setCurrentTime(timer.getDuedate());
+    }
+    management.executeJob(timer.getId());
+    runJobs(number);
+  }
+
+  /** Returns when the timer of one audience is due. */
+  public Instant due(String number, String process, String activity, String audience) {
+    return timer(number, process, activity, audience).getDuedate().toInstant();
+  }
+
+  private Job timer(String number, String process, String activity, String audience) {
+    var found =
+        timers(number, process, activity).stream()
+            .filter(
+                job -> audience.equals(runtime.getVariable(job.getProcessInstanceId(), "audience")))
+            .toList();
+    assertThat(found).as("%s/%s of %s for %s", process, activity, number, audience).hasSize(1);
+    return found.get(0);
   }
 
   public List<Job> jobs(String number) {
