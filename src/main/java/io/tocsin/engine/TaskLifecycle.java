@@ -226,7 +226,7 @@ class TaskLifecycle {
       IntConsumer priority,
       Consumer<Date> due) {
     name.accept(briefing.label() + SEPARATOR + task);
-    priority.accept(briefing.priority());
+    priority.accept(Math.max(STANDING_PRIORITY + 1, briefing.priority()));
     if (briefing.due() != null) {
       due.accept(Date.from(briefing.due()));
     }
