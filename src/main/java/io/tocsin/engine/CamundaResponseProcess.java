@@ -106,6 +106,11 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
+  public void ticketLinked(String number) {
+    correlate(number, Messages.TICKET_LINKED);
+  }
+
+  @Override
   public void alertsResolved(String number) {
     // One question at a time, however often an alert comes and goes.
     if (!isOpen(number, Triage.Elements.TASK_DECIDE_DISMISSAL)) {

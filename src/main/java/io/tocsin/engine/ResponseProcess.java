@@ -73,6 +73,9 @@ public interface ResponseProcess {
    */
   boolean reopened(String number);
 
+  /** The ticket was linked outside its task, which need not be done any more. */
+  void ticketLinked(String number);
+
   /** All alerts of the incident have resolved by themselves. */
   void alertsResolved(String number);
 

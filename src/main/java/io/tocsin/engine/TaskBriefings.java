@@ -26,9 +26,23 @@ public interface TaskBriefings {
    * @param due when it must be done, if the policy says so
    * @param assignee who holds the role, if anybody
    * @param facts what is known, as Markdown
+   * @param standIn who may do it as well, because the policy has nobody for it
    */
   record Briefing(
-      String label, int priority, @Nullable Instant due, @Nullable String assignee, String facts) {}
+      String label,
+      int priority,
+      @Nullable Instant due,
+      @Nullable String assignee,
+      String facts,
+      @Nullable StandIn standIn) {}
+
+  /**
+   * Who does the tasks of a role that a policy lacks.
+   *
+   * @param group that may take them
+   * @param person who may, in that group or not
+   */
+  record StandIn(String group, @Nullable String person) {}
 
   /** Notes the answers of a task that no {@link TaskForm} takes. */
   void note(String number, String actor, String text);

@@ -3,6 +3,7 @@ package io.tocsin.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.TaskBriefings.Briefing;
+import io.tocsin.engine.TaskBriefings.StandIn;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
@@ -14,6 +15,9 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
@@ -36,6 +40,10 @@ class TaskLifecycle {
   private static final String DUE_TARGET = "dueTarget";
   private static final String DUE_VARIABLE = "dueVariable";
   private static final String NAME_VARIABLE = "nameVariable";
+  private static final String STANDING = "standing";
+
+  /** Of a task that stands open all the time: everything that must be done comes first. */
+  private static final int STANDING_PRIORITY = 0;
 
   /** Between number, severity label and name; the briefing's label has one of its own. */
   private static final String SEPARATOR = " · ";
@@ -72,11 +80,21 @@ class TaskLifecycle {
       return;
     }
     describe(briefing.get(), name(model, task), task::setName, task::setPriority, task::setDueDate);
+    if (standing(model)) {
+      task.setPriority(STANDING_PRIORITY);
+    }
     if (property(model, DUE_VARIABLE) != null) {
       task.setDueDate((Date) task.getVariable(property(model, DUE_VARIABLE)));
     }
     if (task.getAssignee() == null && briefing.get().assignee() != null) {
       task.setAssignee(briefing.get().assignee());
+    }
+    var standIn = briefing.get().standIn();
+    if (standIn != null) {
+      task.addCandidateGroup(standIn.group());
+      if (standIn.person() != null) {
+        task.addCandidateUser(standIn.person());
+      }
     }
     var values = new HashMap<String, @Nullable Object>();
     values.put(BRIEFING, briefing.get().facts());
@@ -143,6 +161,9 @@ class TaskLifecycle {
               // Number and label may hold new values now, the rest of the name stays.
               var name = task.getName().split(SEPARATOR, 3)[2];
               describe(briefing, name, task::setName, task::setPriority, task::setDueDate);
+              if (standing(model)) {
+                task.setPriority(STANDING_PRIORITY);
+              }
               if (property(model, DUE_VARIABLE) != null) {
                 task.setDueDate(
                     (Date) tasks.getVariable(task.getId(), property(model, DUE_VARIABLE)));
@@ -155,7 +176,47 @@ class TaskLifecycle {
               }
               tasks.saveTask(task);
               tasks.setVariableLocal(task.getId(), BRIEFING, storable(briefing.facts()));
+              if (standing(model)) {
+                refill(number, task);
+              }
+              standIn(task.getId(), briefing.standIn());
             });
+  }
+
+  /** A standing task outlives what it was filled with: its choices are read afresh. */
+  private void refill(String number, Task task) {
+    form(task.getTaskDefinitionKey())
+        .map(form -> form.prefill(new TaskContext(number, actor(), (VariableScope) task)))
+        .ifPresent(
+            values ->
+                values.forEach(
+                    (name, value) -> tasks.setVariableLocal(task.getId(), name, storable(value))));
+  }
+
+  private void standIn(String task, @Nullable StandIn standIn) {
+    var links =
+        tasks.getIdentityLinksForTask(task).stream()
+            .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
+            .toList();
+    // Groups come from the model, persons only from here.
+    links.stream()
+        .map(IdentityLink::getUserId)
+        .filter(person -> person != null && (standIn == null || !person.equals(standIn.person())))
+        .forEach(person -> tasks.deleteCandidateUser(task, person));
+    if (standIn == null) {
+      return;
+    }
+    if (links.stream().noneMatch(link -> standIn.group().equals(link.getGroupId()))) {
+      tasks.addCandidateGroup(task, standIn.group());
+    }
+    if (standIn.person() != null
+        && links.stream().noneMatch(link -> standIn.person().equals(link.getUserId()))) {
+      tasks.addCandidateUser(task, standIn.person());
+    }
+  }
+
+  private static boolean standing(UserTask model) {
+    return "true".equals(property(model, STANDING));
   }
 
   private void describe(
@@ -165,7 +226,7 @@ class TaskLifecycle {
       IntConsumer priority,
       Consumer<Date> due) {
     name.accept(briefing.label() + SEPARATOR + task);
-    priority.accept(briefing.priority());
+    priority.accept(Math.max(STANDING_PRIORITY + 1, briefing.priority()));
     if (briefing.due() != null) {
       due.accept(Date.from(briefing.due()));
     }

@@ -20,6 +20,12 @@ class TasklistFilters {
 
   private static final String CREATED = "tocsin.filters";
 
+  /** Standing tasks came later and have a list of their own. */
+  private static final String DESKS_CREATED = "tocsin.filters.desks";
+
+  /** A standing task has the priority 0. */
+  private static final int MUST_BE_DONE = 1;
+
   private final FilterService filters;
   private final TaskService tasks;
   private final AuthorizationService authorizations;
@@ -37,6 +43,7 @@ class TasklistFilters {
   }
 
   void createOnce() {
+    createDesksOnce();
     if (management.getProperties().containsKey(CREATED)) {
       return;
     }
@@ -45,19 +52,25 @@ class TasklistFilters {
         "My tasks",
         "#155cb5",
         "What you have taken, or hold by your role",
-        tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
+        tasks
+            .createTaskQuery()
+            .taskAssigneeExpression("${currentUser()}")
+            .taskMinPriority(MUST_BE_DONE));
     create(
         2,
         "My roles",
         "#0f766e",
         "What waits for anybody in your groups",
-        tasks.createTaskQuery().taskCandidateGroupInExpression("${currentUserGroups()}"));
+        tasks
+            .createTaskQuery()
+            .taskCandidateGroupInExpression("${currentUserGroups()}")
+            .taskMinPriority(MUST_BE_DONE));
     create(
         3,
         "Unassigned",
         "#a16207",
         "What nobody has taken yet",
-        tasks.createTaskQuery().taskUnassigned());
+        tasks.createTaskQuery().taskUnassigned().taskMinPriority(MUST_BE_DONE));
     create(
         4,
         "Overdue",
@@ -73,6 +86,19 @@ class TasklistFilters {
     management.setProperty(CREATED, "1");
   }
 
+  private void createDesksOnce() {
+    if (management.getProperties().containsKey(DESKS_CREATED)) {
+      return;
+    }
+    create(
+        6,
+        "My desks",
+        "#475569",
+        "What your role can do or write down at any time",
+        tasks.createTaskQuery().taskMaxPriority(MUST_BE_DONE - 1));
+    management.setProperty(DESKS_CREATED, "1");
+  }
+
   private void create(int place, String name, String colour, String description, TaskQuery query) {
     var filter = filters.newTaskFilter(name);
     filter.setQuery(query);
@@ -84,7 +110,7 @@ class TasklistFilters {
             colour,
             // The lowest comes first; filters that people add have 0 and follow.
             "priority",
-            -10 * (6 - place),
+            -10 * (7 - place),
             "refresh",
             true,
             "showUndefinedVariable",

@@ -9,7 +9,20 @@ public final class Variables {
   public static final Variable<String> TRIAGE_OUTCOME = Variable.of("triageOutcome", String.class);
   public static final Variable<Integer> LEVEL = Variable.of("level", Integer.class);
   public static final Variable<Boolean> WAR_ROOM = Variable.of("warRoom", Boolean.class);
+  public static final Variable<String> PATH = Variable.of("path", String.class);
+  public static final Variable<Boolean> ALL_HANDS = Variable.of("allHands", Boolean.class);
+  public static final Variable<Boolean> EXECUTIVES = Variable.of("executives", Boolean.class);
+  public static final Variable<Boolean> MANAGEMENT = Variable.of("management", Boolean.class);
+  public static final Variable<Boolean> TICKET_WORKFLOW =
+      Variable.of("ticketWorkflow", Boolean.class);
+  public static final Variable<Boolean> TICKET_WEBHOOK =
+      Variable.of("ticketWebhook", Boolean.class);
+  public static final Variable<Boolean> BUSINESS_CONTINUITY =
+      Variable.of("businessContinuity", Boolean.class);
+  public static final Variable<String> DESK = Variable.of("desk", String.class);
+  public static final Variable<String> DESK_STATE = Variable.of("deskState", String.class);
   public static final Variable<String> EVENT = Variable.of("event", String.class);
+  public static final Variable<String> UNLESS_TOLD = Variable.of("unlessTold", String.class);
   public static final Variable<String> ROUND = Variable.of("round", String.class);
   public static final Variable<String> AUDIENCE = Variable.of("audience", String.class);
 

@@ -129,6 +129,8 @@ class Incident {
           reopenedAt = at;
           reopenings++;
           takenAgainAt = null;
+          // A ticket that nobody linked is asked for again.
+          ticketDueAt = ticketUrl == null ? null : ticketDueAt;
         }
         resolvedAt = null;
         mitigatedAt = null;

@@ -3,6 +3,7 @@ package io.tocsin.incident;
 import io.tocsin.engine.TaskBriefings;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
+import io.tocsin.policy.Policy.RoleDuty;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,8 @@ class IncidentBriefings implements TaskBriefings {
                         .number("taskPriority"),
                     dueTarget == null ? null : incidents.due(incident, dueTarget).orElse(null),
                     holder(incident, groups),
-                    facts(incident)));
+                    facts(incident),
+                    standIn(incident, groups)));
   }
 
   @Override
@@ -63,6 +65,19 @@ class IncidentBriefings implements TaskBriefings {
     return groups.size() == 1
         ? Role.ofGroup(groups.get(0)).map(incident::holder).orElse(null)
         : null;
+  }
+
+  /**
+   * A role that the policy lacks and nobody holds would leave its tasks to people who may not know
+   * of it: the commander may do them too.
+   */
+  private @Nullable StandIn standIn(IncidentView incident, List<String> groups) {
+    var role = groups.size() == 1 ? Role.ofGroup(groups.get(0)).orElse(null) : null;
+    if (role == null || role == Role.COMMANDER || incident.holder(role) != null) {
+      return null;
+    }
+    var asked = incidents.policyOf(incident).role(role.key()).map(RoleDuty::asked).orElse(false);
+    return asked ? null : new StandIn(Role.COMMANDER.group(), incident.holder(Role.COMMANDER));
   }
 
   private String facts(IncidentView incident) {
@@ -91,6 +106,10 @@ class IncidentBriefings implements TaskBriefings {
     line(text, "Commander", name(incident.holder(Role.COMMANDER)));
     line(text, "Impact", incident.impactUsers());
     line(text, "Root cause", incident.rootCause());
+    line(text, "Ticket", incident.ticketUrl());
+    if (incident.ticketDueAt() != null) {
+      line(text, "Ticket due", Texts.time(incident.ticketDueAt()));
+    }
     last(incident, "health").ifPresent(health -> line(text, "Health", health));
     if (incident.acknowledgedAt() == null) {
       last(incident, "alert").ifPresent(alert -> line(text, "Signal", alert));

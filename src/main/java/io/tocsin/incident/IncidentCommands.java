@@ -261,6 +261,17 @@ public class IncidentCommands {
         });
   }
 
+  /** Links the ticket that the incident is worked off by. */
+  public IncidentView linkTicket(String number, String url, Actor actor) {
+    return then(
+        number,
+        () -> {
+          incidents.linkTicket(number, url, actor);
+          process.ticketLinked(number);
+          process.factsChanged(number);
+        });
+  }
+
   /** Adds a note to the timeline. */
   public void note(String number, String text, Actor actor) {
     atomic.run(() -> incidents.note(number, text, actor));

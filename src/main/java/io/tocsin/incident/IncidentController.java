@@ -91,6 +91,8 @@ class IncidentController {
 
   record Merge(@NotBlank String into) {}
 
+  record Ticket(@NotBlank @Size(max = WebLink.MAX_LENGTH) String url) {}
+
   record Note(@NotBlank @Size(max = 20_000) String text) {}
 
   @GetMapping
@@ -251,6 +253,14 @@ class IncidentController {
   IncidentView merge(
       @PathVariable String number, @Valid @RequestBody Merge body, Authentication user) {
     return commands.merge(number, body.into(), Actor.api(user.getName()));
+  }
+
+  /** Links the ticket; an open task that asks for the link is done with it. */
+  @PostMapping("/{number}/ticket")
+  @PreAuthorize(Responders.ONLY)
+  IncidentView ticket(
+      @PathVariable String number, @Valid @RequestBody Ticket body, Authentication user) {
+    return commands.linkTicket(number, body.url(), Actor.api(user.getName()));
   }
 
   @PostMapping("/{number}/notes")

@@ -313,6 +313,7 @@ public class Incidents {
   /**
    * Notes what triage found out. The severity is set on its own.
    *
+   * @param businessContinuity whether it is to be activated; null when the policy does not ask
    * @return whether it has become a matter of security, which has a ladder of its own
    */
   boolean triaged(
@@ -320,6 +321,7 @@ public class Incidents {
       @Nullable String impactUsers,
       @Nullable String kind,
       boolean security,
+      @Nullable Boolean businessContinuity,
       Actor actor) {
     var incident = locked(number);
     incident.requireResponding();
@@ -334,10 +336,22 @@ public class Incidents {
     }
     var before = incident.security;
     incident.security |= security || "security-incident".equals(kind);
+    if (businessContinuity != null) {
+      incident.businessContinuity = businessContinuity;
+    }
     incident.noteResponse(clock.instant());
     repository.save(incident);
     timeline.add(
         number, actor, "task", "Triaged" + (impactUsers == null ? "" : ". Impact: " + impactUsers));
+    if (businessContinuity != null) {
+      timeline.add(
+          number,
+          actor,
+          "task",
+          businessContinuity
+              ? "Business continuity is to be activated"
+              : "Business continuity is not needed");
+    }
     return incident.security != before;
   }
 
@@ -494,6 +508,64 @@ public class Incidents {
     repository.save(incident);
     timeline.add(into, actor, "status", number + " was merged into this incident");
     return moveTo(number, Status.DISMISSED, "Merged into " + into, actor);
+  }
+
+  /**
+   * Hands the incident over to a ticket, due when the policy wants a response.
+   *
+   * @return when that is; null when the policy does not say
+   */
+  public @Nullable Instant planTicket(String number) {
+    var incident = locked(number);
+    var due = due(incident.view(), "respondWithin").orElse(null);
+    if (!Objects.equals(due, incident.ticketDueAt)) {
+      incident.ticketDueAt = due;
+      repository.save(incident);
+      timeline.add(
+          number,
+          Actor.ENGINE,
+          "ticket",
+          "Worked off by a ticket" + (due == null ? "" : ", due " + Texts.time(due)));
+    }
+    return due;
+  }
+
+  /**
+   * Links the ticket that the incident is worked off by; the same link again changes nothing.
+   *
+   * @throws InvalidInputException when it is no web address
+   */
+  public IncidentView linkTicket(String number, String url, Actor actor) {
+    var link = WebLink.of("url", url);
+    var incident = locked(number);
+    incident.requireOpen();
+    if (!link.equals(incident.ticketUrl)) {
+      var before = incident.ticketUrl;
+      incident.ticketUrl = link;
+      timeline.add(
+          number,
+          actor,
+          "ticket",
+          "Ticket: " + link + (before == null ? "" : ", instead of " + before));
+    }
+    return repository.save(incident).view();
+  }
+
+  /** Notes that no ticket is opened, because a severity or a person wants none. */
+  public void withoutTicket(String number, String why, Actor actor) {
+    locked(number);
+    timeline.add(number, actor, "ticket", "No ticket: " + why);
+  }
+
+  /** Forgets a ticket that was asked for and never linked. */
+  public void noTicketNeeded(String number) {
+    var incident = locked(number);
+    if (incident.ticketUrl == null && incident.ticketDueAt != null) {
+      incident.ticketDueAt = null;
+      repository.save(incident);
+      withoutTicket(
+          number, incident.severityLabel + " is not worked off by a ticket", Actor.ENGINE);
+    }
   }
 
   /** Adds a link; one that is there already changes nothing. */

@@ -5,21 +5,25 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Reads the severity afresh from the record, with what the policy says of the war room. */
+/** Reads the severity afresh from the record, with the path and the duties the policy gives it. */
 @Component
 class ReadSeverityDelegate implements JavaDelegate {
 
-  private final Incidents incidents;
+  private final SeverityDuties duties;
 
-  ReadSeverityDelegate(Incidents incidents) {
-    this.incidents = incidents;
+  ReadSeverityDelegate(SeverityDuties duties) {
+    this.duties = duties;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
-    var incident = incidents.lock(Variables.incident(execution));
-    var targets = incidents.policyOf(incident).targets(incident.severity());
-    Variables.LEVEL.set(execution, incident.severity());
-    Variables.WAR_ROOM.set(execution, targets.yes("warRoom"));
+    var read = duties.of(Variables.incident(execution));
+    Variables.LEVEL.set(execution, read.level());
+    Variables.PATH.set(execution, read.path());
+    Variables.WAR_ROOM.set(execution, read.warRoom());
+    Variables.ALL_HANDS.set(execution, read.allHands());
+    Variables.EXECUTIVES.set(execution, read.executives());
+    Variables.MANAGEMENT.set(execution, read.management());
+    Variables.TICKET_WORKFLOW.set(execution, read.newTicket());
   }
 }

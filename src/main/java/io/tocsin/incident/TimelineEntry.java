@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param at UTC
  * @param actor who; source by what way
  * @param kind alert, declared, acknowledged, severity, role, status, note, health, action,
- *     notification, update, escalation, task, review
+ *     notification, update, escalation, task, ticket, review
  */
 public record TimelineEntry(
     long id, Instant at, String actor, String source, String kind, String text) {}

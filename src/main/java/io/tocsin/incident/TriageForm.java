@@ -61,7 +61,9 @@ class TriageForm implements TaskForm {
             "severityReason",
             "severityOptions",
             "impactUsers",
-            "kind"));
+            "kind",
+            "askBusinessContinuity",
+            "businessContinuity"));
     return fields;
   }
 
@@ -80,6 +82,7 @@ class TriageForm implements TaskForm {
     values.put("triageChoice", "respond");
     values.put("kind", incident.kind());
     values.put("impactUsers", incident.impactUsers());
+    values.put("askBusinessContinuity", profile.asksBusinessContinuity());
     return values;
   }
 
@@ -104,7 +107,11 @@ class TriageForm implements TaskForm {
               number, answers.required("mergeInto", "name the incident that covers it"), actor);
       default -> confirm(number, answers, actor);
     }
-    return Map.of(Variables.TRIAGE_OUTCOME.name(), choice);
+    return Map.of(
+        Variables.TRIAGE_OUTCOME.name(),
+        choice,
+        Variables.BUSINESS_CONTINUITY.name(),
+        choice.equals("respond") && incidents.get(number).businessContinuity());
   }
 
   private void confirm(String number, Answers answers, Actor actor) {
@@ -137,6 +144,7 @@ class TriageForm implements TaskForm {
             answers.text("impactUsers").orElse(null),
             answers.text("kind").orElse(null),
             isSecurity(given),
+            continuity(incident, answers),
             actor);
     // The ladder waits with what it read before: at some levels for ever.
     if (changed || becameSecurity) {
@@ -144,6 +152,13 @@ class TriageForm implements TaskForm {
     } else {
       process.clocksChanged(number);
     }
+  }
+
+  /** Whether to activate business continuity; null where the policy does not ask. */
+  private @Nullable Boolean continuity(IncidentView incident, Answers answers) {
+    return incidents.policyOf(incident).profile().asksBusinessContinuity()
+        ? answers.yes("businessContinuity")
+        : null;
   }
 
   private static boolean isSecurity(Map<String, Object> given) {

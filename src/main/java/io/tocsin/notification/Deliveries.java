@@ -75,6 +75,20 @@ public class Deliveries {
         .orElseThrow(() -> new NotFoundException("There is no delivery " + id));
   }
 
+  /** Returns whether one of the events was promised to somebody by a channel before. */
+  boolean told(String incident, List<String> events, String recipient, String channel) {
+    return !events.isEmpty()
+        && jdbc.sql(
+                "select exists (select from delivery where incident = :incident"
+                    + " and event in (:events) and recipient = :recipient and channel = :channel)")
+            .param("incident", incident)
+            .param("events", events)
+            .param("recipient", recipient)
+            .param("channel", channel)
+            .query(Boolean.class)
+            .single();
+  }
+
   /** Returns the deliveries of an incident, oldest first. */
   public List<Delivery> of(String incident) {
     return jdbc.sql("select * from delivery where incident = ? order by created_at, key")

@@ -80,9 +80,18 @@ public class Notifications {
    * @param fields for the text, by name: texts and times
    */
   public void tell(String number, String event, String round, Map<String, ?> fields) {
+    tell(number, event, round, List.of(), fields);
+  }
+
+  /**
+   * Tells the audiences of the policy, but nobody who has heard as much already.
+   *
+   * @param unless events whose recipients are left out
+   */
+  void tell(String number, String event, String round, List<String> unless, Map<String, ?> fields) {
     var incident = incidents.get(number);
     var audiences = incidents.policyOf(incident).audiences(event, incident.severity());
-    tell(incident, event, round, audiences, fields);
+    tell(incident, event, round, audiences, unless, fields);
   }
 
   /**
@@ -100,7 +109,7 @@ public class Notifications {
       Map<String, ?> fields) {
     var incident = incidents.get(number);
     var called = new Audience(event, incident.severity(), "called", recipients, channels);
-    tell(incident, event, round, List.of(called), fields);
+    tell(incident, event, round, List.of(called), List.of(), fields);
   }
 
   private void tell(
@@ -108,12 +117,13 @@ public class Notifications {
       String event,
       String round,
       List<Audience> audiences,
+      List<String> unless,
       Map<String, ?> fields) {
     logLeftOut(incident, event, audiences);
     var anybody = false;
     for (var channel : channels) {
       var by = audiences.stream().filter(a -> a.channels().contains(channel.id())).toList();
-      anybody |= tell(incident, event, round, channel, by, fields);
+      anybody |= tell(incident, event, round, channel, by, unless, fields);
     }
     if (!anybody && !audiences.isEmpty()) {
       var named = audiences.stream().flatMap(a -> a.recipients().stream()).distinct().toList();
@@ -131,6 +141,7 @@ public class Notifications {
       String round,
       Channel channel,
       List<Audience> audiences,
+      List<String> unless,
       Map<String, ?> fields) {
     var seen = new HashSet<String>();
     var told = new ArrayList<String>();
@@ -141,7 +152,8 @@ public class Notifications {
         var address = channel.address(addressee);
         var where =
             address == null ? "nowhere:" + addressee.id() : address.toLowerCase(Locale.ROOT);
-        if (!seen.add(where)) {
+        if (!seen.add(where)
+            || deliveries.told(incident.number(), unless, addressee.id(), channel.id())) {
           continue;
         }
         if (message == null) {

@@ -2,6 +2,7 @@ package io.tocsin.notification;
 
 import io.tocsin.engine.Variables;
 import java.util.HashMap;
+import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -25,7 +26,12 @@ class NotifyDelegate implements JavaDelegate {
     Variables.REVIEW_DUE_AT.find(execution).ifPresent(at -> fields.put("due", at.toInstant()));
     // The clocks of two audiences may be due at one time.
     var round = audience.map(name -> name + "-").orElse("") + Variables.ROUND.get(execution);
+    var unless =
+        Variables.UNLESS_TOLD
+            .find(execution)
+            .map(events -> List.of(events.split(",")))
+            .orElse(List.of());
     notifications.tell(
-        Variables.incident(execution), Variables.EVENT.get(execution), round, fields);
+        Variables.incident(execution), Variables.EVENT.get(execution), round, unless, fields);
   }
 }

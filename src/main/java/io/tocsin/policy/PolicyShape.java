@@ -27,6 +27,7 @@ import static io.tocsin.policy.PolicyShape.Kind.TRUE_FALSE;
 import static io.tocsin.policy.PolicyShape.Kind.WARNING;
 import static io.tocsin.policy.PolicyShape.Kind.WHEN;
 import static io.tocsin.policy.PolicyShape.Kind.WORKDAYS;
+import static io.tocsin.policy.PolicyShape.Kind.WORKFLOW;
 import static io.tocsin.policy.PolicyShape.Kind.YES_NO;
 import static io.tocsin.policy.PolicyShape.Kind.YES_NO_OPTIONAL;
 import static io.tocsin.policy.PolicyShape.Kind.ZONE;
@@ -61,6 +62,7 @@ final class PolicyShape {
     TRUE_FALSE,
     POST,
     PATH,
+    WORKFLOW,
     ZONE,
     WORKDAYS,
     TIME,
@@ -132,6 +134,9 @@ final class PolicyShape {
 
   static final List<String> PATHS = List.of("critical", "high", "medium", "low");
 
+  /** How a level is worked off: somebody is paged, or it waits in a ticket for working hours. */
+  static final List<String> WORKFLOWS = List.of("page", "ticket");
+
   /** What an obligation may count from. */
   static final List<String> FROMS = List.of("declared", "resolved", "closed");
 
@@ -161,7 +166,6 @@ final class PolicyShape {
           "commander-handover",
           "obligation-due",
           "obligation-overdue",
-          "ticket-opened",
           "business-continuity",
           "resolved",
           "watch-over",
@@ -331,6 +335,7 @@ final class PolicyShape {
           Item.there("phaseResolutionWithin", DEADLINE),
           Item.there("phaseFollowUpAfter", DEADLINE),
           Item.there("phaseFollowUpWithin", DEADLINE),
+          Item.optional("workflow", WORKFLOW),
           Item.optional("holdingPost", YES_NO),
           Item.optional("externalApprovalBy", ROLE),
           Item.optional("reviewAttendees", RECIPIENTS),
@@ -372,6 +377,7 @@ final class PolicyShape {
     settings.add(Item.optional("pauseAtMost", DURATION));
     settings.add(Item.filled("defaultChannels", CHANNELS));
     settings.add(Item.filled("incidentChannelName", TEXT));
+    settings.add(Item.optional("asksBusinessContinuity", YES_NO));
     return List.copyOf(settings);
   }
 }

@@ -89,6 +89,7 @@ final class PolicyValues {
           case YES_NO_OPTIONAL -> List.of("yes", "optional", "no").contains(value);
           case POST -> List.of("required", "optional", "none").contains(value);
           case PATH -> PolicyShape.PATHS.contains(value);
+          case WORKFLOW -> PolicyShape.WORKFLOWS.contains(value);
           case ZONE -> reads(value, ZoneId::of);
           case WORKDAYS ->
               all(value, day -> reads(day.toUpperCase(Locale.ROOT), DayOfWeek::valueOf));
@@ -138,6 +139,7 @@ final class PolicyValues {
       case YES_NO_OPTIONAL -> "write yes, optional or no";
       case POST -> "write required, optional or none";
       case PATH -> "write one of " + String.join(", ", PolicyShape.PATHS);
+      case WORKFLOW -> "write one of " + String.join(", ", PolicyShape.WORKFLOWS);
       case ZONE -> "write a time zone such as Europe/Berlin or UTC";
       case WORKDAYS -> "write days of the week such as MONDAY,TUESDAY, at least one";
       case TIME -> "write a time of the day such as 09:00";

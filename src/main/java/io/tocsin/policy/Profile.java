@@ -36,6 +36,11 @@ public record Profile(Map<String, String> settings) {
     return setting("path" + level);
   }
 
+  /** Returns whether triage asks for business continuity. */
+  public boolean asksBusinessContinuity() {
+    return "yes".equals(settings.get("asksBusinessContinuity"));
+  }
+
   /** Returns the level that a word names: its label or its number. */
   public OptionalInt level(String word) {
     return IntStream.rangeClosed(1, 4)

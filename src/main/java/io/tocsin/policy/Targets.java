@@ -26,6 +26,11 @@ public record Targets(@JsonValue Map<String, String> values) {
     return text(key).map("yes"::equals).orElse(false);
   }
 
+  /** Returns whether the incident is worked off by a ticket, and nobody is paged after hours. */
+  public boolean byTicket() {
+    return text("workflow").map("ticket"::equals).orElse(false);
+  }
+
   /**
    * Returns a whole number.
    *

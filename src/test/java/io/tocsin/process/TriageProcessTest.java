@@ -175,4 +175,48 @@ class TriageProcessTest {
     assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
     assertThat(response.open(number)).contains("Task_triage");
   }
+
+  @Test
+  void asksForBusinessContinuityWhereThePolicySaysSoAndTellsTheManagement() {
+    var number = response.declareUnder("smartbeak", "high", false);
+    response.runJobs(number);
+    var answers =
+        new HashMap<String, Object>(Map.of("triageChoice", "respond", "severity", "policy"));
+    assertThatThrownBy(() -> response.submit(number, "Task_triage", "oncall1", answers))
+        .hasMessageContaining("businessContinuity: answer yes or no");
+    answers.put("businessContinuity", "yes");
+    response.complete(number, "Task_triage", "oncall1", answers);
+
+    assertThat(response.incident(number).businessContinuity()).isTrue();
+    assertThat(response.passed(number, Triage.Elements.TASK_TELL_CONTINUITY)).isEqualTo(1);
+    assertThat(response.timeline(number))
+        .contains("task: Business continuity is to be activated")
+        .anyMatch(
+            line -> line.startsWith("notification: Told by e-mail: business continuity, to "));
+  }
+
+  @Test
+  void recordsThatNoBusinessContinuityIsNeeded() {
+    var number = response.declareUnder("smartbeak", "high", false);
+    response.runJobs(number);
+    response.triage(number, 2);
+
+    assertThat(response.incident(number).businessContinuity()).isFalse();
+    assertThat(response.passed(number, Triage.Elements.TASK_TELL_CONTINUITY)).isZero();
+    assertThat(response.timeline(number)).contains("task: Business continuity is not needed");
+  }
+
+  @Test
+  void asksNoBusinessContinuityElsewhere() {
+    var number = response.declare("high");
+    response.runJobs(number);
+    response.complete(
+        number,
+        "Task_triage",
+        "oncall1",
+        Map.of("triageChoice", "respond", "severity", "policy", "businessContinuity", "yes"));
+
+    assertThat(response.incident(number).businessContinuity()).isFalse();
+    assertThat(response.timeline(number)).noneMatch(line -> line.contains("continuity"));
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.ResponseProcess;
+import io.tocsin.engine.model.RoleDesk;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
@@ -33,6 +35,15 @@ import org.springframework.boot.test.context.TestComponent;
 public class Response {
 
   private static final int TOO_MANY_JOBS = 200;
+
+  /** The standing tasks of the roles. */
+  private static final Set<String> DESKS =
+      Set.of(
+          RoleDesk.Elements.TASK_COMMAND,
+          RoleDesk.Elements.TASK_CALL_FOR_HELP,
+          RoleDesk.Elements.TASK_KEEP_LOG,
+          RoleDesk.Elements.TASK_RECORD_OBSERVATIONS,
+          RoleDesk.Elements.TASK_RECORD_CUSTOMER_REPORTS);
 
   private final IncidentCommands commands;
   private final Incidents incidents;
@@ -108,6 +119,29 @@ public class Response {
         .number();
   }
 
+  /** Declares an incident of {@code checkout} that follows a policy other than its own. */
+  public String declareUnder(String policy, String severity, boolean drill) {
+    return commands
+        .declare(
+            new Declaration(
+                "Checkout answers with errors",
+                "Half of the calls fail",
+                List.of("checkout"),
+                policy,
+                severity,
+                null,
+                "monitoring",
+                null,
+                null,
+                null,
+                null,
+                false,
+                drill,
+                List.of()),
+            Actor.api("commander"))
+        .number();
+  }
+
   public IncidentView incident(String number) {
     return incidents.get(number);
   }
@@ -135,10 +169,20 @@ public class Response {
     return found.get(0);
   }
 
-  /** Returns the keys of all open tasks. */
+  /** Returns the keys of all open tasks that must be done: the desks are left out. */
   public List<String> open(String number) {
     return tasks.createTaskQuery().processInstanceBusinessKey(number).list().stream()
         .map(Task::getTaskDefinitionKey)
+        .filter(key -> !DESKS.contains(key))
+        .sorted()
+        .toList();
+  }
+
+  /** Returns the keys of the desks that are open. */
+  public List<String> desks(String number) {
+    return tasks.createTaskQuery().processInstanceBusinessKey(number).list().stream()
+        .map(Task::getTaskDefinitionKey)
+        .filter(DESKS::contains)
         .sorted()
         .toList();
   }
@@ -279,6 +323,16 @@ public class Response {
         .toList();
   }
 
+  /** Returns whether a process was started for an incident. */
+  public boolean ran(String number, String process) {
+    return history
+            .createHistoricProcessInstanceQuery()
+            .processInstanceBusinessKey(number)
+            .processDefinitionKey(process)
+            .count()
+        > 0;
+  }
+
   /** Returns how often an activity was entered, over all instances of an incident. */
   public long passed(String number, String activity) {
     return history
@@ -337,6 +391,7 @@ public class Response {
             "triageChoice", "respond",
             "severity", String.valueOf(level),
             "severityReason", "Seen on the dashboard",
+            "businessContinuity", "no",
             "impactUsers", "Half of the buyers cannot pay"));
   }
 

@@ -14,6 +14,10 @@ public final class Messages {
   public static final String INCIDENT_DISMISSED = "incident-dismissed";
   public static final String INCIDENT_MERGED = "incident-merged";
   public static final String INCIDENT_REOPENED = "incident-reopened";
+
+  /** The ticket of an incident was linked outside its task. */
+  public static final String TICKET_LINKED = "ticket-linked";
+
   public static final String ALERTS_RESOLVED = "alerts-resolved";
   public static final String ALERT_FIRED_AGAIN = "alert-fired-again";
 

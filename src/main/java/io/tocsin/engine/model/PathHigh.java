@@ -1,6 +1,6 @@
 package io.tocsin.engine.model;
 
-/** What a severity of level 2 sets in motion. */
+/** What a bad incident sets in motion. */
 public final class PathHigh {
 
   public static final String KEY = "path-high";
@@ -11,10 +11,16 @@ public final class PathHigh {
   public static final class Elements {
 
     public static final String EVENT_PATH_BEGUN = "Event_pathBegun";
-    public static final String GATEWAY_TELL = "Gateway_tell";
+    public static final String GATEWAY_WAR_ROOM = "Gateway_warRoom";
+    public static final String TASK_OPEN_WAR_ROOM = "Task_openWarRoom";
+    public static final String GATEWAY_WAR_ROOM_READY = "Gateway_warRoomReady";
     public static final String TASK_TELL_TEAM = "Task_tellTeam";
+    public static final String GATEWAY_EXECUTIVES = "Gateway_executives";
+    public static final String TASK_TELL_EXECUTIVES = "Task_tellExecutives";
+    public static final String GATEWAY_EXECUTIVES_TOLD = "Gateway_executivesTold";
+    public static final String GATEWAY_MANAGEMENT = "Gateway_management";
     public static final String TASK_TELL_MANAGEMENT = "Task_tellManagement";
-    public static final String GATEWAY_TOLD = "Gateway_told";
+    public static final String GATEWAY_MANAGEMENT_TOLD = "Gateway_managementTold";
     public static final String EVENT_EVERYONE_TOLD = "Event_everyoneTold";
 
     private Elements() {}

@@ -1,6 +1,6 @@
 package io.tocsin.engine.model;
 
-/** What a severity of level 4 sets in motion. */
+/** What an incident that can wait sets in motion. */
 public final class PathLow {
 
   public static final String KEY = "path-low";
@@ -12,6 +12,9 @@ public final class PathLow {
 
     public static final String EVENT_PATH_BEGUN = "Event_pathBegun";
     public static final String TASK_TELL_OWNERS = "Task_tellOwners";
+    public static final String GATEWAY_TICKET = "Gateway_ticket";
+    public static final String ACTIVITY_TICKET = "Activity_ticket";
+    public static final String GATEWAY_TICKET_KNOWN = "Gateway_ticketKnown";
     public static final String EVENT_EVERYONE_TOLD = "Event_everyoneTold";
 
     private Elements() {}

@@ -1,6 +1,6 @@
 package io.tocsin.engine.model;
 
-/** What a severity of level 3 sets in motion. */
+/** What an incident of a few people sets in motion. */
 public final class PathMedium {
 
   public static final String KEY = "path-medium";
@@ -11,10 +11,14 @@ public final class PathMedium {
   public static final class Elements {
 
     public static final String EVENT_PATH_BEGUN = "Event_pathBegun";
-    public static final String GATEWAY_TELL = "Gateway_tell";
     public static final String TASK_TELL_TEAM = "Task_tellTeam";
     public static final String TASK_TELL_OWNERS = "Task_tellOwners";
-    public static final String GATEWAY_TOLD = "Gateway_told";
+    public static final String GATEWAY_MANAGEMENT = "Gateway_management";
+    public static final String TASK_TELL_MANAGEMENT = "Task_tellManagement";
+    public static final String GATEWAY_MANAGEMENT_TOLD = "Gateway_managementTold";
+    public static final String GATEWAY_TICKET = "Gateway_ticket";
+    public static final String ACTIVITY_TICKET = "Activity_ticket";
+    public static final String GATEWAY_TICKET_KNOWN = "Gateway_ticketKnown";
     public static final String EVENT_EVERYONE_TOLD = "Event_everyoneTold";
 
     private Elements() {}

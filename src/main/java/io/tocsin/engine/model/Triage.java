@@ -16,6 +16,9 @@ public final class Triage {
     public static final String TASK_COLLECT_EVIDENCE = "Task_collectEvidence";
     public static final String EVENT_EVIDENCE_COLLECTED = "Event_evidenceCollected";
     public static final String TASK_TRIAGE = "Task_triage";
+    public static final String GATEWAY_BUSINESS_CONTINUITY = "Gateway_businessContinuity";
+    public static final String TASK_TELL_CONTINUITY = "Task_tellContinuity";
+    public static final String GATEWAY_TRIAGE_DONE = "Gateway_triageDone";
     public static final String EVENT_TRIAGED = "Event_triaged";
     public static final String EVENT_ALERTS_RESOLVED = "Event_alertsResolved";
     public static final String TASK_DECIDE_DISMISSAL = "Task_decideDismissal";
