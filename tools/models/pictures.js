@@ -1,5 +1,6 @@
-// Draws every model with bpmn-js in Chromium: processes/**/<id>.bpmn becomes docs/models/<id>.png.
-// Fails when bpmn-js has anything to say about a model.
+// Draws every model in Chromium, as the Modeler shows it: processes/**/<id>.bpmn becomes
+// docs/models/<id>.png. Of one policy the graph of its decisions and some of its tables are drawn too,
+// for whoever writes another. Fails when bpmn-js or dmn-js has anything to say.
 
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -15,21 +16,76 @@ const pictures = join(here, '../../docs/models');
 const SCALE = 2;
 const MAX_BYTES = 400_000;
 
-async function draw(page, xml) {
-  const drawing = await page.evaluate(async (xml) => {
+/** The policy that is shown to whoever writes another, and which of its tables. */
+const EXAMPLE = 'parsify';
+const TABLES = ['profile', 'targets', 'roles', 'escalation', 'obligations'];
+
+async function open(browser, deviceScaleFactor) {
+  const page = await browser.newPage({
+    deviceScaleFactor,
+    viewport: { width: 3000, height: 2000 },
+  });
+  await page.setContent('<body style="margin: 0; background: white"></body>');
+  const resolve = createRequire(import.meta.url).resolve;
+  await page.addScriptTag({ path: resolve('bpmn-js/dist/bpmn-viewer.production.min.js') });
+  await page.addScriptTag({ path: resolve('dmn-js/dist/dmn-viewer.production.min.js') });
+  for (const part of ['drd', 'shared', 'decision-table']) {
+    await page.addStyleTag({ path: resolve(`dmn-js/dist/assets/dmn-js-${part}.css`) });
+  }
+  await page.evaluate(() => {
+    window.frame = (svg) => {
+      document.body.innerHTML = `<div id="picture" style="display: inline-block; padding: 10px">${svg}</div>`;
+      document.querySelector('#picture svg').style.display = 'block';
+    };
+  });
+  return page;
+}
+
+async function drawProcess(page, xml) {
+  const warnings = await page.evaluate(async (xml) => {
     document.body.innerHTML = '<div id="canvas" style="width: 3000px; height: 2000px"></div>';
     const viewer = new window.BpmnJS({ container: '#canvas' });
     const { warnings } = await viewer.importXML(xml);
-    const { svg } = await viewer.saveSVG();
-    viewer.destroy();
-    document.body.innerHTML = `<div id="picture" style="display: inline-block; padding: 10px">${svg}</div>`;
-    document.querySelector('#picture svg').style.display = 'block';
-    return { warnings: warnings.map((warning) => warning.message) };
+    window.frame((await viewer.saveSVG()).svg);
+    return warnings.map((warning) => warning.message);
   }, xml);
-  if (drawing.warnings.length) {
-    throw new Error(drawing.warnings.join('\n'));
-  }
+  refuse(warnings);
   return page.locator('#picture').screenshot();
+}
+
+async function drawDecisions(page, xml) {
+  const warnings = await page.evaluate(async (xml) => {
+    document.body.innerHTML = '<div id="canvas" style="width: 3000px; height: 2000px"></div>';
+    const viewer = new window.DmnJS({ container: '#canvas' });
+    const { warnings } = await viewer.importXML(xml);
+    await viewer.open(viewer.getViews().find((view) => view.type === 'drd'));
+    window.frame((await viewer.getActiveViewer().saveSVG()).svg);
+    return warnings.map((warning) => warning.message);
+  }, xml);
+  refuse(warnings);
+  return page.locator('#picture').screenshot();
+}
+
+async function drawTable(page, xml, decision) {
+  await page.evaluate(
+    async ({ xml, decision }) => {
+      document.body.innerHTML = '<div id="picture" style="display: inline-block; padding: 10px"></div>';
+      const viewer = new window.DmnJS({ container: '#picture' });
+      await viewer.importXML(xml);
+      await viewer.open(viewer.getViews().find((view) => view.id === decision));
+    },
+    { xml, decision },
+  );
+  const head = await page.locator('.decision-table-properties').boundingBox();
+  const body = await page.locator('table.tjs-table').boundingBox();
+  const clip = { ...body, y: head.y, height: body.y + body.height - head.y };
+  return page.screenshot({ clip, fullPage: true });
+}
+
+function refuse(warnings) {
+  if (warnings.length) {
+    throw new Error(warnings.join('\n'));
+  }
 }
 
 const browser = await chromium.launch({
@@ -47,26 +103,31 @@ const browser = await chromium.launch({
 });
 
 try {
-  const page = await browser.newPage({
-    deviceScaleFactor: SCALE,
-    viewport: { width: 3000, height: 2000 },
-  });
-  await page.setContent('<body style="margin: 0; background: white"></body>');
-  await page.addScriptTag({
-    path: createRequire(import.meta.url).resolve('bpmn-js/dist/bpmn-viewer.production.min.js'),
-  });
+  const page = await open(browser, SCALE);
+  // They are long, and legible at their own size.
+  const tables = await open(browser, 1);
   await mkdir(pictures, { recursive: true });
 
-  const files = (await readdir(models, { recursive: true })).filter((file) => file.endsWith('.bpmn'));
-  for (const file of files.sort()) {
-    const name = `${basename(file, '.bpmn')}.png`;
+  const write = async (file, name, picture) => {
+    if (picture.length > MAX_BYTES) {
+      throw new Error(`${name} has ${picture.length} bytes, at most ${MAX_BYTES} are allowed`);
+    }
+    await writeFile(join(pictures, `${name}.png`), picture);
+    console.log(`${file} -> docs/models/${name}.png`);
+  };
+
+  for (const file of (await readdir(models, { recursive: true })).sort()) {
     try {
-      const picture = await draw(page, await readFile(join(models, file), 'utf8'));
-      if (picture.length > MAX_BYTES) {
-        throw new Error(`the picture has ${picture.length} bytes, at most ${MAX_BYTES} are allowed`);
+      if (file.endsWith('.bpmn')) {
+        const xml = await readFile(join(models, file), 'utf8');
+        await write(file, basename(file, '.bpmn'), await drawProcess(page, xml));
+      } else if (basename(file) === `${EXAMPLE}.dmn`) {
+        const xml = await readFile(join(models, file), 'utf8');
+        await write(file, EXAMPLE, await drawDecisions(page, xml));
+        for (const table of TABLES.map((name) => `${EXAMPLE}-${name}`)) {
+          await write(file, table, await drawTable(tables, xml, table));
+        }
       }
-      await writeFile(join(pictures, name), picture);
-      console.log(`${file} -> docs/models/${name}`);
     } catch (error) {
       console.error(`${file}: ${error.message}`);
       process.exitCode = 1;

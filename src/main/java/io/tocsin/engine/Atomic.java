@@ -1,5 +1,6 @@
 package io.tocsin.engine;
 
+import io.tocsin.problem.BusyException;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -25,9 +26,11 @@ public class Atomic {
         return transaction.execute(status -> command.get());
       } catch (RuntimeException e) {
         if (!LostRace.isCauseOf(e)
-            || attempt == ATTEMPTS
             || TransactionSynchronizationManager.isActualTransactionActive()) {
           throw e;
+        }
+        if (attempt == ATTEMPTS) {
+          throw new BusyException(e);
         }
       }
     }

@@ -75,6 +75,7 @@ public class EngineAccess {
       if (!ids.contains(user.getId()) && mark != null && !LEFT.equals(mark)) {
         changePassword(user, null);
         leaveAllBut(user.getId(), Set.of());
+        endSessions(user.getId());
         identity.setUserInfo(user.getId(), MARK, LEFT);
       }
     }
@@ -108,7 +109,9 @@ public class EngineAccess {
     }
     identity.setUserInfo(member.id(), MARK, sample ? SAMPLE : MEMBER);
     enter(member.id(), member.groups());
-    leaveAllBut(member.id(), member.groups());
+    if (leaveAllBut(member.id(), member.groups())) {
+      endSessions(member.id());
+    }
   }
 
   /** Ends with the transaction; whoever waited then reads what was committed. */
@@ -164,12 +167,18 @@ public class EngineAccess {
     missing.forEach(group -> identity.createMembership(user, group));
   }
 
-  /** Groups made by hand are not ours to leave. */
-  private void leaveAllBut(String user, Set<String> stay) {
+  /** Groups made by hand are not ours to leave. Returns whether any was left. */
+  private boolean leaveAllBut(String user, Set<String> stay) {
     var leave = new HashSet<>(groupsOf(user));
     leave.retainAll(TeamGroups.NAMES.keySet());
     leave.removeAll(stay);
     leave.forEach(group -> identity.deleteMembership(user, group));
+    return !leave.isEmpty();
+  }
+
+  /** A session keeps the groups that its user had when it began. */
+  private void endSessions(String user) {
+    jdbc.sql("delete from spring_session where principal_name = ?").param(user).update();
   }
 
   private Set<String> groupsOf(String user) {

@@ -3,6 +3,7 @@ package io.tocsin.engine;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The groups that models hand tasks to and that rights are given to, by id. */
 public final class TeamGroups {
@@ -18,6 +19,18 @@ public final class TeamGroups {
 
   /** Starts drills. */
   public static final String DRILL_LEAD = "drill-lead";
+
+  /** The groups of people who respond to incidents, and administrators. */
+  public static final Set<String> RESPONDING =
+      Set.of(
+          "responder",
+          "incident-commander",
+          "technical-lead",
+          "communications-lead",
+          "scribe",
+          "monitoring-lead",
+          "support-lead",
+          ADMIN);
 
   /** Name for people by id. */
   public static final Map<String, String> NAMES = names();

@@ -1,5 +1,6 @@
 package io.tocsin.incident;
 
+import io.tocsin.engine.TeamGroups;
 import java.util.Set;
 
 /** Who may command an incident. */
@@ -11,16 +12,7 @@ public final class Responders {
           + "'scribe','monitoring-lead','support-lead','camunda-admin')";
 
   /** The same groups, for pages that show what somebody may do. */
-  public static final Set<String> GROUPS =
-      Set.of(
-          "responder",
-          "incident-commander",
-          "technical-lead",
-          "communications-lead",
-          "scribe",
-          "monitoring-lead",
-          "support-lead",
-          "camunda-admin");
+  public static final Set<String> GROUPS = TeamGroups.RESPONDING;
 
   private Responders() {}
 }

@@ -1,12 +1,11 @@
 package io.tocsin.people;
 
-import io.tocsin.people.PeopleProperties.Contact;
 import io.tocsin.people.PeopleProperties.PersonEntry;
-import io.tocsin.people.PeopleProperties.Rotation;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /** People as the configuration lists them. */
@@ -15,17 +14,20 @@ class Directory implements People {
 
   private final List<Person> persons;
   private final List<Contact> contacts;
-  private final List<Rotation> rotations;
+  private final Rotas rotas;
   private final Clock clock;
 
-  Directory(PeopleProperties properties, Clock clock) {
+  Directory(PeopleProperties properties, Rotas rotas, Clock clock) {
     this.persons =
         properties.persons().stream()
             .map(PersonEntry::person)
             .sorted(Comparator.comparing(Person::name).thenComparing(Person::id))
             .toList();
-    this.contacts = properties.contacts();
-    this.rotations = properties.rotations();
+    this.contacts =
+        properties.contacts().stream()
+            .map(contact -> contact.contact(properties.businessHours()))
+            .toList();
+    this.rotas = rotas;
     this.clock = clock;
   }
 
@@ -45,8 +47,32 @@ class Directory implements People {
   }
 
   @Override
+  public List<Contact> contacts() {
+    return contacts;
+  }
+
+  @Override
   public Optional<Person> onCall(String rotation) {
-    return shift(rotation).flatMap(shift -> find(shift.person()));
+    return rotas.at(rotation, clock.instant()).flatMap(shift -> find(shift.person()));
+  }
+
+  @Override
+  public List<Person> callOrder(String rotation) {
+    var now = clock.instant();
+    var running = rotas.at(rotation, now).orElse(null);
+    if (running == null) {
+      return List.of();
+    }
+    // Somebody who is stood in for is asked after all others: there will have been a reason.
+    var members = rotas.membersFrom(rotation, now);
+    var order =
+        running.override() == null
+            ? members.stream()
+            : Stream.concat(members.stream().skip(1), members.stream().limit(1));
+    return Stream.concat(Stream.of(running.person()), order)
+        .distinct()
+        .flatMap(id -> find(id).stream())
+        .toList();
   }
 
   @Override
@@ -63,25 +89,16 @@ class Directory implements People {
       case "contact" ->
           contacts.stream()
               .filter(contact -> contact.id().equals(id))
-              .map(c -> new Addressee(c.id(), c.name(), c.email(), c.phone()))
+              .map(
+                  c ->
+                      new Addressee(c.id(), c.name(), c.email(), c.phone(), c.slackId(), c.hours()))
               .toList();
       default -> List.of();
     };
   }
 
-  List<String> rotationIds() {
-    return rotations.stream().map(Rotation::id).toList();
-  }
-
-  /** Returns the turn that runs now, if the rotation exists and has started. */
-  Optional<Shift> shift(String rotation) {
-    return rotations.stream()
-        .filter(candidate -> candidate.id().equals(rotation))
-        .findFirst()
-        .flatMap(known -> Shift.at(known, clock.instant()));
-  }
-
   private static Addressee addressee(Person person) {
-    return new Addressee(person.id(), person.name(), person.email(), person.phone());
+    return new Addressee(
+        person.id(), person.name(), person.email(), person.phone(), person.slackId(), Hours.ALWAYS);
   }
 }

@@ -1,60 +1,172 @@
 package io.tocsin.people;
 
-import io.tocsin.problem.NotFoundException;
+import io.tocsin.people.OnCallGaps.Gap;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who is called now. */
+/** Who is called now, and when whom. */
 @RestController
 @RequestMapping("/api/v1/oncall")
 class OnCallController {
 
-  private final Directory directory;
+  private static final MediaType CALENDAR =
+      new MediaType("text", "calendar", StandardCharsets.UTF_8);
+  private static final int FEED_PAST_DAYS = 30;
+  private static final int FEED_COMING_DAYS = 180;
+  private static final int SHIFTS_DAYS = 28;
+  private static final int GAPS_DAYS = 30;
 
-  OnCallController(Directory directory) {
-    this.directory = directory;
+  private final Rotas rotas;
+  private final People people;
+  private final OnCallGaps gaps;
+  private final Clock clock;
+
+  OnCallController(Rotas rotas, People people, OnCallGaps gaps, Clock clock) {
+    this.rotas = rotas;
+    this.people = people;
+    this.gaps = gaps;
+    this.clock = clock;
   }
 
   /**
    * One rotation now.
    *
+   * @param layer place in the order of calling, from 1
    * @param person user id; null, like the times, while the rotation has not started
+   * @param override whether they stand in for whose turn it is, with the reason
+   * @param next who follows; null when nobody is planned
    */
   record OnCall(
       String rotation,
+      int layer,
+      String zone,
       @Nullable String person,
       @Nullable String name,
       @Nullable String phone,
       @Nullable Instant from,
-      @Nullable Instant until) {}
+      @Nullable Instant until,
+      boolean override,
+      @Nullable String reason,
+      @Nullable Turn next) {}
 
+  /**
+   * A shift.
+   *
+   * @param override whether they stand in for whose turn it is
+   * @param overrideId null, like the reason, when not
+   */
+  record Turn(
+      String person,
+      String name,
+      Instant from,
+      Instant until,
+      boolean override,
+      @Nullable String overrideId,
+      @Nullable String reason) {}
+
+  /** All rotations, in the order of calling. */
   @GetMapping
   List<OnCall> all() {
-    return directory.rotationIds().stream().map(this::now).toList();
+    return rotas.all().stream().map(this::now).toList();
   }
 
   @GetMapping("/{rotation}")
   OnCall one(@PathVariable String rotation) {
-    var known = directory.rotationIds();
-    if (!known.contains(rotation)) {
-      throw new NotFoundException(
-          "There is no rotation '%s'; there are %s"
-              .formatted(rotation, known.isEmpty() ? "none" : String.join(", ", known)));
-    }
-    return now(rotation);
+    return now(rotas.get(rotation));
   }
 
-  private OnCall now(String rotation) {
-    var shift = directory.shift(rotation).orElse(null);
-    var person = shift == null ? null : directory.find(shift.person()).orElse(null);
-    return shift == null || person == null
-        ? new OnCall(rotation, null, null, null, null, null)
-        : new OnCall(
-            rotation, person.id(), person.name(), person.phone(), shift.from(), shift.until());
+  @GetMapping("/{rotation}/shifts")
+  List<Turn> shifts(
+      @PathVariable String rotation,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant until) {
+    rotas.get(rotation);
+    var window = Window.of(from, until, clock.instant(), SHIFTS_DAYS);
+    return rotas.shifts(rotation, window.from(), window.until()).stream().map(this::turn).toList();
+  }
+
+  @GetMapping("/gaps")
+  List<Gap> gaps(
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant until) {
+    var window = Window.of(from, until, clock.instant(), GAPS_DAYS);
+    return gaps.between(window.from(), window.until());
+  }
+
+  /** The shifts for calendar programs, which sign in with HTTP Basic. */
+  @GetMapping("/{rotation}.ics")
+  ResponseEntity<String> calendar(@PathVariable String rotation) {
+    rotas.get(rotation);
+    var now = clock.instant();
+    var entries =
+        rotas
+            .shifts(
+                rotation,
+                now.minus(FEED_PAST_DAYS, ChronoUnit.DAYS),
+                now.plus(FEED_COMING_DAYS, ChronoUnit.DAYS))
+            .stream()
+            .map(this::entry)
+            .toList();
+    return ResponseEntity.ok()
+        .contentType(CALENDAR)
+        .body(OnCallCalendar.of(rotation, entries, now));
+  }
+
+  private OnCall now(Rotas.Rota rota) {
+    var at = clock.instant();
+    var next = rotas.next(rota.id(), at).map(this::turn).orElse(null);
+    var shift = rotas.at(rota.id(), at).orElse(null);
+    if (shift == null) {
+      return new OnCall(
+          rota.id(), rota.layer(), rota.zone(), null, null, null, null, null, false, null, next);
+    }
+    return new OnCall(
+        rota.id(),
+        rota.layer(),
+        rota.zone(),
+        shift.person(),
+        name(shift),
+        people.find(shift.person()).map(Person::phone).orElse(null),
+        shift.from(),
+        shift.until(),
+        shift.override() != null,
+        shift.override() == null ? null : shift.override().reason(),
+        next);
+  }
+
+  private Turn turn(Shift shift) {
+    var override = shift.override();
+    return new Turn(
+        shift.person(),
+        name(shift),
+        shift.from(),
+        shift.until(),
+        override != null,
+        override == null ? null : override.id().toString(),
+        override == null ? null : override.reason());
+  }
+
+  private OnCallCalendar.Entry entry(Shift shift) {
+    var override = shift.override();
+    return new OnCallCalendar.Entry(
+        name(shift),
+        shift.from(),
+        shift.until(),
+        override == null ? "" : "Instead of whose turn it is: " + override.reason());
+  }
+
+  private String name(Shift shift) {
+    return people.find(shift.person()).map(Person::name).orElse(shift.person());
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id user id, the same as in the engine
  * @param phone in E.164, if known
+ * @param slackId member id in Slack, if known
  * @param groups ids of the engine's groups
  */
 public record Person(
@@ -16,5 +17,6 @@ public record Person(
     String name,
     String email,
     @Nullable String phone,
+    @Nullable String slackId,
     ZoneId zone,
     Set<String> groups) {}

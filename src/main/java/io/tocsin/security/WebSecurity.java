@@ -13,6 +13,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
@@ -116,6 +118,12 @@ class WebSecurity {
     var firewall = new StrictHttpFirewall();
     firewall.setAllowedParameterValues(value -> value == null || value.indexOf('\0') < 0);
     return firewall;
+  }
+
+  /** What the firewall refuses is the caller's mistake; without this it is answered as ours. */
+  @Bean
+  RequestRejectedHandler rejected() {
+    return new HttpStatusRequestRejectedHandler();
   }
 
   /** The webapps write a policy of their own, with a nonce. */

@@ -96,7 +96,7 @@ class ExpressionInjectionTest {
   @ValueSource(strings = {"/engine-rest//task", "/engine-rest/./task;a=b", "//engine-rest/task"})
   void noOtherSpellingOfThePathLeadsAroundTheGuard(String path) {
     var answer = responder.post(path, "{\"orQueries\": [{\"ownerExpression\": \"${1+1}\"}]}");
-    assertThat(answer.status()).isGreaterThanOrEqualTo(400);
+    assertThat(answer.status()).isBetween(400, 499);
     assertThat(answer.body()).doesNotContain("io.tocsin", "\tat ");
   }
 

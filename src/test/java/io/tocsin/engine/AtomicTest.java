@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 
+import io.tocsin.problem.BusyException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -42,7 +43,8 @@ class AtomicTest {
                       attempts.incrementAndGet();
                       throw new CannotAcquireLockException("again");
                     }))
-        .hasMessage("again");
+        .isInstanceOf(BusyException.class)
+        .hasRootCauseMessage("again");
     assertThat(attempts).hasValue(1 + 5);
   }
 

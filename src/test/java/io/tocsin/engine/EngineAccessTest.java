@@ -14,6 +14,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -53,6 +55,7 @@ class EngineAccessTest {
   @Autowired FilterService filters;
   @Autowired PlatformTransactionManager transactions;
   @Autowired Incidents incidents;
+  @Autowired JdbcClient jdbc;
 
   /** The seeding replaces the directory: what the application had seeded is put back. */
   private List<Member> directory;
@@ -184,6 +187,37 @@ class EngineAccessTest {
   }
 
   @Test
+  void whoever_loses_a_group_has_to_sign_in_again() {
+    var ada = new Member("ada", "Ada", "ada@example.org", Set.of("responder", "scribe"));
+    access.seed(List.of(ada), null);
+    signedIn("ada");
+    access.seed(List.of(ada), null);
+    assertThat(sessions("ada")).isEqualTo(1);
+    access.seed(List.of(new Member("ada", "Ada", "ada@example.org", Set.of("scribe"))), null);
+    assertThat(sessions("ada")).isZero();
+    signedIn("ada");
+    access.seed(List.of(), null);
+    assertThat(sessions("ada")).isZero();
+  }
+
+  @Test
+  void users_made_by_hand_are_left_alone() {
+    var ben = identity.newUser("ben");
+    ben.setPassword("chosen");
+    identity.saveUser(ben);
+    identity.createMembership("ben", "responder");
+    signedIn("ben");
+    try {
+      access.seed(directory, "tocsin");
+      assertThat(groups("ben")).containsExactly("responder");
+      assertThat(identity.checkPassword("ben", "chosen")).isTrue();
+      assertThat(sessions("ben")).isEqualTo(1);
+    } finally {
+      jdbc.sql("delete from spring_session where principal_name = 'ben'").update();
+    }
+  }
+
+  @Test
   void a_password_that_somebody_chose_stays_and_a_sample_password_ends_with_the_sample() {
     var chosen = new Member("ada", "Ada", "ada@example.org", Set.of("responder"));
     var sample = new Member("ben", "Ben", "ben@example.org", Set.of("responder"));
@@ -203,7 +237,7 @@ class EngineAccessTest {
   void a_user_outside_the_directory_is_made_once_and_survives_seeding() {
     access.ensureUser("cy", "Cy Admin", "cy@example.org", "first", Set.of("camunda-admin"));
     access.ensureUser("cy", "Cy Admin", "cy@example.org", "second", Set.of("camunda-admin"));
-    access.seed(directory, null);
+    access.seed(directory, "tocsin");
     assertThat(identity.checkPassword("cy", "first")).isTrue();
     assertThat(groups("cy")).containsExactly("camunda-admin");
   }
@@ -371,6 +405,24 @@ class EngineAccessTest {
     identity.clearAuthentication();
     repository.deleteDeployment(second, true);
     repository.deleteDeployment(first, true);
+  }
+
+  private void signedIn(String user) {
+    var session = UUID.randomUUID().toString();
+    jdbc.sql(
+            """
+            insert into spring_session (primary_id, session_id, creation_time, last_access_time,
+              max_inactive_interval, expiry_time, principal_name) values (?, ?, 0, 0, 1, 0, ?)
+            """)
+        .params(session, session, user)
+        .update();
+  }
+
+  private int sessions(String user) {
+    return jdbc.sql("select count(*) from spring_session where principal_name = ?")
+        .param(user)
+        .query(Integer.class)
+        .single();
   }
 
   private String deploy(String task, String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.catalog.Catalog;
 import io.tocsin.catalog.Catalog.Service;
 import io.tocsin.people.Addressee;
+import io.tocsin.people.Contact;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
 import java.util.List;
@@ -85,6 +86,16 @@ class RecipientsTest {
 
           @Override
           public List<Person> inGroup(String group) {
+            return List.of();
+          }
+
+          @Override
+          public List<Contact> contacts() {
+            return List.of();
+          }
+
+          @Override
+          public List<Person> callOrder(String rotation) {
             return List.of();
           }
 

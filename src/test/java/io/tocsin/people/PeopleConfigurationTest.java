@@ -1,11 +1,15 @@
 package io.tocsin.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
@@ -39,13 +43,18 @@ class PeopleConfigurationTest {
                       "Ada Lovelace",
                       "ada@example.org",
                       null,
+                      null,
                       ZoneId.of("UTC"),
                       java.util.Set.of()));
           var rotation = people.rotations().get(0);
           assertThat(rotation.startsOn()).isEqualTo(LocalDate.of(2026, 1, 5));
           assertThat(rotation.handover()).isEqualTo(LocalTime.of(9, 0));
           assertThat(rotation.zone()).isEqualTo(ZoneId.of("UTC"));
-          assertThat(rotation.every()).isEqualTo(7);
+          assertThat(rotation.days()).isEqualTo(7);
+          assertThat(rotation.layer()).isNull();
+          var office = people.businessHours();
+          assertThat(new Hours(office.zone(), office.days(), office.starts(), office.ends()).text())
+              .isEqualTo("Mon-Fri 09:00-17:00 UTC");
           assertThat(people.samplePassword()).isNull();
         });
   }
@@ -62,8 +71,96 @@ class PeopleConfigurationTest {
               var rotation = context.getBean(PeopleProperties.class).rotations().get(0);
               assertThat(rotation.handover()).isEqualTo(LocalTime.of(10, 30));
               assertThat(rotation.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
-              assertThat(rotation.every()).isEqualTo(1);
+              assertThat(rotation.days()).isEqualTo(1);
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1d, 1", "7d, 7", "1w, 7", "3w, 21", "10, 10"})
+  void a_turn_lasts_days_or_weeks(String every, int days) {
+    application
+        .withPropertyValues("tocsin.people.rotations[0].every=" + every)
+        .run(
+            context ->
+                assertThat(context.getBean(PeopleProperties.class).rotations().get(0).days())
+                    .isEqualTo(days));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0d", "-1", "1m", "1.5w", "week", "1000d", ""})
+  void any_other_length_of_a_turn_is_refused_at_start(String every) {
+    refused("tocsin.people.rotations[0].every=" + every, "is no length of a turn");
+  }
+
+  @Test
+  void contacts_have_hours() {
+    application
+        .withPropertyValues(
+            "tocsin.people.business-hours.zone=Europe/Berlin",
+            "tocsin.people.contacts[0].id=engineering",
+            "tocsin.people.contacts[0].name=Engineering",
+            "tocsin.people.contacts[1].id=vendor",
+            "tocsin.people.contacts[1].name=Vendor",
+            "tocsin.people.contacts[1].kind=vendor",
+            "tocsin.people.contacts[1].hours=business",
+            "tocsin.people.contacts[2].id=cloud",
+            "tocsin.people.contacts[2].name=Cloud provider",
+            "tocsin.people.contacts[2].kind=cloudProvider",
+            "tocsin.people.contacts[2].hours=business",
+            "tocsin.people.contacts[2].zone=America/New_York",
+            "tocsin.people.contacts[2].days=saturday,sunday",
+            "tocsin.people.contacts[2].starts=08:30",
+            "tocsin.people.contacts[2].ends=00:00")
+        .run(
+            context -> {
+              var people = context.getBean(PeopleProperties.class);
+              assertThat(people.contacts())
+                  .extracting(contact -> contact.contact(people.businessHours()))
+                  .extracting(Contact::kind, contact -> contact.hours().text())
+                  .containsExactly(
+                      tuple(Contact.Kind.TEAM, "24/7"),
+                      tuple(Contact.Kind.VENDOR, "Mon-Fri 09:00-17:00 Europe/Berlin"),
+                      tuple(Contact.Kind.CLOUD_PROVIDER, "Sat, Sun 08:30-24:00 America/New_York"));
+            });
+  }
+
+  @Test
+  void hours_that_never_come_are_refused_at_start() {
+    application
+        .withPropertyValues(
+            "tocsin.people.contacts[0].id=vendor",
+            "tocsin.people.contacts[0].name=Vendor",
+            "tocsin.people.contacts[0].hours=business",
+            "tocsin.people.contacts[0].starts=18:00")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("18:00 is not before 17:00"));
+    refused("tocsin.people.business-hours.days=", "days");
+  }
+
+  @Test
+  void other_hours_and_slack_ids_are_refused_at_start() {
+    application
+        .withPropertyValues(
+            "tocsin.people.contacts[0].id=vendor",
+            "tocsin.people.contacts[0].name=Vendor",
+            "tocsin.people.contacts[0].hours=sometimes")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("is neither 24/7 nor business"));
+    refused("tocsin.people.persons[0].slack-id=@ada", "is no member id");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gaps", "swaps", "primary.ics"})
+  void a_rotation_may_not_hide_an_address_of_the_api(String id) {
+    refused("tocsin.people.rotations[0].id=" + id, "is an address of the API");
   }
 
   @Test
