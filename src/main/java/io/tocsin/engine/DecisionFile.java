@@ -1,8 +1,11 @@
 package io.tocsin.engine;
 
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.xml.ModelException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record DecisionFile(
     String resource, String id, String name, Map<String, Table> tables, List<String> others) {
+
+  /**
+   * Reads a file.
+   *
+   * @throws IllegalArgumentException when it is no DMN, saying why
+   */
+  public static DecisionFile read(String resource, byte[] content) {
+    try {
+      return DecisionFileReader.read(
+          resource, Dmn.readModelFromStream(new ByteArrayInputStream(content)));
+    } catch (ModelException e) {
+      var cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalArgumentException(
+          "'" + resource + "' cannot be read as DMN: " + cause.getMessage(), e);
+    }
+  }
 
   /** Whoever knows what a set of decisions must hold. Asked before each deployment. */
   public interface Check {

@@ -44,6 +44,9 @@ public interface Decisions {
     /** Returns the key of the set. */
     String requirements();
 
+    /** Returns the file it was deployed with. */
+    DecisionFile file();
+
     /** Returns whether the set holds a decision. */
     boolean has(String decision);
 

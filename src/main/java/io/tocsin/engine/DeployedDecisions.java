@@ -1,6 +1,5 @@
 package io.tocsin.engine;
 
-import io.tocsin.engine.DecisionFile.Table;
 import io.tocsin.problem.NotFoundException;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ class DeployedDecisions implements Decisions.Version {
   private final int number;
   private final DmnEngine engine;
   private final Map<String, DmnDecision> decisions;
-  private final Map<String, Table> tables;
+  private final DecisionFile file;
 
   DeployedDecisions(String requirements, int number, DmnModelInstance model, Feel feel) {
     this.requirements = requirements;
@@ -34,7 +33,7 @@ class DeployedDecisions implements Decisions.Version {
     this.decisions =
         engine.parseDecisions(model).stream()
             .collect(Collectors.toUnmodifiableMap(DmnDecision::getKey, decision -> decision));
-    this.tables = DecisionFileReader.read(requirements, model).tables();
+    this.file = DecisionFileReader.read(requirements, model);
   }
 
   @Override
@@ -48,8 +47,13 @@ class DeployedDecisions implements Decisions.Version {
   }
 
   @Override
+  public DecisionFile file() {
+    return file;
+  }
+
+  @Override
   public boolean has(String decision) {
-    return tables.containsKey(decision);
+    return file.tables().containsKey(decision);
   }
 
   @Override
@@ -65,7 +69,8 @@ class DeployedDecisions implements Decisions.Version {
 
   @Override
   public List<String> literals(String decision, String input) {
-    var table = Optional.ofNullable(tables.get(decision)).orElseThrow(() -> missing(decision));
+    var table =
+        Optional.ofNullable(file.tables().get(decision)).orElseThrow(() -> missing(decision));
     int column =
         table
             .input(input)

@@ -5,15 +5,20 @@ import io.tocsin.problem.NotFoundException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** Reads policies from their deployed decisions. */
 @Service
 public class Policies {
 
-  private static final String ALERT_SEVERITY = "alertSeverity";
+  private static final Logger LOG = LoggerFactory.getLogger(Policies.class);
+
+  static final String ALERT_SEVERITY = "alertSeverity";
 
   /** The levels of every policy, worst first. */
   public static final List<Integer> LEVELS = List.of(1, 2, 3, 4);
@@ -21,31 +26,17 @@ public class Policies {
   /**
    * The typed questions of the severity decision; alertSeverity is what an alert says of itself.
    */
-  public static final List<String> QUESTIONS =
-      List.of(
-          "scope",
-          "usersAffectedPercent",
-          "performance",
-          "responseSeconds",
-          "data",
-          "security",
-          "paymentsDown",
-          "authentication",
-          "databaseDown",
-          "criticalEndpointsFailing",
-          "crashing",
-          "workaround",
-          "businessImpact",
-          "compliance",
-          ALERT_SEVERITY);
+  public static final List<String> QUESTIONS = List.copyOf(Questions.ALL.keySet());
 
   private final Decisions decisions;
+  private final PolicyCheck check;
 
   /** A deployed version never changes, so that what was read from it stays right. */
   private final Map<String, Policy> byVersion = new ConcurrentHashMap<>();
 
-  Policies(Decisions decisions) {
+  Policies(Decisions decisions, PolicyCheck check) {
     this.decisions = decisions;
+    this.check = check;
   }
 
   /**
@@ -65,6 +56,16 @@ public class Policies {
    */
   public Policy get(String id, @Nullable String version) {
     return read(id, deployed(id, version));
+  }
+
+  /** Returns a policy as it is deployed now, or empty when there is none or it cannot be read. */
+  public Optional<Policy> find(String id) {
+    try {
+      return Optional.of(get(id));
+    } catch (RuntimeException e) {
+      LOG.warn("The policy {} cannot be read", id, e);
+      return Optional.empty();
+    }
   }
 
   /** Returns the ids of the deployed policies, also of one that cannot be read. */
@@ -112,6 +113,11 @@ public class Policies {
     return decisions
         .deployed(deployed(policy.id(), policy.version()))
         .literals(policy.id() + "-severity", question);
+  }
+
+  /** Returns what is odd about a policy, but does not keep it from working. */
+  List<String> warnings(Policy policy) {
+    return check.warnings(decisions.deployed(deployed(policy.id(), policy.version())).file());
   }
 
   private boolean isPolicy(String id) {
