@@ -39,7 +39,19 @@ final class Choices {
 
   /** Those whose updates are owed by a clock, with the words on the clock. */
   static final Map<String, String> CLOCKED_AUDIENCES =
-      ordered("internal", "Internal update", "executive", "Executive update");
+      ordered(
+          "internal", "Internal update",
+          "executive", "Executive update",
+          "public", "Public update");
+
+  /** For how long the clocks may be paused; the policy may allow less. */
+  static final Map<String, String> PAUSES =
+      ordered(
+          "PT15M", "for 15 minutes",
+          "PT30M", "for 30 minutes",
+          "PT1H", "for 1 hour",
+          "PT2H", "for 2 hours",
+          "PT4H", "for 4 hours");
 
   /** In how long a next update may be promised. */
   static final Map<String, String> PROMISES =

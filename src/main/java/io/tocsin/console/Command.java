@@ -31,6 +31,17 @@ enum Command {
                   run.entered().text("text"),
                   run.entered().ahead("nextUpdateAt", run.clock()),
                   run.actor())),
+  ASK(
+      "Ask for an update",
+      "Asked for. The task to write it opens now.",
+      Command::responding,
+      run ->
+          run.commands()
+              .askForUpdate(
+                  run.number(),
+                  run.entered().text("audience"),
+                  run.entered().text("reason"),
+                  run.actor())),
   SEVERITY(
       "Set the severity",
       "The severity is set.",
@@ -69,6 +80,22 @@ enum Command {
       "Asked for. The next step of the ladder is taken now.",
       Command::responding,
       run -> run.commands().escalate(run.number(), run.entered().text("reason"), run.actor())),
+  PAUSE(
+      "Pause the clocks",
+      "The clocks are paused.",
+      Command::responding,
+      run ->
+          run.commands()
+              .pause(
+                  run.number(),
+                  run.entered().requiredAhead("until", run.clock()),
+                  run.entered().text("reason"),
+                  run.actor())),
+  RESUME(
+      "Resume the clocks",
+      "The clocks run again.",
+      incident -> incident.status().responding() && incident.pauseReason() != null,
+      run -> run.commands().resume(run.number(), run.entered().text("reason"), run.actor())),
   RESOLVE(
       "Resolve",
       "Noted. The health gate decides now; its verdict appears on the timeline.",
@@ -136,7 +163,7 @@ enum Command {
     effect.of(run);
   }
 
-  /** Returns the last part of the form's address, the same as in the API's. */
+  /** Returns the last part of the form's address. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -35,7 +35,19 @@ class Countdowns {
     target(found, "Acknowledge", incident, "acknowledgeWithin", incident.acknowledgedAt());
     target(found, "Respond", incident, "respondWithin", incident.respondedAt());
     target(found, "Resolve", incident, "resolveWithin", incident.resolvedAt());
+    // The phases only warn, and only while they last.
+    if (incident.status().responding()) {
+      phase(found, "Detection phase", incident, "phaseDetectionWithin", incident.triagedAt());
+      phase(
+          found,
+          "Investigation phase",
+          incident,
+          "phaseInvestigationWithin",
+          first(incident.identifiedAt(), incident.mitigatedAt()));
+      phase(found, "Resolution phase", incident, "phaseResolutionWithin", null);
+    }
     if (incident.status() == Status.RESOLVED) {
+      phase(found, "Follow-up phase", incident, "phaseFollowUpWithin", null);
       target(found, "Stabilise", incident, "stabiliseFor", null);
       target(found, "Review", incident, "reviewWithin", null);
     }
@@ -71,6 +83,22 @@ class Countdowns {
     if (met == null && incident.status().over()) {
       return;
     }
-    incidents.due(incident, key).ifPresent(due -> found.add(new Countdown(label, due, met)));
+    (met == null ? incidents.due(incident, key) : incidents.dueWhenMet(incident, key, met))
+        .ifPresent(due -> found.add(new Countdown(label, due, met)));
+  }
+
+  private void phase(
+      List<Countdown> found,
+      String label,
+      IncidentView incident,
+      String key,
+      @Nullable Instant done) {
+    if (done == null) {
+      target(found, label, incident, key, null);
+    }
+  }
+
+  private static @Nullable Instant first(@Nullable Instant a, @Nullable Instant b) {
+    return a == null ? b : a;
   }
 }

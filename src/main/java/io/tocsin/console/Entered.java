@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What was typed into a form, by the name of the field. */
@@ -28,6 +29,16 @@ record Entered(Map<String, String> values) {
   @Nullable String optional(String field) {
     var text = values.getOrDefault(field, "").strip();
     return text.isEmpty() ? null : text;
+  }
+
+  /**
+   * Returns the moment that a chosen length of time leads to.
+   *
+   * @throws InvalidInputException naming the field when none was chosen
+   */
+  Instant requiredAhead(String field, Clock clock) {
+    text(field);
+    return Objects.requireNonNull(ahead(field, clock));
   }
 
   /** Returns the moment that a chosen length of time leads to, or null when none was chosen. */

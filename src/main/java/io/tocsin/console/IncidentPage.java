@@ -184,6 +184,7 @@ class IncidentPage {
     model.addAttribute("people", map(people.all().stream(), Person::id, Person::name));
     model.addAttribute("audiences", Choices.AUDIENCES);
     model.addAttribute("promises", Choices.PROMISES);
+    model.addAttribute("pauses", Choices.PAUSES);
     model.addAttribute(
         "statuses",
         map(

@@ -15,12 +15,16 @@ record Situation(
     @Nullable String detectedBy,
     @Nullable String reporter,
     @Nullable String firstResponder,
+    @Nullable Halt halt,
     List<Countdown> countdowns,
     List<Hat> hats,
     List<Work> work,
     List<Milestone> milestones,
     List<Model> models,
     List<Failure> failures) {
+
+  /** The clocks are paused: until when, by whom, and why. */
+  record Halt(Instant until, String by, String reason) {}
 
   /** A role that is held, or that the policy asks for. */
   record Hat(String role, @Nullable String holder) {}

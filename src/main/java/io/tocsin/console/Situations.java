@@ -3,6 +3,7 @@ package io.tocsin.console;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import io.tocsin.console.Situation.Halt;
 import io.tocsin.console.Situation.Hat;
 import io.tocsin.console.Situation.Milestone;
 import io.tocsin.console.Situation.Model;
@@ -11,17 +12,21 @@ import io.tocsin.console.Situation.Work;
 import io.tocsin.engine.ProcessView;
 import io.tocsin.engine.ProcessView.OpenTask;
 import io.tocsin.engine.ProcessView.Place;
+import io.tocsin.engine.model.Deadlines;
 import io.tocsin.engine.model.DeliverNotification;
 import io.tocsin.engine.model.Escalation;
 import io.tocsin.engine.model.IncidentResponse;
 import io.tocsin.engine.model.ResolveOnRequest;
 import io.tocsin.engine.model.StatusUpdates;
+import io.tocsin.engine.model.WriteUpdate;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Pauses;
 import io.tocsin.incident.Role;
 import io.tocsin.people.People;
 import io.tocsin.policy.Policy;
 import io.tocsin.policy.Policy.RoleDuty;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,18 +46,34 @@ class Situations {
 
   /** Models that run beside the work; they are looked at last. */
   private static final List<String> BESIDE =
-      List.of(ResolveOnRequest.KEY, StatusUpdates.KEY, Escalation.KEY, DeliverNotification.KEY);
+      List.of(
+          ResolveOnRequest.KEY,
+          StatusUpdates.KEY,
+          WriteUpdate.KEY,
+          Escalation.KEY,
+          Deadlines.KEY,
+          DeliverNotification.KEY);
 
   private final Incidents incidents;
   private final ProcessView process;
   private final Countdowns countdowns;
   private final People people;
+  private final Pauses pauses;
+  private final Clock clock;
 
-  Situations(Incidents incidents, ProcessView process, Countdowns countdowns, People people) {
+  Situations(
+      Incidents incidents,
+      ProcessView process,
+      Countdowns countdowns,
+      People people,
+      Pauses pauses,
+      Clock clock) {
     this.incidents = incidents;
     this.process = process;
     this.countdowns = countdowns;
     this.people = people;
+    this.pauses = pauses;
+    this.clock = clock;
   }
 
   Situation of(IncidentView incident) {
@@ -65,6 +86,7 @@ class Situations {
         words(Choices.DETECTED_BY, incident.detectedBy()),
         name(incident.reporter()),
         name(incident.firstResponder()),
+        halt(incident),
         countdowns.of(incident),
         hats(incident, policy),
         process.tasks(number).stream().map(this::work).toList(),
@@ -80,6 +102,19 @@ class Situations {
 
   private static @Nullable String words(Map<String, String> choices, @Nullable String value) {
     return value == null ? null : choices.getOrDefault(value, value);
+  }
+
+  private @Nullable Halt halt(IncidentView incident) {
+    return pauses
+        .open(incident.number())
+        .filter(pause -> incident.paused(clock.instant()))
+        .map(
+            pause ->
+                new Halt(
+                    pause.until(),
+                    Objects.requireNonNullElse(name(pause.pausedBy()), pause.pausedBy()),
+                    pause.reason()))
+        .orElse(null);
   }
 
   private List<Hat> hats(IncidentView incident, Policy policy) {

@@ -150,6 +150,10 @@ class TaskLifecycle {
               // Number and label may hold new values now, the rest of the name stays.
               var name = task.getName().split(SEPARATOR, 3)[2];
               describe(briefing, name, task::setName, task::setPriority, task::setDueDate);
+              if (property(model, DUE_VARIABLE) != null) {
+                task.setDueDate(
+                    (Date) tasks.getVariable(task.getId(), property(model, DUE_VARIABLE)));
+              }
               var follows = briefing.assignee() != null && groups.contains(handedOver);
               if (task.getAssignee() == null || follows) {
                 task.setAssignee(briefing.assignee());

@@ -28,6 +28,9 @@ public final class Variables {
       Variable.of("commanderNamed", Boolean.class);
   public static final Variable<Date> COMMANDER_CALL_AT = Variable.of("commanderCallAt", Date.class);
 
+  public static final Variable<String> DEADLINE_STATE = Variable.of("deadlineState", String.class);
+  public static final Variable<Date> DEADLINE_DUE_AT = Variable.of("deadlineDueAt", Date.class);
+
   public static final Variable<String> MITIGATION = Variable.of("mitigation", String.class);
   public static final Variable<String> MITIGATION_CHOSEN_BY =
       Variable.of("mitigationChosenBy", String.class);

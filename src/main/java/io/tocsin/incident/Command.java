@@ -185,7 +185,7 @@ public class Command {
     return policy
         .targets(incident.severity())
         .deadline(WITHIN)
-        .map(within -> notBefore(incident, due(within, from, policy)));
+        .map(within -> incident.notBefore(due(within, from, policy)));
   }
 
   private static Instant due(Deadline within, Instant from, Policy policy) {
@@ -204,17 +204,11 @@ public class Command {
             .flatMap(Optional::stream)
             .max(Instant::compareTo)
             .orElseThrow();
-    return notBefore(incident, from.plus(handOverAfter(policy)));
+    return incident.notBefore(from.plus(handOverAfter(policy)));
   }
 
   private static Duration handOverAfter(Policy policy) {
     return policy.profile().duration("commanderHandoverAfter");
-  }
-
-  /** A paused clock fires when the pause is over. */
-  private static Instant notBefore(IncidentView incident, Instant due) {
-    var paused = incident.pausedUntil();
-    return paused != null && paused.isAfter(due) ? paused : due;
   }
 
   private Answers answers(String number) {

@@ -171,6 +171,8 @@ public class Escalation {
             .targets(incident.severity())
             .deadline(step.after())
             .orElseGet(() -> Deadline.parse(step.after()));
-    return deadline.from(incident.respondingSince(), policy.profile().calendar());
+    var due = deadline.from(incident.respondingSince(), policy.profile().calendar());
+    // A pause stops the ladder by time; paging and what a severity calls for at once go on.
+    return "unresolved".equals(step.trigger()) ? incident.notBefore(due) : due;
   }
 }

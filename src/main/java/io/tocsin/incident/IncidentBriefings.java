@@ -3,6 +3,7 @@ package io.tocsin.incident;
 import io.tocsin.engine.TaskBriefings;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,24 @@ class IncidentBriefings implements TaskBriefings {
 
   private final Incidents incidents;
   private final Timeline timeline;
+  private final StatusUpdates updates;
   private final IncidentProperties properties;
   private final People people;
+  private final Clock clock;
 
   IncidentBriefings(
-      Incidents incidents, Timeline timeline, IncidentProperties properties, People people) {
+      Incidents incidents,
+      Timeline timeline,
+      StatusUpdates updates,
+      IncidentProperties properties,
+      People people,
+      Clock clock) {
     this.incidents = incidents;
     this.timeline = timeline;
+    this.updates = updates;
     this.properties = properties;
     this.people = people;
+    this.clock = clock;
   }
 
   @Override
@@ -67,6 +77,15 @@ class IncidentBriefings implements TaskBriefings {
                 plain(incident.severityLabel()),
                 incident.severityConfirmed() ? "" : " (provisional)",
                 incident.status().word()));
+    if (incident.paused(clock.instant())) {
+      line(text, "Clocks paused until", paused(incident));
+    }
+    for (var request : updates.asked(incident.number())) {
+      line(
+          text,
+          "Update (" + request.audience() + ") asked for by",
+          name(request.requestedBy()) + ": " + request.reason());
+    }
     line(text, "Services", String.join(", ", incident.services()));
     line(text, "Declared", Texts.time(incident.declaredAt()));
     line(text, "Commander", name(incident.holder(Role.COMMANDER)));
@@ -81,6 +100,11 @@ class IncidentBriefings implements TaskBriefings {
         .append(properties.pageOf(incident.number()))
         .append(")\n");
     return text.toString();
+  }
+
+  private static @Nullable String paused(IncidentView incident) {
+    var until = incident.pausedUntil();
+    return until == null ? null : Texts.time(until) + ", " + incident.pauseReason();
   }
 
   private @Nullable String name(@Nullable String person) {

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Service;
 public class IncidentCommands {
 
   /** The audiences whose updates are owed by a clock. */
-  private static final List<String> CLOCKED_AUDIENCES = List.of("internal", "executive");
+  private static final List<String> CLOCKED_AUDIENCES = List.of("internal", "executive", "public");
 
   private final Incidents incidents;
   private final ResponseProcess process;
@@ -116,10 +116,59 @@ public class IncidentCommands {
         () -> {
           var update = incidents.writeUpdate(number, audience, text, nextUpdateAt, actor);
           if (!process.updateWritten(number, audience)) {
-            // No clock waits for it: none runs for the public, nor once it is resolved.
+            // No clock waits for it: none runs once it is resolved.
             events.publishEvent(new UpdateWritten(number, audience));
           }
+          // Open tasks no longer show who asked for it.
+          process.factsChanged(number);
           return update;
+        });
+  }
+
+  /**
+   * Asks for a status update: its task opens at once, whether one is owed or not. Asking again
+   * while it is open adds a voice, no second task.
+   *
+   * @param audience internal, executive or public
+   * @throws ConflictException when the incident is no longer responded to
+   */
+  public IncidentView askForUpdate(String number, String audience, String reason, Actor actor) {
+    return then(
+        number,
+        () -> {
+          incidents.askForUpdate(number, audience, reason, actor);
+          process.clocksChanged(number);
+        });
+  }
+
+  /**
+   * Stops the clocks until a time: deadlines, updates and the ladder wait. Paging for an incident
+   * that nobody has acknowledged goes on, and so does what a person asks for.
+   *
+   * @param until at most the policy's {@code pauseAtMost} ahead
+   * @throws InvalidInputException when {@code until} is not
+   * @throws ConflictException when the incident is no longer responded to
+   */
+  public IncidentView pause(String number, Instant until, String reason, Actor actor) {
+    return then(
+        number,
+        () -> {
+          incidents.pause(number, until, reason, actor);
+          process.clocksChanged(number);
+        });
+  }
+
+  /**
+   * Lets the clocks run again before the pause is over.
+   *
+   * @throws ConflictException when they are not paused
+   */
+  public IncidentView resume(String number, String reason, Actor actor) {
+    return then(
+        number,
+        () -> {
+          incidents.resume(number, reason, actor);
+          process.clocksChanged(number);
         });
   }
 

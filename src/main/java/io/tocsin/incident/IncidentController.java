@@ -4,6 +4,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
@@ -66,6 +67,10 @@ class IncidentController {
       @NotBlank String audience,
       @NotBlank @Size(max = 20_000) String text,
       @Nullable Instant nextUpdateAt) {}
+
+  record UpdateWanted(@NotBlank String audience, @NotBlank @Size(max = 4_000) String reason) {}
+
+  record Pause(@NotBlank @Size(max = 4_000) String reason, @NotNull Instant until) {}
 
   record StatusChange(@NotBlank String status, @NotBlank @Size(max = 20_000) String reason) {}
 
@@ -160,6 +165,29 @@ class IncidentController {
       @PathVariable String number, @Valid @RequestBody Update body, Authentication user) {
     return commands.update(
         number, body.audience(), body.text(), body.nextUpdateAt(), Actor.api(user.getName()));
+  }
+
+  /** Answers 202: the task to write it opens at once. */
+  @PostMapping("/{number}/updates/request")
+  @PreAuthorize(Responders.ONLY)
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  IncidentView askForUpdate(
+      @PathVariable String number, @Valid @RequestBody UpdateWanted body, Authentication user) {
+    return commands.askForUpdate(number, body.audience(), body.reason(), Actor.api(user.getName()));
+  }
+
+  @PostMapping("/{number}/pause")
+  @PreAuthorize(Responders.ONLY)
+  IncidentView pause(
+      @PathVariable String number, @Valid @RequestBody Pause body, Authentication user) {
+    return commands.pause(number, body.until(), body.reason(), Actor.api(user.getName()));
+  }
+
+  @PostMapping("/{number}/resume")
+  @PreAuthorize(Responders.ONLY)
+  IncidentView resume(
+      @PathVariable String number, @Valid @RequestBody Reason body, Authentication user) {
+    return commands.resume(number, body.reason(), Actor.api(user.getName()));
   }
 
   @PostMapping("/{number}/status")

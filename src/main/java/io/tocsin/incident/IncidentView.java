@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param whys answers to "why", up to five
  * @param policyVersion the deployed version of the policy that counts until the severity is set
  *     again
- * @param pausedUntil no clock but the paging of an unacknowledged incident fires before it
+ * @param pausedUntil no clock but the paging of an unacknowledged incident fires before it; in the
+ *     past when the pause is over
  * @param ticketUrl where it is worked off when the policy hands it to a ticket; due by ticketDueAt
  * @param businessContinuity whether triage asked for business continuity
  * @param commanderSince when the present commander took over
@@ -79,6 +80,21 @@ public record IncidentView(
    */
   public Instant respondingSince() {
     return reopenedAt == null ? declaredAt : reopenedAt;
+  }
+
+  /**
+   * Returns when a clock fires: when it is due, or when the pause is over. Every clock asks here,
+   * so that a pause ends by itself.
+   *
+   * @param due when it would fire without a pause
+   */
+  public Instant notBefore(Instant due) {
+    return pausedUntil != null && pausedUntil.isAfter(due) ? pausedUntil : due;
+  }
+
+  /** Returns whether the clocks stand still. */
+  public boolean paused(Instant now) {
+    return status.responding() && pausedUntil != null && pausedUntil.isAfter(now);
   }
 
   /** Returns who holds a role. */

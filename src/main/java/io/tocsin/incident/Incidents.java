@@ -10,6 +10,7 @@ import io.tocsin.problem.InvalidInputException;
 import io.tocsin.problem.NotFoundException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ public class Incidents {
   private final IncidentNumbers numbers;
   private final Timeline timeline;
   private final StatusUpdates updates;
+  private final Pauses pauses;
   private final Policies policies;
   private final Catalog catalog;
   private final IncidentProperties properties;
@@ -53,6 +55,7 @@ public class Incidents {
       IncidentNumbers numbers,
       Timeline timeline,
       StatusUpdates updates,
+      Pauses pauses,
       Policies policies,
       Catalog catalog,
       IncidentProperties properties,
@@ -63,6 +66,7 @@ public class Incidents {
     this.numbers = numbers;
     this.timeline = timeline;
     this.updates = updates;
+    this.pauses = pauses;
     this.policies = policies;
     this.catalog = catalog;
     this.properties = properties;
@@ -359,9 +363,19 @@ public class Incidents {
       return incident.view();
     }
     incident.move(to, clock.instant());
+    if (!to.responding() && pauses.open(number).isPresent()) {
+      endPause(incident, actor);
+      timeline.add(number, Actor.ENGINE, "pause", "The pause is over: " + to.word());
+    }
     repository.save(incident);
     timeline.add(
         number, actor, "status", "Status: " + to.word() + (reason == null ? "" : ". " + reason));
+    if (!to.responding()) {
+      // The clock that sends ends now; what was handed in just before must not wait for it.
+      updates
+          .unsentAudiences(number)
+          .forEach(audience -> events.publishEvent(new UpdateWritten(number, audience)));
+    }
     if (to.over()) {
       events.publishEvent(new IncidentClosed(number, to, incident.mergedInto));
     }
@@ -493,24 +507,125 @@ public class Incidents {
     var incident = locked(number);
     incident.requireOpen();
     var update = updates.add(number, audience, text, actor.id(), nextUpdateAt);
+    updates.settle(update);
     timeline.add(number, actor, "update", "Update (" + audience + "): " + text);
     return update;
   }
 
-  /** Returns when a target of the incident is due, if one is owed. */
+  /**
+   * Stops the clocks of an incident until a time; a pause that runs already is replaced.
+   *
+   * @throws InvalidInputException when the time lies in the past or further ahead than the policy
+   *     allows
+   */
+  void pause(String number, Instant until, String reason, Actor actor) {
+    var incident = locked(number);
+    incident.requireResponding();
+    var now = clock.instant();
+    var end = until.truncatedTo(ChronoUnit.SECONDS);
+    if (!end.isAfter(now)) {
+      throw new InvalidInputException("until", "lies in the past; name a time ahead");
+    }
+    var longest = policyOf(incident.view()).profile().duration("pauseAtMost");
+    if (end.isAfter(now.plus(longest))) {
+      throw new InvalidInputException(
+          "until", "lies more than " + longest + " ahead, the longest pause of the policy");
+    }
+    incident.pausedUntil = end;
+    incident.pauseReason = reason;
+    repository.save(incident);
+    pauses.end(number, now, actor.id());
+    pauses.begin(number, new Pauses.Pause(now, end, reason, actor.id()));
+    timeline.add(
+        number, actor, "pause", "Clocks paused until " + Texts.clock(end, now) + ": " + reason);
+  }
+
+  /** Lets the clocks of an incident run again before its pause is over. */
+  void resume(String number, String reason, Actor actor) {
+    var incident = locked(number);
+    incident.requireResponding();
+    if (!incident.view().paused(clock.instant())) {
+      throw new ConflictException("The clocks of " + number + " are not paused");
+    }
+    endPause(incident, actor);
+    repository.save(incident);
+    timeline.add(number, actor, "pause", "Clocks resumed: " + reason);
+  }
+
+  /** A pause has come to its end by itself. */
+  void pauseOver(String number) {
+    var incident = locked(number);
+    endPause(incident, Actor.ENGINE);
+    repository.save(incident);
+    timeline.add(number, Actor.ENGINE, "pause", "The pause is over, the clocks run again");
+  }
+
+  /** The end stays on the record: what fell due in the pause is due at its end. */
+  private void endPause(Incident incident, Actor actor) {
+    var now = clock.instant();
+    if (incident.pausedUntil != null && incident.pausedUntil.isAfter(now)) {
+      incident.pausedUntil = now;
+    }
+    incident.pauseReason = null;
+    pauses.end(incident.number, now, actor.id());
+  }
+
+  /**
+   * Asks for a status update.
+   *
+   * @throws ConflictException when the incident is no longer responded to
+   */
+  void askForUpdate(String number, String audience, String reason, Actor actor) {
+    locked(number).requireResponding();
+    updates.ask(number, audience, reason, actor.id());
+    timeline.add(number, actor, "update", "Update (" + audience + ") asked for: " + reason);
+  }
+
+  /** Returns when a target of the incident is due, if one is owed; not before a pause is over. */
   @Transactional(readOnly = true)
   public Optional<Instant> due(IncidentView incident, String target) {
+    return dueUnpaused(incident, target).map(incident::notBefore);
+  }
+
+  /** Returns when a target of the incident is due, if one is owed, whether it is paused or not. */
+  @Transactional(readOnly = true)
+  public Optional<Instant> dueUnpaused(IncidentView incident, String target) {
     var policy = policyOf(incident);
-    var from = FROM_RESOLUTION.contains(target) ? incident.resolvedAt() : incident.declaredAt();
+    var from =
+        FROM_RESOLUTION.contains(target) ? incident.resolvedAt() : incident.respondingSince();
     if (from == null) {
       return Optional.empty();
     }
+    return dueFrom(incident, target, from);
+  }
+
+  /**
+   * Returns when a target was due that has been met. A later reopening or pause makes nothing late
+   * early, and what fell due in a pause was not late.
+   */
+  @Transactional(readOnly = true)
+  public Optional<Instant> dueWhenMet(IncidentView incident, String target, Instant met) {
+    var from =
+        met.isBefore(incident.respondingSince())
+            ? incident.declaredAt()
+            : incident.respondingSince();
+    return dueFrom(incident, target, from).map(due -> pauses.after(incident.number(), due));
+  }
+
+  private Optional<Instant> dueFrom(IncidentView incident, String target, Instant from) {
+    var policy = policyOf(incident);
     return policy.targets(incident.severity()).deadline(target).map(d -> from(d, from, policy));
   }
 
-  /** Targets that count from resolution; all others count from declaration. */
+  /** Targets that count from resolution; all others count from declaration or reopening. */
   private static final List<String> FROM_RESOLUTION =
-      List.of("stabiliseFor", "reviewScheduledWithin", "reportWithin", "reviewWithin");
+      List.of(
+          "stabiliseFor",
+          "reviewScheduledWithin",
+          "reportWithin",
+          "reviewWithin",
+          "phaseFollowUpAfter",
+          "phaseFollowUpWithin");
 
   private static Instant from(Deadline deadline, Instant start, Policy policy) {
     // What the engine owes at once by itself, a person owes a little later.

@@ -1,10 +1,11 @@
 package io.tocsin.incident;
 
 import io.tocsin.engine.Answers;
+import io.tocsin.engine.ResponseProcess;
 import io.tocsin.engine.TaskContext;
 import io.tocsin.engine.TaskForm;
 import io.tocsin.engine.Variables;
-import io.tocsin.engine.model.StatusUpdates;
+import io.tocsin.engine.model.WriteUpdate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,14 +17,16 @@ import org.springframework.stereotype.Component;
 class StatusUpdateForm implements TaskForm {
 
   private final Incidents incidents;
+  private final ResponseProcess process;
 
-  StatusUpdateForm(Incidents incidents) {
+  StatusUpdateForm(Incidents incidents, ResponseProcess process) {
     this.incidents = incidents;
+    this.process = process;
   }
 
   @Override
   public String task() {
-    return StatusUpdates.Elements.TASK_WRITE_UPDATE;
+    return WriteUpdate.Elements.TASK_WRITE_UPDATE;
   }
 
   @Override
@@ -47,6 +50,8 @@ class StatusUpdateForm implements TaskForm {
         answers.required("updateText", "write what the reader needs to know"),
         answers.instant("nextUpdateAt").orElse(null),
         Actor.tasklist(task.actor()));
+    // Open tasks no longer show who asked for it.
+    process.factsChanged(task.incident());
     return Map.of();
   }
 

@@ -39,14 +39,7 @@ public class StatusUpdates {
       String text,
       String author,
       @Nullable Instant nextUpdateAt) {
-    if (!AUDIENCES.contains(audience)) {
-      throw new InvalidInputException(
-          "audience",
-          "'"
-              + audience
-              + "' is none of "
-              + String.join(", ", AUDIENCES.stream().sorted().toList()));
-    }
+    requireAudience(audience);
     var now = clock.instant();
     if (nextUpdateAt != null && !nextUpdateAt.isAfter(now)) {
       throw new InvalidInputException("nextUpdateAt", "lies in the past; promise a time ahead");
@@ -89,6 +82,60 @@ public class StatusUpdates {
         .optional();
   }
 
+  /** Returns the newest update to an audience that a person has written. */
+  Optional<StatusUpdate> lastByPerson(String incident, String audience) {
+    return jdbc.sql(
+            "select * from status_update where incident = ? and audience = ? and author <> ?"
+                + " order by at desc limit 1")
+        .params(incident, audience, Actor.ENGINE.id())
+        .query(StatusUpdates::map)
+        .optional();
+  }
+
+  /** Notes that somebody wants an update. */
+  void ask(String incident, String audience, String reason, String requestedBy) {
+    requireAudience(audience);
+    jdbc.sql(
+            "insert into update_request (incident, audience, reason, requested_by, at)"
+                + " values (?, ?, ?, ?, ?)")
+        .params(incident, audience, reason, requestedBy, Timestamp.from(clock.instant()))
+        .update();
+  }
+
+  /** Returns the requests for updates that none has answered yet, oldest first. */
+  public List<UpdateRequest> asked(String incident) {
+    return jdbc.sql(
+            "select * from update_request where incident = ? and settled_by is null order by id")
+        .param(incident)
+        .query(
+            (row, n) ->
+                new UpdateRequest(
+                    row.getString("audience"),
+                    row.getString("reason"),
+                    row.getString("requested_by"),
+                    row.getTimestamp("at").toInstant()))
+        .list();
+  }
+
+  /** An update answers all who asked for one. */
+  void settle(StatusUpdate update) {
+    jdbc.sql(
+            "update update_request set settled_by = ?"
+                + " where incident = ? and audience = ? and settled_by is null")
+        .params(update.id(), update.incident(), update.audience())
+        .update();
+  }
+
+  /** Returns the audiences with updates that have not been handed to delivery. */
+  List<String> unsentAudiences(String incident) {
+    return jdbc.sql(
+            "select distinct audience from status_update where incident = ? and sent_at is null"
+                + " order by audience")
+        .param(incident)
+        .query(String.class)
+        .list();
+  }
+
   /** Returns the updates to an audience that have not been handed to delivery, oldest first. */
   public List<StatusUpdate> unsent(String incident, String audience) {
     return jdbc.sql(
@@ -104,6 +151,17 @@ public class StatusUpdates {
     jdbc.sql("update status_update set sent_at = ? where id = ?")
         .params(Timestamp.from(clock.instant()), id)
         .update();
+  }
+
+  private static void requireAudience(String audience) {
+    if (!AUDIENCES.contains(audience)) {
+      throw new InvalidInputException(
+          "audience",
+          "'"
+              + audience
+              + "' is none of "
+              + String.join(", ", AUDIENCES.stream().sorted().toList()));
+    }
   }
 
   private static StatusUpdate map(ResultSet row, int n) throws SQLException {

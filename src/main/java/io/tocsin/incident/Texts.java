@@ -23,6 +23,13 @@ public final class Texts {
         .toList();
   }
 
+  /** Writes a time to the minute, without the day when that is today: {@code 14:30 UTC}. */
+  public static String clock(Instant instant, Instant now) {
+    var day = "yyyy-MM-dd ".length();
+    var time = time(instant);
+    return time(now).startsWith(time.substring(0, day)) ? time.substring(day) : time;
+  }
+
   /** Writes a time to the minute, with its zone: {@code 2026-02-10 14:30 UTC}. */
   public static String time(Instant instant) {
     return TIME.format(instant);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -55,53 +56,88 @@ public class UpdateClock {
     if (!incident.status().responding()) {
       return new Next("over", null, null);
     }
-    var policy = incidents.policyOf(incident);
-    return due(incident, audience, policy)
-        .map(due -> new Next("wait", opensAt(due, policy), due.at()))
+    return due(incident, audience)
+        .map(due -> new Next("wait", later(due.opensAt(), clock.instant()), due.at()))
         .orElse(new Next("idle", null, null));
   }
 
   /** Returns when the next update is owed, if one is. */
   public Optional<Instant> dueAt(IncidentView incident, String audience) {
-    return due(incident, audience, incidents.policyOf(incident)).map(Due::at);
+    return due(incident, audience).map(Due::at);
   }
 
-  private record Due(Instant from, Instant at) {}
+  /**
+   * An update that is owed.
+   *
+   * @param opensAt when its task appears
+   */
+  private record Due(Instant opensAt, Instant at) {}
 
-  private Optional<Due> due(IncidentView incident, String audience, Policy policy) {
+  private Optional<Due> due(IncidentView incident, String audience) {
+    var policy = incidents.policyOf(incident);
+    return Stream.concat(
+            owed(incident, audience, policy).stream(), asked(incident, audience, policy).stream())
+        .reduce((a, b) -> new Due(earlier(a.opensAt(), b.opensAt()), earlier(a.at(), b.at())));
+  }
+
+  private Optional<Due> owed(IncidentView incident, String audience, Policy policy) {
     var cadence = CADENCES.getOrDefault(audience, new Cadence("", ""));
     var targets = policy.targets(incident.severity());
-    var last = updates.last(incident.number(), audience);
-    if (last.isPresent()) {
-      var from =
-          later(later(last.get().at(), incident.severityChangedAt()), incident.respondingSince());
+    var last = updates.lastByPerson(incident.number(), audience);
+    if (last.isEmpty()) {
+      var from = incident.respondingSince();
       return targets
-          .deadline(cadence.every())
-          .map(every -> promised(due(every, from, policy), last.get()));
+          .deadline(cadence.first())
+          .map(first -> open(from, at(first, from, policy), incident, policy));
     }
+    var from =
+        later(later(last.get().at(), incident.severityChangedAt()), incident.respondingSince());
     return targets
-        .deadline(cadence.first())
-        .map(first -> due(first, incident.respondingSince(), policy));
+        .deadline(cadence.every())
+        .map(every -> promised(at(every, from, policy), last.get()))
+        .map(at -> open(from, at, incident, policy));
+  }
+
+  /** Who asks wants to know now, whatever the policy owes and whether the clocks are paused. */
+  private Optional<Due> asked(IncidentView incident, String audience, Policy policy) {
+    return updates.asked(incident.number()).stream()
+        .filter(request -> request.audience().equals(audience))
+        .findFirst()
+        .map(request -> new Due(request.at(), request.at().plus(promptly(policy))));
   }
 
   /** What readers were promised counts when it comes before what the policy owes. */
-  private static Due promised(Due owed, StatusUpdate last) {
+  private static Instant promised(Instant owed, StatusUpdate last) {
     var promise = last.nextUpdateAt();
-    return promise != null && promise.isBefore(owed.at()) ? new Due(owed.from(), promise) : owed;
+    return promise == null ? owed : earlier(promise, owed);
   }
 
-  private static Due due(Deadline deadline, Instant from, Policy policy) {
-    return new Due(from, deadline.from(from, policy.profile().calendar()));
+  private static Instant at(Deadline deadline, Instant from, Policy policy) {
+    return deadline.immediate()
+        ? from.plus(promptly(policy))
+        : deadline.from(from, policy.profile().calendar());
   }
 
   /**
    * The task opens a little before the deadline, so that writing fits in; at most half of the wait.
+   * What would open in a pause opens at its end, and there is time to write it then.
    */
-  private Instant opensAt(Due due, Policy policy) {
-    var half = Duration.between(due.from(), due.at()).dividedBy(2);
+  private static Due open(Instant from, Instant at, IncidentView incident, Policy policy) {
+    var half = Duration.between(from, at).dividedBy(2);
     var notice = policy.profile().duration("updateNotice");
-    var opens = due.at().minus(notice.compareTo(half) < 0 ? notice : half);
-    return opens.isBefore(clock.instant()) ? clock.instant() : opens;
+    var opens = at.minus(notice.compareTo(half) < 0 ? notice : half);
+    var resumed = incident.notBefore(opens);
+    return resumed.equals(opens)
+        ? new Due(opens, at)
+        : new Due(resumed, later(at, resumed.plus(promptly(policy))));
+  }
+
+  private static Duration promptly(Policy policy) {
+    return policy.profile().duration("promptTaskWithin");
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
   }
 
   private static Instant later(Instant a, @Nullable Instant b) {

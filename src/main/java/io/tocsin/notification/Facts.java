@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -85,6 +86,7 @@ class Facts {
     links(incident, facts);
     var reads = more.get("audience") instanceof String named ? named : readsAs(audience);
     facts.put("nextUpdate", nextUpdate(incident, reads));
+    facts.put("asked", asked(incident, reads));
     more.forEach((name, value) -> facts.put(name, word(name, value)));
     return facts;
   }
@@ -167,6 +169,14 @@ class Facts {
         .filter(at -> at.isAfter(clock.instant()))
         .map(TIME::format)
         .orElse("as soon as possible");
+  }
+
+  /** Who wants an update now, and why. */
+  private List<String> asked(IncidentView incident, String audience) {
+    return updates.asked(incident.number()).stream()
+        .filter(request -> request.audience().equals(audience))
+        .map(request -> name(request.requestedBy()) + ": " + line(request.reason()))
+        .toList();
   }
 
   private Optional<Instant> owed(IncidentView incident, String audience) {

@@ -37,6 +37,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class Obligations implements Duties {
 
+  private static final String REMIND_BEFORE = "remindBefore";
+
   private final ObligationStore store;
   private final Incidents incidents;
   private final Records records;
@@ -141,13 +143,16 @@ class Obligations implements Duties {
             .orElseThrow(() -> new IllegalStateException(number + " owes nothing of " + group));
     var role = Role.of(first.role());
     var due = Objects.requireNonNull(first.dueAt());
+    return new Plan(role, role.title() + ", by " + Texts.time(due), due, remindAt(incident, due));
+  }
+
+  private @Nullable Instant remindAt(IncidentView incident, Instant due) {
     var profile = incidents.policyOf(incident).profile();
-    var remindAt = due.minus(profile.duration("remindBefore"));
-    return new Plan(
-        role,
-        role.title() + ", by " + Texts.time(due),
-        due,
-        remindAt.isAfter(clock.instant()) ? remindAt : null);
+    if (!profile.settings().containsKey(REMIND_BEFORE)) {
+      return null;
+    }
+    var at = due.minus(profile.duration(REMIND_BEFORE));
+    return at.isAfter(clock.instant()) ? at : null;
   }
 
   /** Returns done, elsewhere (another task will prove what is left) or work. */

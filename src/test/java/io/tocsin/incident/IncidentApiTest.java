@@ -7,6 +7,7 @@ import com.jayway.jsonpath.JsonPath;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,13 @@ class IncidentApiTest {
         Arguments.of("severity", "{'level': 'severity 1', 'reason': 'It spreads'}", 200),
         Arguments.of("roles", "{'role': 'scribe', 'person': 'scribe'}", 200),
         Arguments.of("updates", "{'audience': 'public', 'text': 'We are on it'}", 201),
+        Arguments.of("updates/request", "{'audience': 'executive', 'reason': 'Who asks'}", 202),
+        Arguments.of(
+            "pause",
+            "{'reason': 'The vendor works on it', 'until': '"
+                + Instant.now().plus(Duration.ofHours(1))
+                + "'}",
+            200),
         Arguments.of("status", "{'status': 'identified', 'reason': 'Seen'}", 200),
         Arguments.of("escalate", "{'reason': 'Stuck'}", 200),
         Arguments.of("resolve", "{'resolution': 'Restarted'}", 202),
@@ -102,6 +110,14 @@ class IncidentApiTest {
 
   static Stream<Arguments> badInput() {
     return Stream.of(
+        bad("pause", "{'reason': 'x'}", "until"),
+        bad("pause", "{'reason': 'x', 'until': '2026-02-10T12:00:00Z'}", "until"),
+        bad("pause", "{'reason': 'x', 'until': '2999-02-10T12:00:00Z'}", "until"),
+        bad("pause", "{'until': '2999-02-10T12:00:00Z'}", "reason"),
+        bad("resume", "{}", "reason"),
+        bad("updates/request", "{'reason': 'x'}", "audience"),
+        bad("updates/request", "{'audience': 'press', 'reason': 'x'}", "audience"),
+        bad("updates/request", "{'audience': 'public', 'reason': ' '}", "reason"),
         bad("severity", "{'reason': 'x'}", "level"),
         bad("severity", "{'level': '', 'reason': 'x'}", "level"),
         bad("severity", "{'level': '5', 'reason': 'x'}", "level"),

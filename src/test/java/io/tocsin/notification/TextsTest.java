@@ -34,6 +34,8 @@ class TextsTest {
           "escalation",
           "update-due",
           "update-overdue",
+          "deadline-warning",
+          "deadline-missed",
           "status-update-internal",
           "status-update-executive",
           "status-update-public",
@@ -56,6 +58,9 @@ class TextsTest {
           "step", "Call the engineering lead",
           "text", "We roll back.\nPaying works again for some.",
           "author", "Chidi Okafor",
+          "target", "Resolve",
+          "within", "PT1H",
+          "percent", 75,
           "nextUpdate", Instant.parse("2026-02-10T15:30:00Z"));
 
   @Autowired Facts facts;

@@ -3,6 +3,7 @@ package io.tocsin.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.engine.model.StatusUpdates;
+import io.tocsin.engine.model.WriteUpdate;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.notification.Deliveries;
@@ -11,6 +12,7 @@ import io.tocsin.support.TocsinTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,12 +24,16 @@ class StatusUpdatesProcessTest {
 
   private static final Instant T0 = Instant.parse("2026-02-10T03:00:00Z");
   private static final Actor COMMS = Actor.api("comms");
+  private static final Actor COMMANDER = Actor.api("commander");
+  private static final String TASK = WriteUpdate.Elements.TASK_WRITE_UPDATE;
+  private static final String OVERDUE = WriteUpdate.Elements.EVENT_UPDATE_OVERDUE;
   private static final String TIMER = StatusUpdates.Elements.EVENT_UPDATE_OPENS;
 
   @Autowired Response response;
   @Autowired IncidentCommands commands;
   @Autowired TaskService tasks;
   @Autowired Deliveries deliveries;
+  @Autowired ManagementService management;
 
   @BeforeEach
   void atThreeInTheMorning() {
@@ -37,14 +43,14 @@ class StatusUpdatesProcessTest {
   @Test
   void opensTheTaskFiveMinutesBeforeTheDeadline() {
     var number = response.declare("critical");
-    // internal and executive: first one owed after 15 minutes
+    // each audience: first one owed after 15 minutes
     assertThat(response.due(number, StatusUpdates.KEY, TIMER)).isEqualTo(T0.plus(minutes(10)));
     response.fire(number, StatusUpdates.KEY, TIMER);
     var task = response.task(number, "Task_writeUpdate");
     assertThat(task.getDueDate().toInstant()).isEqualTo(T0.plus(minutes(15)));
     assertThat(task.getName())
         .startsWith(number + " · Severity 1 · Write the status update (")
-        .matches(".*\\((internal|executive)\\)");
+        .matches(".*\\((internal|executive|public)\\)");
     commands.severity(number, "2", "Less than it seemed", Actor.api("commander"));
     assertThat(response.task(number, "Task_writeUpdate").getName())
         .startsWith(number + " · Severity 2 · Write the status update (");
@@ -71,7 +77,7 @@ class StatusUpdatesProcessTest {
   void nagsWhenTheDeadlineHasPassedAndKeepsTheTask() {
     var number = response.declare("critical");
     response.fire(number, StatusUpdates.KEY, TIMER);
-    response.fire(number, StatusUpdates.KEY, StatusUpdates.Elements.EVENT_UPDATE_OVERDUE);
+    response.fire(number, WriteUpdate.KEY, WriteUpdate.Elements.EVENT_UPDATE_OVERDUE);
     assertThat(response.passed(number, "Task_tellUpdateOverdue")).isEqualTo(1);
     assertThat(response.open(number)).contains("Task_writeUpdate");
   }
@@ -82,9 +88,9 @@ class StatusUpdatesProcessTest {
     response.at(T0.plus(minutes(4)));
     commands.update(number, "executive", "The CTO knows", null, COMMS);
     response.runJobs(number);
-    // executive: again 15 minutes after the last one; internal: still from declaration
+    // executive: again 15 minutes after the last one; the others: still from declaration
     assertThat(response.dues(number, StatusUpdates.KEY, TIMER))
-        .containsExactly(T0.plus(minutes(10)), T0.plus(minutes(14)));
+        .containsExactly(T0.plus(minutes(10)), T0.plus(minutes(10)), T0.plus(minutes(14)));
   }
 
   @Test
@@ -92,16 +98,16 @@ class StatusUpdatesProcessTest {
     var number = response.declare("critical");
     commands.update(number, "executive", "We know more soon", T0.plus(minutes(8)), COMMS);
     response.runJobs(number);
-    // half of the wait for the promise at 8 minutes, and the internal one as before
+    // half of the wait for the promise at 8 minutes, and the others as before
     assertThat(response.dues(number, StatusUpdates.KEY, TIMER))
-        .containsExactly(T0.plus(minutes(4)), T0.plus(minutes(10)));
+        .containsExactly(T0.plus(minutes(4)), T0.plus(minutes(10)), T0.plus(minutes(10)));
   }
 
   @Test
   void withdrawsTheTaskWhenTheUpdateCameOverTheApi() {
     var number = response.declare("critical");
-    response.fire(number, StatusUpdates.KEY, TIMER);
-    response.fire(number, StatusUpdates.KEY, TIMER);
+    response.fire(number, StatusUpdates.KEY, TIMER, "internal");
+    response.fire(number, StatusUpdates.KEY, TIMER, "executive");
     assertThat(response.open(number)).containsSequence("Task_writeUpdate", "Task_writeUpdate");
     commands.update(number, "internal", "On it", null, COMMS);
     response.runJobs(number);
@@ -112,12 +118,12 @@ class StatusUpdatesProcessTest {
   void isReArmedAtOnceByAChangeOfSeverity() {
     var number = response.declare("medium");
     assertThat(response.dues(number, StatusUpdates.KEY, TIMER))
-        .containsExactly(T0.plus(minutes(115)), T0.plus(minutes(115)));
+        .containsExactly(T0.plus(minutes(115)), T0.plus(minutes(115)), T0.plus(minutes(115)));
     response.at(T0.plus(minutes(3)));
     commands.severity(number, "1", "It spreads", Actor.api("commander"));
     response.runJobs(number);
     assertThat(response.dues(number, StatusUpdates.KEY, TIMER))
-        .containsExactly(T0.plus(minutes(10)), T0.plus(minutes(10)));
+        .containsExactly(T0.plus(minutes(10)), T0.plus(minutes(10)), T0.plus(minutes(10)));
   }
 
   @Test
@@ -132,9 +138,10 @@ class StatusUpdatesProcessTest {
   }
 
   @Test
-  void sendsAtOnceWhatNoClockWaitsFor() {
+  void sendsWhatIsWrittenToThePublic() {
     var number = response.declare("critical");
     commands.update(number, "public", "We are looking into it", null, COMMS);
+    response.runJobs(number);
     assertThat(deliveries.of(number))
         .anyMatch(delivery -> delivery.event().equals("status-update-public"));
   }
@@ -145,5 +152,204 @@ class StatusUpdatesProcessTest {
     commands.update(number, "internal", "Orders of the night are being repeated", null, COMMS);
     assertThat(deliveries.of(number))
         .anyMatch(delivery -> delivery.body().contains("Orders of the night"));
+  }
+
+  @Test
+  void keepsAClockForThePublicToo() {
+    var number = response.declare("high");
+    // the first one after 30 minutes, later ones every hour
+    assertThat(response.due(number, StatusUpdates.KEY, TIMER, "public"))
+        .isEqualTo(T0.plus(minutes(25)));
+    response.at(T0.plus(minutes(20)));
+    commands.update(number, "public", "We are looking into it", null, COMMS);
+    response.runJobs(number);
+    assertThat(response.due(number, StatusUpdates.KEY, TIMER, "public"))
+        .isEqualTo(T0.plus(minutes(75)));
+    assertThat(response.due(number, StatusUpdates.KEY, TIMER, "internal"))
+        .isEqualTo(T0.plus(minutes(25)));
+  }
+
+  @Test
+  void owesThePublicNothingUntilSomethingIsPostedWhereThePolicyLeavesItOpen() {
+    var number = response.declare("low");
+    assertThat(response.dues(number, StatusUpdates.KEY, TIMER)).hasSize(2);
+    commands.update(number, "public", "A button is in the wrong place", null, COMMS);
+    response.runJobs(number);
+    assertThat(response.due(number, StatusUpdates.KEY, TIMER, "public"))
+        .isEqualTo(T0.plus(Duration.ofDays(1)).minus(minutes(5)));
+  }
+
+  @Test
+  void givesAPersonAMomentForWhatThePolicyWantsAtOnce() {
+    var number = response.declareUnder("smartbeak", "critical");
+    response.fire(number, StatusUpdates.KEY, TIMER, "public");
+    assertThat(response.task(number, TASK).getDueDate().toInstant()).isEqualTo(T0.plus(minutes(5)));
+  }
+
+  @Test
+  void movesTheOpenTaskWithTheSeverityAndKeepsWhoeverWrites() {
+    var number = response.declare("high");
+    response.fire(number, StatusUpdates.KEY, TIMER, "internal");
+    var task = response.task(number, TASK);
+    assertThat(task.getDueDate().toInstant()).isEqualTo(T0.plus(minutes(30)));
+    response.claim(number, TASK, "comms");
+
+    // up: 15 minutes from declaration, which have passed
+    commands.severity(number, "1", "It spreads", COMMANDER);
+    response.runJobs(number);
+    assertThat(response.task(number, TASK).getId()).isEqualTo(task.getId());
+    assertThat(response.task(number, TASK).getAssignee()).isEqualTo("comms");
+    assertThat(response.task(number, TASK).getDueDate().toInstant())
+        .isEqualTo(T0.plus(minutes(15)));
+    assertThat(response.due(number, WriteUpdate.KEY, OVERDUE)).isEqualTo(T0.plus(minutes(15)));
+    response.fire(number, WriteUpdate.KEY, OVERDUE);
+    var told = overdue(number);
+    assertThat(told).isPositive();
+
+    // down: 2 hours from declaration
+    commands.severity(number, "3", "Only the reports", COMMANDER);
+    assertThat(response.task(number, TASK).getAssignee()).isEqualTo("comms");
+    assertThat(response.task(number, TASK).getDueDate().toInstant())
+        .isEqualTo(T0.plus(minutes(120)));
+    assertThat(response.due(number, WriteUpdate.KEY, OVERDUE)).isEqualTo(T0.plus(minutes(120)));
+
+    // and up again: that due time was told already
+    commands.severity(number, "1", "All of it", COMMANDER);
+    response.fire(number, WriteUpdate.KEY, OVERDUE);
+    assertThat(overdue(number)).isEqualTo(told);
+  }
+
+  @Test
+  void countsACadenceFromTheChangeOfSeverity() {
+    var number = response.declare("high");
+    commands.update(number, "internal", "We are on it", null, COMMS);
+    response.at(T0.plus(minutes(40)));
+    commands.severity(number, "1", "It spreads", COMMANDER);
+    response.runJobs(number);
+    // every 30 minutes now, from the change
+    assertThat(response.due(number, StatusUpdates.KEY, TIMER, "internal"))
+        .isEqualTo(T0.plus(minutes(65)));
+    commands.severity(number, "3", "Only the reports", COMMANDER);
+    response.runJobs(number);
+    assertThat(response.due(number, StatusUpdates.KEY, TIMER, "internal"))
+        .isEqualTo(T0.plus(minutes(40 + 240 - 5)));
+  }
+
+  @Test
+  void withdrawsTheTaskWhenNothingIsOwedAnyMore() {
+    var number = response.declareUnder("storefront", "medium");
+    response.fire(number, StatusUpdates.KEY, TIMER, "internal");
+    assertThat(response.open(number)).contains(TASK);
+    commands.severity(number, "4", "Cosmetic", COMMANDER);
+    response.runJobs(number);
+    assertThat(response.open(number)).doesNotContain(TASK);
+    assertThat(response.ends(number, WriteUpdate.KEY))
+        .containsExactly(WriteUpdate.Elements.EVENT_NO_LONGER_OWED);
+
+    commands.severity(number, "3", "Not only", COMMANDER);
+    assertThat(response.due(number, StatusUpdates.KEY, TIMER, "internal"))
+        .isEqualTo(T0.plus(minutes(115)));
+  }
+
+  @Test
+  void opensATaskForAnUpdateThatIsAskedFor() {
+    var number = response.declareUnder("subjunctive", "low");
+    assertThat(response.waits(number, StatusUpdates.KEY, TIMER)).as("as needed").isFalse();
+    response.at(T0.plus(minutes(7)));
+    commands.askForUpdate(number, "executive", "The board meets at noon", COMMANDER);
+    response.fire(number, StatusUpdates.KEY, TIMER);
+
+    var task = response.task(number, TASK);
+    assertThat(task.getDueDate().toInstant()).isEqualTo(T0.plus(minutes(12)));
+    assertThat(task.getName()).endsWith("(executive)");
+    assertThat((String) tasks.getVariable(task.getId(), "briefing"))
+        .contains("asked for by")
+        .contains("The board meets at noon");
+    assertThat(response.timeline(number))
+        .contains("update: Update (executive) asked for: The board meets at noon");
+    assertThat(deliveries.of(number))
+        .anyMatch(
+            d -> d.event().equals("update-due") && d.body().contains("The board meets at noon"));
+
+    response.at(T0.plus(minutes(9)));
+    commands.askForUpdate(number, "executive", "The CFO too", Actor.api("oncall1"));
+    assertThat(response.task(number, TASK).getId()).isEqualTo(task.getId());
+    assertThat((String) tasks.getVariable(task.getId(), "briefing")).contains("The CFO too");
+    assertThat(response.due(number, WriteUpdate.KEY, OVERDUE)).isEqualTo(T0.plus(minutes(12)));
+
+    response.complete(number, TASK, "comms", Map.of("updateText", "Nothing is broken"));
+    assertThat(response.open(number)).doesNotContain(TASK);
+    assertThat(response.waits(number, StatusUpdates.KEY, TIMER)).isFalse();
+    assertThat(briefingOf(number, "Task_triage")).doesNotContain("asked for");
+  }
+
+  @Test
+  void pullsAnOpenTaskForwardWhenSomebodyAsks() {
+    var number = response.declare("high");
+    response.fire(number, StatusUpdates.KEY, TIMER, "internal");
+    response.at(T0.plus(minutes(24)));
+    commands.askForUpdate(number, "internal", "Support is asked by everybody", COMMANDER);
+    assertThat(response.task(number, TASK).getDueDate().toInstant())
+        .isEqualTo(T0.plus(minutes(29)));
+    commands.update(number, "internal", "Still looking", null, COMMS);
+    response.runJobs(number);
+    assertThat(response.open(number)).doesNotContain(TASK);
+    assertThat(response.due(number, StatusUpdates.KEY, TIMER, "internal"))
+        .isEqualTo(T0.plus(minutes(24 + 60 - 5)));
+  }
+
+  @Test
+  void sendsAnUpdateThatIsHandedInJustBeforeTheResolution() {
+    var number = beforeVerification();
+    response.fire(number, StatusUpdates.KEY, TIMER, "internal");
+    // Both in a row, before any job runs.
+    response.submit(number, TASK, "comms", Map.of("updateText", "It is mended, we verify"));
+    response.submit(
+        number, "Task_verify", "techlead", Map.of("verifyChoice", "yes", "verifyNote", "Bought"));
+    runJobsBut(number, WriteUpdate.KEY);
+
+    assertThat(response.incident(number).resolvedAt()).isNotNull();
+    assertThat(deliveries.of(number))
+        .filteredOn(delivery -> delivery.event().equals("status-update-internal"))
+        .isNotEmpty()
+        .allMatch(delivery -> delivery.body().contains("It is mended, we verify"))
+        .extracting(delivery -> delivery.recipient() + delivery.channel())
+        .doesNotHaveDuplicates();
+  }
+
+  private String beforeVerification() {
+    var number = response.declare("critical");
+    response.runJobs(number);
+    response.triage(number, 1);
+    response.nameRoles(number);
+    response.investigate(number);
+    response.rollBack(number);
+    response.passGate(number);
+    return number;
+  }
+
+  /** Runs the jobs except those of one process, as when their turn has not come. */
+  private void runJobsBut(String number, String process) {
+    for (int i = 0; i < 100; i++) {
+      var job =
+          response.jobs(number).stream()
+              .filter(j -> !j.getProcessDefinitionKey().equals(process))
+              .filter(j -> management.createJobQuery().jobId(j.getId()).timers().count() == 0)
+              .findFirst();
+      if (job.isEmpty()) {
+        return;
+      }
+      management.executeJob(job.get().getId());
+    }
+  }
+
+  private String briefingOf(String number, String task) {
+    return (String) tasks.getVariable(response.task(number, task).getId(), "briefing");
+  }
+
+  private long overdue(String number) {
+    return deliveries.of(number).stream()
+        .filter(delivery -> delivery.event().equals("update-overdue"))
+        .count();
   }
 }

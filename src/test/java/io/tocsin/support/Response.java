@@ -10,6 +10,7 @@ import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
+import io.tocsin.incident.TimelineEntry;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -83,9 +84,9 @@ public class Response {
     return declare(null, severity, services, security);
   }
 
-  /** Declares an incident of the service {@code checkout} that follows a policy. */
+  /** Declares an incident that follows a policy. */
   public String declareUnder(String policy, String severity) {
-    return declare(policy, severity, List.of("checkout"), false);
+    return declare(policy, severity, List.of(), false);
   }
 
   private String declare(
@@ -119,6 +120,10 @@ public class Response {
     return timeline.of(number, 0).stream()
         .map(entry -> entry.kind() + ": " + entry.text())
         .toList();
+  }
+
+  public List<TimelineEntry> entries(String number) {
+    return timeline.of(number, 0);
   }
 
   /** Sets the engine's clock. */
@@ -213,6 +218,31 @@ public class Response {
     }
     management.executeJob(timer.getId());
     runJobs(number);
+  }
+
+  /** The same with the clock of one audience. */
+  public void fire(String number, String process, String activity, String audience) {
+    var timer = timer(number, process, activity, audience);
+    if (timer.getDuedate().after(ClockUtil.getCurrentTime())) {
+      ClockUtil.setCurrentTime(timer.getDuedate());
+    }
+    management.executeJob(timer.getId());
+    runJobs(number);
+  }
+
+  /** Returns when the timer of one audience is due. */
+  public Instant due(String number, String process, String activity, String audience) {
+    return timer(number, process, activity, audience).getDuedate().toInstant();
+  }
+
+  private Job timer(String number, String process, String activity, String audience) {
+    var found =
+        timers(number, process, activity).stream()
+            .filter(
+                job -> audience.equals(runtime.getVariable(job.getProcessInstanceId(), "audience")))
+            .toList();
+    assertThat(found).as("%s/%s of %s for %s", process, activity, number, audience).hasSize(1);
+    return found.get(0);
   }
 
   public List<Job> jobs(String number) {
@@ -372,9 +402,9 @@ public class Response {
     return resolve(declare(severity), level);
   }
 
-  /** The same for an incident that follows a policy. */
+  /** The same for an incident of {@code checkout} that follows a policy. */
   public String resolvedUnder(String policy, int level) {
-    return resolve(declareUnder(policy, String.valueOf(level)), level);
+    return resolve(declare(policy, String.valueOf(level), List.of("checkout"), false), level);
   }
 
   private String resolve(String number, int level) {

@@ -19,11 +19,8 @@ public final class StatusUpdates {
     public static final String GATEWAY_UNTIL_OPENING = "Gateway_untilOpening";
     public static final String EVENT_UPDATE_OPENS = "Event_updateOpens";
     public static final String TASK_TELL_UPDATE_DUE = "Task_tellUpdateDue";
-    public static final String TASK_WRITE_UPDATE = "Task_writeUpdate";
+    public static final String ACTIVITY_WRITE_UPDATE = "Activity_writeUpdate";
     public static final String EVENT_WRITTEN_MEANWHILE = "Event_writtenMeanwhile";
-    public static final String EVENT_UPDATE_OVERDUE = "Event_updateOverdue";
-    public static final String TASK_TELL_UPDATE_OVERDUE = "Task_tellUpdateOverdue";
-    public static final String EVENT_OVERDUE_TOLD = "Event_overdueTold";
     public static final String GATEWAY_UNTIL_CHANGE = "Gateway_untilChange";
     public static final String EVENT_CLOCKS_CHANGED_IDLE = "Event_clocksChangedIdle";
     public static final String EVENT_UPDATE_WRITTEN_IDLE = "Event_updateWrittenIdle";
