@@ -82,12 +82,12 @@ class Obligations implements Duties {
     var position = 0;
     for (var owed : owed(incident, policy)) {
       var from = "declared".equals(owed.from()) ? incident.declaredAt() : resolved;
-      store.owe(
-          number,
-          round,
-          position++,
-          owed,
-          owed.deadline().map(deadline -> due(deadline, from, policy)).orElse(null));
+      // What counts from the closure cannot be waited for by it: its checklist asks for that.
+      var due =
+          owed.deadline()
+              .filter(deadline -> !"closed".equals(owed.from()))
+              .map(deadline -> due(deadline, from, policy));
+      store.owe(number, round, position++, owed, due.orElse(null));
     }
     store.forgetBefore(number, round);
     prove(incident, Set.of());
