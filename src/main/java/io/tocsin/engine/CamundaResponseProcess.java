@@ -67,7 +67,16 @@ class CamundaResponseProcess implements ResponseProcess {
   @Override
   public void roleAssigned(String number, String group) {
     lifecycle.handOver(number, group);
-    clocks.changed(number);
+    if (TeamGroups.COMMANDER.equals(group)) {
+      clocks.commanderChanged(number);
+    } else {
+      clocks.changed(number);
+    }
+  }
+
+  @Override
+  public void obligationsChanged(String number, String group) {
+    clocks.obligationsChanged(number, group);
   }
 
   @Override

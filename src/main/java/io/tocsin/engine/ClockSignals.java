@@ -26,49 +26,75 @@ class ClockSignals {
     this.lifecycle = lifecycle;
   }
 
+  /**
+   * What is said to the models of an incident.
+   *
+   * @param group of obligations, when only its model is meant
+   */
+  private record Signal(String number, String message, @Nullable String group) {}
+
   /** Asks for the signal; asking again in the same transaction changes nothing. */
   void changed(String number) {
+    ask(new Signal(number, Messages.CLOCKS_CHANGED, null));
+  }
+
+  /** Asks to say as well, before that, that somebody else commands the incident. */
+  void commanderChanged(String number) {
+    ask(new Signal(number, Messages.COMMANDER_CHANGED, null));
+    changed(number);
+  }
+
+  /** Asks to say that something owed by a group of obligations is settled. */
+  void obligationsChanged(String number, String group) {
+    ask(new Signal(number, Messages.OBLIGATIONS_CHANGED, group));
+  }
+
+  private void ask(Signal signal) {
     var pending = (Pending) TransactionSynchronizationManager.getResource(this);
     if (pending == null) {
       pending = new Pending();
       TransactionSynchronizationManager.bindResource(this, pending);
       TransactionSynchronizationManager.registerSynchronization(pending);
     }
-    pending.add(number);
+    pending.add(signal);
   }
 
   /** Whoever moved the deadline need not be allowed to touch every clock and task. */
-  private void signal(String number) {
+  private void signal(Signal signal) {
     ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
         .getCommandExecutorTxRequired()
-        .execute(context -> context.runWithoutAuthorization(() -> tell(number)));
+        .execute(context -> context.runWithoutAuthorization(() -> tell(signal)));
   }
 
-  private @Nullable Void tell(String number) {
-    engine
-        .getRuntimeService()
-        .createMessageCorrelation(Messages.CLOCKS_CHANGED)
-        .processInstanceBusinessKey(number)
-        .correlateAllWithResult();
-    lifecycle.refresh(number);
+  private @Nullable Void tell(Signal signal) {
+    var message =
+        engine
+            .getRuntimeService()
+            .createMessageCorrelation(signal.message())
+            .processInstanceBusinessKey(signal.number());
+    if (signal.group() != null) {
+      message.processInstanceVariableEquals(Variables.OBLIGATION_GROUP.name(), signal.group());
+    }
+    message.correlateAllWithResult();
+    lifecycle.refresh(signal.number());
     return null;
   }
 
   private final class Pending implements TransactionSynchronization {
 
-    private final Deque<String> numbers = new ArrayDeque<>();
+    private final Deque<Signal> signals = new ArrayDeque<>();
 
-    void add(String number) {
-      if (!numbers.contains(number)) {
-        numbers.add(number);
+    void add(Signal signal) {
+      if (!signals.contains(signal)) {
+        signals.add(signal);
       }
     }
 
     @Override
     public void beforeCommit(boolean readOnly) {
       // What a clock does when it hears the signal may move a deadline in its turn.
-      while (!numbers.isEmpty()) {
-        signal(numbers.remove());
+      while (!signals.isEmpty()) {
+        signal(signals.remove());
       }
     }
 

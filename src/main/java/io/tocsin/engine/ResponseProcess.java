@@ -29,11 +29,20 @@ public interface ResponseProcess {
   void clocksChanged(String number);
 
   /**
-   * A role was given or handed over: open tasks of the role follow.
+   * A role was given or handed over: open tasks of the role follow. A question about the command
+   * that is open ends when the command is given elsewhere.
    *
    * @param group the role's group, whose tasks they are
    */
   void roleAssigned(String number, String group);
+
+  /**
+   * Something that is owed after the incident was settled outside its own task: the task shrinks or
+   * ends.
+   *
+   * @param group of the obligation: those of one role with one deadline
+   */
+  void obligationsChanged(String number, String group);
 
   /**
    * An update to an audience was written outside the clock's own task.

@@ -7,10 +7,14 @@ import io.tocsin.engine.TaskBriefings.StandIn;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
@@ -48,6 +52,8 @@ class TaskLifecycle {
   /** Between number, severity label and name; the briefing's label has one of its own. */
   private static final String SEPARATOR = " · ";
 
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
+
   private static final String BRIEFING = "briefing";
   private static final String COMPLETED = "Completed";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,7 +81,7 @@ class TaskLifecycle {
   void created(DelegateTask task) {
     var number = task.getExecution().getProcessBusinessKey();
     var model = modelOf(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
-    var briefing = brief(number, model);
+    var briefing = brief(number, model, groups(model, task::getVariable));
     if (briefing.isEmpty()) {
       return;
     }
@@ -155,7 +161,8 @@ class TaskLifecycle {
 
   private void refresh(String number, Task task, @Nullable String handedOver) {
     var model = modelOf(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
-    brief(number, model)
+    var groups = groups(model, name -> tasks.getVariable(task.getId(), name));
+    brief(number, model, groups)
         .ifPresent(
             briefing -> {
               // Number and label may hold new values now, the rest of the name stays.
@@ -168,9 +175,7 @@ class TaskLifecycle {
                 task.setDueDate(
                     (Date) tasks.getVariable(task.getId(), property(model, DUE_VARIABLE)));
               }
-              var follows =
-                  briefing.assignee() != null
-                      && model.getCamundaCandidateGroupsList().contains(handedOver);
+              var follows = briefing.assignee() != null && groups.contains(handedOver);
               if (task.getAssignee() == null || follows) {
                 task.setAssignee(briefing.assignee());
               }
@@ -239,13 +244,25 @@ class TaskLifecycle {
     return detail == null ? model.getName() : model.getName() + " (" + detail + ")";
   }
 
-  private Optional<Briefing> brief(@Nullable String number, UserTask model) {
+  private Optional<Briefing> brief(@Nullable String number, UserTask model, List<String> groups) {
     if (number == null) {
       return Optional.empty();
     }
-    var groups = model.getCamundaCandidateGroupsList().stream().map(String::strip).toList();
     return Optional.ofNullable(briefings.getIfAvailable())
         .flatMap(b -> b.describe(number, groups, property(model, DUE_TARGET)));
+  }
+
+  /** Whose task it is. A model that is run for several roles names the group by a variable. */
+  private static List<String> groups(UserTask model, Function<String, @Nullable Object> variables) {
+    return model.getCamundaCandidateGroupsList().stream()
+        .map(String::strip)
+        .map(group -> group(VARIABLE.matcher(group), group, variables))
+        .toList();
+  }
+
+  private static String group(
+      Matcher variable, String group, Function<String, @Nullable Object> variables) {
+    return variable.matches() ? String.valueOf(variables.apply(variable.group(1))) : group;
   }
 
   private Optional<TaskForm> form(String task) {

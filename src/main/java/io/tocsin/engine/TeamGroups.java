@@ -11,6 +11,9 @@ public final class TeamGroups {
   /** May do everything in the engine. */
   public static final String ADMIN = "camunda-admin";
 
+  /** May command an incident. */
+  public static final String COMMANDER = "incident-commander";
+
   /** Changes models and has running incidents follow. */
   public static final String PROCESS_OWNER = "process-owner";
 
@@ -36,7 +39,7 @@ public final class TeamGroups {
 
   private static Map<String, String> names() {
     var names = new LinkedHashMap<String, String>();
-    names.put("incident-commander", "Incident commanders");
+    names.put(COMMANDER, "Incident commanders");
     names.put("technical-lead", "Technical leads");
     names.put("communications-lead", "Communications leads");
     names.put("scribe", "Scribes");

@@ -35,6 +35,12 @@ public final class Variables {
       Variable.of("escalationStep", String.class);
   public static final Variable<Date> ESCALATION_DUE_AT = Variable.of("escalationDueAt", Date.class);
 
+  public static final Variable<String> COMMAND_STATE = Variable.of("commandState", String.class);
+  public static final Variable<Date> COMMAND_DUE_AT = Variable.of("commandDueAt", Date.class);
+  public static final Variable<Boolean> COMMANDER_NAMED =
+      Variable.of("commanderNamed", Boolean.class);
+  public static final Variable<Date> COMMANDER_CALL_AT = Variable.of("commanderCallAt", Date.class);
+
   public static final Variable<String> DEADLINE_STATE = Variable.of("deadlineState", String.class);
   public static final Variable<Date> DEADLINE_DUE_AT = Variable.of("deadlineDueAt", Date.class);
 
@@ -52,6 +58,7 @@ public final class Variables {
   public static final Variable<Integer> GATE_PASSES = Variable.of("gatePasses", Integer.class);
   public static final Variable<String> GATE_VERDICT = Variable.of("gateVerdict", String.class);
   public static final Variable<Date> GATE_NEXT_AT = Variable.of("gateNextAt", Date.class);
+  public static final Variable<String> GATE_CAME_FROM = Variable.of("gateCameFrom", String.class);
   public static final Variable<Boolean> HEALTHY = Variable.of("healthy", Boolean.class);
   public static final Variable<Boolean> VERIFIED = Variable.of("verified", Boolean.class);
 
@@ -64,6 +71,23 @@ public final class Variables {
 
   public static final Variable<Boolean> REVIEW_OWED = Variable.of("reviewOwed", Boolean.class);
   public static final Variable<Date> REVIEW_DUE_AT = Variable.of("reviewDueAt", Date.class);
+
+  public static final Variable<Boolean> ANYTHING_OWED = Variable.of("anythingOwed", Boolean.class);
+  public static final Variable<String> OBLIGATION_GROUP =
+      Variable.of("obligationGroup", String.class);
+  public static final Variable<String> OBLIGATION_NAME =
+      Variable.of("obligationName", String.class);
+  public static final Variable<String> OBLIGATION_ROLE =
+      Variable.of("obligationRole", String.class);
+  public static final Variable<String> OBLIGATION_ROLE_GROUP =
+      Variable.of("obligationRoleGroup", String.class);
+  public static final Variable<String> OBLIGATION_STATE =
+      Variable.of("obligationState", String.class);
+  public static final Variable<Date> OBLIGATION_DUE_AT = Variable.of("obligationDueAt", Date.class);
+  public static final Variable<Date> OBLIGATION_REMIND_AT =
+      Variable.of("obligationRemindAt", Date.class);
+  public static final Variable<Boolean> OBLIGATION_REMIND =
+      Variable.of("obligationRemind", Boolean.class);
 
   public static final Variable<String> DELIVERY_ID = Variable.of("deliveryId", String.class);
 

@@ -1,6 +1,7 @@
 package io.tocsin.health;
 
 import io.tocsin.engine.Variables;
+import io.tocsin.incident.Status;
 import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -22,11 +23,13 @@ class HealthGateDelegate implements JavaDelegate {
         gates.attempt(
             Variables.incident(execution),
             Variables.GATE_ROUND.find(execution).orElse(0),
-            Variables.GATE_PASSES.find(execution).orElse(0));
+            Variables.GATE_PASSES.find(execution).orElse(0),
+            Variables.GATE_CAME_FROM.find(execution).map(Status::of).orElse(null));
     Variables.GATE_ROUND.set(execution, attempt.round());
     Variables.GATE_PASSES.set(execution, attempt.passes());
     Variables.GATE_VERDICT.set(execution, attempt.verdict());
     Variables.GATE_NEXT_AT.set(execution, Date.from(attempt.nextAt()));
+    Variables.GATE_CAME_FROM.set(execution, attempt.cameFrom().word());
     Variables.HEALTHY.set(execution, attempt.passed());
   }
 }

@@ -8,6 +8,7 @@ import io.tocsin.incident.Status;
 import io.tocsin.incident.Timeline;
 import java.time.Clock;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,8 +25,9 @@ class HealthGates {
    * @param passes in a row
    * @param verdict {@code passed}, {@code failed} or {@code again}
    * @param nextAt when the next attempt is due, if there is one
+   * @param cameFrom the status before the gate began; a failed gate goes back to it
    */
-  record Attempt(int round, int passes, String verdict, Instant nextAt) {
+  record Attempt(int round, int passes, String verdict, Instant nextAt, Status cameFrom) {
 
     boolean passed() {
       return "passed".equals(verdict);
@@ -56,32 +58,35 @@ class HealthGates {
    *
    * @param round attempts made before
    * @param passes in a row before
+   * @param began the status before the gate began, as the attempt before returned it; null before
+   *     the first one
    */
   @Transactional
-  public Attempt attempt(String number, int round, int passes) {
+  public Attempt attempt(String number, int round, int passes, @Nullable Status began) {
     // Probing comes first: nobody shall wait for a lock on the incident that waits for a service.
     var incident = incidents.get(number);
     var report = new HealthReport(probes.probe(incident.services()));
     var profile = incidents.policyOf(incident).profile();
     var wanted = profile.number("gateChecks");
     var allowed = profile.number("gateAttempts");
+    var cameFrom = began != null ? began : before(incident);
     if (round == 0) {
       watch(number);
     } else if (incidents.lock(number).status() != Status.MONITORING) {
       timeline.add(
           number, Actor.ENGINE, KIND, "Health gate ended: the incident is being worked on again");
-      return new Attempt(round + 1, 0, "failed", clock.instant());
+      return new Attempt(round + 1, 0, "failed", clock.instant(), cameFrom);
     }
     var made = round + 1;
     var row = report.healthy() ? passes + 1 : 0;
     var nextAt = clock.instant().plus(profile.duration("gateEvery"));
     if (row >= wanted) {
       pass(incident, wanted, report);
-      return new Attempt(made, row, "passed", nextAt);
+      return new Attempt(made, row, "passed", nextAt, cameFrom);
     }
     if (made >= allowed) {
-      fail(number, made, wanted, report);
-      return new Attempt(made, row, "failed", nextAt);
+      fail(number, made, wanted, report, cameFrom);
+      return new Attempt(made, row, "failed", nextAt, cameFrom);
     }
     if (!report.healthy()) {
       timeline.add(
@@ -91,7 +96,14 @@ class HealthGates {
           "Health gate, check %d of at most %d failed. %s"
               .formatted(made, allowed, report.paragraph()));
     }
-    return new Attempt(made, row, "again", nextAt);
+    return new Attempt(made, row, "again", nextAt, cameFrom);
+  }
+
+  /** Where a failed gate leads back to: the fix is not in place, and nothing else has changed. */
+  private static Status before(IncidentView incident) {
+    return incident.status().responding() && incident.status() != Status.MONITORING
+        ? incident.status()
+        : Status.MITIGATING;
   }
 
   private void watch(String number) {
@@ -110,7 +122,7 @@ class HealthGates {
     incidents.mitigated(incident.number());
   }
 
-  private void fail(String number, int made, int wanted, HealthReport report) {
+  private void fail(String number, int made, int wanted, HealthReport report, Status cameFrom) {
     timeline.add(
         number,
         Actor.ENGINE,
@@ -118,7 +130,7 @@ class HealthGates {
         "Health gate failed: not %d in a row within %d checks. %s"
             .formatted(wanted, made, report.paragraph()));
     if (incidents.lock(number).status() == Status.MONITORING) {
-      incidents.moveTo(number, Status.MITIGATING, "The health gate failed", Actor.ENGINE);
+      incidents.moveTo(number, cameFrom, "The health gate failed", Actor.ENGINE);
       process.factsChanged(number);
     }
   }

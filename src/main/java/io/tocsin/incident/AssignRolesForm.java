@@ -5,10 +5,9 @@ import io.tocsin.engine.ResponseProcess;
 import io.tocsin.engine.TaskContext;
 import io.tocsin.engine.TaskForm;
 import io.tocsin.engine.model.Respond;
-import io.tocsin.people.Addressee;
 import io.tocsin.people.People;
+import io.tocsin.people.Person;
 import io.tocsin.policy.Policy;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -16,17 +15,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Who wears which hat. Proposes the holder, then the on-call person, then the backup. */
+/** Who wears which hat. Proposes the holder, else whom the policy names. */
 @Component
 class AssignRolesForm implements TaskForm {
 
   private final Incidents incidents;
   private final People people;
+  private final RoleCandidates candidates;
   private final ResponseProcess process;
 
-  AssignRolesForm(Incidents incidents, People people, ResponseProcess process) {
+  AssignRolesForm(
+      Incidents incidents, People people, RoleCandidates candidates, ResponseProcess process) {
     this.incidents = incidents;
     this.people = people;
+    this.candidates = candidates;
     this.process = process;
   }
 
@@ -51,14 +53,10 @@ class AssignRolesForm implements TaskForm {
     var incident = incidents.get(task.incident());
     var policy = incidents.policyOf(incident);
     var values = new HashMap<String, @Nullable Object>();
-    values.put(
-        "people",
-        people.all().stream()
-            .map(person -> Map.of("value", person.id(), "label", person.name()))
-            .toList());
+    values.put("people", Texts.choices(people.all()));
     for (var role : Role.values()) {
       var holder = incident.holder(role);
-      values.put(role.key(), holder == null ? proposed(role, policy) : holder);
+      values.put(role.key(), holder == null ? proposed(incident, role, policy) : holder);
       values.put(askKey(role), asked(role, policy));
     }
     return values;
@@ -85,18 +83,10 @@ class AssignRolesForm implements TaskForm {
     return policy.role(role.key()).map(Policy.RoleDuty::asked).orElse(false);
   }
 
-  private @Nullable String proposed(Role role, Policy policy) {
-    return policy
-        .role(role.key())
-        .filter(Policy.RoleDuty::asked)
-        .flatMap(
-            duty ->
-                Arrays.asList(duty.primary(), duty.backup()).stream()
-                    .flatMap(recipient -> people.resolve(recipient).stream())
-                    .map(Addressee::id)
-                    .filter(id -> people.find(id).isPresent())
-                    .findFirst())
-        .orElse(null);
+  private @Nullable String proposed(IncidentView incident, Role role, Policy policy) {
+    return asked(role, policy)
+        ? candidates.proposed(incident, policy, role).map(Person::id).orElse(null)
+        : null;
   }
 
   private static String askKey(Role role) {

@@ -673,6 +673,7 @@ public class Incidents {
   /** Returns when a target of the incident is due, if one is owed, whether it is paused or not. */
   @Transactional(readOnly = true)
   public Optional<Instant> dueUnpaused(IncidentView incident, String target) {
+    var policy = policyOf(incident);
     var from =
         FROM_RESOLUTION.contains(target) ? incident.resolvedAt() : incident.respondingSince();
     if (from == null) {

@@ -18,6 +18,7 @@ class RecipientsOfPolicies implements KnownRecipients {
   public boolean known(String recipient) {
     return recipient.startsWith("role:")
         || recipient.equals("service-owners")
+        || recipient.equals("duty-holder")
         || !people.resolve(recipient).isEmpty();
   }
 }

@@ -1,9 +1,12 @@
 package io.tocsin.incident;
 
+import io.tocsin.people.Person;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** How facts are written for people. */
 public final class Texts {
@@ -12,6 +15,13 @@ public final class Texts {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private Texts() {}
+
+  /** Writes people as the choices of a form's list. */
+  static List<Map<String, String>> choices(List<Person> people) {
+    return people.stream()
+        .map(person -> Map.of("value", person.id(), "label", person.name()))
+        .toList();
+  }
 
   /** Writes a time to the minute, without the day when that is today: {@code 14:30 UTC}. */
   public static String clock(Instant instant, Instant now) {

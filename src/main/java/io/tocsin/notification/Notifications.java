@@ -30,6 +30,12 @@ public class Notifications {
 
   private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
 
+  /** The recipient who holds the role that the event is about. */
+  private static final String DUTY_HOLDER = "duty-holder";
+
+  /** The field with the key of that role. */
+  static final String DUTY = "duty";
+
   private final Incidents incidents;
   private final Recipients recipients;
   private final Facts facts;
@@ -148,7 +154,7 @@ public class Notifications {
     var unreachable = new ArrayList<String>();
     for (var audience : audiences) {
       Message message = null;
-      for (var addressee : all(incident, audience)) {
+      for (var addressee : all(incident, audience, fields)) {
         var address = channel.address(addressee);
         var where =
             address == null ? "nowhere:" + addressee.id() : address.toLowerCase(Locale.ROOT);
@@ -225,8 +231,9 @@ public class Notifications {
     return first;
   }
 
-  private List<Addressee> all(IncidentView incident, Audience audience) {
+  private List<Addressee> all(IncidentView incident, Audience audience, Map<String, ?> fields) {
     return audience.recipients().stream()
+        .map(recipient -> recipient.equals(DUTY_HOLDER) ? "role:" + fields.get(DUTY) : recipient)
         .flatMap(recipient -> recipients.of(incident, recipient).stream())
         .distinct()
         .toList();

@@ -1,6 +1,8 @@
 package io.tocsin.notification;
 
 import io.tocsin.engine.Variables;
+import io.tocsin.incident.Duties;
+import io.tocsin.incident.Role;
 import java.util.HashMap;
 import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -12,9 +14,11 @@ import org.springframework.stereotype.Component;
 class NotifyDelegate implements JavaDelegate {
 
   private final Notifications notifications;
+  private final Duties duties;
 
-  NotifyDelegate(Notifications notifications) {
+  NotifyDelegate(Notifications notifications, Duties duties) {
     this.notifications = notifications;
+    this.duties = duties;
   }
 
   @Override
@@ -24,6 +28,17 @@ class NotifyDelegate implements JavaDelegate {
     audience.ifPresent(name -> fields.put("audience", name));
     Variables.UPDATE_DUE_AT.find(execution).ifPresent(at -> fields.put("due", at.toInstant()));
     Variables.REVIEW_DUE_AT.find(execution).ifPresent(at -> fields.put("due", at.toInstant()));
+    Variables.OBLIGATION_DUE_AT.find(execution).ifPresent(at -> fields.put("due", at.toInstant()));
+    Variables.COMMAND_DUE_AT.find(execution).ifPresent(at -> fields.put("due", at.toInstant()));
+    Variables.OBLIGATION_ROLE
+        .find(execution)
+        .ifPresent(
+            role -> {
+              fields.put(Notifications.DUTY, role);
+              fields.put("dutyRole", Role.of(role).title());
+              var number = Variables.incident(execution);
+              fields.put("owed", duties.open(number, Variables.OBLIGATION_GROUP.get(execution)));
+            });
     // The clocks of two audiences may be due at one time.
     var round = audience.map(name -> name + "-").orElse("") + Variables.ROUND.get(execution);
     var unless =

@@ -38,7 +38,10 @@ class RotationsOfPolicies implements NamedRotations {
 
   private static Stream<String> recipients(Policy policy) {
     return Stream.of(
-            policy.roles().stream().flatMap(role -> Stream.of(role.primary(), role.backup())),
+            policy.roles().stream()
+                .flatMap(role -> Stream.of(role.primary(), role.backup()))
+                .flatMap(several -> Stream.of(several.split(",")))
+                .map(String::strip),
             Stream.of(policy.ladders(), policy.securityLadders())
                 .flatMap(ladders -> ladders.values().stream())
                 .flatMap(Collection::stream)

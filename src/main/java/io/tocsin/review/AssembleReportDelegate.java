@@ -10,13 +10,16 @@ import org.springframework.stereotype.Component;
 class AssembleReportDelegate implements JavaDelegate {
 
   private final Report report;
+  private final Obligations obligations;
 
-  AssembleReportDelegate(Report report) {
+  AssembleReportDelegate(Report report, Obligations obligations) {
     this.report = report;
+    this.obligations = obligations;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
     report.keep(Variables.incident(execution));
+    obligations.reported(Variables.incident(execution));
   }
 }

@@ -6,7 +6,9 @@ import io.tocsin.engine.TaskForm;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Checklist;
 import io.tocsin.incident.Incidents;
+import io.tocsin.policy.Policy.ChecklistItem;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -19,11 +21,13 @@ class ClosureForm implements TaskForm {
 
   private final Incidents incidents;
   private final Reviews reviews;
+  private final Obligations obligations;
   private final Clock clock;
 
-  ClosureForm(Incidents incidents, Reviews reviews, Clock clock) {
+  ClosureForm(Incidents incidents, Reviews reviews, Obligations obligations, Clock clock) {
     this.incidents = incidents;
     this.reviews = reviews;
+    this.obligations = obligations;
     this.clock = clock;
   }
 
@@ -46,10 +50,13 @@ class ClosureForm implements TaskForm {
 
   @Override
   public Map<String, Object> submit(TaskContext task, Answers answers) {
+    obligations.requireNothingOwed(task.incident());
+    var actor = Actor.tasklist(task.actor());
     incidents.note(
         task.incident(),
         checklist(task).summary("Closure checked", answers, "closureChecks", "closureNote"),
-        Actor.tasklist(task.actor()));
+        actor);
+    obligations.closed(task.incident(), answers.list("closureChecks"), actor);
     return Map.of();
   }
 
@@ -79,7 +86,14 @@ class ClosureForm implements TaskForm {
     return known;
   }
 
+  /** The list of the policy, and what it owes without a deadline. */
   private Checklist checklist(TaskContext task) {
-    return new Checklist(incidents.policyOf(incidents.get(task.incident())).checklist("closure"));
+    var items =
+        new ArrayList<>(incidents.policyOf(incidents.get(task.incident())).checklist("closure"));
+    obligations.withoutDeadline(task.incident()).stream()
+        .filter(owed -> items.stream().noneMatch(item -> item.item().equals(owed.obligation())))
+        .map(owed -> new ChecklistItem(owed.obligation(), owed.title()))
+        .forEach(items::add);
+    return new Checklist(items);
   }
 }

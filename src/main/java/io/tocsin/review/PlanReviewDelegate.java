@@ -12,13 +12,17 @@ import org.springframework.stereotype.Component;
 class PlanReviewDelegate implements JavaDelegate {
 
   private final Incidents incidents;
+  private final Obligations obligations;
 
-  PlanReviewDelegate(Incidents incidents) {
+  PlanReviewDelegate(Incidents incidents, Obligations obligations) {
     this.incidents = incidents;
+    this.obligations = obligations;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
+    // The review comes when the watch is over.
+    obligations.stable(Variables.incident(execution));
     var incident = incidents.get(Variables.incident(execution));
     var due = incidents.due(incident, "reportWithin");
     Variables.REVIEW_OWED.set(execution, due.isPresent());

@@ -86,6 +86,13 @@ class Reviews {
         .list();
   }
 
+  boolean reported(String incident) {
+    return jdbc.sql("select exists (select from report where incident = ?)")
+        .param(incident)
+        .query(Boolean.class)
+        .single();
+  }
+
   void keepReport(String incident, String markdown) {
     jdbc.sql(
             "insert into report (incident, version, at, markdown)"

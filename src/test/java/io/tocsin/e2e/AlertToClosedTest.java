@@ -86,6 +86,7 @@ class AlertToClosedTest {
         "Task_signOff",
         Map.of("signOff", true, "signOffReason", "Watched it for an hour"));
     review(number);
+    team.doWhatIsOwed(number);
     team.complete("commander", number, "Task_close", Map.of("closureNote", "Everybody knows"));
     team.awaitStatus(number, "closed");
 

@@ -153,6 +153,7 @@ class DurabilityTest {
             "impact", "Nobody could pay",
             "resolution", "Rolled back",
             "rootCause", "A missing column"));
+    team.doWhatIsOwed(number);
     team.complete("commander", number, "Task_close", Map.of("closureNote", "All told"));
     killAndStart("it has just been closed", number);
 

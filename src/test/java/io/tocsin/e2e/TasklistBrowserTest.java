@@ -125,7 +125,7 @@ class TasklistBrowserTest {
     Browser.photograph(browser, "review");
     tasklist.complete();
 
-    team.task("commander", number, "Task_close");
+    team.doWhatIsOwed(number);
     assertThat(team.person("commander").get("/api/v1/incidents/" + number + "/report.md").body())
         .contains("Limit the wait")
         .contains("2030-12-31");

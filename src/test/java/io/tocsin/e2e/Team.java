@@ -20,6 +20,9 @@ final class Team {
   /** Long enough for a health gate on a busy machine. */
   static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** What is done by closing. */
+  private static final String CLOSURE = "formal-closure";
+
   private final String base;
 
   Team(String base) {
@@ -109,6 +112,18 @@ final class Team {
     }
     var answer = submit(user, task, answers);
     assertThat(answer.status()).as("%s: %s", key, answer.body()).isEqualTo(204);
+  }
+
+  /** Waits for the closure, and does before it what the roles owe after the incident. */
+  void doWhatIsOwed(String number) {
+    task("commander", number, "Task_close");
+    var obligations = "/api/v1/incidents/" + number + "/obligations";
+    for (var owed : person("commander").read(obligations)) {
+      var id = owed.get("obligation").asText();
+      if (owed.get("doneAt").isNull() && !owed.get("dueAt").isNull() && !id.equals(CLOSURE)) {
+        person("commander").post(obligations + "/" + id + "/done", Map.of()).json(200);
+      }
+    }
   }
 
   Answer submit(String user, JsonNode task, Map<String, Object> answers) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,11 @@ class GatesAndWatchTest {
 
   private String number;
 
+  private @Nullable Status cameFrom;
+
   @BeforeEach
   void declare() {
+    cameFrom = null;
     response.at(NOW);
     number = response.declare("high");
   }
@@ -50,14 +54,16 @@ class GatesAndWatchTest {
 
   @Test
   void passesAfterEnoughChecksInARow() {
-    var first = gates.attempt(number, 0, 0);
+    var first = attempt(0, 0);
     assertThat(first)
-        .isEqualTo(new HealthGates.Attempt(1, 1, "again", NOW.plus(Duration.ofSeconds(10))));
+        .isEqualTo(
+            new HealthGates.Attempt(
+                1, 1, "again", NOW.plus(Duration.ofSeconds(10)), Status.INVESTIGATING));
     assertThat(incident().status()).isEqualTo(Status.MONITORING);
     assertThat(incident().mitigatedAt()).isNull();
 
-    assertThat(gates.attempt(number, 1, 1).verdict()).isEqualTo("again");
-    assertThat(gates.attempt(number, 2, 2).verdict()).isEqualTo("passed");
+    assertThat(attempt(1, 1).verdict()).isEqualTo("again");
+    assertThat(attempt(2, 2).verdict()).isEqualTo("passed");
 
     assertThat(incident().mitigatedAt()).isEqualTo(NOW);
     assertThat(incident().status()).isEqualTo(Status.MONITORING);
@@ -69,10 +75,10 @@ class GatesAndWatchTest {
 
   @Test
   void countsAnewAfterAFailure() {
-    assertThat(gates.attempt(number, 0, 0).passes()).isEqualTo(1);
+    assertThat(attempt(0, 0).passes()).isEqualTo(1);
     FakeServices.breakDown(services, "checkout");
 
-    assertThat(gates.attempt(number, 1, 1))
+    assertThat(attempt(1, 1))
         .extracting(HealthGates.Attempt::passes, HealthGates.Attempt::verdict)
         .containsExactly(0, "again");
 
@@ -84,12 +90,32 @@ class GatesAndWatchTest {
         .contains("{\"status\":\"down\"}");
   }
 
+  /** One attempt of the gate, which knows from the last one where it came from. */
+  private HealthGates.Attempt attempt(int round, int passes) {
+    var attempt = gates.attempt(number, round, passes, cameFrom);
+    cameFrom = attempt.cameFrom();
+    return attempt;
+  }
+
+  @Test
+  void leadsBackToWhereItCameFrom() {
+    FakeServices.breakDown(services, "checkout");
+    for (int round = 0; round < 6; round++) {
+      attempt(round, 0);
+    }
+
+    assertThat(incident().status()).isEqualTo(Status.INVESTIGATING);
+    assertThat(incident().fixDeployedAt()).isNull();
+  }
+
   @Test
   void failsAtTheLastAttemptAndGoesBackToMitigating() {
+    atomic.run(
+        () -> incidents.moveTo(number, Status.MITIGATING, "Rolling back", Actor.api("techlead")));
     FakeServices.breakDown(services, "checkout");
     var verdicts = new ArrayList<String>();
     for (int round = 0; round < 6; round++) {
-      verdicts.add(gates.attempt(number, round, 0).verdict());
+      verdicts.add(attempt(round, 0).verdict());
     }
 
     assertThat(verdicts).containsExactly("again", "again", "again", "again", "again", "failed");
@@ -104,7 +130,7 @@ class GatesAndWatchTest {
   void leavesTheStatusOfAnIncidentThatIsOver() {
     atomic.run(() -> incidents.dismiss(number, "No incident", Actor.api("commander")));
 
-    gates.attempt(number, 0, 0);
+    attempt(0, 0);
 
     assertThat(incident().status()).isEqualTo(Status.DISMISSED);
   }
@@ -113,10 +139,10 @@ class GatesAndWatchTest {
   void takesServicesWithoutChecksAtAPersonsWord() {
     number = response.declare("high", List.of("mainframe"), false);
 
-    gates.attempt(number, 0, 0);
-    gates.attempt(number, 1, 1);
+    attempt(0, 0);
+    attempt(1, 1);
 
-    assertThat(gates.attempt(number, 2, 2).verdict()).isEqualTo("passed");
+    assertThat(attempt(2, 2).verdict()).isEqualTo("passed");
     assertThat(health()).last().asString().endsWith("Nothing to check: mainframe.");
   }
 

@@ -43,6 +43,10 @@ class TextsTest {
           "watch-over",
           "review-due",
           "review-overdue",
+          "commander-missing",
+          "commander-handover",
+          "obligation-due",
+          "obligation-overdue",
           "closed",
           "reopened",
           "dismissed");

@@ -57,7 +57,7 @@ class IncidentResponseProcessTest {
   void owesNoReviewAtTheLowestLevel() {
     var number = response.resolved("unknown", 4);
     response.signOff(number);
-    assertThat(response.open(number)).containsExactly("Task_close");
+    assertThat(response.open(number)).contains("Task_close").doesNotContain("Task_writeReview");
     response.close(number);
     assertThat(response.incident(number).status()).isEqualTo(Status.CLOSED);
   }
@@ -152,7 +152,7 @@ class IncidentResponseProcessTest {
 
     assertThat(response.incident(number).status()).isEqualTo(Status.RESOLVED);
     assertThat(response.incident(number).resolution()).isEqualTo("The provider is back");
-    assertThat(response.open(number)).containsExactly("Task_signOff");
+    assertThat(response.open(number)).contains("Task_signOff");
   }
 
   @Test

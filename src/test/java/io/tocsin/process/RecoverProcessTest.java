@@ -54,7 +54,7 @@ class RecoverProcessTest {
     }
     assertThat(checks).isEqualTo(12 + 23);
     assertThat(response.passed(number, "Task_tellWatchOver")).isEqualTo(1);
-    assertThat(response.open(number)).containsExactly("Task_signOff");
+    assertThat(response.open(number)).contains("Task_signOff");
   }
 
   @Test
@@ -65,7 +65,7 @@ class RecoverProcessTest {
         .hasMessageContaining("signOffReason: the watch runs until");
     response.at(response.incident(number).resolvedAt().plus(Duration.ofHours(24)));
     response.complete(number, "Task_signOff", "commander", Map.of("signOff", true));
-    assertThat(response.open(number)).containsExactly("Task_writeReview");
+    assertThat(response.open(number)).contains("Task_writeReview").doesNotContain("Task_signOff");
   }
 
   @Test

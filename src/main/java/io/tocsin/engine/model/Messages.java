@@ -8,6 +8,12 @@ public final class Messages {
   /** Some deadline of the incident may have moved: every clock reads it afresh. */
   public static final String CLOCKS_CHANGED = "clocks-changed";
 
+  /** Somebody else commands the incident now. */
+  public static final String COMMANDER_CHANGED = "commander-changed";
+
+  /** Something owed after the incident was settled outside its own task. */
+  public static final String OBLIGATIONS_CHANGED = "obligations-changed";
+
   public static final String UPDATE_WRITTEN = "update-written";
   public static final String ESCALATION_REQUESTED = "escalation-requested";
   public static final String RESOLVE_REQUESTED = "resolve-requested";

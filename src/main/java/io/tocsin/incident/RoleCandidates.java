@@ -1,0 +1,90 @@
+package io.tocsin.incident;
+
+import io.tocsin.people.Addressee;
+import io.tocsin.people.People;
+import io.tocsin.people.Person;
+import io.tocsin.policy.Policy;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who takes a role by the policy: its primary, then each backup in order. Both are recipients, one
+ * or several; {@code role:<other role>} is whoever holds that role, or would take it.
+ */
+@Component
+class RoleCandidates {
+
+  private final People people;
+
+  RoleCandidates(People people) {
+    this.people = people;
+  }
+
+  /**
+   * Somebody who takes a role without being asked.
+   *
+   * @param recipient the policy's word for them
+   */
+  record Candidate(Person person, String recipient) {}
+
+  /** Returns whom to propose: the first person whom the policy names. */
+  Optional<Person> proposed(IncidentView incident, Policy policy, Role role) {
+    return named(incident, policy, role, EnumSet.noneOf(Role.class))
+        .flatMap(named -> named.people().stream())
+        .findFirst();
+  }
+
+  /** Returns who can be given the role: the first recipient that is exactly one person. */
+  Optional<Candidate> single(IncidentView incident, Policy policy, Role role) {
+    return named(incident, policy, role, EnumSet.noneOf(Role.class))
+        .filter(named -> named.people().size() == 1)
+        .map(named -> new Candidate(named.people().get(0), named.recipient()))
+        .findFirst();
+  }
+
+  private record Named(String recipient, List<Person> people) {}
+
+  /** Two roles that back each other up end here: each role is asked once. */
+  private Stream<Named> named(IncidentView incident, Policy policy, Role role, Set<Role> asked) {
+    if (!asked.add(role)) {
+      return Stream.empty();
+    }
+    return policy.role(role.key()).stream()
+        .flatMap(duty -> Stream.of(duty.primary(), duty.backup()))
+        .flatMap(recipients -> Arrays.stream(recipients.split(",")))
+        .map(String::strip)
+        .filter(recipient -> !recipient.isEmpty())
+        .flatMap(recipient -> resolve(recipient, incident, policy, asked));
+  }
+
+  private Stream<Named> resolve(
+      String recipient, IncidentView incident, Policy policy, Set<Role> asked) {
+    if (recipient.startsWith("role:")) {
+      var key = recipient.substring("role:".length());
+      return Arrays.stream(Role.values())
+          .filter(role -> role.key().equals(key))
+          .flatMap(role -> holder(role, incident, policy, asked))
+          .map(named -> new Named(recipient, named.people()));
+    }
+    return Stream.of(
+        new Named(
+            recipient,
+            people.resolve(recipient).stream()
+                .map(Addressee::id)
+                .flatMap(id -> people.find(id).stream())
+                .distinct()
+                .toList()));
+  }
+
+  private Stream<Named> holder(Role role, IncidentView incident, Policy policy, Set<Role> asked) {
+    var holder = incident.holder(role);
+    return holder == null
+        ? named(incident, policy, role, asked)
+        : Stream.of(new Named(holder, people.find(holder).stream().toList()));
+  }
+}
