@@ -179,7 +179,7 @@ class IncidentPage {
     // A command that came too late has no form any more; what was typed must not be lost.
     var late = refused != Refused.NOTHING && !sensible.contains(Command.of(refused.form()));
     model.addAttribute("late", late ? refused : null);
-    model.addAttribute("severities", severities.of(incident.policy()));
+    model.addAttribute("severities", severities.of(incidents.nextPolicyOf(incident)));
     model.addAttribute("roles", map(Arrays.stream(Role.values()), Role::key, Role::title));
     model.addAttribute("people", map(people.all().stream(), Person::id, Person::name));
     model.addAttribute("audiences", Choices.AUDIENCES);

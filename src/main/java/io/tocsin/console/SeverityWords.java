@@ -3,6 +3,7 @@ package io.tocsin.console;
 import io.tocsin.catalog.Catalog;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.policy.Policies;
+import io.tocsin.policy.Policy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +35,8 @@ class SeverityWords {
       labels.put(
           level,
           used.stream()
-              .map(policy -> policies.get(policy).profile().label(level))
+              .flatMap(policy -> policies.find(policy).stream())
+              .map(policy -> policy.profile().label(level))
               .distinct()
               .collect(Collectors.joining(" / ")));
     }
@@ -42,10 +44,9 @@ class SeverityWords {
   }
 
   /** Returns the labels of one policy. */
-  Map<Integer, String> of(String policy) {
+  Map<Integer, String> of(Policy policy) {
     var labels = new LinkedHashMap<Integer, String>();
-    Policies.LEVELS.forEach(
-        level -> labels.put(level, policies.get(policy).profile().label(level)));
+    Policies.LEVELS.forEach(level -> labels.put(level, policy.profile().label(level)));
     return labels;
   }
 }

@@ -81,7 +81,7 @@ class Situations {
     var policy = incidents.policyOf(incident);
     return new Situation(
         incident,
-        policy.profile().title(),
+        policy.profile().title() + ", version " + policy.versionNumber(),
         words(Choices.KINDS, incident.kind()),
         words(Choices.DETECTED_BY, incident.detectedBy()),
         name(incident.reporter()),

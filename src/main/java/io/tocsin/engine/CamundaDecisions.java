@@ -3,11 +3,11 @@ package io.tocsin.engine;
 import io.tocsin.problem.NotFoundException;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.model.dmn.instance.Decision;
-import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.engine.repository.DecisionRequirementsDefinition;
+import org.camunda.bpm.model.dmn.Dmn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -15,14 +15,17 @@ import org.springframework.stereotype.Component;
 @Component
 class CamundaDecisions implements Decisions {
 
-  private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
-
   private final DecisionService decisions;
   private final RepositoryService repository;
+  private final Feel feel;
 
-  CamundaDecisions(@Lazy DecisionService decisions, @Lazy RepositoryService repository) {
+  /** A deployed version never changes, so that what was read of it stays right. */
+  private final Map<String, DeployedDecisions> read = new ConcurrentHashMap<>();
+
+  CamundaDecisions(@Lazy DecisionService decisions, @Lazy RepositoryService repository, Feel feel) {
     this.decisions = decisions;
     this.repository = repository;
+    this.feel = feel;
   }
 
   @Override
@@ -36,35 +39,6 @@ class CamundaDecisions implements Decisions {
     } catch (org.camunda.bpm.engine.exception.NotFoundException e) {
       throw new NotFoundException("No decision '" + decision + "' is deployed");
     }
-  }
-
-  @Override
-  public List<String> literals(String decision, String input) {
-    var definition =
-        repository
-            .createDecisionDefinitionQuery()
-            .decisionDefinitionKey(decision)
-            .latestVersion()
-            .singleResult();
-    if (definition == null) {
-      throw new NotFoundException("No decision '" + decision + "' is deployed");
-    }
-    Decision element =
-        repository.getDmnModelInstance(definition.getId()).getModelElementById(decision);
-    var table = (DecisionTable) element.getExpression();
-    var column =
-        table.getInputs().stream()
-            .map(i -> i.getInputExpression().getText().getTextContent().strip())
-            .toList()
-            .indexOf(input);
-    if (column < 0) {
-      throw new NotFoundException("The decision '" + decision + "' has no input '" + input + "'");
-    }
-    return table.getRules().stream()
-        .map(rule -> List.copyOf(rule.getInputEntries()).get(column).getText().getTextContent())
-        .flatMap(text -> QUOTED.matcher(text).results().map(quoted -> quoted.group(1)))
-        .distinct()
-        .toList();
   }
 
   @Override
@@ -82,6 +56,28 @@ class CamundaDecisions implements Decisions {
   }
 
   @Override
+  public Version deployed(String version) {
+    // Asked each time: another node may have deleted it.
+    var definition =
+        repository
+            .createDecisionRequirementsDefinitionQuery()
+            .decisionRequirementsDefinitionId(version)
+            .singleResult();
+    if (definition == null) {
+      read.remove(version);
+      throw new NotFoundException("The version '" + version + "' is not deployed any more");
+    }
+    return read.computeIfAbsent(version, id -> read(definition));
+  }
+
+  private DeployedDecisions read(DecisionRequirementsDefinition definition) {
+    var file =
+        repository.getResourceAsStream(definition.getDeploymentId(), definition.getResourceName());
+    return new DeployedDecisions(
+        definition.getKey(), definition.getVersion(), Dmn.readModelFromStream(file), feel);
+  }
+
+  @Override
   public List<String> requirements() {
     return repository
         .createDecisionRequirementsDefinitionQuery()
@@ -90,7 +86,7 @@ class CamundaDecisions implements Decisions {
         .asc()
         .unlimitedList()
         .stream()
-        .map(definition -> definition.getKey())
+        .map(DecisionRequirementsDefinition::getKey)
         .toList();
   }
 }

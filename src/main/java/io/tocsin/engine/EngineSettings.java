@@ -16,10 +16,13 @@ class EngineSettings extends AbstractProcessEnginePlugin {
 
   private final ApplicationContext context;
   private final TaskLifecycle lifecycle;
+  private final List<DecisionFile.Check> checks;
 
-  EngineSettings(ApplicationContext context, TaskLifecycle lifecycle) {
+  EngineSettings(
+      ApplicationContext context, TaskLifecycle lifecycle, List<DecisionFile.Check> checks) {
     this.context = context;
     this.lifecycle = lifecycle;
+    this.checks = checks;
   }
 
   @Override
@@ -29,6 +32,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     engine.setBeans(named);
     engine.setExpressionManager(new ModelExpressions(context, named));
     engine.setScriptEngineResolver(new NoScripts());
+    engine.setCustomPreDeployers(List.of(new DecisionDeployment(checks)));
     engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RetryLostRaces()));
     var listeners = new ArrayList<BpmnParseListener>();
     if (engine.getCustomPostBPMNParseListeners() != null) {

@@ -1,7 +1,6 @@
 package io.tocsin.incident;
 
 import io.tocsin.policy.Deadline;
-import io.tocsin.policy.Policies;
 import io.tocsin.policy.Policy;
 import io.tocsin.policy.Policy.Step;
 import io.tocsin.problem.ConflictException;
@@ -30,15 +29,12 @@ public class Escalation {
   public record Next(String state, @Nullable String step, @Nullable Instant at) {}
 
   private final Incidents incidents;
-  private final Policies policies;
   private final Timeline timeline;
   private final JdbcClient jdbc;
   private final Clock clock;
 
-  Escalation(
-      Incidents incidents, Policies policies, Timeline timeline, JdbcClient jdbc, Clock clock) {
+  Escalation(Incidents incidents, Timeline timeline, JdbcClient jdbc, Clock clock) {
     this.incidents = incidents;
-    this.policies = policies;
     this.timeline = timeline;
     this.jdbc = jdbc;
     this.clock = clock;
@@ -51,7 +47,7 @@ public class Escalation {
       throw new ConflictException(
           number + " is " + incident.status().word() + "; there is nothing to escalate");
     }
-    var ladder = policies.get(incident.policy()).ladder(incident.severity(), incident.security());
+    var ladder = incidents.policyOf(incident).ladder(incident.severity(), incident.security());
     if (nextOnRequest(ladder, taken(number)).isEmpty()) {
       throw new ConflictException("The ladder of " + number + " has no further step");
     }
@@ -68,7 +64,7 @@ public class Escalation {
     if (!incident.status().responding()) {
       return new Next("over", null, null);
     }
-    var policy = policies.get(incident.policy());
+    var policy = incidents.policyOf(incident);
     var ladder = policy.ladder(incident.severity(), incident.security());
     var taken = taken(number);
     var asked = asked(number, ladder, taken);
@@ -98,7 +94,7 @@ public class Escalation {
    */
   public Optional<Step> take(String number, String id) {
     var incident = incidents.lock(number);
-    var policy = policies.get(incident.policy());
+    var policy = incidents.policyOf(incident);
     var step =
         policy.ladder(incident.severity(), incident.security()).stream()
             .filter(s -> s.step().equals(id))

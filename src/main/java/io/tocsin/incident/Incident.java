@@ -1,5 +1,6 @@
 package io.tocsin.incident;
 
+import io.tocsin.policy.Policy;
 import io.tocsin.problem.ConflictException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,12 +69,21 @@ class Incident {
   /** The deployed version of the policy that counts until the severity is set again. */
   @Nullable String policyVersion;
 
+  @Nullable Integer policyVersionNumber;
+
   @Nullable Instant pausedUntil;
   @Nullable String pauseReason;
   @Nullable String ticketUrl;
   @Nullable Instant ticketDueAt;
   boolean businessContinuity;
   @Nullable Instant commanderSince;
+
+  /** From now on this version of the policy counts. */
+  void follow(Policy now) {
+    policy = now.id();
+    policyVersion = now.version();
+    policyVersionNumber = now.versionNumber();
+  }
 
   Status status() {
     return Status.of(status);
@@ -216,7 +226,8 @@ class Incident {
         ticketUrl,
         ticketDueAt,
         businessContinuity,
-        commanderSince);
+        commanderSince,
+        policyVersionNumber);
   }
 
   static Instant first(@Nullable Instant known, Instant now) {

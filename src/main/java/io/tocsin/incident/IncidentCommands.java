@@ -3,11 +3,12 @@ package io.tocsin.incident;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.people.People;
-import io.tocsin.policy.Policies;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -25,7 +26,6 @@ public class IncidentCommands {
   private final Incidents incidents;
   private final ResponseProcess process;
   private final Escalation escalation;
-  private final Policies policies;
   private final People people;
   private final Atomic atomic;
   private final ApplicationEventPublisher events;
@@ -34,14 +34,12 @@ public class IncidentCommands {
       Incidents incidents,
       ResponseProcess process,
       Escalation escalation,
-      Policies policies,
       People people,
       Atomic atomic,
       ApplicationEventPublisher events) {
     this.incidents = incidents;
     this.process = process;
     this.escalation = escalation;
-    this.policies = policies;
     this.people = people;
     this.atomic = atomic;
     this.events = events;
@@ -76,17 +74,12 @@ public class IncidentCommands {
     return then(
         number,
         () -> {
-          var profile = policies.get(incidents.lock(number).policy()).profile();
-          var wanted =
-              profile
-                  .level(level)
-                  .orElseThrow(
-                      () ->
-                          new InvalidInputException(
-                              "level",
-                              "'" + level + "' is neither 1 to 4 nor a label of the policy"));
+          var wanted = level(incidents.lock(number), level);
           if (incidents.changeSeverity(number, wanted, reason, null, actor)) {
             process.severityChanged(number);
+          } else {
+            // Another version of the policy may count now.
+            process.clocksChanged(number);
           }
         });
   }
@@ -275,6 +268,18 @@ public class IncidentCommands {
       throw new ConflictException(
           "The response to " + number + " goes from one phase to the next; try again in a moment");
     }
+  }
+
+  /** Understands the labels that the incident shows, and those of the policy as it is now. */
+  private int level(IncidentView incident, String word) {
+    return Stream.of(incidents.nextPolicyOf(incident), incidents.policyOf(incident))
+        .map(policy -> policy.profile().level(word))
+        .flatMapToInt(OptionalInt::stream)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "level", "'" + word + "' is neither 1 to 4 nor a label of the policy"));
   }
 
   private IncidentView then(String number, Runnable command) {

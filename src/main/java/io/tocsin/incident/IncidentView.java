@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticketUrl where it is worked off when the policy hands it to a ticket; due by ticketDueAt
  * @param businessContinuity whether triage asked for business continuity
  * @param commanderSince when the present commander took over
+ * @param policyVersionNumber what people call that version of the policy, counted from 1
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record IncidentView(
@@ -71,7 +72,8 @@ public record IncidentView(
     @Nullable String ticketUrl,
     @Nullable Instant ticketDueAt,
     boolean businessContinuity,
-    @Nullable Instant commanderSince) {
+    @Nullable Instant commanderSince,
+    @Nullable Integer policyVersionNumber) {
 
   /**
    * Returns since when the incident has been responded to: its declaration, or its last reopening.

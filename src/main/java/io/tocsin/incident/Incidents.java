@@ -1,6 +1,7 @@
 package io.tocsin.incident;
 
 import io.tocsin.catalog.Catalog;
+import io.tocsin.policy.Classification;
 import io.tocsin.policy.Deadline;
 import io.tocsin.policy.Policies;
 import io.tocsin.policy.Policy;
@@ -19,6 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -32,6 +35,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Incidents {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Incidents.class);
   private static final int MAX_TITLE = 300;
 
   private final IncidentRepository repository;
@@ -92,10 +96,21 @@ public class Incidents {
     return locked(number).view();
   }
 
-  /** Returns the policy that an incident follows. */
+  /**
+   * Returns the policy that an incident follows, in the version that counts for it; the default
+   * policy when it was deleted while the incident was open.
+   */
   @Transactional(readOnly = true)
   public Policy policyOf(IncidentView incident) {
-    return policies.get(incident.policy());
+    return versionOf(incident.policy(), incident.policyVersion());
+  }
+
+  /**
+   * Returns the policy that an incident will follow once its severity is set: the newest version.
+   */
+  @Transactional(readOnly = true)
+  public Policy nextPolicyOf(IncidentView incident) {
+    return newest(incident.policy(), incident.policyVersion());
   }
 
   /** Lists incidents, newest first. */
@@ -145,7 +160,6 @@ public class Incidents {
     incident.title = cut(what.title().strip().replaceAll("\\s+", " "), MAX_TITLE);
     incident.description = what.description();
     incident.services.addAll(what.services().stream().distinct().toList());
-    incident.policy = policyFor(what);
     incident.kind = what.kind();
     incident.security = what.security() || "security-incident".equals(what.kind());
     incident.drill = what.drill();
@@ -156,8 +170,10 @@ public class Incidents {
     incident.declaredAt = now;
     incident.startedAt = earliest("startedAt", what.startedAt(), now);
     incident.detectedAt = earliest("detectedAt", what.detectedAt(), now);
-    var policy = policies.get(incident.policy);
-    var provisional = policies.classify(policy.id(), said(policy, what.severity()));
+    var start = start(what);
+    var policy = start.policy();
+    var provisional = start.provisional();
+    incident.follow(policy);
     incident.severity = provisional.level();
     incident.severityLabel = provisional.label();
     incident.severityRule = provisional.rule();
@@ -167,9 +183,16 @@ public class Incidents {
         incident.number,
         actor,
         "declared",
-        "Declared: %s. Provisional severity %s (%s), policy %s"
+        "Declared: %s. Provisional severity %s (%s), policy %s, version %d"
             .formatted(
-                incident.title, provisional.label(), provisional.rule(), policy.profile().title()));
+                incident.title,
+                provisional.label(),
+                provisional.rule(),
+                policy.profile().title(),
+                policy.versionNumber()));
+    if (start.trouble() != null) {
+      timeline.add(incident.number, Actor.ENGINE, "note", start.trouble());
+    }
     for (var service : incident.services) {
       if (catalog.find(service).isEmpty()) {
         timeline.add(
@@ -209,11 +232,11 @@ public class Incidents {
       String number, int level, @Nullable String reason, @Nullable String proposed, Actor actor) {
     var incident = locked(number);
     incident.requireOpen();
-    var profile = policies.get(incident.policy).profile();
+    var policy = newest(incident.policy, incident.policyVersion);
     if (!Policies.LEVELS.contains(level)) {
       throw new InvalidInputException("level", "'" + level + "' is no level; levels are 1 to 4");
     }
-    var label = profile.label(level);
+    var label = policy.profile().label(level);
     var before = incident.severityLabel;
     var changed = incident.severity != level;
     incident.severity = level;
@@ -222,6 +245,7 @@ public class Incidents {
     if (changed) {
       incident.severityChangedAt = clock.instant();
     }
+    var moved = follow(incident, policy);
     repository.save(incident);
     timeline.add(
         number,
@@ -232,6 +256,7 @@ public class Incidents {
                 : "Severity confirmed: " + label)
             + (proposed == null ? "" : "; the policy proposes " + proposed)
             + (reason == null ? "" : ". " + reason));
+    moved.ifPresent(text -> timeline.add(number, Actor.ENGINE, "severity", text));
     return changed;
   }
 
@@ -244,11 +269,11 @@ public class Incidents {
    */
   boolean alertJoined(String number, @Nullable String said, Actor actor) {
     var incident = locked(number);
-    var policy = policies.get(incident.policy);
     if (said == null || !incident.status().responding()) {
       return false;
     }
-    var heard = policies.classify(policy.id(), said(policy, said));
+    var policy = newest(incident.policy, incident.policyVersion);
+    var heard = policies.classify(policy, said(policy, said));
     if (heard.level() >= incident.severity) {
       return false;
     }
@@ -271,6 +296,8 @@ public class Incidents {
     incident.severityLabel = heard.label();
     incident.severityRule = heard.rule();
     incident.severityChangedAt = clock.instant();
+    follow(incident, policy)
+        .ifPresent(text -> timeline.add(number, Actor.ENGINE, "severity", text));
     repository.save(incident);
     return true;
   }
@@ -608,6 +635,68 @@ public class Incidents {
     return deadline.immediate()
         ? start.plus(policy.profile().duration("promptTaskWithin"))
         : deadline.from(start, policy.profile().calendar());
+  }
+
+  /**
+   * What a new incident begins with.
+   *
+   * @param trouble why it does not follow the policy that was meant for it, or null
+   */
+  private record Start(Policy policy, Classification provisional, @Nullable String trouble) {}
+
+  /** An incident is declared whatever has become of its policy: then the default one applies. */
+  private Start start(Declaration what) {
+    var wanted = policyFor(what);
+    try {
+      return start(wanted, what, null);
+    } catch (RuntimeException e) {
+      if (wanted.equals(properties.defaultPolicy())) {
+        throw e;
+      }
+      LOG.error("The policy {} cannot be read; the default policy applies instead", wanted, e);
+      return start(
+          properties.defaultPolicy(),
+          what,
+          "The policy '%s' cannot be read (%s): the default policy '%s' applies instead"
+              .formatted(wanted, e.getMessage(), properties.defaultPolicy()));
+    }
+  }
+
+  private Start start(String id, Declaration what, @Nullable String trouble) {
+    var policy = policies.get(id);
+    return new Start(policy, policies.classify(policy, said(policy, what.severity())), trouble);
+  }
+
+  /** The newest version of a policy, or the one that counts so far when that cannot be read. */
+  private Policy newest(String id, @Nullable String version) {
+    try {
+      return policies.get(id);
+    } catch (RuntimeException e) {
+      LOG.warn("The newest version of the policy {} cannot be read: {}", id, e.getMessage());
+      return versionOf(id, version);
+    }
+  }
+
+  /** The response goes on whatever becomes of a policy. */
+  private Policy versionOf(String id, @Nullable String version) {
+    try {
+      return policies.get(id, version);
+    } catch (RuntimeException e) {
+      LOG.warn("The policy {} cannot be read, the default one applies: {}", id, e.getMessage());
+      return policies.get(properties.defaultPolicy());
+    }
+  }
+
+  /** Returns the line for the timeline when another version than before counts from now on. */
+  private static Optional<String> follow(Incident incident, Policy policy) {
+    var before = incident.policyVersionNumber;
+    var moved = incident.policyVersion != null && !incident.policyVersion.equals(policy.version());
+    incident.follow(policy);
+    return moved
+        ? Optional.of(
+            "From now on version %d of the policy %s counts, before it was version %s"
+                .formatted(policy.versionNumber(), policy.profile().title(), before))
+        : Optional.empty();
   }
 
   private String policyFor(Declaration what) {

@@ -68,7 +68,7 @@ class TriageForm implements TaskForm {
   @Override
   public Map<String, @Nullable Object> prefill(TaskContext task) {
     var incident = incidents.get(task.incident());
-    var profile = incidents.policyOf(incident).profile();
+    var profile = incidents.nextPolicyOf(incident).profile();
     var options = new ArrayList<Map<String, String>>();
     options.add(Map.of("value", AS_PROPOSED, "label", "As the policy proposes from the answers"));
     Policies.LEVELS.forEach(
@@ -113,7 +113,7 @@ class TriageForm implements TaskForm {
     var proposal =
         given.isEmpty()
             ? Optional.<Classification>empty()
-            : Optional.of(policies.classify(incident.policy(), given));
+            : Optional.of(policies.classify(incidents.nextPolicyOf(incident), given));
     var chosen = answers.choice("severity", SEVERITIES);
     var proposed = proposal.map(Classification::level).orElse(incident.severity());
     var level = chosen.equals(AS_PROPOSED) ? proposed : Integer.parseInt(chosen);
@@ -122,7 +122,7 @@ class TriageForm implements TaskForm {
       throw new InvalidInputException(
           "severityReason",
           "say why, because the policy proposes "
-              + incidents.policyOf(incident).profile().label(proposed));
+              + incidents.nextPolicyOf(incident).profile().label(proposed));
     }
     var changed =
         incidents.changeSeverity(

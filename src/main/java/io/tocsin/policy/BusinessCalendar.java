@@ -14,24 +14,45 @@ import java.util.Set;
  * @param days of the week that are worked
  * @param starts first working minute of a day
  * @param ends when a business day is over, and with it a deadline of business days
- * @param holidays dates that are not worked
+ * @param holidays dates that are not worked, beside those of the country
+ * @param publicHolidays of the country or region
  */
 public record BusinessCalendar(
-    ZoneId zone, Set<DayOfWeek> days, LocalTime starts, LocalTime ends, Set<LocalDate> holidays) {
+    ZoneId zone,
+    Set<DayOfWeek> days,
+    LocalTime starts,
+    LocalTime ends,
+    Set<LocalDate> holidays,
+    PublicHolidays publicHolidays) {
+
+  /** Ten years without a business day: there will be none. */
+  private static final int GIVE_UP_AFTER_DAYS = 3660;
+
+  /** A calendar whose holidays are all listed. */
+  public BusinessCalendar(
+      ZoneId zone, Set<DayOfWeek> days, LocalTime starts, LocalTime ends, Set<LocalDate> holidays) {
+    this(zone, days, starts, ends, holidays, PublicHolidays.NONE);
+  }
 
   /** Returns the end of the n-th business day after the day of an instant. */
   public Instant endOfBusinessDay(Instant start, int n) {
     var day = start.atZone(zone).toLocalDate();
+    int idle = 0;
     for (int left = n; left > 0; ) {
       day = day.plusDays(1);
+      idle++;
       if (worked(day)) {
         left--;
+        idle = 0;
+      }
+      if (idle > GIVE_UP_AFTER_DAYS) {
+        throw new IllegalStateException("The policy's calendar has no business days: see workdays");
       }
     }
     return day.atTime(ends).atZone(zone).toInstant();
   }
 
   private boolean worked(LocalDate day) {
-    return days.contains(day.getDayOfWeek()) && !holidays.contains(day);
+    return days.contains(day.getDayOfWeek()) && !holidays.contains(day) && !publicHolidays.on(day);
   }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record Deadline(String text) {
 
-  private static final Pattern BUSINESS_DAYS = Pattern.compile("(\\d{1,3})bd");
+  private static final Pattern BUSINESS_DAYS = Pattern.compile("([1-9]\\d{0,2})bd");
 
   /**
    * Reads a deadline.

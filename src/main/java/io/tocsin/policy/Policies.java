@@ -1,26 +1,24 @@
 package io.tocsin.policy;
 
 import io.tocsin.engine.Decisions;
-import io.tocsin.policy.Policy.Audience;
-import io.tocsin.policy.Policy.ChecklistItem;
-import io.tocsin.policy.Policy.RoleDuty;
-import io.tocsin.policy.Policy.Step;
 import io.tocsin.problem.NotFoundException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** Reads policies from their deployed decisions. */
 @Service
 public class Policies {
 
-  private static final String ALERT_SEVERITY = "alertSeverity";
+  private static final Logger LOG = LoggerFactory.getLogger(Policies.class);
+
+  static final String ALERT_SEVERITY = "alertSeverity";
 
   /** The levels of every policy, worst first. */
   public static final List<Integer> LEVELS = List.of(1, 2, 3, 4);
@@ -28,31 +26,17 @@ public class Policies {
   /**
    * The typed questions of the severity decision; alertSeverity is what an alert says of itself.
    */
-  public static final List<String> QUESTIONS =
-      List.of(
-          "scope",
-          "usersAffectedPercent",
-          "performance",
-          "responseSeconds",
-          "data",
-          "security",
-          "paymentsDown",
-          "authentication",
-          "databaseDown",
-          "criticalEndpointsFailing",
-          "crashing",
-          "workaround",
-          "businessImpact",
-          "compliance",
-          ALERT_SEVERITY);
+  public static final List<String> QUESTIONS = List.copyOf(Questions.ALL.keySet());
 
   private final Decisions decisions;
+  private final PolicyCheck check;
 
   /** A deployed version never changes, so that what was read from it stays right. */
   private final Map<String, Policy> byVersion = new ConcurrentHashMap<>();
 
-  Policies(Decisions decisions) {
+  Policies(Decisions decisions, PolicyCheck check) {
     this.decisions = decisions;
+    this.check = check;
   }
 
   /**
@@ -61,28 +45,52 @@ public class Policies {
    * @throws NotFoundException when there is none of that id
    */
   public Policy get(String id) {
-    var version = decisions.version(id);
-    var known = byVersion.get(version);
-    if (known != null) {
-      return known;
-    }
-    var read = read(id, version);
-    byVersion.put(version, read);
-    return read;
+    return read(id, newest(id));
   }
 
-  /** Returns the ids of the deployed policies. */
+  /**
+   * Returns a policy as it was deployed once.
+   *
+   * @param version of {@link Policy#version}; null, or one that was deleted since, gives the newest
+   * @throws NotFoundException when there is no policy of that id at all
+   */
+  public Policy get(String id, @Nullable String version) {
+    return read(id, deployed(id, version));
+  }
+
+  /** Returns a policy as it is deployed now, or empty when there is none or it cannot be read. */
+  public Optional<Policy> find(String id) {
+    try {
+      return Optional.of(get(id));
+    } catch (RuntimeException e) {
+      LOG.warn("The policy {} cannot be read", id, e);
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the ids of the deployed policies, also of one that cannot be read. */
   public List<String> ids() {
     return decisions.requirements().stream().filter(this::isPolicy).toList();
   }
 
   /**
-   * Asks the severity decision.
+   * Asks the severity decision of the newest version.
+   *
+   * @param answers to the typed questions; absent ones are unknown
+   * @throws NotFoundException when there is no policy of that id
+   */
+  public Classification classify(String policy, Map<String, ?> answers) {
+    return classify(get(policy), answers);
+  }
+
+  /**
+   * Asks the severity decision of a policy that was read.
    *
    * @param answers to the typed questions; absent ones are unknown
    */
-  public Classification classify(String policy, Map<String, ?> answers) {
-    var decision = policy + "-severity";
+  public Classification classify(Policy policy, Map<String, ?> answers) {
+    var decision = policy.id() + "-severity";
+    var table = decisions.deployed(deployed(policy.id(), policy.version()));
     var inputs = new HashMap<String, @Nullable Object>();
     QUESTIONS.forEach(question -> inputs.put(question, null));
     inputs.putAll(answers);
@@ -90,144 +98,71 @@ public class Policies {
     inputs.computeIfPresent(
         ALERT_SEVERITY,
         (question, word) ->
-            decisions.literals(decision, ALERT_SEVERITY).contains(word) ? word : "unknown");
-    var result = decisions.evaluate(decision, inputs);
+            table.literals(decision, ALERT_SEVERITY).contains(word) ? word : "unknown");
+    var result = table.evaluate(decision, inputs);
     if (result.isEmpty()) {
       throw new IllegalStateException("The decision " + decision + " has no catch-all rule");
     }
     var first = result.get(0);
     var level = Integer.parseInt(text(first, "level"));
-    return new Classification(level, get(policy).profile().label(level), text(first, "rule"));
+    return new Classification(level, policy.profile().label(level), text(first, "rule"));
+  }
+
+  /** Returns the words that the severity decision of a policy knows as answers to a question. */
+  List<String> words(Policy policy, String question) {
+    return decisions
+        .deployed(deployed(policy.id(), policy.version()))
+        .literals(policy.id() + "-severity", question);
+  }
+
+  /** Returns what is odd about a policy, but does not keep it from working. */
+  List<String> warnings(Policy policy) {
+    return check.warnings(decisions.deployed(deployed(policy.id(), policy.version())).file());
   }
 
   private boolean isPolicy(String id) {
     try {
-      get(id);
-      return true;
-    } catch (NotFoundException e) {
+      return decisions.deployed(decisions.version(id)).has(id + "-profile");
+    } catch (RuntimeException e) {
+      // Deleted meanwhile, or no policy at all.
       return false;
     }
   }
 
-  private Policy read(String id, String version) {
-    return new Policy(
-        id,
-        version,
-        new Profile(settings(id)),
-        targets(id),
-        duties(id),
-        ladders(id, false),
-        ladders(id, true),
-        audiences(id),
-        checklists(id));
-  }
-
-  private Map<String, String> settings(String id) {
-    var decision = id + "-profile";
-    var settings = new LinkedHashMap<String, String>();
-    for (var key : decisions.literals(decision, "setting")) {
-      decisions
-          .evaluate(decision, Map.of("setting", key))
-          .forEach(row -> settings.put(key, text(row, "value")));
+  private String newest(String id) {
+    var version = decisions.version(id);
+    if (!decisions.deployed(version).has(id + "-profile")) {
+      throw new NotFoundException("No policy '" + id + "' is deployed");
     }
-    return settings;
+    return version;
   }
 
-  private Map<Integer, Targets> targets(String id) {
-    var decision = id + "-targets";
-    var rows = new LinkedHashMap<String, Map<String, @Nullable Object>>();
-    for (var key : decisions.literals(decision, "target")) {
-      decisions.evaluate(decision, Map.of("target", key)).forEach(row -> rows.put(key, row));
-    }
-    var targets = new HashMap<Integer, Targets>();
-    for (var level : LEVELS) {
-      var values = new LinkedHashMap<String, String>();
-      rows.forEach((key, row) -> values.put(key, text(row, "level" + level)));
-      values.values().removeIf(String::isBlank);
-      targets.put(level, new Targets(values));
-    }
-    return targets;
-  }
-
-  private List<RoleDuty> duties(String id) {
-    var decision = id + "-roles";
-    return decisions.literals(decision, "role").stream()
-        .flatMap(
-            role ->
-                decisions.evaluate(decision, Map.of("role", role)).stream()
-                    .map(
-                        row ->
-                            new RoleDuty(
-                                role,
-                                Boolean.TRUE.equals(row.get("asked")),
-                                text(row, "group"),
-                                text(row, "primary"),
-                                text(row, "backup"),
-                                text(row, "duties"))))
-        .toList();
-  }
-
-  private Map<Integer, List<Step>> ladders(String id, boolean security) {
-    var ladders = new HashMap<Integer, List<Step>>();
-    for (var level : LEVELS) {
-      var rows =
-          decisions.evaluate(id + "-escalation", Map.of("level", level, "security", security));
-      ladders.put(level, rows.stream().map(Policies::step).toList());
-    }
-    return ladders;
-  }
-
-  private static Step step(Map<String, @Nullable Object> row) {
-    return new Step(
-        text(row, "step"),
-        text(row, "title"),
-        text(row, "trigger"),
-        text(row, "after"),
-        list(row, "recipients"),
-        list(row, "channels"));
-  }
-
-  private List<Audience> audiences(String id) {
-    var decision = id + "-audiences";
-    var audiences = new ArrayList<Audience>();
-    for (var event : decisions.literals(decision, "event")) {
-      for (var level : LEVELS) {
-        for (var row : decisions.evaluate(decision, Map.of("event", event, "level", level))) {
-          audiences.add(
-              new Audience(
-                  event,
-                  level,
-                  text(row, "audience"),
-                  list(row, "recipients"),
-                  list(row, "channels")));
+  /** Falls back on the newest version when the wanted one is gone, or is not of this policy. */
+  private String deployed(String id, @Nullable String version) {
+    if (version != null) {
+      try {
+        if (decisions.deployed(version).requirements().equals(id)) {
+          return version;
         }
+      } catch (NotFoundException e) {
+        // Said above: the newest one counts.
       }
     }
-    return audiences;
+    return newest(id);
   }
 
-  private Map<String, List<ChecklistItem>> checklists(String id) {
-    var decision = id + "-checklists";
-    var checklists = new LinkedHashMap<String, List<ChecklistItem>>();
-    for (var phase : decisions.literals(decision, "phase")) {
-      checklists.put(
-          phase,
-          decisions.evaluate(decision, Map.of("phase", phase)).stream()
-              .map(row -> new ChecklistItem(text(row, "item"), text(row, "text")))
-              .toList());
+  private Policy read(String id, String version) {
+    var known = byVersion.get(version);
+    if (known != null) {
+      return known;
     }
-    return checklists;
+    var policy = new PolicyReader(id, decisions.deployed(version)).read(version);
+    byVersion.put(version, policy);
+    return policy;
   }
 
   private static String text(Map<String, @Nullable Object> row, String column) {
     var value = row.get(column);
     return value == null ? "" : value.toString().strip();
-  }
-
-  private static List<String> list(Map<String, @Nullable Object> row, String column) {
-    return Arrays.stream(text(row, column).split(","))
-        .map(String::strip)
-        .filter(item -> !item.isEmpty())
-        .toList();
   }
 }

@@ -8,17 +8,22 @@ import java.util.Optional;
  * One organisation's response policy, read whole from its decisions.
  *
  * @param version identifies what was read; changes when a new version is deployed
+ * @param versionNumber what people call that version, counted from 1
  */
 public record Policy(
     String id,
     String version,
+    int versionNumber,
     Profile profile,
     Map<Integer, Targets> targetsByLevel,
     List<RoleDuty> roles,
     Map<Integer, List<Step>> ladders,
     Map<Integer, List<Step>> securityLadders,
     List<Audience> audiences,
-    Map<String, List<ChecklistItem>> checklists) {
+    Map<String, List<ChecklistItem>> checklists,
+    Map<Integer, List<Obligation>> obligationsByLevel,
+    List<Routine> routine,
+    Map<Integer, List<Kpi>> kpisByLevel) {
 
   /** Returns what is owed at a level. */
   public Targets targets(int level) {
@@ -42,6 +47,16 @@ public record Policy(
   /** Returns the items of a phase. */
   public List<ChecklistItem> checklist(String phase) {
     return checklists.getOrDefault(phase, List.of());
+  }
+
+  /** Returns what is owed after an incident of a level, in the policy's order. */
+  public List<Obligation> obligations(int level) {
+    return obligationsByLevel.getOrDefault(level, List.of());
+  }
+
+  /** Returns the key figures of a level with their targets. */
+  public List<Kpi> kpis(int level) {
+    return kpisByLevel.getOrDefault(level, List.of());
   }
 
   /** Returns the duty of a role. */
@@ -79,4 +94,36 @@ public record Policy(
 
   /** An item to tick off. */
   public record ChecklistItem(String item, String text) {}
+
+  /**
+   * Something owed after the incident.
+   *
+   * @param within a deadline; empty when it is owed without one
+   * @param from the event it counts from, for example resolved
+   * @param role whose duty it is
+   */
+  public record Obligation(
+      String obligation, String title, String within, String from, String role) {
+
+    /** Returns the deadline, or empty when it is owed without one. */
+    public Optional<Deadline> deadline() {
+      return within.isBlank() ? Optional.empty() : Optional.of(Deadline.parse(within));
+    }
+  }
+
+  /**
+   * What is done regularly, without an incident.
+   *
+   * @param every an ISO 8601 period such as P1M
+   * @param group whose task it is
+   */
+  public record Routine(String id, String title, String every, String group, String description) {}
+
+  /**
+   * A key figure.
+   *
+   * @param target a duration or a percentage; empty when none is set
+   * @param direction which way is good: below, above, rising or falling
+   */
+  public record Kpi(String kpi, String target, String direction) {}
 }

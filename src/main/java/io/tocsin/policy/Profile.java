@@ -31,12 +31,18 @@ public record Profile(Map<String, String> settings) {
     return setting("label" + level);
   }
 
+  /** Returns the path that a level takes: critical, high, medium or low. */
+  public String path(int level) {
+    return setting("path" + level);
+  }
+
   /** Returns the level that a word names: its label or its number. */
   public OptionalInt level(String word) {
     return IntStream.rangeClosed(1, 4)
         .filter(
             level ->
-                word.equals(String.valueOf(level)) || label(level).equalsIgnoreCase(word.strip()))
+                word.strip().equals(String.valueOf(level))
+                    || label(level).equalsIgnoreCase(word.strip()))
         .findFirst();
   }
 
@@ -57,7 +63,8 @@ public record Profile(Map<String, String> settings) {
         set("workdays", day -> DayOfWeek.valueOf(day.toUpperCase(Locale.ROOT))),
         LocalTime.parse(setting("workStart")),
         LocalTime.parse(setting("workEnd")),
-        set("holidays", LocalDate::parse));
+        set("holidays", LocalDate::parse),
+        PublicHolidays.parse(settings.getOrDefault("holidayCalendar", "")));
   }
 
   /**

@@ -87,6 +87,10 @@ final class Caller {
     return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofByteArray(body)));
   }
 
+  Answer send(String method, String path) {
+    return send(request(path).method(method, BodyPublishers.noBody()));
+  }
+
   private HttpRequest.Builder request(String path) {
     var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(LIMIT);
     return authorization.isEmpty() ? request : request.header("Authorization", authorization);

@@ -87,6 +87,7 @@ final class Samples {
         null,
         null,
         false,
+        null,
         null);
   }
 
@@ -141,6 +142,7 @@ final class Samples {
         null,
         null,
         false,
+        null,
         null);
   }
 }

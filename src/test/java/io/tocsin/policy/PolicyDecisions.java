@@ -34,11 +34,13 @@ abstract class PolicyDecisions {
   private final DmnModelInstance model;
 
   PolicyDecisions(String policy) {
+    this(policy, "/policies/" + policy + ".dmn");
+  }
+
+  PolicyDecisions(String policy, String file) {
     this.policy = policy;
     this.tables = PolicyTables.of(policy);
-    this.model =
-        Dmn.readModelFromStream(
-            PolicyDecisions.class.getResourceAsStream("/policies/" + policy + ".dmn"));
+    this.model = Dmn.readModelFromStream(PolicyDecisions.class.getResourceAsStream(file));
   }
 
   @ParameterizedTest(name = "{0} is {1}")

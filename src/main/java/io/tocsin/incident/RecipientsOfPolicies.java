@@ -1,0 +1,23 @@
+package io.tocsin.incident;
+
+import io.tocsin.people.People;
+import io.tocsin.policy.KnownRecipients;
+import org.springframework.stereotype.Component;
+
+/** Policies are written before the directory is, and for other installations too. */
+@Component
+class RecipientsOfPolicies implements KnownRecipients {
+
+  private final People people;
+
+  RecipientsOfPolicies(People people) {
+    this.people = people;
+  }
+
+  @Override
+  public boolean known(String recipient) {
+    return recipient.startsWith("role:")
+        || recipient.equals("service-owners")
+        || !people.resolve(recipient).isEmpty();
+  }
+}
