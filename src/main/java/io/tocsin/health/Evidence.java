@@ -39,6 +39,8 @@ class Evidence {
   @Transactional
   public void collect(String number) {
     var report = new HealthReport(probes.probe(withNeeds(incidents.get(number).services())));
+    // Tasks are brought up to date by one transaction at a time, but nobody waits for a probe.
+    incidents.lock(number);
     timeline.add(number, Actor.ENGINE, "health", "First evidence. " + report.paragraph());
     process.factsChanged(number);
   }

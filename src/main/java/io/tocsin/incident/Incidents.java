@@ -692,7 +692,8 @@ public class Incidents {
         met.isBefore(incident.respondingSince())
             ? incident.declaredAt()
             : incident.respondingSince();
-    return dueFrom(incident, target, from).map(due -> pauses.after(incident.number(), due));
+    return dueFrom(incident, target, from)
+        .map(due -> met.isAfter(due) ? pauses.after(incident.number(), due) : due);
   }
 
   private Optional<Instant> dueFrom(IncidentView incident, String target, Instant from) {

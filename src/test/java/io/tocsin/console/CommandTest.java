@@ -7,6 +7,7 @@ import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Status;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,10 +26,12 @@ class CommandTest {
         .containsExactly(
             "acknowledge",
             "update",
+            "ask",
             "severity",
             "role",
             "status",
             "escalate",
+            "pause",
             "resolve",
             "merge",
             "dismiss",
@@ -51,6 +54,16 @@ class CommandTest {
     assertThat(offered(number))
         .contains("reopen", "resolve", "status")
         .doesNotContain("dismiss", "merge");
+  }
+
+  @Test
+  void isResumedOnlyWhilePaused() {
+    var number = response.declare("2");
+    commands.pause(number, Instant.now().plusSeconds(600), "The vendor works on it", ACTOR);
+    assertThat(offered(number)).contains("pause", "resume");
+
+    commands.resume(number, "It is mended", ACTOR);
+    assertThat(offered(number)).contains("pause").doesNotContain("resume");
   }
 
   @Test

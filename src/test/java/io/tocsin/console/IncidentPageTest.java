@@ -263,6 +263,68 @@ class IncidentPageTest {
   }
 
   @Test
+  void asksForAnUpdate() {
+    done("ask", Map.of("audience", "executive", "reason", "The board meets"));
+
+    assertThat(response.timeline(number))
+        .contains("update: Update (executive) asked for: The board meets");
+  }
+
+  @Test
+  void pausesAndResumesTheClocksAndSaysWhoAndWhy() {
+    var before = Instant.parse("2026-02-10T10:00:00Z");
+    response.at(before);
+    var paused = response.declare("2");
+    assertThat(page()).contains("id=\"command-pause\"").doesNotContain("id=\"command-resume\"");
+
+    number = paused;
+    done("pause", Map.of("until", "PT1H", "reason", "The vendor <works>"));
+    assertThat(countdowns())
+        .contains("Paused until", ">11:00 UTC</time>", "The vendor &lt;works&gt;")
+        .contains("data-due=\"2026-02-10T11:00:00Z\"")
+        .doesNotContain("data-due=\"2026-02-10T10:30:00Z\"");
+    assertThat(page()).contains("id=\"command-resume\"");
+
+    response.at(before.plus(Duration.ofMinutes(10)));
+    done("resume", Map.of("reason", "Done"));
+    assertThat(countdowns())
+        .contains("data-due=\"2026-02-10T10:30:00Z\"")
+        .doesNotContain("Paused until");
+    assertThat(page()).doesNotContain("id=\"command-resume\"");
+  }
+
+  @Test
+  void aPauseThatCameLaterMakesNothingInTime() {
+    var before = Instant.parse("2026-02-10T10:00:00Z");
+    response.at(before);
+    number = response.declare("2");
+    response.at(before.plus(Duration.ofMinutes(7)));
+    commands.acknowledge(number, ACTOR);
+    commands.pause(number, before.plus(Duration.ofHours(1)), "Wait", ACTOR);
+
+    assertThat(countdowns()).contains("done late, after 7 min");
+  }
+
+  @Test
+  void whatFellDueInAPauseWasNotLate() {
+    var before = Instant.parse("2026-02-10T10:00:00Z");
+    response.at(before);
+    number = response.declare("2");
+    commands.pause(number, before.plus(Duration.ofHours(1)), "Wait", ACTOR);
+    response.at(before.plus(Duration.ofMinutes(7)));
+    commands.acknowledge(number, ACTOR);
+
+    assertThat(countdowns()).contains("done after 7 min").doesNotContain("done late");
+  }
+
+  @Test
+  void warnsOfThePhasesWhileTheyLast() {
+    assertThat(countdowns()).contains("Detection phase", "Investigation phase", "Public update");
+    response.triage(number, 2);
+    assertThat(countdowns()).doesNotContain("Detection phase").contains("Investigation phase");
+  }
+
+  @Test
   void changesTheStatus() {
     done("status", Map.of("status", "identified", "reason", "The cause is the deployment"));
 
@@ -356,6 +418,8 @@ class IncidentPageTest {
   @ParameterizedTest
   @CsvSource({
     "severity, level, reason, Because I say so",
+    "pause, until, reason, Because I say so",
+    "ask, audience, reason, Because I say so",
     "merge, into, into, INC-2020-01-01-001",
     "role, person, role, commander",
     "status, status, reason, Because I say so",

@@ -387,6 +387,44 @@ class IncidentApiTest {
   }
 
   @Test
+  void pausesAndResumes() {
+    var number = response.declare("2");
+    problem(command(number, "resume", "{'reason': 'x'}"), 409);
+    var until = Instant.parse("2026-02-10T15:30:00Z");
+    response.at(until.minus(Duration.ofHours(1)));
+    var paused =
+        command(number, "pause", "{'reason': 'The vendor works', 'until': '" + until + "'}");
+    assertThat(JsonPath.<Map<String, Object>>read(body(paused), "$"))
+        .containsEntry("pausedUntil", until.toString())
+        .containsEntry("pauseReason", "The vendor works");
+    var resumed = command(number, "resume", "{'reason': 'It is mended'}");
+    assertThat(resumed).hasStatusOk();
+    assertThat(JsonPath.<Map<String, Object>>read(body(resumed), "$"))
+        .containsEntry("pausedUntil", until.minus(Duration.ofHours(1)).toString())
+        .containsEntry("pauseReason", null);
+    problem(command(number, "resume", "{'reason': 'Again'}"), 409);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pause", "resume", "updates/request"})
+  void onlyRespondersMoveTheClocks(String command) {
+    var number = response.declare("2");
+    var before = response.timeline(number);
+    assertThat(
+            http.post()
+                .uri("/api/v1/incidents/" + number + "/" + command)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(
+                    "{\"reason\": \"x\", \"audience\": \"internal\", \"until\": \""
+                        + Instant.now().plusSeconds(600)
+                        + "\"}")
+                .with(httpBasic("manager", "tocsin"))
+                .exchange())
+        .hasStatus(403);
+    assertThat(response.timeline(number)).isEqualTo(before);
+  }
+
+  @Test
   void formAndCommandLeadToTheSameUpdate() {
     var byForm = response.declare("1");
     response.fire(byForm, "status-updates", "Event_updateOpens");
