@@ -25,10 +25,12 @@ class CommandTest {
         .containsExactly(
             "acknowledge",
             "update",
+            "ask",
             "severity",
             "role",
             "status",
             "escalate",
+            "pause",
             "resolve",
             "merge",
             "dismiss",
