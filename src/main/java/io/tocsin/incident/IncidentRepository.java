@@ -1,8 +1,7 @@
 package io.tocsin.incident;
 
 import java.util.Optional;
-import org.springframework.data.relational.core.sql.LockMode;
-import org.springframework.data.relational.repository.Lock;
+import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
 
 interface IncidentRepository extends Repository<Incident, String> {
@@ -11,7 +10,11 @@ interface IncidentRepository extends Repository<Incident, String> {
 
   Optional<Incident> findByNumber(String number);
 
-  /** Holds the row until the transaction ends: changes of one incident happen one after another. */
-  @Lock(LockMode.PESSIMISTIC_WRITE)
+  /**
+   * Holds the row until the transaction ends: changes of one incident happen one after another. Not
+   * its key, which whoever has written to the timeline holds already: two that write first and
+   * change afterwards would wait for each other for ever.
+   */
+  @Query("select * from incident where number = :number for no key update")
   Optional<Incident> findOneByNumber(String number);
 }

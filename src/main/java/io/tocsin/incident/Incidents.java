@@ -96,10 +96,13 @@ public class Incidents {
     return locked(number).view();
   }
 
-  /** Returns the policy that an incident follows, in the version that counts for it. */
+  /**
+   * Returns the policy that an incident follows, in the version that counts for it; the default
+   * policy when it was deleted while the incident was open.
+   */
   @Transactional(readOnly = true)
   public Policy policyOf(IncidentView incident) {
-    return policies.get(incident.policy(), incident.policyVersion());
+    return versionOf(incident.policy(), incident.policyVersion());
   }
 
   /**
@@ -748,8 +751,18 @@ public class Incidents {
     try {
       return policies.get(id);
     } catch (RuntimeException e) {
-      LOG.error("The newest version of the policy {} cannot be read", id, e);
+      LOG.warn("The newest version of the policy {} cannot be read: {}", id, e.getMessage());
+      return versionOf(id, version);
+    }
+  }
+
+  /** The response goes on whatever becomes of a policy. */
+  private Policy versionOf(String id, @Nullable String version) {
+    try {
       return policies.get(id, version);
+    } catch (RuntimeException e) {
+      LOG.warn("The policy {} cannot be read, the default one applies: {}", id, e.getMessage());
+      return policies.get(properties.defaultPolicy());
     }
   }
 

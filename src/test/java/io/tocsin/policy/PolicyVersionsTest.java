@@ -109,6 +109,21 @@ class PolicyVersionsTest {
   }
 
   @Test
+  void leaveTheirIncidentsToTheDefaultPolicyWhenTheyAreDeleted() {
+    deploy(SAMPLE);
+    var open = declare("sample-shop", "high");
+    repository.deleteDeployment(deployments.remove(0), true);
+
+    assertThat(incidents.policyOf(incident(open)).id()).isEqualTo("parsify");
+    commands.severity(open, "2", "Still the same", Actor.api("commander"));
+
+    assertThat(incident(open).policy()).isEqualTo("parsify");
+    assertThat(incident(open).severityLabel()).isEqualTo("Severity 2");
+    assertThat(response.timeline(open))
+        .anyMatch(line -> line.contains("of the policy Parsify counts"));
+  }
+
+  @Test
   void leaveADeclarationToTheDefaultPolicyWhenTheirsCannotBeRead() {
     // As one that was deployed before there was a check.
     var broken = SAMPLE.named("sample-broken").without("rule", "Rule_profile_label2");
