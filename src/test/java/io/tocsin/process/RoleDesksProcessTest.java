@@ -188,7 +188,7 @@ class RoleDesksProcessTest {
     assertThat(response.incident(number).pausedUntil()).isNotNull();
     assertThat(orders(number)).contains("resume").doesNotContain("\"pause\"");
     order(number, "resume", Map.of("reason", "The vendor was quick"));
-    assertThat(response.incident(number).pausedUntil()).isNull();
+    assertThat(response.incident(number).paused(Instant.now())).isFalse();
     assertThat(orders(number)).contains("\"pause\"");
     order(number, "resolve", Map.of("resolution", "The vendor has mended it"));
     response.passGate(number);
