@@ -60,6 +60,7 @@ class ModelContractTest {
       Set.of(
           "collectEvidenceDelegate",
           "runActionDelegate",
+          "openTicketDelegate",
           "healthGateDelegate",
           "stabilityCheckDelegate",
           "takeEscalationStepDelegate",

@@ -191,8 +191,8 @@ class PolicyCheckTest {
             policy ->
                 policy.cell(
                     "Rule_targets_reviewWithin_target", "\"reviewWithin\", \"reportWithin\""),
-            "'parsify-targets', row 25",
-            "and row 26",
+            "'parsify-targets', row 26",
+            "and row 27",
             "hold at once"));
   }
 
