@@ -374,7 +374,7 @@ final class PolicyShape {
     settings.add(Item.filled("promptTaskWithin", DURATION));
     settings.add(Item.filled("warnAt", WARNING));
     settings.add(Item.filled("commanderHandoverAfter", DURATION));
-    settings.add(Item.optional("pauseAtMost", DURATION));
+    settings.add(Item.filled("pauseAtMost", DURATION));
     settings.add(Item.optional("remindBefore", DURATION));
     settings.add(Item.filled("defaultChannels", CHANNELS));
     settings.add(Item.filled("incidentChannelName", TEXT));
