@@ -18,7 +18,7 @@ const MAX_BYTES = 400_000;
 
 /** The policy that is shown to whoever writes another, and which of its tables. */
 const EXAMPLE = 'parsify';
-const TABLES = ['profile', 'targets', 'roles', 'escalation', 'obligations'];
+const TABLES = ['profile', 'targets', 'roles', 'obligations'];
 
 async function open(browser, deviceScaleFactor) {
   const page = await browser.newPage({

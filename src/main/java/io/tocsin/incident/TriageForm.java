@@ -154,10 +154,13 @@ class TriageForm implements TaskForm {
     }
   }
 
-  /** Whether to activate business continuity; null where the policy does not ask. */
+  /**
+   * Whether to activate business continuity; null where the policy does not ask. Nobody is kept
+   * from responding by a question left open: it stays inactive then.
+   */
   private @Nullable Boolean continuity(IncidentView incident, Answers answers) {
     return incidents.policyOf(incident).profile().asksBusinessContinuity()
-        ? answers.yes("businessContinuity")
+        ? answers.text("businessContinuity").isPresent() && answers.yes("businessContinuity")
         : null;
   }
 

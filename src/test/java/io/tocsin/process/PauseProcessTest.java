@@ -110,7 +110,7 @@ class PauseProcessTest {
     pause(number, minutes(60));
     assertThat(response.due(number, Escalation.KEY, STEP)).isEqualTo(T0.plus(minutes(5)));
     response.fire(number, Escalation.KEY, STEP);
-    assertThat(response.due(number, Escalation.KEY, STEP)).isEqualTo(T0.plus(minutes(60)));
+    assertThat(response.due(number, Escalation.KEY, STEP)).isEqualTo(T0.plus(minutes(10)));
   }
 
   @Test
