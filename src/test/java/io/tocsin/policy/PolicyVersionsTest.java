@@ -120,7 +120,10 @@ class PolicyVersionsTest {
     assertThat(incident(open).policy()).isEqualTo("parsify");
     assertThat(incident(open).severityLabel()).isEqualTo("Severity 2");
     assertThat(response.timeline(open))
-        .anyMatch(line -> line.contains("of the policy Parsify counts"));
+        .anyMatch(
+            line ->
+                line.contains(
+                    "of the policy Parsify counts, before it was version 1 of sample-shop"));
   }
 
   @Test
