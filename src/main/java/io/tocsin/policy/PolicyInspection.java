@@ -82,8 +82,7 @@ class PolicyInspection {
       faults.add(
           "The file's id is '%s', but its decisions are those of '%s'; for a new policy '%s' rename the decisions to '%s-profile' and so on, else give the file the id '%s'"
               .formatted(file.id(), policy, file.id(), file.id(), policy));
-    }
-    if (!stem(file.resource()).equals(policy)) {
+    } else if (!stem(file.resource()).equals(policy)) {
       // Else a copy that nobody has renamed takes the place of its original.
       faults.add(
           "The file is called '%s', but holds the policy '%s'; call it '%s.dmn', or for a new policy rename its id and its decisions"
