@@ -137,7 +137,8 @@ class Incident {
         fixDeployedAt = null;
       }
       case IDENTIFIED -> identifiedAt = first(identifiedAt, at);
-      case MITIGATING -> {}
+      // What seemed to hold does not, or nothing has been tried yet.
+      case MITIGATING -> mitigatedAt = null;
       case MONITORING -> fixDeployedAt = first(fixDeployedAt, at);
       case RESOLVED -> {
         fixDeployedAt = first(fixDeployedAt, at);

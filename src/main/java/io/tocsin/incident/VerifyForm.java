@@ -5,8 +5,12 @@ import io.tocsin.engine.TaskContext;
 import io.tocsin.engine.TaskForm;
 import io.tocsin.engine.Variables;
 import io.tocsin.engine.model.Respond;
+import io.tocsin.problem.InvalidInputException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,9 +20,11 @@ import org.springframework.stereotype.Component;
 class VerifyForm implements TaskForm {
 
   private final Incidents incidents;
+  private final Clock clock;
 
-  VerifyForm(Incidents incidents) {
+  VerifyForm(Incidents incidents, Clock clock) {
     this.incidents = incidents;
+    this.clock = clock;
   }
 
   @Override
@@ -28,7 +34,8 @@ class VerifyForm implements TaskForm {
 
   @Override
   public Set<String> fields() {
-    return Set.of("verificationItems", "verifiedChecks", "verifyChoice", "verifyNote");
+    return Set.of(
+        "verificationItems", "verifiedChecks", "verifyChoice", "verifyNote", "verifyWatch");
   }
 
   @Override
@@ -37,6 +44,13 @@ class VerifyForm implements TaskForm {
     values.put("verificationItems", checklist(task).options());
     // The health gate has passed before this task opens.
     values.put("verifiedChecks", checklist(task).ticked(Set.of("health-checks")));
+    watchedUntil(task)
+        .ifPresent(
+            until ->
+                values.put(
+                    "verifyWatch",
+                    "Watch the dashboards until **%s** before you say that it is fixed."
+                        .formatted(Texts.clock(until, clock.instant()))));
     return values;
   }
 
@@ -51,11 +65,33 @@ class VerifyForm implements TaskForm {
           actor);
       return Map.of(Variables.VERIFIED.name(), false);
     }
+    watchedUntil(task)
+        .filter(until -> until.isAfter(clock.instant()) && answers.text("verifyNote").isEmpty())
+        .ifPresent(
+            until -> {
+              throw new InvalidInputException(
+                  "verifyNote",
+                  "the policy watches the dashboards until %s; wait until then, or say why it is enough"
+                      .formatted(Texts.clock(until, clock.instant())));
+            });
     incidents.note(
         task.incident(),
         checklist(task).summary("The fix is verified", answers, "verifiedChecks", "verifyNote"),
         actor);
     return Map.of(Variables.VERIFIED.name(), true);
+  }
+
+  /** Until when the policy wants the fix watched, from the moment the services were healthy. */
+  private Optional<Instant> watchedUntil(TaskContext task) {
+    var incident = incidents.get(task.incident());
+    var policy = incidents.policyOf(incident);
+    return Optional.ofNullable(incident.mitigatedAt())
+        .flatMap(
+            since ->
+                policy
+                    .targets(incident.severity())
+                    .deadline("verifyFor")
+                    .map(length -> length.from(since, policy.profile().calendar())));
   }
 
   private Checklist checklist(TaskContext task) {

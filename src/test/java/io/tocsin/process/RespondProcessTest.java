@@ -7,8 +7,11 @@ import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Role;
 import io.tocsin.incident.Status;
+import io.tocsin.policy.PolicyTables;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +26,34 @@ class RespondProcessTest {
   @Autowired Response response;
   @Autowired IncidentCommands commands;
   @Autowired JdbcClient jdbc;
+
+  @Test
+  void watchesTheFixAsLongAsThePolicyWants() {
+    var start = Instant.parse("2026-02-10T03:00:00Z");
+    response.at(start);
+    var number = response.declareUnder("subjunctive", "critical", false);
+    response.runJobs(number);
+    response.triage(number, 1);
+    response.nameRoles(number);
+    response.investigate(number);
+    response.rollBack(number);
+    response.passGate(number);
+    var healthy = response.incident(number).mitigatedAt();
+    var answers =
+        Map.<String, Object>of(
+            "verifyChoice",
+            "yes",
+            "verifiedChecks",
+            PolicyTables.of("subjunctive").matching("checklists", "verification").stream()
+                .map(row -> row.get(0))
+                .toList());
+    assertThatThrownBy(() -> response.submit(number, "Task_verify", "techlead", answers))
+        .hasMessageContaining("verifyNote: the policy watches the dashboards until 03:30 UTC");
+
+    response.at(healthy.plus(Duration.ofMinutes(30)));
+    response.complete(number, "Task_verify", "techlead", answers);
+    assertThat(response.incident(number).status()).isEqualTo(Status.RESOLVED);
+  }
 
   @ParameterizedTest
   @CsvSource({"1,path-critical", "2,path-high", "3,path-medium", "4,path-low"})
