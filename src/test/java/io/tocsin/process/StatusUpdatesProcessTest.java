@@ -6,6 +6,7 @@ import io.tocsin.engine.model.StatusUpdates;
 import io.tocsin.engine.model.WriteUpdate;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.UpdateClock;
 import io.tocsin.notification.Deliveries;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
@@ -32,6 +33,7 @@ class StatusUpdatesProcessTest {
   @Autowired Response response;
   @Autowired IncidentCommands commands;
   @Autowired TaskService tasks;
+  @Autowired UpdateClock updateClock;
   @Autowired Deliveries deliveries;
   @Autowired ManagementService management;
 
@@ -56,6 +58,37 @@ class StatusUpdatesProcessTest {
         .startsWith(number + " · Severity 2 · Write the status update (");
     assertThat((String) tasks.getVariable(task.getId(), "updateText"))
         .contains("Checkout answers with errors");
+  }
+
+  @Test
+  void givesATaskItsNameWhateverSomebodyHasCalledItMeanwhile() {
+    var number = response.declare("critical");
+    response.fire(number, StatusUpdates.KEY, TIMER);
+    var task = response.task(number, "Task_writeUpdate");
+    task.setName("Mine");
+    tasks.saveTask(task);
+    commands.severity(number, "2", "Less than it seemed", COMMANDER);
+
+    assertThat(response.task(number, "Task_writeUpdate").getName())
+        .startsWith(number + " · Severity 2 · Write the status update (");
+  }
+
+  @Test
+  void forgetsAfterAReopeningWhatWasPromisedForTheTimeBetween() {
+    var number = response.declare("critical");
+    response.runJobs(number);
+    commands.update(number, "internal", "We are on it", T0.plus(minutes(30)), COMMS);
+    response.triage(number, 1);
+    response.nameRoles(number);
+    response.investigate(number);
+    response.rollBack(number);
+    response.passGate(number);
+    response.verify(number);
+    response.at(T0.plus(Duration.ofHours(20)));
+    commands.reopen(number, "It is back", COMMANDER);
+
+    assertThat(updateClock.dueAt(response.incident(number), "internal"))
+        .contains(T0.plus(Duration.ofHours(20)).plus(minutes(30)));
   }
 
   @Test
