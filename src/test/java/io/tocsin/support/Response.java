@@ -13,6 +13,7 @@ import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
 import io.tocsin.incident.TimelineEntry;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import org.springframework.boot.test.context.TestComponent;
 public class Response {
 
   private static final int TOO_MANY_JOBS = 200;
+  private static final int TOO_MANY_TIMERS = 500;
   private static final String OWED = "Task_doWhatIsOwed";
 
   /** The standing tasks of the roles. */
@@ -241,6 +243,27 @@ public class Response {
     throw new AssertionError("The jobs of " + number + " do not come to rest");
   }
 
+  /** Lets the clock run: what falls due until then happens in its order, each at its time. */
+  public void letTimePass(String number, Instant until) {
+    for (int fired = 0; fired < TOO_MANY_TIMERS; fired++) {
+      runJobs(number);
+      var next =
+          jobs(number).stream()
+              .filter(this::isTimer)
+              .filter(job -> !job.getDuedate().toInstant().isAfter(until))
+              .min(Comparator.comparing(Job::getDuedate));
+      if (next.isEmpty()) {
+        at(until);
+        return;
+      }
+      if (next.get().getDuedate().after(ClockUtil.getCurrentTime())) {
+        ClockUtil.setCurrentTime(next.get().getDuedate());
+      }
+      management.executeJob(next.get().getId());
+    }
+    throw new AssertionError("The timers of " + number + " do not come to rest");
+  }
+
   /** Returns when a timer is due. */
   public Instant due(String number, String process, String activity) {
     return timer(number, process, activity).getDuedate().toInstant();
@@ -411,6 +434,34 @@ public class Response {
             "communicationsLead", "comms"));
   }
 
+  /** Returns the open task to write an update to an audience. */
+  public Task updateTask(String number, String audience) {
+    var found =
+        tasks
+            .createTaskQuery()
+            .processInstanceBusinessKey(number)
+            .taskDefinitionKey("Task_writeUpdate")
+            .processVariableValueEquals("audience", audience)
+            .list();
+    assertThat(found).as("open %s updates of %s", audience, number).hasSize(1);
+    return found.get(0);
+  }
+
+  /** Writes the update to an audience that is asked for. */
+  public void writeUpdate(String number, String audience) {
+    signIn("comms");
+    try {
+      var task = updateTask(number, audience);
+      if (task.getAssignee() == null) {
+        tasks.claim(task.getId(), "comms");
+      }
+      forms.submitTaskForm(task.getId(), Map.of("updateText", "We are on it"));
+    } finally {
+      identity.clearAuthentication();
+    }
+    runJobs(number);
+  }
+
   /** Answers the investigation with a confirmed cause. */
   public void investigate(String number) {
     complete(
@@ -432,7 +483,10 @@ public class Response {
         "Task_chooseMitigation",
         "techlead",
         Map.of(
-            "mitigation", "checkout:rollback", "mitigationReason", "It began with the deployment"));
+            "mitigation",
+            incident(number).services().get(0) + ":rollback",
+            "mitigationReason",
+            "It began with the deployment"));
     complete(number, "Task_approve", "commander", Map.of("approve", "yes"));
   }
 
