@@ -29,10 +29,19 @@ public record DecisionFile(
       return DecisionFileReader.read(
           resource, Dmn.readModelFromStream(new ByteArrayInputStream(content)));
     } catch (ModelException e) {
-      var cause = e.getCause() == null ? e : e.getCause();
       throw new IllegalArgumentException(
-          "'" + resource + "' cannot be read as DMN: " + cause.getMessage(), e);
+          "'" + resource + "' cannot be read as DMN: " + reason(e).getMessage(), e);
     }
+  }
+
+  /** What the parser says, with line and column; those who pass it on only say that it failed. */
+  private static Throwable reason(Throwable failure) {
+    var reason = failure;
+    // Bounded, since causes may go round in a circle.
+    for (int depth = 0; reason.getCause() != null && depth < 10; depth++) {
+      reason = reason.getCause();
+    }
+    return reason;
   }
 
   /** Whoever knows what a set of decisions must hold. Asked before each deployment. */
