@@ -102,7 +102,9 @@ public class UpdateClock {
     return updates.asked(incident.number()).stream()
         .filter(request -> request.audience().equals(audience))
         .findFirst()
-        .map(request -> new Due(request.at(), request.at().plus(promptly(policy))));
+        // Whom the resolution has cut short is answered after the reopening.
+        .map(request -> later(request.at(), incident.respondingSince()))
+        .map(at -> new Due(at, at.plus(promptly(policy))));
   }
 
   /**

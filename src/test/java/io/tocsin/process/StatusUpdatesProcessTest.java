@@ -10,6 +10,7 @@ import io.tocsin.incident.UpdateClock;
 import io.tocsin.notification.Deliveries;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The clock of the updates, at the minute. Times are those of the Parsify policy. */
 @TocsinTest
@@ -33,6 +35,7 @@ class StatusUpdatesProcessTest {
   @Autowired Response response;
   @Autowired IncidentCommands commands;
   @Autowired TaskService tasks;
+  @Autowired JdbcClient jdbc;
   @Autowired UpdateClock updateClock;
   @Autowired Deliveries deliveries;
   @Autowired ManagementService management;
@@ -89,6 +92,22 @@ class StatusUpdatesProcessTest {
 
     assertThat(updateClock.dueAt(response.incident(number), "internal"))
         .contains(T0.plus(Duration.ofHours(20)).plus(minutes(30)));
+  }
+
+  @Test
+  void answersARequestThatTheResolutionCutShortAfterTheReopening() {
+    var number = response.resolved("critical", 1);
+    jdbc.sql(
+            "insert into update_request (incident, audience, reason, requested_by, at)"
+                + " values (?, 'executive', 'The board asks', 'manager', ?)")
+        .params(number, Timestamp.from(T0))
+        .update();
+    var reopened = T0.plus(Duration.ofHours(20));
+    response.at(reopened);
+    commands.reopen(number, "It is back", COMMANDER);
+
+    assertThat(updateClock.dueAt(response.incident(number), "executive"))
+        .contains(reopened.plus(minutes(5)));
   }
 
   @Test
