@@ -16,9 +16,18 @@ const pictures = join(here, '../../docs/models');
 const SCALE = 2;
 const MAX_BYTES = 400_000;
 
-/** The policy that is shown to whoever writes another, and which of its tables. */
+/** The policy that is shown to whoever writes another. */
 const EXAMPLE = 'parsify';
-const TABLES = ['profile', 'targets', 'roles', 'obligations'];
+
+/** Which of its tables, and how many of their rows: a long one is cut off. */
+const TABLES = {
+  profile: Infinity,
+  targets: Infinity,
+  roles: Infinity,
+  escalation: 8,
+  audiences: 12,
+  obligations: Infinity,
+};
 
 async function open(browser, deviceScaleFactor) {
   const page = await browser.newPage({
@@ -66,15 +75,16 @@ async function drawDecisions(page, xml) {
   return page.locator('#picture').screenshot();
 }
 
-async function drawTable(page, xml, decision) {
+async function drawTable(page, xml, decision, rows) {
   await page.evaluate(
-    async ({ xml, decision }) => {
+    async ({ xml, decision, rows }) => {
       document.body.innerHTML = '<div id="picture" style="display: inline-block; padding: 10px"></div>';
       const viewer = new window.DmnJS({ container: '#picture' });
       await viewer.importXML(xml);
       await viewer.open(viewer.getViews().find((view) => view.id === decision));
+      [...document.querySelectorAll('table.tjs-table tbody tr')].slice(rows).forEach((row) => row.remove());
     },
-    { xml, decision },
+    { xml, decision, rows: Number.isFinite(rows) ? rows : 10_000 },
   );
   const head = await page.locator('.decision-table-properties').boundingBox();
   const body = await page.locator('table.tjs-table').boundingBox();
@@ -124,8 +134,9 @@ try {
       } else if (basename(file) === `${EXAMPLE}.dmn`) {
         const xml = await readFile(join(models, file), 'utf8');
         await write(file, EXAMPLE, await drawDecisions(page, xml));
-        for (const table of TABLES.map((name) => `${EXAMPLE}-${name}`)) {
-          await write(file, table, await drawTable(tables, xml, table));
+        for (const [name, rows] of Object.entries(TABLES)) {
+          const table = `${EXAMPLE}-${name}`;
+          await write(file, table, await drawTable(tables, xml, table, rows));
         }
       }
     } catch (error) {

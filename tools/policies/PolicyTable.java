@@ -84,7 +84,7 @@ public class PolicyTable {
       System.out.printf("%d cells compared with %s, all equal%n", compared, file);
       return 0;
     }
-    System.out.printf("%d of %d cells differ from %s:%n", differences.size(), compared, file);
+    System.out.printf("%d cells compared with %s, differences:%n", compared, file);
     differences.forEach(difference -> System.out.println("  " + difference));
     return 1;
   }
@@ -106,13 +106,19 @@ public class PolicyTable {
       levels.add(targets);
       targets.keySet().forEach(key -> keys.add(String.valueOf(key)));
     }
-    System.out.printf("%s (%s), version %s%n", policy.get("title"), id, policy.get("version"));
+    System.out.printf(
+        "%s (%s), version %s%s%n",
+        policy.get("title"),
+        id,
+        policy.get("version"),
+        table == null ? ", not in the tables: shown only" : "");
     System.out.printf(
         "  %s%s%n",
         fit("", KEY),
         row(List.of(labels.get("1"), labels.get("2"), labels.get("3"), labels.get("4"))));
     System.out.println("  " + "-".repeat(KEY + 4 * CELL));
     var beside = false;
+    var notes = new ArrayList<String>();
     for (var key : keys) {
       var cells = new ArrayList<Object>();
       var expected = table == null ? null : table.get(key);
@@ -129,16 +135,27 @@ public class PolicyTable {
                     .formatted(id, key, level, is, expected.get(level - 1)));
           }
         }
-        cells.add((is.isEmpty() ? "-" : fit(is, CELL - 4).strip()) + mark);
+        cells.add((is.isEmpty() ? "-" : is.length() > CELL - 4 ? note(notes, is) : is) + mark);
       }
       beside |= table != null && expected == null;
       System.out.println(
           "  " + fit((table != null && expected == null ? "+ " : "") + key, KEY) + row(cells));
     }
+    for (int i = 0; i < notes.size(); i++) {
+      System.out.printf("  [%d] %s%n", i + 1, notes.get(i));
+    }
     if (beside) {
       System.out.println("  + not in the table: compared by the tests of each policy");
     }
     System.out.println();
+  }
+
+  /** A long value stands below the table. */
+  private static String note(List<String> notes, String value) {
+    if (!notes.contains(value)) {
+      notes.add(value);
+    }
+    return "[" + (notes.indexOf(value) + 1) + "]";
   }
 
   private static String row(List<?> cells) {

@@ -4,9 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.xml.ModelException;
 import org.jspecify.annotations.Nullable;
+import org.xml.sax.SAXParseException;
 
 /**
  * A DMN file, read but not deployed: what a check of its content needs to know.
@@ -19,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 public record DecisionFile(
     String resource, String id, String name, Map<String, Table> tables, List<String> others) {
 
+  /** How the parser names the place of what the schema does not allow. */
+  private static final Pattern INVALID = Pattern.compile("(?s)Error: URI=\\S* Line=(\\d+): (.*)");
+
+  /** What the XML parser says of an id that stands twice. */
+  private static final Pattern TWICE = Pattern.compile("occurrences of ID value '([^']*)'");
+
+  private static final int MAX_CAUSES = 20;
+
   /**
    * Reads a file.
    *
@@ -30,18 +40,32 @@ public record DecisionFile(
           resource, Dmn.readModelFromStream(new ByteArrayInputStream(content)));
     } catch (ModelException e) {
       throw new IllegalArgumentException(
-          "'" + resource + "' cannot be read as DMN: " + reason(e).getMessage(), e);
+          "'" + resource + "' cannot be read as DMN: " + reason(e), e);
     }
   }
 
-  /** What the parser says, with line and column; those who pass it on only say that it failed. */
-  private static Throwable reason(Throwable failure) {
-    var reason = failure;
-    // Bounded, since causes may go round in a circle.
-    for (int depth = 0; reason.getCause() != null && depth < 10; depth++) {
-      reason = reason.getCause();
+  /**
+   * The innermost reason is the one that names the place; those around it only say that it failed.
+   */
+  private static String reason(Throwable failure) {
+    var innermost = failure;
+    for (int depth = 0; innermost.getCause() != null && depth < MAX_CAUSES; depth++) {
+      innermost = innermost.getCause();
     }
-    return reason;
+    var said = String.valueOf(innermost.getMessage());
+    var invalid = INVALID.matcher(said);
+    var line = "";
+    if (invalid.find()) {
+      line = "line " + invalid.group(1) + ": ";
+      said = invalid.group(2).strip();
+    } else if (innermost instanceof SAXParseException place && place.getLineNumber() > 0) {
+      line = "line " + place.getLineNumber() + ": ";
+    }
+    var twice = TWICE.matcher(said);
+    return line
+        + (twice.find()
+            ? "the id '" + twice.group(1) + "' stands twice; give a copied row ids of its own"
+            : said);
   }
 
   /** Whoever knows what a set of decisions must hold. Asked before each deployment. */

@@ -761,12 +761,15 @@ public class Incidents {
 
   /** Returns the line for the timeline when another version than before counts from now on. */
   private static Optional<String> follow(Incident incident, Policy policy) {
-    var before = incident.policyVersionNumber;
+    var before = "version " + incident.policyVersionNumber;
+    if (!incident.policy.equals(policy.id())) {
+      before += " of " + incident.policy + ", which can no longer be followed";
+    }
     var moved = incident.policyVersion != null && !incident.policyVersion.equals(policy.version());
     incident.follow(policy);
     return moved
         ? Optional.of(
-            "From now on version %d of the policy %s counts, before it was version %s"
+            "From now on version %d of the policy %s counts, before it was %s"
                 .formatted(policy.versionNumber(), policy.profile().title(), before))
         : Optional.empty();
   }

@@ -35,6 +35,7 @@ class PolicyCells {
   private static final int MAX_TRIALS = 50_000;
 
   private final Feel feel;
+  private final boolean level;
   private final List<String> cells;
   private final List<@Nullable Object> values;
   private final Map<String, BitSet> taken = new HashMap<>();
@@ -42,8 +43,9 @@ class PolicyCells {
   PolicyCells(Table table, int column, Type type, Feel feel) {
     this.feel = feel;
     this.cells = table.rules().stream().map(rule -> rule.inputs().get(column)).toList();
+    this.level = table.inputs().get(column).name().equals("level");
     this.values =
-        table.inputs().get(column).name().equals("level")
+        level
             ? new ArrayList<>(Policies.LEVELS.stream().map(Integer::doubleValue).toList())
             : values(type);
   }
@@ -105,7 +107,11 @@ class PolicyCells {
     }
     if (bits.isEmpty()) {
       throw new IllegalArgumentException(
-          "'" + cell + "' never holds; check its kind and its limits, or leave it empty for any");
+          level
+              ? "'%s' takes no level; write levels from 1 to 4 without quotes, such as 1 or 1,2, or leave it empty for any"
+                  .formatted(cell)
+              : "'%s' never holds; check its kind and its limits, or leave it empty for any"
+                  .formatted(cell));
     }
     return bits;
   }

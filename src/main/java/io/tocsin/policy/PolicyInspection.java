@@ -80,8 +80,13 @@ class PolicyInspection {
   List<String> faults() {
     if (!file.id().equals(policy)) {
       faults.add(
-          "The file's id is '%s', but its decisions are those of '%s'; give the file the id '%s'"
-              .formatted(file.id(), policy, policy));
+          "The file's id is '%s', but its decisions are those of '%s'; for a new policy '%s' rename the decisions to '%s-profile' and so on, else give the file the id '%s'"
+              .formatted(file.id(), policy, file.id(), file.id(), policy));
+    } else if (!stem(file.resource()).equals(policy)) {
+      // Else a copy that nobody has renamed takes the place of its original.
+      faults.add(
+          "The file is called '%s', but holds the policy '%s'; call it '%s.dmn', or for a new policy rename its id and its decisions"
+              .formatted(file.resource(), policy, policy));
     }
     if (!ID.matcher(policy).matches()) {
       faults.add(
@@ -110,6 +115,12 @@ class PolicyInspection {
   /** Returns whom the policy calls or tells, each with the first place. Asked after the faults. */
   Map<String, String> recipients() {
     return recipients;
+  }
+
+  /** Returns the name of a file without folder and endings. */
+  private static String stem(String resource) {
+    var name = resource.substring(resource.lastIndexOf('/') + 1);
+    return name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
   }
 
   // What is odd
@@ -239,7 +250,7 @@ class PolicyInspection {
       faults.add(
           file.others().contains(id)
               ? "The decision '%s' is no decision table; make it one".formatted(id)
-              : "The decision '%s' is missing; copy it from another policy".formatted(id));
+              : "The decision '%s' is missing; %s".formatted(id, remedy(shape)));
       return Optional.empty();
     }
     if (table.rules().size() > MAX_ROWS) {
@@ -268,6 +279,15 @@ class PolicyInspection {
     var read = new Read(shape, table, cells(table, shape), rows(shape, table));
     inputs(read);
     return Optional.of(read);
+  }
+
+  /** A decision that kept the name of the policy it was copied from is easily overlooked. */
+  private String remedy(Decision shape) {
+    return file.tables().keySet().stream()
+        .filter(other -> other.endsWith("-" + shape.name()))
+        .findFirst()
+        .map(other -> "rename '" + other + "' to it")
+        .orElse("copy it from another policy");
   }
 
   private void hitPolicy(Decision shape, Table table) {
@@ -461,10 +481,20 @@ class PolicyInspection {
                   .formatted(
                       place(read.table(), rows.get(a).rule()),
                       row(rows.get(b).rule()),
-                      unique ? "" : " and are both the " + read.shape().id() + " '" + id + "'"));
+                      unique
+                          ? shared(read, rows.get(a), rows.get(b))
+                          : " and are both the " + read.shape().id() + " '" + id + "'"));
         }
       }
     }
+  }
+
+  private static String shared(Read read, Row a, Row b) {
+    return keys(read, a).stream()
+        .filter(keys(read, b)::contains)
+        .findFirst()
+        .map(key -> " for '" + key + "'")
+        .orElse("");
   }
 
   private static boolean overlap(Read read, int a, int b) {
@@ -489,8 +519,8 @@ class PolicyInspection {
       if (row == null) {
         if (item.required()) {
           faults.add(
-              "The decision '%s' lacks a row for the setting '%s'; add it"
-                  .formatted(read.table().decision(), item.name()));
+              "The decision '%s' lacks a row for the setting '%s'; add it%s"
+                  .formatted(read.table().decision(), item.name(), misspelt(read, item.name())));
         }
       } else if (row.has("value")) {
         try {
@@ -593,8 +623,12 @@ class PolicyInspection {
       if (row == null) {
         if (item.required()) {
           faults.add(
-              "The decision '%s' lacks a row for the target '%s'; add it, with empty cells where none is owed"
-                  .formatted(read.table().decision(), item.name()));
+              "The decision '%s' lacks a row for the target '%s'; add it%s%s"
+                  .formatted(
+                      read.table().decision(),
+                      item.name(),
+                      item.filled() ? "" : ", with empty cells where none is owed",
+                      misspelt(read, item.name())));
         }
         continue;
       }
@@ -698,6 +732,20 @@ class PolicyInspection {
       // The cell has been found at fault already.
       return false;
     }
+  }
+
+  /** Returns a hint at a row whose word is nearly the one that is missing; empty without one. */
+  private static String misspelt(Read read, String missing) {
+    for (var row : read.rows()) {
+      for (var key : keys(read, row)) {
+        if (!known(read.shape(), key)
+            && key.replaceAll("[^A-Za-z0-9]", "")
+                .equalsIgnoreCase(missing.replaceAll("[^A-Za-z0-9]", ""))) {
+          return ", or is it " + row(row.rule()) + ", written '" + key + "'?";
+        }
+      }
+    }
+    return "";
   }
 
   private static List<String> keys(Read read, Row row) {

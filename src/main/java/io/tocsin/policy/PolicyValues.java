@@ -53,7 +53,8 @@ final class PolicyValues {
         }
         if (!TEXT.matcher(text).matches()) {
           throw refused(
-              "'" + shown(text) + "' is no text in quotes; write \"" + shown(text) + "\"");
+              "'%s' is no text in quotes; write \"%s\""
+                  .formatted(shown(text), shown(text).replace("\"", "").strip()));
         }
         return String.valueOf(feel.value(text)).strip();
       }

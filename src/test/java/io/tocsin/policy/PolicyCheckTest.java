@@ -2,6 +2,7 @@ package io.tocsin.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.engine.DecisionFile;
 import io.tocsin.engine.Feel;
 import io.tocsin.incident.Role;
 import java.time.Duration;
@@ -125,7 +126,12 @@ class PolicyCheckTest {
             "the id of another file",
             policy -> policy.with("id=\"parsify\" name", "id=\"Definitions_1\" name"),
             "'Definitions_1'",
+            "rename the decisions to 'Definitions_1-profile'",
             "give the file the id 'parsify'"),
+        Fault.of(
+            "a decision that kept its old name",
+            policy -> policy.with("\"parsify-kpis\"", "\"acme-kpis\""),
+            "'parsify-kpis' is missing; rename 'acme-kpis' to it"),
         Fault.of(
             "too many rows",
             policy ->
@@ -178,7 +184,12 @@ class PolicyCheckTest {
         Fault.of(
             "a missing target",
             policy -> policy.without("rule", "Rule_targets_respondWithin"),
-            "'parsify-targets' lacks a row for the target 'respondWithin'"),
+            "'parsify-targets' lacks a row for the target 'respondWithin'; add it"),
+        Fault.cell(
+            "Rule_targets_respondWithin_target",
+            "\"respond_within\"",
+            "lacks a row for the target 'respondWithin'; add it, or is it row 3 (",
+            "written 'respond_within'?"),
         target("respondWithin", 2, "soon", "column 'level2'", "'soon' is not taken", "PT30M"),
         target("respondWithin", 2, "0bd", "'0bd' is not taken"),
         target("respondWithin", 2, "-PT5M", "'-PT5M' is not taken"),
@@ -225,7 +236,11 @@ class PolicyCheckTest {
             "Rule_escalation_pageOnCall2_out_after",
             "\"executiveNoticeWithin\"",
             "'executiveNoticeWithin' is not owed at level 2"),
-        Fault.cell("Rule_escalation_pageOnCall1_level", "5", "column 'level': '5' never holds"),
+        Fault.cell(
+            "Rule_escalation_pageOnCall1_level",
+            "5",
+            "column 'level': '5' takes no level; write levels from 1 to 4 without quotes"),
+        Fault.cell("Rule_escalation_pageOnCall1_level", "\"2\"", "'\"2\"' takes no level"),
         Fault.cell(
             "Rule_obligations_stabilityConfirmed_out_within", "\"a day\"", "'a day' is not taken"),
         Fault.cell(
@@ -267,9 +282,22 @@ class PolicyCheckTest {
             "complete",
             "'complete' stands without quotes; write \"complete\""),
         Fault.cell("Rule_severity_completeOutage_scope", "now()", "'now' stands without quotes"),
-        Fault.cell("Rule_targets_warRoom_out_level1", "yes", "'yes' is no text in quotes"),
+        Fault.cell(
+            "Rule_targets_warRoom_out_level1", "yes", "'yes' is no text in quotes; write \"yes\""),
+        Fault.cell(
+            "Rule_targets_warRoom_out_level1", "\"yes", "'\"yes' is no text", "write \"yes\""),
         Fault.cell("Rule_targets_warRoom_out_level1", "${bean.run()}", "is no text in quotes"),
         Fault.cell("Rule_roles_scribe_role", "scribe", "'scribe' stands without quotes"));
+  }
+
+  @Test
+  void refusesACopyThatWasNotRenamed() {
+    var file = DecisionFile.read("acme.dmn", PARSIFY.bytes());
+
+    assertThat(CHECK.faults(file))
+        .containsExactly(
+            "The file is called 'acme.dmn', but holds the policy 'parsify'; call it 'parsify.dmn', or for a new policy rename its id and its decisions");
+    assertThat(CHECK.faults(DecisionFile.read("policies/parsify.dmn", PARSIFY.bytes()))).isEmpty();
   }
 
   @Test

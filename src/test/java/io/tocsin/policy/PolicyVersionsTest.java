@@ -144,7 +144,10 @@ class PolicyVersionsTest {
     assertThat(incident(open).policy()).isEqualTo("parsify");
     assertThat(incident(open).severityLabel()).isEqualTo("Severity 2");
     assertThat(response.timeline(open))
-        .anyMatch(line -> line.contains("of the policy Parsify counts"));
+        .anyMatch(
+            line ->
+                line.contains(
+                    "of the policy Parsify counts, before it was version 1 of sample-shop"));
   }
 
   @Test
@@ -193,7 +196,13 @@ class PolicyVersionsTest {
   void areRefusedWhenTheFileIsNoneOrTooLarge() {
     assertThatExceptionOfType(ParseException.class)
         .isThrownBy(() -> deploy(new PolicyFile("sample-shop", "<definitions>")))
-        .withMessageContaining("cannot be read as DMN");
+        .withMessageContaining("cannot be read as DMN: line 1");
+    assertThatExceptionOfType(ParseException.class)
+        .isThrownBy(
+            () ->
+                deploy(
+                    SAMPLE.with("\"Rule_targets_respondWithin\"", "\"Rule_targets_statusPage\"")))
+        .withMessageContaining("the id 'Rule_targets_statusPage' stands twice");
     assertThatExceptionOfType(ParseException.class)
         .isThrownBy(
             () -> deploy(new PolicyFile("sample-shop", SAMPLE.xml() + " ".repeat(2_000_000))))

@@ -18,7 +18,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
@@ -26,8 +28,11 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.JobQuery;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.spin.json.SpinJsonNode;
@@ -249,7 +254,7 @@ public class Response {
       runJobs(number);
       var next =
           jobs(number).stream()
-              .filter(this::isTimer)
+              .filter(Response::isTimer)
               .filter(job -> !job.getDuedate().toInstant().isAfter(until))
               .min(Comparator.comparing(Job::getDuedate));
       if (next.isEmpty()) {
@@ -313,11 +318,17 @@ public class Response {
   }
 
   public List<Job> jobs(String number) {
-    return runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).list().stream()
-        .flatMap(
-            instance ->
-                management.createJobQuery().processInstanceId(instance.getId()).list().stream())
-        .toList();
+    return ofIncident(number).map(JobQuery::list).orElse(List.of());
+  }
+
+  private Optional<JobQuery> ofIncident(String number) {
+    var instances =
+        runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).list().stream()
+            .map(ProcessInstance::getId)
+            .collect(Collectors.toSet());
+    return instances.isEmpty()
+        ? Optional.empty()
+        : Optional.of(management.createJobQuery().processInstanceIds(instances));
   }
 
   /** Returns whether a timer of an activity waits. */
@@ -384,9 +395,10 @@ public class Response {
   }
 
   private List<Job> timers(String number, String process, String activity) {
-    return jobs(number).stream()
-        .filter(this::isTimer)
-        .filter(job -> job.getProcessDefinitionKey().equals(process))
+    return ofIncident(number)
+        .map(query -> query.timers().processDefinitionKey(process).list())
+        .orElse(List.of())
+        .stream()
         .filter(
             job ->
                 management
@@ -398,8 +410,8 @@ public class Response {
         .toList();
   }
 
-  private boolean isTimer(Job job) {
-    return management.createJobQuery().jobId(job.getId()).timers().count() == 1;
+  private static boolean isTimer(Job job) {
+    return job instanceof TimerEntity;
   }
 
   /** Tells the model that an alert fired again. */
