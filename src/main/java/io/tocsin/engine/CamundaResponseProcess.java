@@ -4,6 +4,7 @@ import io.tocsin.engine.model.DeliverNotification;
 import io.tocsin.engine.model.IncidentResponse;
 import io.tocsin.engine.model.Messages;
 import io.tocsin.engine.model.Recover;
+import io.tocsin.engine.model.Review;
 import io.tocsin.engine.model.Triage;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,20 @@ class CamundaResponseProcess implements ResponseProcess {
   @Override
   public void obligationsChanged(String number, String group) {
     clocks.obligationsChanged(number, group);
+  }
+
+  @Override
+  public boolean reviewing(String number) {
+    return runtime
+            .createProcessInstanceQuery()
+            .processInstanceBusinessKey(number, Review.KEY)
+            .count()
+        > 0;
+  }
+
+  @Override
+  public boolean closing(String number) {
+    return isOpen(number, Review.Elements.TASK_CLOSE);
   }
 
   @Override

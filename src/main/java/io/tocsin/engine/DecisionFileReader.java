@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
@@ -20,6 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a DMN model into plain records. */
 final class DecisionFileReader {
+
+  private static final Set<String> FEEL =
+      Set.of(
+          DefaultDmnEngineConfiguration.FEEL_EXPRESSION_LANGUAGE,
+          DefaultDmnEngineConfiguration.FEEL_EXPRESSION_LANGUAGE_DMN12,
+          DefaultDmnEngineConfiguration.FEEL_EXPRESSION_LANGUAGE_DMN13,
+          DefaultDmnEngineConfiguration.FEEL_EXPRESSION_LANGUAGE_DMN14,
+          DefaultDmnEngineConfiguration.FEEL_EXPRESSION_LANGUAGE_DMN15);
 
   private DecisionFileReader() {}
 
@@ -91,10 +101,14 @@ final class DecisionFileReader {
     return Stream.of(headers, inputs, outputs)
         .flatMap(all -> all)
         .map(DecisionFileReader::text)
-        .filter(
-            language -> !language.isBlank() && !language.toLowerCase(Locale.ROOT).contains("feel"))
+        .filter(language -> !language.isBlank() && !feel(language))
         .distinct()
         .toList();
+  }
+
+  /** As the engine sees it: another name would be found out only when the table is asked. */
+  private static boolean feel(String language) {
+    return FEEL.contains(language) || "feel".equals(language.toLowerCase(Locale.ROOT));
   }
 
   private static String content(@Nullable ModelElementInstance element) {

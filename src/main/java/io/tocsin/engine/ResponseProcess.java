@@ -44,6 +44,12 @@ public interface ResponseProcess {
    */
   void obligationsChanged(String number, String group);
 
+  /** Returns whether the watch after the resolution is over and the review has begun. */
+  boolean reviewing(String number);
+
+  /** Returns whether only the closure is left: no review comes any more. */
+  boolean closing(String number);
+
   /**
    * An update to an audience was written outside the clock's own task.
    *

@@ -9,6 +9,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,7 +26,9 @@ import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.camunda.spin.json.SpinJsonNode;
 import org.camunda.spin.plugin.variable.SpinValues;
+import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Lazy;
@@ -49,7 +52,7 @@ class TaskLifecycle {
   /** Of a task that stands open all the time: everything that must be done comes first. */
   private static final int STANDING_PRIORITY = 0;
 
-  /** Between number, severity label and name; the briefing's label has one of its own. */
+  /** Between number, severity label and name. */
   private static final String SEPARATOR = " · ";
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
@@ -85,7 +88,12 @@ class TaskLifecycle {
     if (briefing.isEmpty()) {
       return;
     }
-    describe(briefing.get(), name(model, task), task::setName, task::setPriority, task::setDueDate);
+    describe(
+        briefing.get(),
+        name(model, task::getVariable),
+        task::setName,
+        task::setPriority,
+        task::setDueDate);
     if (standing(model)) {
       task.setPriority(STANDING_PRIORITY);
     }
@@ -165,8 +173,9 @@ class TaskLifecycle {
     brief(number, model, groups)
         .ifPresent(
             briefing -> {
-              // Number and label may hold new values now, the rest of the name stays.
-              var name = task.getName().split(SEPARATOR, 3)[2];
+              // Not from the name as it is: a label may hold anything, and people may rename a
+              // task.
+              var name = name(model, variable -> tasks.getVariable(task.getId(), variable));
               describe(briefing, name, task::setName, task::setPriority, task::setDueDate);
               if (standing(model)) {
                 task.setPriority(STANDING_PRIORITY);
@@ -180,7 +189,7 @@ class TaskLifecycle {
                 task.setAssignee(briefing.assignee());
               }
               tasks.saveTask(task);
-              tasks.setVariableLocal(task.getId(), BRIEFING, storable(briefing.facts()));
+              show(task.getId(), BRIEFING, briefing.facts());
               if (standing(model)) {
                 refill(number, task);
               }
@@ -192,10 +201,21 @@ class TaskLifecycle {
   private void refill(String number, Task task) {
     form(task.getTaskDefinitionKey())
         .map(form -> form.prefill(new TaskContext(number, actor(), (VariableScope) task)))
-        .ifPresent(
-            values ->
-                values.forEach(
-                    (name, value) -> tasks.setVariableLocal(task.getId(), name, storable(value))));
+        .ifPresent(values -> values.forEach((name, value) -> show(task.getId(), name, value)));
+  }
+
+  /** Writes what is new only: the history keeps every writing, and clocks change often. */
+  private void show(String task, String name, @Nullable Object value) {
+    var shown = storable(value);
+    if (!Objects.equals(text(tasks.getVariableLocal(task, name)), text(shown))) {
+      tasks.setVariableLocal(task, name, shown);
+    }
+  }
+
+  private static @Nullable Object text(@Nullable Object value) {
+    return value instanceof JsonValue json
+        ? json.getValueSerialized()
+        : value instanceof SpinJsonNode node ? node.toString() : value;
   }
 
   private void standIn(String task, @Nullable StandIn standIn) {
@@ -238,9 +258,9 @@ class TaskLifecycle {
   }
 
   /** Two tasks of one kind are told apart by a variable, such as the audience of an update. */
-  private static String name(UserTask model, DelegateTask task) {
+  private static String name(UserTask model, Function<String, @Nullable Object> variables) {
     var variable = property(model, NAME_VARIABLE);
-    var detail = variable == null ? null : task.getVariable(variable);
+    var detail = variable == null ? null : variables.apply(variable);
     return detail == null ? model.getName() : model.getName() + " (" + detail + ")";
   }
 

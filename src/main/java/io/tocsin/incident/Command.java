@@ -3,7 +3,6 @@ package io.tocsin.incident;
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
-import io.tocsin.policy.Deadline;
 import io.tocsin.policy.Policy;
 import io.tocsin.problem.InvalidInputException;
 import java.sql.Timestamp;
@@ -185,14 +184,7 @@ public class Command {
     return policy
         .targets(incident.severity())
         .deadline(WITHIN)
-        .map(within -> incident.notBefore(due(within, from, policy)));
-  }
-
-  private static Instant due(Deadline within, Instant from, Policy policy) {
-    // What is owed at once, people owe a little later.
-    return within.immediate()
-        ? from.plus(policy.profile().duration("promptTaskWithin"))
-        : within.from(from, policy.profile().calendar());
+        .map(within -> incident.notBefore(policy.due(within, from)));
   }
 
   private Instant handOverAt(IncidentView incident, Policy policy) {

@@ -88,8 +88,7 @@ class CommandForm implements TaskForm {
     values.put(
         "roles",
         Arrays.stream(Role.values()).map(role -> choice(role.key(), role.title())).toList());
-    values.put(
-        "people", people.all().stream().map(person -> choice(person.id(), person.name())).toList());
+    values.put("people", Texts.choices(people.all()));
     return values;
   }
 

@@ -74,8 +74,11 @@ public class IncidentCommands {
     return then(
         number,
         () -> {
-          var wanted = level(incidents.lock(number), level);
-          if (incidents.changeSeverity(number, wanted, reason, null, actor)) {
+          var incident = incidents.lock(number);
+          var wanted = level(incident, level);
+          if (incidents.changeSeverity(number, wanted, reason, null, actor)
+              // What is owed after it may differ by the version of the policy alone.
+              || incident.status() == Status.RESOLVED) {
             process.severityChanged(number);
           } else {
             // Another version of the policy may count now.

@@ -2,7 +2,6 @@ package io.tocsin.incident;
 
 import io.tocsin.catalog.Catalog;
 import io.tocsin.policy.Classification;
-import io.tocsin.policy.Deadline;
 import io.tocsin.policy.Policies;
 import io.tocsin.policy.Policy;
 import io.tocsin.problem.ConflictException;
@@ -673,7 +672,6 @@ public class Incidents {
   /** Returns when a target of the incident is due, if one is owed, whether it is paused or not. */
   @Transactional(readOnly = true)
   public Optional<Instant> dueUnpaused(IncidentView incident, String target) {
-    var policy = policyOf(incident);
     var from =
         FROM_RESOLUTION.contains(target) ? incident.resolvedAt() : incident.respondingSince();
     if (from == null) {
@@ -698,7 +696,7 @@ public class Incidents {
 
   private Optional<Instant> dueFrom(IncidentView incident, String target, Instant from) {
     var policy = policyOf(incident);
-    return policy.targets(incident.severity()).deadline(target).map(d -> from(d, from, policy));
+    return policy.targets(incident.severity()).deadline(target).map(d -> policy.due(d, from));
   }
 
   /** Targets that count from resolution; all others count from declaration or reopening. */
@@ -710,13 +708,6 @@ public class Incidents {
           "reviewWithin",
           "phaseFollowUpAfter",
           "phaseFollowUpWithin");
-
-  private static Instant from(Deadline deadline, Instant start, Policy policy) {
-    // What the engine owes at once by itself, a person owes a little later.
-    return deadline.immediate()
-        ? start.plus(policy.profile().duration("promptTaskWithin"))
-        : deadline.from(start, policy.profile().calendar());
-  }
 
   /**
    * What a new incident begins with.
@@ -763,8 +754,8 @@ public class Incidents {
     try {
       return policies.get(id, version);
     } catch (RuntimeException e) {
-      LOG.warn("The policy {} cannot be read, the default one applies: {}", id, e.getMessage());
-      return policies.get(properties.defaultPolicy());
+      LOG.warn("The policy {} cannot be read as it counts so far: {}", id, e.getMessage());
+      return policies.find(id).orElseGet(() -> policies.get(properties.defaultPolicy()));
     }
   }
 

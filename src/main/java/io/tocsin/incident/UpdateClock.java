@@ -1,6 +1,5 @@
 package io.tocsin.incident;
 
-import io.tocsin.policy.Deadline;
 import io.tocsin.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,13 +87,13 @@ public class UpdateClock {
       var from = incident.respondingSince();
       return targets
           .deadline(cadence.first())
-          .map(first -> open(from, at(first, from, policy), incident, policy));
+          .map(first -> open(from, policy.due(first, from), incident, policy));
     }
     var from =
         later(later(last.get().at(), incident.severityChangedAt()), incident.respondingSince());
     return targets
         .deadline(cadence.every())
-        .map(every -> promised(at(every, from, policy), last.get()))
+        .map(every -> promised(policy.due(every, from), last.get(), incident))
         .map(at -> open(from, at, incident, policy));
   }
 
@@ -103,19 +102,20 @@ public class UpdateClock {
     return updates.asked(incident.number()).stream()
         .filter(request -> request.audience().equals(audience))
         .findFirst()
-        .map(request -> new Due(request.at(), request.at().plus(promptly(policy))));
+        // Whom the resolution has cut short is answered after the reopening.
+        .map(request -> later(request.at(), incident.respondingSince()))
+        .map(at -> new Due(at, at.plus(promptly(policy))));
   }
 
-  /** What readers were promised counts when it comes before what the policy owes. */
-  private static Instant promised(Instant owed, StatusUpdate last) {
+  /**
+   * What readers were promised counts when it comes before what the policy owes. What was promised
+   * for the time in which the incident was resolved, the resolution has answered.
+   */
+  private static Instant promised(Instant owed, StatusUpdate last, IncidentView incident) {
     var promise = last.nextUpdateAt();
-    return promise == null ? owed : earlier(promise, owed);
-  }
-
-  private static Instant at(Deadline deadline, Instant from, Policy policy) {
-    return deadline.immediate()
-        ? from.plus(promptly(policy))
-        : deadline.from(from, policy.profile().calendar());
+    return promise == null || promise.isBefore(incident.respondingSince())
+        ? owed
+        : earlier(promise, owed);
   }
 
   /**

@@ -81,9 +81,12 @@ class EscalationCalls {
     }
   }
 
-  /** A later round calls again; the first one keeps the plain name of the step. */
+  /**
+   * A later round calls again; the first one keeps the plain name of the step. No step is named
+   * like a round: a policy may well have the steps page and page-2.
+   */
   private static String round(Taken taken) {
-    return taken.round() == 1 ? taken.step().step() : taken.step().step() + "-" + taken.round();
+    return taken.round() == 1 ? taken.step().step() : taken.step().step() + "#" + taken.round();
   }
 
   private static Map<String, String> facts(Taken taken) {

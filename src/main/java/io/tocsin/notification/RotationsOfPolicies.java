@@ -26,7 +26,9 @@ class RotationsOfPolicies implements NamedRotations {
   public Map<String, String> namedBy() {
     var named = new TreeMap<String, String>();
     for (var id : policies.ids()) {
-      recipients(policies.get(id))
+      // One that cannot be read must not keep a node from starting.
+      policies.find(id).stream()
+          .flatMap(RotationsOfPolicies::recipients)
           .filter(recipient -> recipient.startsWith(PREFIX))
           .map(recipient -> recipient.substring(PREFIX.length()))
           .distinct()

@@ -1,5 +1,6 @@
 package io.tocsin.policy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,13 @@ public record Policy(
       throw new IllegalArgumentException("There is no level " + level + "; levels are 1 to 4");
     }
     return targets;
+  }
+
+  /** Returns when people owe something: what is owed at once, they owe a little later. */
+  public Instant due(Deadline within, Instant from) {
+    return within.immediate()
+        ? from.plus(profile.duration("promptTaskWithin"))
+        : within.from(from, profile.calendar());
   }
 
   /** Returns the escalation steps of a level, in the policy's order. */

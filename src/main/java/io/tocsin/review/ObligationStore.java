@@ -24,14 +24,6 @@ class ObligationStore {
     this.clock = clock;
   }
 
-  /** Returns the last round in which something was owed, 0 before the first. */
-  int lastRound(String incident) {
-    return jdbc.sql("select coalesce(max(round), 0) from obligation where incident = ?")
-        .param(incident)
-        .query(Integer.class)
-        .single();
-  }
-
   /** Owes something, anew when it was owed before; what is done stays done. */
   void owe(
       String incident, int round, int position, Policy.Obligation owed, @Nullable Instant dueAt) {
@@ -52,10 +44,12 @@ class ObligationStore {
         .update();
   }
 
-  /** Drops what was owed in an earlier round, was not done, and is no longer owed. */
-  void forgetBefore(String incident, int round) {
-    jdbc.sql("delete from obligation where incident = ? and round < ? and done_at is null")
-        .params(incident, round)
+  /** Drops what was not done and is no longer owed. */
+  void forgetOthers(String incident, List<String> still) {
+    jdbc.sql(
+            "delete from obligation where incident = ? and done_at is null"
+                + " and not (obligation = any(?))")
+        .params(incident, still.toArray(new String[0]))
         .update();
   }
 

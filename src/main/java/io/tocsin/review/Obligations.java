@@ -1,6 +1,7 @@
 package io.tocsin.review;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.Actor;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -70,15 +73,23 @@ class Obligations implements Duties {
   record Plan(Role role, String name, Instant dueAt, @Nullable Instant remindAt) {}
 
   /**
-   * Lists what is owed since the resolution; what was done before a reopening stays done.
+   * Lists what is owed since the resolution, afresh when the severity has changed since. What is
+   * done stays done, also after a reopening.
    *
-   * @return the groups of those with a deadline that are not done, the nearest deadline first
+   * @return the groups of those with a deadline that are not done and not asked for yet, the
+   *     nearest deadline first
    */
   List<String> owe(String number) {
     var incident = incidents.lock(number);
+    if (incident.status() != Status.RESOLVED) {
+      return List.of();
+    }
     var resolved = resolvedAt(incident);
     var policy = incidents.policyOf(incident);
-    var round = store.lastRound(number) + 1;
+    var round = incident.reopenings() + 1;
+    var asked =
+        openGroups(number, obligation -> obligation.round() == round).collect(toUnmodifiableSet());
+    var still = new ArrayList<String>();
     var position = 0;
     for (var owed : owed(incident, policy)) {
       var from = "declared".equals(owed.from()) ? incident.declaredAt() : resolved;
@@ -86,17 +97,24 @@ class Obligations implements Duties {
       var due =
           owed.deadline()
               .filter(deadline -> !"closed".equals(owed.from()))
-              .map(deadline -> due(deadline, from, policy));
+              .map(deadline -> policy.due(deadline, from));
       store.owe(number, round, position++, owed, due.orElse(null));
+      still.add(owed.obligation());
     }
-    store.forgetBefore(number, round);
-    prove(incident, Set.of());
+    store.forgetOthers(number, still);
+    // The sign-off does not come again.
+    prove(incident, process.reviewing(number) ? Set.of(Proof.STABLE) : Set.of());
+    asked.forEach(group -> process.obligationsChanged(number, group));
+    return openGroups(number, obligation -> true).filter(group -> !asked.contains(group)).toList();
+  }
+
+  private Stream<String> openGroups(String number, Predicate<Obligation> wanted) {
     return store.of(number).stream()
         .filter(Obligation::open)
         .filter(obligation -> obligation.dueAt() != null)
+        .filter(wanted)
         .map(Obligation::group)
-        .distinct()
-        .toList();
+        .distinct();
   }
 
   /** The obligations of the policy, and what its targets ask for beside them. */
@@ -124,13 +142,6 @@ class Obligations implements Duties {
 
   private static Policy.Obligation target(String id, String title, Deadline within) {
     return new Policy.Obligation(id, title, within.text(), "resolved", Role.COMMANDER.key());
-  }
-
-  private static Instant due(Deadline within, Instant from, Policy policy) {
-    // What is owed at once, people owe a little later.
-    return within.immediate()
-        ? from.plus(policy.profile().duration("promptTaskWithin"))
-        : within.from(from, policy.profile().calendar());
   }
 
   /** Returns whose duty a group is, and by when. */
@@ -180,8 +191,8 @@ class Obligations implements Duties {
   }
 
   /**
-   * The review proves what belongs to it when it comes in time for the deadline. What it has left
-   * open is work.
+   * The review proves what belongs to it when it is still to come, in time for the deadline. What
+   * it has left open is work.
    */
   private boolean isWork(IncidentView incident, Obligation obligation) {
     return switch (obligation.proof().source()) {
@@ -190,6 +201,7 @@ class Obligations implements Duties {
       case REVIEW ->
           !incidents.due(incident, "reportWithin").isPresent()
               || records.reported(incident.number())
+              || process.closing(incident.number())
               || !opensBefore(incident, obligation);
     };
   }

@@ -116,6 +116,13 @@ class PolicyCheckTest {
                     "<outputEntry id=\"Rule_profile_title_out_value\" expressionLanguage=\"juel\">"),
             "'parsify-profile' has cells in juel; write them in FEEL"),
         Fault.of(
+            "a language that only sounds like FEEL",
+            policy ->
+                policy.with(
+                    "<outputEntry id=\"Rule_profile_title_out_value\">",
+                    "<outputEntry id=\"Rule_profile_title_out_value\" expressionLanguage=\"feel-script\">"),
+            "'parsify-profile' has cells in feel-script; write them in FEEL"),
+        Fault.of(
             "the id of another file",
             policy -> policy.with("id=\"parsify\" name", "id=\"Definitions_1\" name"),
             "'Definitions_1'",

@@ -1,6 +1,7 @@
 package io.tocsin.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +10,12 @@ import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
+import io.tocsin.people.OnCallGaps;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.AuthorizationException;
@@ -41,6 +45,7 @@ class PolicyVersionsTest {
   @Autowired IncidentCommands commands;
   @Autowired Incidents incidents;
   @Autowired Policies policies;
+  @Autowired OnCallGaps gaps;
   @Autowired Response response;
   @Autowired JdbcClient jdbc;
 
@@ -109,6 +114,25 @@ class PolicyVersionsTest {
   }
 
   @Test
+  void fallBackOnTheNewestWhenTheOldOneCannotBeRead() {
+    deployUnchecked(SAMPLE.named("sample-mended").without("decision", "sample-mended-kpis"));
+    var old =
+        repository
+            .createDecisionRequirementsDefinitionQuery()
+            .decisionRequirementsDefinitionKey("sample-mended")
+            .singleResult()
+            .getId();
+    var open = declare("parsify", "high");
+    jdbc.sql("update incident set policy = 'sample-mended', policy_version = ? where number = ?")
+        .params(old, open)
+        .update();
+    assertThat(incidents.policyOf(incident(open)).id()).isEqualTo("parsify");
+
+    deploy(SAMPLE.named("sample-mended"));
+    assertThat(incidents.policyOf(incident(open)).id()).isEqualTo("sample-mended");
+  }
+
+  @Test
   void leaveTheirIncidentsToTheDefaultPolicyWhenTheyAreDeleted() {
     deploy(SAMPLE);
     var open = declare("sample-shop", "high");
@@ -138,6 +162,16 @@ class PolicyVersionsTest {
     assertThat(incident(number).policy()).isEqualTo("parsify");
     assertThat(response.timeline(number))
         .anyMatch(line -> line.contains("The policy 'sample-broken' cannot be read"));
+  }
+
+  @Test
+  void leaveTheGapsOnCallToBeFoundWhenOneCannotBeRead() {
+    deployUnchecked(SAMPLE.named("sample-broken").without("decision", "sample-broken-kpis"));
+    assertThat(policies.find("sample-broken")).isEmpty();
+
+    var now = Instant.parse("2026-02-10T03:00:00Z");
+    assertThatCode(() -> gaps.between(now, now.plus(Duration.ofDays(14))))
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -173,6 +207,22 @@ class PolicyVersionsTest {
         .isThrownBy(
             () -> deploy(new PolicyFile("sample-shop", SAMPLE.xml() + " ".repeat(2_000_000))))
         .withMessageContaining("at most 1000000 are taken");
+  }
+
+  @Test
+  void areRefusedWhenTheyReachForFilesOfTheServer() {
+    var reaching =
+        SAMPLE
+            .xml()
+            .replaceFirst(
+                "<definitions",
+                "<!DOCTYPE definitions [<!ENTITY secret SYSTEM \"file:///etc/hostname\">]><definitions")
+            .replaceFirst("<text>\"SmartBeak\"</text>", "<text>\"&secret;\"</text>");
+
+    assertThatExceptionOfType(ParseException.class)
+        .isThrownBy(() -> deploy(new PolicyFile("sample-shop", reaching)))
+        .withMessageContaining("cannot be read as DMN")
+        .withMessageContaining("DOCTYPE");
   }
 
   @ParameterizedTest

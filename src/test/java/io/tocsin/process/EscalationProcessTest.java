@@ -183,7 +183,7 @@ class EscalationProcessTest {
     assertThat(response.incident(number).takenAt()).isEqualTo(reopened.plus(minutes(5)));
     assertThat(response.due(number, Escalation.KEY, TIMER)).isEqualTo(reopened.plus(minutes(15)));
     assertThat(messages(number, "page-on-call")).isEqualTo(1);
-    assertThat(messages(number, "page-on-call-2")).isEqualTo(1);
+    assertThat(messages(number, "page-on-call#2")).isEqualTo(1);
   }
 
   @Test

@@ -286,6 +286,59 @@ class ObligationsProcessTest {
         .containsEntry("dueAt", resolvedAt(number).plus(hours(24)).toString());
   }
 
+  @Test
+  void owesWhatALowerSeverityLeavesSoThatTheIncidentCanBeClosed() {
+    var number = response.resolved("high", 2);
+    response.doWhatIsOwed(number, ofRole(number, "commander", 24), List.of("review-scheduled"));
+    commands.severity(number, "4", "It was a test system", Actor.api("commander"));
+    response.runJobs(number);
+    response.signOff(number);
+
+    assertThat(response.open(number)).contains("Task_close").doesNotContain("Task_writeReview");
+    assertThat(rows(number)).extracting(row -> row.get("obligation")).doesNotContain("report");
+    assertThat(row(number, "review-scheduled")).containsEntry("doneBy", "commander");
+    response.close(number);
+    assertThat(response.incident(number).status()).isEqualTo(Status.CLOSED);
+    assertThat(response.jobs(number)).isEmpty();
+  }
+
+  @Test
+  void owesWhatAHigherSeverityAddsAndAsksForItOnce() {
+    var number = response.resolvedUnder("smartbeak", 4);
+    var before = response.owed(number).size();
+    commands.severity(number, "1", "It was more than it seemed", Actor.api("commander"));
+    response.runJobs(number);
+    commands.severity(number, "1", "It stays", Actor.api("commander"));
+    response.runJobs(number);
+
+    var owed = response.owed(number);
+    assertThat(owed)
+        .hasSizeGreaterThanOrEqualTo(before)
+        .extracting(Task::getName)
+        .doesNotHaveDuplicates();
+    assertThat(row(number, "report").get("doneAt")).isNull();
+    response.signOff(number);
+    response.review(number);
+    response.close(number);
+    assertThat(response.incident(number).status()).isEqualTo(Status.CLOSED);
+    assertThat(response.jobs(number)).isEmpty();
+  }
+
+  @Test
+  void makesWorkOfTheReviewThatComesTooLate() {
+    var number = response.resolvedUnder("parsify", 4);
+    response.signOff(number);
+    assertThat(response.open(number)).contains("Task_close");
+    commands.severity(number, "2", "It was more than it seemed", Actor.api("commander"));
+    response.runJobs(number);
+
+    assertThat(row(number, "stability-confirmed")).containsEntry("doneBy", "tocsin");
+    assertThat(response.owed(number).stream().flatMap(task -> response.owedItems(task).stream()))
+        .contains("report");
+    response.close(number);
+    assertThat(response.incident(number).status()).isEqualTo(Status.CLOSED);
+  }
+
   /** A task as: time until it is due, who has it, what it asks for. */
   private String asked(String number, Task task) {
     return Duration.between(resolvedAt(number), task.getDueDate().toInstant())

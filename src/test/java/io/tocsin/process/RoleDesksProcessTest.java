@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
@@ -40,6 +41,7 @@ class RoleDesksProcessTest {
   @Autowired Escalation escalation;
   @Autowired Timeline timeline;
   @Autowired TaskService tasks;
+  @Autowired HistoryService history;
 
   @ParameterizedTest
   @CsvSource({
@@ -83,6 +85,32 @@ class RoleDesksProcessTest {
     assertThat(response.task(number, REPORTS).getPriority()).isZero();
     assertThat(response.task(number, REPORTS).getName())
         .isEqualTo(number + " · Severity 1 · Record customer reports");
+  }
+
+  @Test
+  void leaveNoTraceInTheHistoryWhenNothingOfThemHasChanged() {
+    var number = response.declare("high");
+    commands.severity(number, "2", "It stays", Actor.api("commander"));
+    var before = writings(number);
+    commands.severity(number, "2", "It stays", Actor.api("commander"));
+    assertThat(writings(number)).isEqualTo(before);
+
+    commands.role(number, Role.SCRIBE, "scribe", Actor.api("commander"));
+    commands.severity(number, "1", "It spreads", Actor.api("commander"));
+    assertThat(writings(number)).isGreaterThan(before);
+  }
+
+  /** How often a variable of its desk tasks was written. */
+  private long writings(String number) {
+    return response.desks(number).stream()
+        .mapToLong(
+            desk ->
+                history
+                    .createHistoricDetailQuery()
+                    .taskId(response.task(number, desk).getId())
+                    .variableUpdates()
+                    .count())
+        .sum();
   }
 
   @Test

@@ -6,9 +6,11 @@ import io.tocsin.engine.model.StatusUpdates;
 import io.tocsin.engine.model.WriteUpdate;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.UpdateClock;
 import io.tocsin.notification.Deliveries;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The clock of the updates, at the minute. Times are those of the Parsify policy. */
 @TocsinTest
@@ -32,6 +35,8 @@ class StatusUpdatesProcessTest {
   @Autowired Response response;
   @Autowired IncidentCommands commands;
   @Autowired TaskService tasks;
+  @Autowired JdbcClient jdbc;
+  @Autowired UpdateClock updateClock;
   @Autowired Deliveries deliveries;
   @Autowired ManagementService management;
 
@@ -56,6 +61,53 @@ class StatusUpdatesProcessTest {
         .startsWith(number + " · Severity 2 · Write the status update (");
     assertThat((String) tasks.getVariable(task.getId(), "updateText"))
         .contains("Checkout answers with errors");
+  }
+
+  @Test
+  void givesATaskItsNameWhateverSomebodyHasCalledItMeanwhile() {
+    var number = response.declare("critical");
+    response.fire(number, StatusUpdates.KEY, TIMER);
+    var task = response.task(number, "Task_writeUpdate");
+    task.setName("Mine");
+    tasks.saveTask(task);
+    commands.severity(number, "2", "Less than it seemed", COMMANDER);
+
+    assertThat(response.task(number, "Task_writeUpdate").getName())
+        .startsWith(number + " · Severity 2 · Write the status update (");
+  }
+
+  @Test
+  void forgetsAfterAReopeningWhatWasPromisedForTheTimeBetween() {
+    var number = response.declare("critical");
+    response.runJobs(number);
+    commands.update(number, "internal", "We are on it", T0.plus(minutes(30)), COMMS);
+    response.triage(number, 1);
+    response.nameRoles(number);
+    response.investigate(number);
+    response.rollBack(number);
+    response.passGate(number);
+    response.verify(number);
+    response.at(T0.plus(Duration.ofHours(20)));
+    commands.reopen(number, "It is back", COMMANDER);
+
+    assertThat(updateClock.dueAt(response.incident(number), "internal"))
+        .contains(T0.plus(Duration.ofHours(20)).plus(minutes(30)));
+  }
+
+  @Test
+  void answersARequestThatTheResolutionCutShortAfterTheReopening() {
+    var number = response.resolved("critical", 1);
+    jdbc.sql(
+            "insert into update_request (incident, audience, reason, requested_by, at)"
+                + " values (?, 'executive', 'The board asks', 'manager', ?)")
+        .params(number, Timestamp.from(T0))
+        .update();
+    var reopened = T0.plus(Duration.ofHours(20));
+    response.at(reopened);
+    commands.reopen(number, "It is back", COMMANDER);
+
+    assertThat(updateClock.dueAt(response.incident(number), "executive"))
+        .contains(reopened.plus(minutes(5)));
   }
 
   @Test

@@ -53,6 +53,10 @@ public final class IncidentResponse {
     public static final String EVENT_NOT_STABLE = "Event_notStable";
     public static final String ACTIVITY_OBLIGATIONS = "Activity_obligations";
     public static final String EVENT_NOTHING_OWED = "Event_nothingOwed";
+    public static final String ACTIVITY_OWED_ANEW = "Activity_owedAnew";
+    public static final String EVENT_SEVERITY_CHANGED = "Event_severityChanged";
+    public static final String ACTIVITY_NEW_OBLIGATIONS = "Activity_newObligations";
+    public static final String EVENT_NOTHING_NEW_OWED = "Event_nothingNewOwed";
     public static final String EVENT_REOPENED = "Event_reopened";
     public static final String GATEWAY_CLOSED = "Gateway_closed";
     public static final String GATEWAY_REOPENED = "Gateway_reopened";
