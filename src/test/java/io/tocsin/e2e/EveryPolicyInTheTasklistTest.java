@@ -201,7 +201,7 @@ class EveryPolicyInTheTasklistTest {
         smartbeak,
         "Task_callForHelp",
         () -> {
-          tasklist.choose("Who is called?", "Senior engineer");
+          tasklist.choose("Who is called?", "Call a senior engineer");
           tasklist.fill("Why?", "Nobody here knows the payment worker");
         });
     answer(
