@@ -84,6 +84,8 @@ class CamundaProcessView implements ProcessView {
                     unlessEnded(() -> tasks.getIdentityLinksForTask(task.getId())).stream()
                         .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
                         .map(link -> link.getGroupId())
+                        // A person may be named too, who has no group.
+                        .filter(Objects::nonNull)
                         .sorted()
                         .toList(),
                     task.getCreateTime().toInstant(),

@@ -98,8 +98,9 @@ class IncidentBriefings implements TaskBriefings {
     for (var request : updates.asked(incident.number())) {
       line(
           text,
-          "Update (" + request.audience() + ") asked for by",
-          name(request.requestedBy()) + ": " + request.reason());
+          "Update (%s) asked for by %s"
+              .formatted(request.audience(), plain(nameOf(request.requestedBy()))),
+          request.reason());
     }
     line(text, "Services", String.join(", ", incident.services()));
     line(text, "Declared", Texts.time(incident.declaredAt()));
@@ -127,7 +128,11 @@ class IncidentBriefings implements TaskBriefings {
   }
 
   private @Nullable String name(@Nullable String person) {
-    return person == null ? null : people.find(person).map(Person::name).orElse(person);
+    return person == null ? null : nameOf(person);
+  }
+
+  private String nameOf(String person) {
+    return people.find(person).map(Person::name).orElse(person);
   }
 
   private Optional<String> last(IncidentView incident, String kind) {

@@ -37,7 +37,7 @@ class Rungs {
 
   private static List<Map<String, String>> choices(List<Rung> rungs) {
     return rungs.stream()
-        .map(rung -> Map.of("value", rung.step(), "label", rung.title() + ": " + rung.who()))
+        .map(rung -> Map.of("value", rung.step(), "label", rung.title() + " → " + rung.who()))
         .toList();
   }
 }

@@ -9,6 +9,7 @@ import io.tocsin.engine.Variables;
 import io.tocsin.incident.Actor;
 import io.tocsin.problem.InvalidInputException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,8 @@ class ObligationsForm implements TaskForm {
         obligations.settled(task.incident(), group).stream()
             .map(Obligation::title)
             .collect(joining("\n- ", "Settled already:\n\n- ", "\n"));
+    // A list without a value cannot be sent back by the Tasklist.
+    values.put(TICKED, List.of());
     values.put(
         "obligationsKnown", obligations.settled(task.incident(), group).isEmpty() ? null : settled);
     return values;

@@ -3,9 +3,13 @@ package io.tocsin.security;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
@@ -135,6 +139,25 @@ class WebSecurity {
             "default-src 'self'; "
                 + styles
                 + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"));
+  }
+
+  /**
+   * The firewall refuses these paths too, but they are read before it, which fails at the engine's
+   * own servlet and is answered as our mistake.
+   */
+  @Bean
+  FilterRegistrationBean<Filter> doubleSlashes() {
+    var filter =
+        new FilterRegistrationBean<Filter>(
+            (request, response, chain) -> {
+              if (((HttpServletRequest) request).getRequestURI().startsWith("//")) {
+                ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_BAD_REQUEST);
+              } else {
+                chain.doFilter(request, response);
+              }
+            });
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
   }
 
   @Bean

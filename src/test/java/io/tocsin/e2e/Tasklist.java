@@ -76,7 +76,6 @@ final class Tasklist {
 
   private List<String> headlines() {
     return await()
-        .ignoring(StaleElementReferenceException.class)
         .until(
             b ->
                 browser.findElements(TASKS).stream()
@@ -84,14 +83,28 @@ final class Tasklist {
                     .toList());
   }
 
+  /** Narrows all lists down to one incident, as a search for its number does. */
+  void narrow(String number) {
+    browser.executeScript(
+        "location.hash = '#/?searchQuery=' + encodeURIComponent(JSON.stringify([{"
+            + "type: 'processInstanceBusinessKey', operator: 'eq', value: arguments[0], name: ''}]))",
+        number);
+    await().until(b -> headlines().stream().allMatch(headline -> headline.startsWith(number)));
+  }
+
   /** Opens a task of the chosen filter. */
   void open(String filter, String headline) {
     await().until(b -> tasks(filter).contains(headline));
-    browser.findElements(TASKS).stream()
-        .filter(task -> task.getText().startsWith(headline))
-        .findFirst()
-        .orElseThrow()
-        .click();
+    await()
+        .until(
+            b -> {
+              browser.findElements(TASKS).stream()
+                  .filter(task -> task.getText().startsWith(headline))
+                  .findFirst()
+                  .orElseThrow()
+                  .click();
+              return true;
+            });
     see(By.xpath("//h2[contains(.,'" + headline + "')]"));
     see(By.cssSelector(".fjs-form"));
   }
@@ -138,6 +151,9 @@ final class Tasklist {
                 browser.executeScript("document.activeElement.blur()");
                 list.click();
               }
+              // A long list is narrowed down by typing.
+              list.findElements(By.cssSelector("input[type=text]"))
+                  .forEach(search -> search.sendKeys(Keys.chord(Keys.CONTROL, "a"), option));
               return shows(wanted);
             });
     see(wanted).click();
@@ -200,12 +216,16 @@ final class Tasklist {
   }
 
   private WebDriverWait await() {
-    return new WebDriverWait(browser, Duration.ofSeconds(15), Duration.ofMillis(200)) {
-      @Override
-      protected RuntimeException timeoutException(String message, Throwable last) {
-        Browser.photograph(browser, "failed");
-        return new TimeoutException(message + "; see target/screenshots/failed.png", last);
-      }
-    };
+    var wait =
+        new WebDriverWait(browser, Duration.ofSeconds(15), Duration.ofMillis(200)) {
+          @Override
+          protected RuntimeException timeoutException(String message, Throwable last) {
+            Browser.photograph(browser, "failed");
+            return new TimeoutException(message + "; see target/screenshots/failed.png", last);
+          }
+        };
+    // The page is drawn afresh now and then.
+    wait.ignoring(StaleElementReferenceException.class);
+    return wait;
   }
 }

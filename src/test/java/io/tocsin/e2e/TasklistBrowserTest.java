@@ -50,7 +50,7 @@ class TasklistBrowserTest {
     assertThat(tasklist.head()).contains("Tocsin").contains("Incidents").contains("Ines Costa");
     assertThat(tasklist.shows(By.cssSelector(".ce-eol-banner"))).as("migration banner").isFalse();
     assertThat(tasklist.filters())
-        .containsExactly("My tasks", "My roles", "Unassigned", "Overdue", "Drills");
+        .containsExactly("My tasks", "My roles", "Unassigned", "Overdue", "Drills", "My desks");
     var triage = number + " · Severity 2 · Triage";
     assertThat(tasklist.tasks("My roles")).contains(triage);
     assertThat(tasklist.tasks("Unassigned")).contains(triage);

@@ -45,15 +45,20 @@ final class Team {
     return numbers;
   }
 
-  /** Declares an incident by hand and returns its number. */
+  /** Declares an incident by hand, under the policy of its service, and returns its number. */
   String declare(String title, String service, String severity) {
-    return person("support")
-        .post(
-            "/api/v1/incidents",
-            Map.of("title", title, "services", List.of(service), "severity", severity))
-        .json(201)
-        .get("number")
-        .asText();
+    return declare(Map.of("title", title, "services", List.of(service), "severity", severity));
+  }
+
+  /** Declares an incident under a policy. */
+  String declareUnder(String policy, String title, String service, String severity) {
+    return declare(
+        Map.of(
+            "policy", policy, "title", title, "services", List.of(service), "severity", severity));
+  }
+
+  private String declare(Map<String, Object> what) {
+    return person("support").post("/api/v1/incidents", what).json(201).get("number").asText();
   }
 
   JsonNode incident(String number) {
@@ -75,6 +80,15 @@ final class Team {
         .read("/api/v1/incidents/" + number + "/timeline")
         .forEach(e -> texts.add(e.get("kind").asText() + ": " + e.get("text").asText()));
     return texts;
+  }
+
+  /** Returns the same, each after the person or program that did it. */
+  List<String> whoDidWhat(String number) {
+    var lines = new ArrayList<String>();
+    person("commander")
+        .read("/api/v1/incidents/" + number + "/timeline")
+        .forEach(e -> lines.add(e.get("actor").asText() + ": " + e.get("text").asText()));
+    return lines;
   }
 
   /** Returns the open tasks of a kind that a person may see. */
