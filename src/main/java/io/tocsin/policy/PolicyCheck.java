@@ -77,7 +77,14 @@ class PolicyCheck implements DecisionFile.Check {
   }
 
   static void log(String policy, List<String> warnings) {
-    warnings.forEach(warning -> LOG.warn("Policy {}: {}", policy, warning));
+    if (!warnings.isEmpty()) {
+      LOG.warn(
+          "Policy {}: {} warnings, listed by GET /api/v1/policies/{}. The first: {}",
+          policy,
+          warnings.size(),
+          policy,
+          warnings.get(0));
+    }
   }
 
   /** Returns the id of the policy that a file is meant to hold. */
