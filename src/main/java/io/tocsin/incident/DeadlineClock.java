@@ -127,7 +127,7 @@ public class DeadlineClock {
     var now = clock.instant();
     var watched = event.watched();
     if (watched == null) {
-      incidents.pauseOver(number);
+      pauses.over(number);
       return Optional.empty();
     }
     jdbc.sql(

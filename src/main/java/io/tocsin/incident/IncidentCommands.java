@@ -24,6 +24,9 @@ public class IncidentCommands {
   private static final List<String> CLOCKED_AUDIENCES = List.of("internal", "executive", "public");
 
   private final Incidents incidents;
+  private final Severities severities;
+  private final Pauses pauses;
+  private final IncidentTickets tickets;
   private final ResponseProcess process;
   private final Escalation escalation;
   private final People people;
@@ -32,12 +35,18 @@ public class IncidentCommands {
 
   IncidentCommands(
       Incidents incidents,
+      Severities severities,
+      Pauses pauses,
+      IncidentTickets tickets,
       ResponseProcess process,
       Escalation escalation,
       People people,
       Atomic atomic,
       ApplicationEventPublisher events) {
     this.incidents = incidents;
+    this.severities = severities;
+    this.pauses = pauses;
+    this.tickets = tickets;
     this.process = process;
     this.escalation = escalation;
     this.people = people;
@@ -76,7 +85,7 @@ public class IncidentCommands {
         () -> {
           var incident = incidents.lock(number);
           var wanted = level(incident, level);
-          if (incidents.changeSeverity(number, wanted, reason, null, actor)
+          if (severities.set(number, wanted, reason, null, actor)
               // What is owed after it may differ by the version of the policy alone.
               || incident.status() == Status.RESOLVED) {
             process.severityChanged(number);
@@ -95,7 +104,7 @@ public class IncidentCommands {
   public void alertJoined(String number, @Nullable String severity, Actor actor) {
     atomic.run(
         () -> {
-          if (incidents.alertJoined(number, severity, actor)) {
+          if (severities.alertJoined(number, severity, actor)) {
             process.severityChanged(number);
           }
         });
@@ -156,7 +165,7 @@ public class IncidentCommands {
     return then(
         number,
         () -> {
-          incidents.pause(number, until, reason, actor);
+          pauses.pause(number, until, reason, actor);
           process.clocksChanged(number);
         });
   }
@@ -170,7 +179,7 @@ public class IncidentCommands {
     return then(
         number,
         () -> {
-          incidents.resume(number, reason, actor);
+          pauses.resume(number, reason, actor);
           process.clocksChanged(number);
         });
   }
@@ -269,7 +278,7 @@ public class IncidentCommands {
     return then(
         number,
         () -> {
-          incidents.linkTicket(number, url, actor);
+          tickets.link(number, url, actor);
           process.ticketLinked(number);
           process.factsChanged(number);
         });

@@ -1,5 +1,6 @@
 package io.tocsin.incident;
 
+import io.tocsin.problem.NotFoundException;
 import java.util.Optional;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
@@ -17,4 +18,17 @@ interface IncidentRepository extends Repository<Incident, String> {
    */
   @Query("select * from incident where number = :number for no key update")
   Optional<Incident> findOneByNumber(String number);
+
+  /**
+   * The same of an incident that there must be.
+   *
+   * @throws NotFoundException when there is none of that number
+   */
+  default Incident locked(String number) {
+    return findOneByNumber(number).orElseThrow(() -> unknown(number));
+  }
+
+  static NotFoundException unknown(String number) {
+    return new NotFoundException("There is no incident " + number);
+  }
 }

@@ -1,26 +1,19 @@
 package io.tocsin.incident;
 
 import io.tocsin.catalog.Catalog;
-import io.tocsin.policy.Classification;
-import io.tocsin.policy.Policies;
 import io.tocsin.policy.Policy;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.problem.NotFoundException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -34,7 +27,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Incidents {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Incidents.class);
   private static final int MAX_TITLE = 300;
 
   private final IncidentRepository repository;
@@ -42,9 +34,8 @@ public class Incidents {
   private final Timeline timeline;
   private final StatusUpdates updates;
   private final Pauses pauses;
-  private final Policies policies;
+  private final IncidentPolicies policies;
   private final Catalog catalog;
-  private final IncidentProperties properties;
   private final JdbcClient jdbc;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -55,9 +46,8 @@ public class Incidents {
       Timeline timeline,
       StatusUpdates updates,
       Pauses pauses,
-      Policies policies,
+      IncidentPolicies policies,
       Catalog catalog,
-      IncidentProperties properties,
       JdbcClient jdbc,
       ApplicationEventPublisher events,
       Clock clock) {
@@ -68,7 +58,6 @@ public class Incidents {
     this.pauses = pauses;
     this.policies = policies;
     this.catalog = catalog;
-    this.properties = properties;
     this.jdbc = jdbc;
     this.events = events;
     this.clock = clock;
@@ -81,7 +70,7 @@ public class Incidents {
    */
   @Transactional(readOnly = true)
   public IncidentView get(String number) {
-    return find(number).orElseThrow(() -> unknown(number));
+    return find(number).orElseThrow(() -> IncidentRepository.unknown(number));
   }
 
   /** Returns an incident, if there is one of that number. */
@@ -101,7 +90,7 @@ public class Incidents {
    */
   @Transactional(readOnly = true)
   public Policy policyOf(IncidentView incident) {
-    return versionOf(incident.policy(), incident.policyVersion());
+    return policies.of(incident);
   }
 
   /**
@@ -109,7 +98,7 @@ public class Incidents {
    */
   @Transactional(readOnly = true)
   public Policy nextPolicyOf(IncidentView incident) {
-    return newest(incident.policy(), incident.policyVersion());
+    return policies.newest(incident.policy(), incident.policyVersion());
   }
 
   /** Lists incidents, newest first. */
@@ -169,7 +158,7 @@ public class Incidents {
     incident.declaredAt = now;
     incident.startedAt = earliest("startedAt", what.startedAt(), now);
     incident.detectedAt = earliest("detectedAt", what.detectedAt(), now);
-    var start = start(what);
+    var start = policies.start(what);
     var policy = start.policy();
     var provisional = start.provisional();
     incident.follow(policy);
@@ -227,86 +216,6 @@ public class Incidents {
       incident.takenAgainAt = Incident.first(incident.takenAgainAt, clock.instant());
     }
     return repository.save(incident).view();
-  }
-
-  /**
-   * Sets the severity.
-   *
-   * @param proposed what the policy proposed, when it was asked; both are recorded
-   * @return whether the level changed
-   */
-  boolean changeSeverity(
-      String number, int level, @Nullable String reason, @Nullable String proposed, Actor actor) {
-    var incident = locked(number);
-    incident.requireOpen();
-    var policy = newest(incident.policy, incident.policyVersion);
-    if (!Policies.LEVELS.contains(level)) {
-      throw new InvalidInputException("level", "'" + level + "' is no level; levels are 1 to 4");
-    }
-    var label = policy.profile().label(level);
-    var before = incident.severityLabel;
-    var changed = incident.severity != level;
-    incident.severity = level;
-    incident.severityLabel = label;
-    incident.severityConfirmed = true;
-    if (changed) {
-      incident.severityChangedAt = clock.instant();
-    }
-    var moved = follow(incident, policy);
-    repository.save(incident);
-    timeline.add(
-        number,
-        actor,
-        "severity",
-        (changed
-                ? "Severity changed from " + before + " to " + label
-                : "Severity confirmed: " + label)
-            + (proposed == null ? "" : "; the policy proposes " + proposed)
-            + (reason == null ? "" : ". " + reason));
-    moved.ifPresent(text -> timeline.add(number, Actor.ENGINE, "severity", text));
-    return changed;
-  }
-
-  /**
-   * An alert has joined the incident. While nobody has confirmed the severity, a worse word of the
-   * alert raises it; afterwards a person decides, and the timeline says that there is cause to.
-   *
-   * @param said what the alert says of its severity; null when it says nothing
-   * @return whether the level changed
-   */
-  boolean alertJoined(String number, @Nullable String said, Actor actor) {
-    var incident = locked(number);
-    if (said == null || !incident.status().responding()) {
-      return false;
-    }
-    var policy = newest(incident.policy, incident.policyVersion);
-    var heard = policies.classify(policy, said(policy, said));
-    if (heard.level() >= incident.severity) {
-      return false;
-    }
-    if (incident.severityConfirmed) {
-      timeline.add(
-          number,
-          actor,
-          "severity",
-          "An alert says %s, which is worse than %s: look at the severity again"
-              .formatted(heard.label(), incident.severityLabel));
-      return false;
-    }
-    timeline.add(
-        number,
-        actor,
-        "severity",
-        "Provisional severity raised from %s to %s (%s)"
-            .formatted(incident.severityLabel, heard.label(), heard.rule()));
-    incident.severity = heard.level();
-    incident.severityLabel = heard.label();
-    incident.severityRule = heard.rule();
-    incident.severityChangedAt = clock.instant();
-    follow(incident, policy)
-        .ifPresent(text -> timeline.add(number, Actor.ENGINE, "severity", text));
-    repository.save(incident);
-    return true;
   }
 
   /**
@@ -388,7 +297,7 @@ public class Incidents {
     }
     incident.move(to, clock.instant());
     if (!to.responding() && pauses.open(number).isPresent()) {
-      endPause(incident, actor);
+      pauses.close(incident, actor);
       timeline.add(number, Actor.ENGINE, "pause", "The pause is over: " + to.word());
     }
     repository.save(incident);
@@ -509,64 +418,6 @@ public class Incidents {
     return moveTo(number, Status.DISMISSED, "Merged into " + into, actor);
   }
 
-  /**
-   * Hands the incident over to a ticket, due when the policy wants a response.
-   *
-   * @return when that is; null when the policy does not say
-   */
-  public @Nullable Instant planTicket(String number) {
-    var incident = locked(number);
-    var due = due(incident.view(), "respondWithin").orElse(null);
-    if (!Objects.equals(due, incident.ticketDueAt)) {
-      incident.ticketDueAt = due;
-      repository.save(incident);
-      timeline.add(
-          number,
-          Actor.ENGINE,
-          "ticket",
-          "Worked off by a ticket" + (due == null ? "" : ", due " + Texts.time(due)));
-    }
-    return due;
-  }
-
-  /**
-   * Links the ticket that the incident is worked off by; the same link again changes nothing.
-   *
-   * @throws InvalidInputException when it is no web address
-   */
-  public IncidentView linkTicket(String number, String url, Actor actor) {
-    var link = WebLink.of("url", url);
-    var incident = locked(number);
-    incident.requireOpen();
-    if (!link.equals(incident.ticketUrl)) {
-      var before = incident.ticketUrl;
-      incident.ticketUrl = link;
-      timeline.add(
-          number,
-          actor,
-          "ticket",
-          "Ticket: " + link + (before == null ? "" : ", instead of " + before));
-    }
-    return repository.save(incident).view();
-  }
-
-  /** Notes that no ticket is opened, because a severity or a person wants none. */
-  public void withoutTicket(String number, String why, Actor actor) {
-    locked(number);
-    timeline.add(number, actor, "ticket", "No ticket: " + why);
-  }
-
-  /** Forgets a ticket that was asked for and never linked. */
-  public void noTicketNeeded(String number) {
-    var incident = locked(number);
-    if (incident.ticketUrl == null && incident.ticketDueAt != null) {
-      incident.ticketDueAt = null;
-      repository.save(incident);
-      withoutTicket(
-          number, incident.severityLabel + " is not worked off by a ticket", Actor.ENGINE);
-    }
-  }
-
   /** Adds a link; one that is there already changes nothing. */
   void addLink(String number, String link, String what) {
     var incident = locked(number);
@@ -592,64 +443,6 @@ public class Incidents {
     updates.settle(update);
     timeline.add(number, actor, "update", "Update (" + audience + "): " + text);
     return update;
-  }
-
-  /**
-   * Stops the clocks of an incident until a time; a pause that runs already is replaced.
-   *
-   * @throws InvalidInputException when the time lies in the past or further ahead than the policy
-   *     allows
-   */
-  void pause(String number, Instant until, String reason, Actor actor) {
-    var incident = locked(number);
-    incident.requireResponding();
-    var now = clock.instant();
-    var end = until.truncatedTo(ChronoUnit.SECONDS);
-    if (!end.isAfter(now)) {
-      throw new InvalidInputException("until", "lies in the past; name a time ahead");
-    }
-    var longest = policyOf(incident.view()).profile().duration("pauseAtMost");
-    if (end.isAfter(now.plus(longest))) {
-      throw new InvalidInputException(
-          "until", "lies more than " + longest + " ahead, the longest pause of the policy");
-    }
-    incident.pausedUntil = end;
-    incident.pauseReason = reason;
-    repository.save(incident);
-    pauses.end(number, now, actor.id());
-    pauses.begin(number, new Pauses.Pause(now, end, reason, actor.id()));
-    timeline.add(
-        number, actor, "pause", "Clocks paused until " + Texts.clock(end, now) + ": " + reason);
-  }
-
-  /** Lets the clocks of an incident run again before its pause is over. */
-  void resume(String number, String reason, Actor actor) {
-    var incident = locked(number);
-    incident.requireResponding();
-    if (!incident.view().paused(clock.instant())) {
-      throw new ConflictException("The clocks of " + number + " are not paused");
-    }
-    endPause(incident, actor);
-    repository.save(incident);
-    timeline.add(number, actor, "pause", "Clocks resumed: " + reason);
-  }
-
-  /** A pause has come to its end by itself. */
-  void pauseOver(String number) {
-    var incident = locked(number);
-    endPause(incident, Actor.ENGINE);
-    repository.save(incident);
-    timeline.add(number, Actor.ENGINE, "pause", "The pause is over, the clocks run again");
-  }
-
-  /** The end stays on the record: what fell due in the pause is due at its end. */
-  private void endPause(Incident incident, Actor actor) {
-    var now = clock.instant();
-    if (incident.pausedUntil != null && incident.pausedUntil.isAfter(now)) {
-      incident.pausedUntil = now;
-    }
-    incident.pauseReason = null;
-    pauses.end(incident.number, now, actor.id());
   }
 
   /**
@@ -709,99 +502,6 @@ public class Incidents {
           "phaseFollowUpAfter",
           "phaseFollowUpWithin");
 
-  /**
-   * What a new incident begins with.
-   *
-   * @param trouble why it does not follow the policy that was meant for it, or null
-   */
-  private record Start(Policy policy, Classification provisional, @Nullable String trouble) {}
-
-  /** An incident is declared whatever has become of its policy: then the default one applies. */
-  private Start start(Declaration what) {
-    var wanted = policyFor(what);
-    try {
-      return start(wanted, what, null);
-    } catch (RuntimeException e) {
-      if (wanted.equals(properties.defaultPolicy())) {
-        throw e;
-      }
-      LOG.error("The policy {} cannot be read; the default policy applies instead", wanted, e);
-      return start(
-          properties.defaultPolicy(),
-          what,
-          "The policy '%s' cannot be read (%s): the default policy '%s' applies instead"
-              .formatted(wanted, e.getMessage(), properties.defaultPolicy()));
-    }
-  }
-
-  private Start start(String id, Declaration what, @Nullable String trouble) {
-    var policy = policies.get(id);
-    return new Start(policy, policies.classify(policy, said(policy, what.severity())), trouble);
-  }
-
-  /** The newest version of a policy, or the one that counts so far when that cannot be read. */
-  private Policy newest(String id, @Nullable String version) {
-    try {
-      return policies.get(id);
-    } catch (RuntimeException e) {
-      LOG.warn("The newest version of the policy {} cannot be read: {}", id, e.getMessage());
-      return versionOf(id, version);
-    }
-  }
-
-  /** The response goes on whatever becomes of a policy. */
-  private Policy versionOf(String id, @Nullable String version) {
-    try {
-      return policies.get(id, version);
-    } catch (RuntimeException e) {
-      LOG.warn("The policy {} cannot be read as it counts so far: {}", id, e.getMessage());
-      return policies.find(id).orElseGet(() -> policies.get(properties.defaultPolicy()));
-    }
-  }
-
-  /** Returns the line for the timeline when another version than before counts from now on. */
-  private static Optional<String> follow(Incident incident, Policy policy) {
-    var before = "version " + incident.policyVersionNumber;
-    if (!incident.policy.equals(policy.id())) {
-      before += " of " + incident.policy + ", which can no longer be followed";
-    }
-    var moved = incident.policyVersion != null && !incident.policyVersion.equals(policy.version());
-    incident.follow(policy);
-    return moved
-        ? Optional.of(
-            "From now on version %d of the policy %s counts, before it was %s"
-                .formatted(policy.versionNumber(), policy.profile().title(), before))
-        : Optional.empty();
-  }
-
-  private String policyFor(Declaration what) {
-    if (what.policy() != null) {
-      if (!policies.ids().contains(what.policy())) {
-        throw new InvalidInputException(
-            "policy", "'" + what.policy() + "' is none of " + String.join(", ", policies.ids()));
-      }
-      return what.policy();
-    }
-    return what.services().stream()
-        .flatMap(id -> catalog.find(id).stream())
-        .flatMap(service -> Optional.ofNullable(service.policy()).stream())
-        .findFirst()
-        .orElse(properties.defaultPolicy());
-  }
-
-  /** What a declarer says of the severity, in the words of the decision's alertSeverity column. */
-  private static Map<String, Object> said(Policy policy, @Nullable String severity) {
-    if (severity == null || severity.isBlank()) {
-      return Map.of("alertSeverity", "unknown");
-    }
-    var level = policy.profile().level(severity);
-    return Map.of(
-        "alertSeverity",
-        level.isPresent()
-            ? String.valueOf(level.getAsInt())
-            : severity.strip().toLowerCase(Locale.ROOT));
-  }
-
   private static Instant earliest(String field, @Nullable Instant said, Instant now) {
     if (said != null && said.isBefore(Instant.EPOCH)) {
       throw new InvalidInputException(field, "lies before 1970");
@@ -811,14 +511,10 @@ public class Incidents {
   }
 
   private Incident locked(String number) {
-    return repository.findOneByNumber(number).orElseThrow(() -> unknown(number));
+    return repository.locked(number);
   }
 
   private static String cut(String text, int length) {
     return text.length() <= length ? text : text.substring(0, length - 1) + "…";
-  }
-
-  private static NotFoundException unknown(String number) {
-    return new NotFoundException("There is no incident " + number);
   }
 }

@@ -1,15 +1,21 @@
 package io.tocsin.incident;
 
+import io.tocsin.problem.ConflictException;
+import io.tocsin.problem.InvalidInputException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
-/** Who has stopped the clocks of an incident, and why. */
-@Component
+/** Stops the clocks of an incident and lets them run again; who did, and why. */
+@Service
+@Transactional
 public class Pauses {
 
   /**
@@ -19,13 +25,84 @@ public class Pauses {
    */
   public record Pause(Instant at, Instant until, String reason, String pausedBy) {}
 
+  private final IncidentRepository repository;
+  private final IncidentPolicies policies;
+  private final Timeline timeline;
   private final JdbcClient jdbc;
+  private final Clock clock;
 
-  Pauses(JdbcClient jdbc) {
+  Pauses(
+      IncidentRepository repository,
+      IncidentPolicies policies,
+      Timeline timeline,
+      JdbcClient jdbc,
+      Clock clock) {
+    this.repository = repository;
+    this.policies = policies;
+    this.timeline = timeline;
     this.jdbc = jdbc;
+    this.clock = clock;
   }
 
-  void begin(String incident, Pause pause) {
+  /**
+   * Stops the clocks of an incident until a time; a pause that runs already is replaced.
+   *
+   * @throws InvalidInputException when the time lies in the past or further ahead than the policy
+   *     allows
+   */
+  void pause(String number, Instant until, String reason, Actor actor) {
+    var incident = repository.locked(number);
+    incident.requireResponding();
+    var now = clock.instant();
+    var end = until.truncatedTo(ChronoUnit.SECONDS);
+    if (!end.isAfter(now)) {
+      throw new InvalidInputException("until", "lies in the past; name a time ahead");
+    }
+    var longest = policies.of(incident.view()).profile().duration("pauseAtMost");
+    if (end.isAfter(now.plus(longest))) {
+      throw new InvalidInputException(
+          "until", "lies more than " + longest + " ahead, the longest pause of the policy");
+    }
+    incident.pausedUntil = end;
+    incident.pauseReason = reason;
+    repository.save(incident);
+    end(number, now, actor.id());
+    begin(number, new Pause(now, end, reason, actor.id()));
+    timeline.add(
+        number, actor, "pause", "Clocks paused until " + Texts.clock(end, now) + ": " + reason);
+  }
+
+  /** Lets the clocks of an incident run again before its pause is over. */
+  void resume(String number, String reason, Actor actor) {
+    var incident = repository.locked(number);
+    incident.requireResponding();
+    if (!incident.view().paused(clock.instant())) {
+      throw new ConflictException("The clocks of " + number + " are not paused");
+    }
+    close(incident, actor);
+    repository.save(incident);
+    timeline.add(number, actor, "pause", "Clocks resumed: " + reason);
+  }
+
+  /** A pause has come to its end by itself. */
+  void over(String number) {
+    var incident = repository.locked(number);
+    close(incident, Actor.ENGINE);
+    repository.save(incident);
+    timeline.add(number, Actor.ENGINE, "pause", "The pause is over, the clocks run again");
+  }
+
+  /** The end stays on the record: what fell due in the pause is due at its end. */
+  void close(Incident incident, Actor actor) {
+    var now = clock.instant();
+    if (incident.pausedUntil != null && incident.pausedUntil.isAfter(now)) {
+      incident.pausedUntil = now;
+    }
+    incident.pauseReason = null;
+    end(incident.number, now, actor.id());
+  }
+
+  private void begin(String incident, Pause pause) {
     jdbc.sql(
             "insert into incident_pause (incident, at, until, reason, paused_by)"
                 + " values (?, ?, ?, ?, ?)")
@@ -39,7 +116,7 @@ public class Pauses {
   }
 
   /** Ends the open pause, if there is one. */
-  void end(String incident, Instant at, String by) {
+  private void end(String incident, Instant at, String by) {
     jdbc.sql(
             "update incident_pause set ended_at = ?, ended_by = ?"
                 + " where incident = ? and ended_at is null")

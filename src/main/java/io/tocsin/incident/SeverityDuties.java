@@ -26,9 +26,11 @@ class SeverityDuties {
       boolean newTicket) {}
 
   private final Incidents incidents;
+  private final IncidentTickets tickets;
 
-  SeverityDuties(Incidents incidents) {
+  SeverityDuties(Incidents incidents, IncidentTickets tickets) {
     this.incidents = incidents;
+    this.tickets = tickets;
   }
 
   Duties of(String number) {
@@ -38,7 +40,7 @@ class SeverityDuties {
     var byTicket = policy.targets(level).byTicket();
     if (byTicket && incident.ticketDueAt() != null) {
       // The ticket stays; the new severity may want it sooner or later.
-      incidents.planTicket(number);
+      tickets.plan(number);
     }
     return new Duties(
         level,

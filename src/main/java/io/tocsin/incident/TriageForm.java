@@ -33,11 +33,14 @@ class TriageForm implements TaskForm {
   private static final Set<String> SEVERITIES = Set.of(AS_PROPOSED, "1", "2", "3", "4");
 
   private final Incidents incidents;
+  private final Severities severities;
   private final Policies policies;
   private final ResponseProcess process;
 
-  TriageForm(Incidents incidents, Policies policies, ResponseProcess process) {
+  TriageForm(
+      Incidents incidents, Severities severities, Policies policies, ResponseProcess process) {
     this.incidents = incidents;
+    this.severities = severities;
     this.policies = policies;
     this.process = process;
   }
@@ -132,7 +135,7 @@ class TriageForm implements TaskForm {
               + incidents.nextPolicyOf(incident).profile().label(proposed));
     }
     var changed =
-        incidents.changeSeverity(
+        severities.set(
             number,
             level,
             reason,

@@ -5,7 +5,7 @@ import io.tocsin.engine.TaskContext;
 import io.tocsin.engine.TaskForm;
 import io.tocsin.engine.model.Ticket;
 import io.tocsin.incident.Actor;
-import io.tocsin.incident.Incidents;
+import io.tocsin.incident.IncidentTickets;
 import io.tocsin.incident.WebLink;
 import java.util.Map;
 import java.util.Set;
@@ -16,10 +16,10 @@ import org.springframework.stereotype.Component;
 @Component
 class LinkTicketForm implements TaskForm {
 
-  private final Incidents incidents;
+  private final IncidentTickets tickets;
 
-  LinkTicketForm(Incidents incidents) {
-    this.incidents = incidents;
+  LinkTicketForm(IncidentTickets tickets) {
+    this.tickets = tickets;
   }
 
   @Override
@@ -42,10 +42,10 @@ class LinkTicketForm implements TaskForm {
     var actor = Actor.tasklist(task.actor());
     if (answers.choice("ticketChoice", Set.of("link", "here")).equals("link")) {
       var link = answers.required("ticketUrl", "give the link of the ticket");
-      incidents.linkTicket(task.incident(), WebLink.of("ticketUrl", link), actor);
+      tickets.link(task.incident(), WebLink.of("ticketUrl", link), actor);
     } else {
       var why = answers.required("ticketReason", "say why it needs no ticket");
-      incidents.withoutTicket(task.incident(), "worked off here. " + why, actor);
+      tickets.without(task.incident(), "worked off here. " + why, actor);
     }
     return Map.of();
   }

@@ -1,6 +1,7 @@
 package io.tocsin.ticket;
 
 import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentTickets;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import org.springframework.stereotype.Service;
@@ -16,10 +17,12 @@ class Tickets {
   }
 
   private final Incidents incidents;
+  private final IncidentTickets record;
   private final TicketWebhook webhook;
 
-  Tickets(Incidents incidents, TicketWebhook webhook) {
+  Tickets(Incidents incidents, IncidentTickets record, TicketWebhook webhook) {
     this.incidents = incidents;
+    this.record = record;
     this.webhook = webhook;
   }
 
@@ -29,7 +32,7 @@ class Tickets {
    * @return whether it is opened without a person: by the webhook, or in a drill not at all
    */
   boolean plan(String number) {
-    incidents.planTicket(number);
+    record.plan(number);
     return webhook.configured() || incidents.get(number).drill();
   }
 
@@ -37,7 +40,7 @@ class Tickets {
   boolean stillWanted(String number) {
     var wanted = byTicket(incidents.get(number));
     if (!wanted) {
-      incidents.noTicketNeeded(number);
+      record.notNeeded(number);
     }
     return wanted;
   }
@@ -54,7 +57,7 @@ class Tickets {
       return Outcome.SETTLED;
     }
     if (incident.drill()) {
-      incidents.withoutTicket(number, "this is a drill, one would be opened here", Actor.ENGINE);
+      record.without(number, "this is a drill, one would be opened here", Actor.ENGINE);
       return Outcome.SETTLED;
     }
     if (!webhook.configured()) {
@@ -65,14 +68,14 @@ class Tickets {
     if (answer.link() != null) {
       // Somebody may have linked one while the other side was thinking.
       if (incidents.lock(number).ticketUrl() == null) {
-        incidents.linkTicket(number, answer.link(), Actor.ENGINE);
+        record.link(number, answer.link(), Actor.ENGINE);
       }
       return Outcome.SETTLED;
     }
     if (answer.again() && !lastAttempt) {
       throw new IllegalStateException("The ticket could not be opened: " + answer.why());
     }
-    incidents.withoutTicket(
+    record.without(
         number, "it could not be opened, " + answer.why() + "; a person is asked", Actor.ENGINE);
     return Outcome.BY_HAND;
   }

@@ -3,8 +3,6 @@ package io.tocsin.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tocsin.incident.Actor;
-import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
@@ -127,26 +125,7 @@ class PoliciesTest {
   @ParameterizedTest
   @ValueSource(strings = {"betabaddies", "parsify", "smartbeak", "storefront", "subjunctive"})
   void startAResponseAndPageTheOnCall(String id) {
-    var number =
-        commands
-            .declare(
-                new Declaration(
-                    "Checkout answers with errors",
-                    null,
-                    List.of("checkout"),
-                    id,
-                    "critical",
-                    null,
-                    "monitoring",
-                    null,
-                    null,
-                    null,
-                    null,
-                    false,
-                    false,
-                    List.of()),
-                Actor.api("commander"))
-            .number();
+    var number = response.declareUnder(id, "critical");
     response.runJobs(number);
 
     var incident = response.incident(number);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.incident.Actor;
-import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
@@ -243,26 +242,7 @@ class PolicyVersionsTest {
   }
 
   private String declare(String policy, String severity) {
-    var number =
-        commands
-            .declare(
-                new Declaration(
-                    "Checkout answers with errors",
-                    null,
-                    List.of("checkout"),
-                    policy,
-                    severity,
-                    null,
-                    "monitoring",
-                    null,
-                    null,
-                    null,
-                    null,
-                    false,
-                    false,
-                    List.of()),
-                Actor.api("commander"))
-            .number();
+    var number = response.declareUnder(policy, severity);
     response.runJobs(number);
     return number;
   }

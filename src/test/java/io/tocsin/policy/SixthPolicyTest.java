@@ -3,8 +3,6 @@ package io.tocsin.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
-import io.tocsin.incident.Actor;
-import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
@@ -12,7 +10,6 @@ import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
-import java.util.List;
 import org.camunda.bpm.engine.RepositoryService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,26 +80,7 @@ class SixthPolicyTest {
   @ParameterizedTest
   @CsvSource({"critical, 1, SEV 1", "medium, 3, SEV 3"})
   void carriesAnIncidentFromDeclarationToClosed(String severity, int level, String label) {
-    var number =
-        commands
-            .declare(
-                new Declaration(
-                    "Checkout answers with errors",
-                    null,
-                    List.of("checkout"),
-                    ID,
-                    severity,
-                    null,
-                    "monitoring",
-                    null,
-                    null,
-                    null,
-                    null,
-                    false,
-                    false,
-                    List.of()),
-                Actor.api("commander"))
-            .number();
+    var number = response.declareUnder(ID, severity);
     response.runJobs(number);
     assertThat(response.incident(number).policy()).isEqualTo(ID);
     assertThat(response.incident(number).severityLabel()).isEqualTo(label);

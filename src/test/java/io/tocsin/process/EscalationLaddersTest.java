@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.engine.model.Escalation;
 import io.tocsin.incident.Actor;
-import io.tocsin.incident.Declaration;
 import io.tocsin.incident.Escalation.Rung;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.policy.PolicyTables;
@@ -199,26 +198,7 @@ class EscalationLaddersTest {
   }
 
   private String declare(String policy, int level, boolean security) {
-    var number =
-        commands
-            .declare(
-                new Declaration(
-                    "Checkout answers with errors",
-                    null,
-                    List.of("checkout"),
-                    policy,
-                    String.valueOf(level),
-                    null,
-                    "monitoring",
-                    null,
-                    null,
-                    null,
-                    null,
-                    security,
-                    false,
-                    List.of()),
-                Actor.api("commander"))
-            .number();
+    var number = response.declareUnder(policy, String.valueOf(level), security, false);
     response.runJobs(number);
     return number;
   }

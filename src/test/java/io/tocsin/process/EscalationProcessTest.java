@@ -8,7 +8,6 @@ import io.tocsin.engine.Atomic;
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.engine.model.Escalation;
 import io.tocsin.incident.Actor;
-import io.tocsin.incident.Declaration;
 import io.tocsin.incident.Escalation.Rung;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.problem.ConflictException;
@@ -471,26 +470,7 @@ class EscalationProcessTest {
   }
 
   private String declare(String policy, String severity) {
-    var number =
-        commands
-            .declare(
-                new Declaration(
-                    "Checkout answers with errors",
-                    null,
-                    List.of("checkout"),
-                    policy,
-                    severity,
-                    null,
-                    "monitoring",
-                    null,
-                    null,
-                    null,
-                    null,
-                    false,
-                    false,
-                    List.of()),
-                Actor.api("commander"))
-            .number();
+    var number = response.declareUnder(policy, severity);
     response.runJobs(number);
     return number;
   }

@@ -146,7 +146,7 @@ class PathsProcessTest {
   }
 
   private String triaged(String policy, int level) {
-    var number = response.declareUnder(policy, "unknown", false);
+    var number = response.declareUnder(policy, "unknown");
     response.runJobs(number);
     response.triage(number, level);
     return number;

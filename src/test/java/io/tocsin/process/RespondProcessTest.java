@@ -31,7 +31,7 @@ class RespondProcessTest {
   void watchesTheFixAsLongAsThePolicyWants() {
     var start = Instant.parse("2026-02-10T03:00:00Z");
     response.at(start);
-    var number = response.declareUnder("subjunctive", "critical", false);
+    var number = response.declareUnder("subjunctive", "critical");
     response.runJobs(number);
     response.triage(number, 1);
     response.nameRoles(number);

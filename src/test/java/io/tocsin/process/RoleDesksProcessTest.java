@@ -52,14 +52,14 @@ class RoleDesksProcessTest {
     "parsify,     Task_callForHelp Task_command Task_recordCustomerReports",
   })
   void standOpenForTheRolesThatThePolicyHas(String policy, String desks) {
-    var number = response.declareUnder(policy, "high", false);
+    var number = response.declareUnder(policy, "high");
 
     assertThat(response.desks(number)).isEqualTo(Arrays.asList(desks.split(" ")));
   }
 
   @Test
   void openOnceARoleThatThePolicyLacksIsGiven() {
-    var number = response.declareUnder("storefront", "high", false);
+    var number = response.declareUnder("storefront", "high");
     commands.role(number, Role.SCRIBE, "scribe", Actor.api("commander"));
     assertThat(response.desks(number)).containsExactly(COMMAND, LOG);
     assertThat(response.task(number, LOG).getAssignee()).isEqualTo("scribe");
@@ -136,7 +136,7 @@ class RoleDesksProcessTest {
 
   @Test
   void keepTheLogInTheNameOfTheScribe() {
-    var number = response.declareUnder("smartbeak", "high", false);
+    var number = response.declareUnder("smartbeak", "high");
     response.complete(number, LOG, "scribe", Map.of("logText", "Decided to fail over"));
 
     var entry =
@@ -153,7 +153,7 @@ class RoleDesksProcessTest {
 
   @Test
   void recordWhatTheMonitoringLeadSees() {
-    var number = response.declareUnder("betabaddies", "high", false);
+    var number = response.declareUnder("betabaddies", "high");
     response.complete(
         number,
         OBSERVE,
@@ -175,7 +175,7 @@ class RoleDesksProcessTest {
 
   @Test
   void callForHelpByAStepOfTheLadder() {
-    var number = response.declareUnder("smartbeak", "high", false);
+    var number = response.declareUnder("smartbeak", "high");
     response.runJobs(number);
     response.complete(
         number,
@@ -195,7 +195,7 @@ class RoleDesksProcessTest {
 
   @Test
   void letTheCommanderOrderOneThingAfterTheOther() {
-    var number = response.declareUnder("smartbeak", "high", false);
+    var number = response.declareUnder("smartbeak", "high");
     response.runJobs(number);
     response.triage(number, 2);
 
@@ -240,7 +240,7 @@ class RoleDesksProcessTest {
 
   @Test
   void leaveTheTasksOfALackingRoleToTheCommanderToo() {
-    var number = response.declareUnder("storefront", "high", false);
+    var number = response.declareUnder("storefront", "high");
     response.runJobs(number);
     response.triage(number, 2);
     response.complete(number, "Task_assignRoles", "commander", Map.of("commander", "oncall1"));
@@ -261,7 +261,7 @@ class RoleDesksProcessTest {
 
   @Test
   void leaveTheTasksOfARoleThatThePolicyHasToItsGroup() {
-    var number = response.declareUnder("smartbeak", "high", false);
+    var number = response.declareUnder("smartbeak", "high");
     response.runJobs(number);
     response.triage(number, 2);
     response.complete(number, "Task_assignRoles", "commander", Map.of("commander", "commander"));

@@ -178,7 +178,7 @@ class TriageProcessTest {
 
   @Test
   void asksForBusinessContinuityWhereThePolicySaysSoAndTellsTheManagement() {
-    var number = response.declareUnder("smartbeak", "high", false);
+    var number = response.declareUnder("smartbeak", "high");
     response.runJobs(number);
     response.complete(
         number,
@@ -196,7 +196,7 @@ class TriageProcessTest {
 
   @Test
   void recordsThatNoBusinessContinuityIsNeeded() {
-    var number = response.declareUnder("smartbeak", "high", false);
+    var number = response.declareUnder("smartbeak", "high");
     response.runJobs(number);
     response.triage(number, 2);
 

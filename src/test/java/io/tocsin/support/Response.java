@@ -99,16 +99,24 @@ public class Response {
   }
 
   public String declare(String severity, List<String> services, boolean security) {
-    return declare(null, severity, services, security);
+    return declare(null, severity, services, security, false);
   }
 
-  /** Declares an incident that follows a policy. */
+  /** Declares an incident of {@code checkout} that follows a policy other than its own. */
   public String declareUnder(String policy, String severity) {
-    return declare(policy, severity, List.of(), false);
+    return declareUnder(policy, severity, false, false);
+  }
+
+  public String declareUnder(String policy, String severity, boolean security, boolean drill) {
+    return declare(policy, severity, List.of("checkout"), security, drill);
   }
 
   private String declare(
-      @Nullable String policy, String severity, List<String> services, boolean security) {
+      @Nullable String policy,
+      String severity,
+      List<String> services,
+      boolean security,
+      boolean drill) {
     return commands
         .declare(
             new Declaration(
@@ -124,29 +132,6 @@ public class Response {
                 null,
                 null,
                 security,
-                false,
-                List.of()),
-            Actor.api("commander"))
-        .number();
-  }
-
-  /** Declares an incident of {@code checkout} that follows a policy other than its own. */
-  public String declareUnder(String policy, String severity, boolean drill) {
-    return commands
-        .declare(
-            new Declaration(
-                "Checkout answers with errors",
-                "Half of the calls fail",
-                List.of("checkout"),
-                policy,
-                severity,
-                null,
-                "monitoring",
-                null,
-                null,
-                null,
-                null,
-                false,
                 drill,
                 List.of()),
             Actor.api("commander"))
@@ -525,7 +510,7 @@ public class Response {
 
   /** The same for an incident of {@code checkout} that follows a policy. */
   public String resolvedUnder(String policy, int level) {
-    return resolve(declare(policy, String.valueOf(level), List.of("checkout"), false), level);
+    return resolve(declareUnder(policy, String.valueOf(level)), level);
   }
 
   private String resolve(String number, int level) {

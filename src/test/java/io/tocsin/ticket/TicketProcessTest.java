@@ -48,7 +48,7 @@ class TicketProcessTest {
 
   @Test
   void countsBusinessDaysByTheCalendarOfThePolicy() {
-    var number = response.declareUnder("storefront", "unknown", false);
+    var number = response.declareUnder("storefront", "unknown");
     response.runJobs(number);
     response.triage(number, 4);
 
@@ -121,7 +121,7 @@ class TicketProcessTest {
 
   @Test
   void onlyNotesTheTicketOfADrill() {
-    var number = response.declareUnder("smartbeak", "unknown", true);
+    var number = response.declareUnder("smartbeak", "unknown", false, true);
     response.runJobs(number);
     response.triage(number, 3);
 
@@ -131,7 +131,7 @@ class TicketProcessTest {
   }
 
   private String byTicket(String policy, int level) {
-    var number = response.declareUnder(policy, "unknown", false);
+    var number = response.declareUnder(policy, "unknown");
     response.runJobs(number);
     response.triage(number, level);
     return number;

@@ -204,7 +204,7 @@ class TicketWebhookTest {
 
   /** Leaves the job of the webhook to be run. */
   private String triaged(boolean drill) {
-    var number = response.declareUnder("smartbeak", "unknown", drill);
+    var number = response.declareUnder("smartbeak", "unknown", false, drill);
     response.runJobs(number);
     response.submit(
         number,
