@@ -1,6 +1,7 @@
 package io.tocsin.alert;
 
-import io.tocsin.incident.IncidentClosed;
+import io.tocsin.incident.IncidentChanged;
+import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Status;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -16,7 +17,13 @@ class AlertsOfEndedIncidents {
   }
 
   @EventListener
-  void on(IncidentClosed ended) {
+  void on(IncidentChanged change) {
+    if (change.what() == IncidentChanged.What.STATUS && change.now().status().over()) {
+      end(change.now());
+    }
+  }
+
+  private void end(IncidentView ended) {
     if (ended.mergedInto() != null) {
       store.move(ended.number(), ended.mergedInto());
     } else if (ended.status() == Status.CLOSED) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -149,7 +150,7 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
-  public void deliver(String number, String deliveryId) {
+  public void deliver(@Nullable String number, String deliveryId) {
     runtime.startProcessInstanceByKey(
         DeliverNotification.KEY, number, Map.of(Variables.DELIVERY_ID.name(), deliveryId));
   }

@@ -1,6 +1,7 @@
 package io.tocsin.engine;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to an incident, told to its running model. Each call joins the caller's
@@ -101,8 +102,12 @@ public interface ResponseProcess {
    */
   boolean alertFiredAgain(String number);
 
-  /** A message is to be delivered; done by a job of the engine after this transaction commits. */
-  void deliver(String number, String deliveryId);
+  /**
+   * A message is to be delivered; done by a job of the engine after this transaction commits.
+   *
+   * @param number the incident it belongs to; null when it belongs to none
+   */
+  void deliver(@Nullable String number, String deliveryId);
 
   /** The facts shown in open tasks have changed. */
   void factsChanged(String number);

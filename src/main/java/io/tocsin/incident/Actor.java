@@ -4,7 +4,8 @@ package io.tocsin.incident;
  * Who did something, and by what way.
  *
  * @param id user id, alert source, or {@code tocsin} for the engine
- * @param source {@code api}, {@code tasklist}, {@code console}, {@code alert} or {@code engine}
+ * @param source {@code api}, {@code tasklist}, {@code console}, {@code chat}, {@code phone}, {@code
+ *     mail}, {@code pagerduty}, {@code alert} or {@code engine}
  */
 public record Actor(String id, String source) {
 
@@ -24,6 +25,26 @@ public record Actor(String id, String source) {
   /** A person on a page of the console. */
   public static Actor console(String id) {
     return new Actor(id, "console");
+  }
+
+  /** A person in a chat. */
+  public static Actor chat(String id) {
+    return new Actor(id, "chat");
+  }
+
+  /** A person who answers a call or a text message. */
+  public static Actor phone(String id) {
+    return new Actor(id, "phone");
+  }
+
+  /** A person who follows the link of a mail. */
+  public static Actor mail(String id) {
+    return new Actor(id, "mail");
+  }
+
+  /** A person in PagerDuty. */
+  public static Actor pagerDuty(String id) {
+    return new Actor(id, "pagerduty");
   }
 
   /** A detection source. */

@@ -1,6 +1,7 @@
 package io.tocsin.incident;
 
 import io.tocsin.catalog.Catalog;
+import io.tocsin.incident.IncidentChanged.What;
 import io.tocsin.policy.Policy;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
@@ -191,7 +192,7 @@ public class Incidents {
                 .formatted(service, policy.id()));
       }
     }
-    return incident.view();
+    return changed(What.DECLARED, incident);
   }
 
   /**
@@ -211,11 +212,13 @@ public class Incidents {
       timeline.add(number, actor, "acknowledged", "Acknowledged by " + person);
     } else if (incident.reopenings > 0 && incident.takenAgainAt == null) {
       timeline.add(number, actor, "acknowledged", "Taken again by " + person);
+    } else {
+      return incident.view();
     }
     if (incident.reopenings > 0) {
-      incident.takenAgainAt = Incident.first(incident.takenAgainAt, clock.instant());
+      incident.takenAgainAt = clock.instant();
     }
-    return repository.save(incident).view();
+    return changed(What.ACKNOWLEDGED, repository.save(incident));
   }
 
   /**
@@ -260,7 +263,11 @@ public class Incidents {
               ? "Business continuity is to be activated"
               : "Business continuity is not needed");
     }
-    return incident.security != before;
+    if (incident.security == before) {
+      return false;
+    }
+    changed(What.SECURITY, incident);
+    return true;
   }
 
   /** Gives a role to a person, or hands it over. Giving it to its holder changes nothing. */
@@ -268,21 +275,22 @@ public class Incidents {
     var incident = locked(number);
     incident.requireOpen();
     var before = incident.holder(role);
-    if (!person.equals(before)) {
-      incident.assign(role, person);
-      if (role == Role.COMMANDER) {
-        incident.commanderSince = clock.instant();
-      }
-      incident.noteResponse(clock.instant());
-      timeline.add(
-          number,
-          actor,
-          "role",
-          before == null
-              ? person + " is " + role.title()
-              : person + " takes over as " + role.title() + " from " + before);
+    if (person.equals(before)) {
+      return incident.view();
     }
-    return repository.save(incident).view();
+    incident.assign(role, person);
+    if (role == Role.COMMANDER) {
+      incident.commanderSince = clock.instant();
+    }
+    incident.noteResponse(clock.instant());
+    timeline.add(
+        number,
+        actor,
+        "role",
+        before == null
+            ? person + " is " + role.title()
+            : person + " takes over as " + role.title() + " from " + before);
+    return changed(What.ROLE, repository.save(incident));
   }
 
   /**
@@ -309,10 +317,7 @@ public class Incidents {
           .unsentAudiences(number)
           .forEach(audience -> events.publishEvent(new UpdateWritten(number, audience)));
     }
-    if (to.over()) {
-      events.publishEvent(new IncidentClosed(number, to, incident.mergedInto));
-    }
-    return incident.view();
+    return changed(What.STATUS, incident);
   }
 
   /** Notes what the investigation found so far. */
@@ -516,5 +521,11 @@ public class Incidents {
 
   private static String cut(String text, int length) {
     return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+  }
+
+  private IncidentView changed(What what, Incident incident) {
+    var now = incident.view();
+    events.publishEvent(new IncidentChanged(what, now));
+    return now;
   }
 }

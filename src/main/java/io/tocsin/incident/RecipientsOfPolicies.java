@@ -2,6 +2,7 @@ package io.tocsin.incident;
 
 import io.tocsin.people.People;
 import io.tocsin.policy.KnownRecipients;
+import io.tocsin.policy.Policies;
 import org.springframework.stereotype.Component;
 
 /** Policies are written before the directory is, and for other installations too. */
@@ -17,8 +18,7 @@ class RecipientsOfPolicies implements KnownRecipients {
   @Override
   public boolean known(String recipient) {
     return recipient.startsWith("role:")
-        || recipient.equals("service-owners")
-        || recipient.equals("duty-holder")
+        || Policies.RECIPIENT_WORDS.contains(recipient)
         || !people.resolve(recipient).isEmpty();
   }
 }

@@ -1,9 +1,11 @@
 package io.tocsin.incident;
 
+import io.tocsin.incident.IncidentChanged.What;
 import io.tocsin.policy.Policies;
 import io.tocsin.problem.InvalidInputException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -15,10 +17,16 @@ class Severities {
   private final IncidentRepository repository;
   private final IncidentPolicies policies;
   private final Timeline timeline;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
   Severities(
-      IncidentRepository repository, IncidentPolicies policies, Timeline timeline, Clock clock) {
+      IncidentRepository repository,
+      IncidentPolicies policies,
+      Timeline timeline,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.events = events;
     this.repository = repository;
     this.policies = policies;
     this.timeline = timeline;
@@ -60,6 +68,9 @@ class Severities {
             + (proposed == null ? "" : "; the policy proposes " + proposed)
             + (reason == null ? "" : ". " + reason));
     moved.ifPresent(text -> timeline.add(number, Actor.ENGINE, "severity", text));
+    if (changed) {
+      events.publishEvent(new IncidentChanged(What.SEVERITY, incident.view()));
+    }
     return changed;
   }
 
@@ -102,6 +113,7 @@ class Severities {
     IncidentPolicies.follow(incident, policy)
         .ifPresent(text -> timeline.add(number, Actor.ENGINE, "severity", text));
     repository.save(incident);
+    events.publishEvent(new IncidentChanged(What.SEVERITY, incident.view()));
     return true;
   }
 }

@@ -38,8 +38,8 @@ public class Deliveries {
     return jdbc.sql(
                 "insert into delivery (id, key, incident, event, round, audience, recipient,"
                     + " recipient_name, channel, address, subject, body, message_id, state,"
-                    + " last_error, created_at)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " last_error, created_at, html, urgent, ack_token, unsubscribe, fallback_of)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                     + " on conflict (key) do nothing")
             .params(
                 delivery.id(),
@@ -57,7 +57,12 @@ public class Deliveries {
                 delivery.messageId(),
                 delivery.state().word(),
                 delivery.lastError(),
-                Timestamp.from(delivery.createdAt()))
+                Timestamp.from(delivery.createdAt()),
+                delivery.html(),
+                delivery.urgent(),
+                delivery.ackToken(),
+                delivery.unsubscribe(),
+                delivery.fallbackOf())
             .update()
         == 1;
   }
@@ -98,8 +103,12 @@ public class Deliveries {
   }
 
   @Transactional(propagation = Propagation.REQUIRES_NEW)
-  void done(UUID id, State outcome) {
-    settle(id, outcome, null, outcome == State.SENT ? Timestamp.from(clock.instant()) : null);
+  void done(UUID id, Channel.Sent sent) {
+    var at = sent.state() == State.SENT ? Timestamp.from(clock.instant()) : null;
+    settle(id, sent.state(), null, at);
+    jdbc.sql("update delivery set provider_id = ? where id = ?")
+        .params(sent.providerId(), id)
+        .update();
   }
 
   /** Notes a failed attempt. */
@@ -118,6 +127,7 @@ public class Deliveries {
 
   private static Delivery map(ResultSet row, int n) throws SQLException {
     var sent = row.getTimestamp("sent_at");
+    var next = row.getTimestamp("next_attempt_at");
     return new Delivery(
         row.getObject("id", UUID.class),
         row.getString("key"),
@@ -136,6 +146,13 @@ public class Deliveries {
         row.getInt("attempts"),
         row.getString("last_error"),
         row.getTimestamp("created_at").toInstant(),
-        sent == null ? null : sent.toInstant());
+        sent == null ? null : sent.toInstant(),
+        row.getString("html"),
+        row.getBoolean("urgent"),
+        row.getString("ack_token"),
+        row.getString("unsubscribe"),
+        row.getString("provider_id"),
+        row.getObject("fallback_of", UUID.class),
+        next == null ? null : next.toInstant());
   }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.notification;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Arrays;
@@ -10,17 +11,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * One message to one address.
  *
+ * @param incident null for what belongs to none, such as a test to oneself
  * @param key incident, event, round, recipient and channel; there is one delivery a key
  * @param audience as the policy calls whom the recipient belongs to
  * @param recipient id of a person or contact
  * @param address where the channel reaches them; null when it cannot
  * @param messageId stays the same when it is sent again
+ * @param html body for channels that show HTML beside plain text
+ * @param urgent whether it pages somebody: it stops when the incident is taken
+ * @param ackToken secret of the link by which the recipient takes the incident; never shown
+ * @param unsubscribe link by which a customer hears no more
+ * @param providerId what the provider calls it
+ * @param fallbackOf the delivery that failed before
+ * @param nextAttemptAt when it is tried again
  * @param attempts how often it was tried, in vain or not
  */
 public record Delivery(
     UUID id,
     String key,
-    String incident,
+    @Nullable String incident,
     String event,
     String round,
     String audience,
@@ -35,7 +44,14 @@ public record Delivery(
     int attempts,
     @Nullable String lastError,
     Instant createdAt,
-    @Nullable Instant sentAt) {
+    @Nullable Instant sentAt,
+    @Nullable String html,
+    boolean urgent,
+    @JsonIgnore @Nullable String ackToken,
+    @JsonIgnore @Nullable String unsubscribe,
+    @Nullable String providerId,
+    @Nullable UUID fallbackOf,
+    @Nullable Instant nextAttemptAt) {
 
   /** How far it has come. */
   public enum State {
@@ -44,6 +60,8 @@ public record Delivery(
     SENT,
     /** Shown only, because the channel is not set up. */
     KEPT,
+    /** No longer needed: somebody has taken the incident. */
+    STOPPED,
     /** Given up; a person can have the engine try again, unless the address is missing. */
     FAILED;
 
@@ -62,6 +80,6 @@ public record Delivery(
 
   /** Returns whether nothing is left to do. */
   boolean done() {
-    return state == State.SENT || state == State.KEPT;
+    return state == State.SENT || state == State.KEPT || state == State.STOPPED;
   }
 }

@@ -1,6 +1,5 @@
 package io.tocsin.notification;
 
-import io.tocsin.notification.Delivery.State;
 import io.tocsin.people.Addressee;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -51,15 +50,26 @@ class MailChannel implements Channel {
     return "e-mail";
   }
 
+  /** Without a server it is kept and shown. */
+  @Override
+  public boolean configured() {
+    return true;
+  }
+
+  @Override
+  public Markup markup() {
+    return Markup.HTML;
+  }
+
   @Override
   public @Nullable String address(Addressee addressee) {
     return addressee.email();
   }
 
   @Override
-  public State send(Delivery delivery, String address) {
+  public Sent send(Delivery delivery, String address) {
     if (sender == null) {
-      return State.KEPT;
+      return Sent.kept();
     }
     var mail = sender.createMimeMessage();
     try {
@@ -68,7 +78,7 @@ class MailChannel implements Channel {
       throw new MailPreparationException("The message to " + delivery.recipient(), e);
     }
     sender.send(mail);
-    return State.SENT;
+    return Sent.as(delivery.messageId());
   }
 
   private void fill(MimeMessage mail, Delivery delivery, String address)
@@ -80,9 +90,11 @@ class MailChannel implements Channel {
     mail.setSubject(delivery.subject(), UTF_8);
     mail.setText(delivery.body(), UTF_8);
     mail.setHeader("Message-ID", delivery.messageId());
-    var thread = properties.threadId(delivery.incident());
-    mail.setHeader("References", thread);
-    mail.setHeader("In-Reply-To", thread);
+    if (delivery.incident() != null) {
+      var thread = properties.threadId(delivery.incident());
+      mail.setHeader("References", thread);
+      mail.setHeader("In-Reply-To", thread);
+    }
     // Keeps absence notices from being answered to us.
     mail.setHeader("Auto-Submitted", "auto-generated");
   }

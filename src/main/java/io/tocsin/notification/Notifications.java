@@ -8,6 +8,7 @@ import io.tocsin.incident.Timeline;
 import io.tocsin.notification.Delivery.State;
 import io.tocsin.people.Addressee;
 import io.tocsin.policy.Policy.Audience;
+import io.tocsin.problem.InvalidInputException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -118,6 +119,64 @@ public class Notifications {
     tell(incident, event, round, List.of(called), List.of(), fields);
   }
 
+  /**
+   * Promises a message that belongs to no incident, such as a test to oneself.
+   *
+   * @param key there is one message a key; a later one of the same key is not sent
+   * @param event name of the text
+   * @param channel id of a channel that is set up
+   * @param fields all that the text can name
+   * @return false when one of the same key was promised before
+   * @throws InvalidInputException when the channel is not set up or cannot reach them
+   */
+  public boolean send(
+      String key, String event, String channel, Addressee to, Map<String, ?> fields) {
+    var by =
+        channels.stream()
+            .filter(c -> c.id().equals(channel) && c.configured())
+            .findFirst()
+            .orElseThrow(
+                () -> new InvalidInputException("channel", "'" + channel + "' is not set up"));
+    var address = by.address(to);
+    if (address == null) {
+      throw new InvalidInputException(
+          "channel", "no address of " + to.name() + " is known for " + by.title());
+    }
+    var message = templates.render(null, event, "called", by, false, fields);
+    var delivery =
+        new Delivery(
+            UUID.randomUUID(),
+            key,
+            null,
+            event,
+            "",
+            "called",
+            to.id(),
+            to.name(),
+            channel,
+            address,
+            message.subject(),
+            message.body(),
+            properties.messageId(key),
+            State.PENDING,
+            0,
+            null,
+            clock.instant(),
+            null,
+            message.html(),
+            false,
+            null,
+            to.unsubscribe(),
+            null,
+            null,
+            null);
+    var first = deliveries.add(delivery);
+    if (first) {
+      process.deliver(null, delivery.id().toString());
+    }
+    return first;
+  }
+
   private void tell(
       IncidentView incident,
       String event,
@@ -127,7 +186,7 @@ public class Notifications {
       Map<String, ?> fields) {
     logLeftOut(incident, event, audiences);
     var anybody = false;
-    for (var channel : channels) {
+    for (var channel : channels.stream().filter(Channel::configured).toList()) {
       var by = audiences.stream().filter(a -> a.channels().contains(channel.id())).toList();
       anybody |= tell(incident, event, round, channel, by, unless, fields);
     }
@@ -165,8 +224,10 @@ public class Notifications {
         if (message == null) {
           message =
               templates.render(
+                  incident.policy(),
                   event,
                   audience.audience(),
+                  channel,
                   incident.drill(),
                   facts.of(incident, event, audience.audience(), fields));
         }
@@ -223,6 +284,13 @@ public class Notifications {
             0,
             address == null ? "No address for " + channel.title() + " is known" : null,
             clock.instant(),
+            null,
+            message.html(),
+            false,
+            null,
+            to.unsubscribe(),
+            null,
+            null,
             null);
     var first = deliveries.add(delivery);
     if (first && address != null) {
@@ -241,7 +309,7 @@ public class Notifications {
 
   private void logLeftOut(IncidentView incident, String event, List<Audience> audiences) {
     if (LOG.isDebugEnabled()) {
-      var known = channels.stream().map(Channel::id).toList();
+      var known = channels.stream().filter(Channel::configured).map(Channel::id).toList();
       audiences.stream()
           .flatMap(audience -> audience.channels().stream())
           .filter(channel -> !known.contains(channel))

@@ -1,6 +1,5 @@
 package io.tocsin.notification;
 
-import io.tocsin.notification.Delivery.State;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -30,7 +29,7 @@ class Postman {
     if (delivery.done() || delivery.address() == null) {
       return;
     }
-    State outcome;
+    Channel.Sent outcome;
     try {
       outcome = channel(delivery).send(delivery, delivery.address());
     } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import io.tocsin.people.People;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Whom a policy means, in one incident. */
@@ -17,20 +18,35 @@ class Recipients {
   private final People people;
   private final Catalog catalog;
 
-  Recipients(People people, Catalog catalog) {
+  private final ObjectProvider<Customers> customers;
+  private final ObjectProvider<IncidentRoom> rooms;
+
+  Recipients(
+      People people,
+      Catalog catalog,
+      ObjectProvider<Customers> customers,
+      ObjectProvider<IncidentRoom> rooms) {
     this.people = people;
     this.catalog = catalog;
+    this.customers = customers;
+    this.rooms = rooms;
   }
 
   /**
    * Returns whom a recipient names.
    *
-   * @param recipient {@code role:<key>}, {@code service-owners}, or what {@link People#resolve}
-   *     takes; unknown ones give nobody
+   * @param recipient {@code role:<key>}, {@code service-owners}, {@code customers}, {@code
+   *     incident-channel}, or what {@link People#resolve} takes; unknown ones give nobody
    */
   List<Addressee> of(IncidentView incident, String recipient) {
     if (recipient.equals("service-owners")) {
       return owners(incident);
+    }
+    if (recipient.equals("customers")) {
+      return customers.stream().map(list -> list.of(incident)).flatMap(List::stream).toList();
+    }
+    if (recipient.equals("incident-channel")) {
+      return rooms.stream().flatMap(room -> room.of(incident).stream()).toList();
     }
     if (recipient.startsWith("role:")) {
       var key = recipient.substring("role:".length());

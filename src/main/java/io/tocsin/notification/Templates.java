@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -35,7 +36,19 @@ class Templates {
     engine.setTemplateResolver(files);
   }
 
-  Message render(String event, String audience, boolean drill, Map<String, ?> fields) {
+  /**
+   * Writes a message.
+   *
+   * @param policy whose files win; null for what belongs to no incident
+   * @param audience as the policy calls it
+   */
+  Message render(
+      @Nullable String policy,
+      String event,
+      String audience,
+      Channel channel,
+      boolean drill,
+      Map<String, ?> fields) {
     var context = new Context(Locale.ROOT);
     fields.forEach(context::setVariable);
     var text = engine.process(template(event, audience), context).strip();
@@ -45,8 +58,9 @@ class Templates {
     return drill
         ? new Message(
             subject(DRILL + subject),
-            DRILL + "This is an exercise: nothing is really broken.\n\n" + body)
-        : new Message(subject(subject), body);
+            DRILL + "This is an exercise: nothing is really broken.\n\n" + body,
+            null)
+        : new Message(subject(subject), body, null);
   }
 
   private static String template(String event, String audience) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param phone in E.164, if known
  * @param slackId of the person or channel in Slack, if known
  * @param hours in which somebody answers; always for a person
+ * @param unsubscribe link by which a customer hears no more; null for anybody else
  */
 public record Addressee(
     String id,
@@ -17,11 +18,12 @@ public record Addressee(
     @Nullable String email,
     @Nullable String phone,
     @Nullable String slackId,
-    Hours hours) {
+    Hours hours,
+    @Nullable String unsubscribe) {
 
   /** Somebody who answers at any hour and has no Slack. */
   public Addressee(String id, String name, @Nullable String email, @Nullable String phone) {
-    this(id, name, email, phone, null, Hours.ALWAYS);
+    this(id, name, email, phone, null, Hours.ALWAYS, null);
   }
 
   /** Returns whether somebody answers there at an instant. */

@@ -91,7 +91,8 @@ class Directory implements People {
               .filter(contact -> contact.id().equals(id))
               .map(
                   c ->
-                      new Addressee(c.id(), c.name(), c.email(), c.phone(), c.slackId(), c.hours()))
+                      new Addressee(
+                          c.id(), c.name(), c.email(), c.phone(), c.slackId(), c.hours(), null))
               .toList();
       default -> List.of();
     };
@@ -99,6 +100,12 @@ class Directory implements People {
 
   private static Addressee addressee(Person person) {
     return new Addressee(
-        person.id(), person.name(), person.email(), person.phone(), person.slackId(), Hours.ALWAYS);
+        person.id(),
+        person.name(),
+        person.email(),
+        person.phone(),
+        person.slackId(),
+        Hours.ALWAYS,
+        null);
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,10 @@ public class Policies {
 
   /** The levels of every policy, worst first. */
   public static final List<Integer> LEVELS = List.of(1, 2, 3, 4);
+
+  /** What a policy may write for a recipient beside the kinds with a colon. */
+  public static final Set<String> RECIPIENT_WORDS =
+      Set.of("service-owners", "customers", "incident-channel", "duty-holder");
 
   /**
    * The typed questions of the severity decision; alertSeverity is what an alert says of itself.

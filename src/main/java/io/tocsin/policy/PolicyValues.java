@@ -149,7 +149,7 @@ final class PolicyValues {
       case ROLE -> "there are the roles " + String.join(", ", PolicyShape.ROLES);
       case GROUP -> "write the id of a group, such as incident-commander";
       case RECIPIENTS ->
-          "write oncall:<rotation>, group:<id>, person:<id>, contact:<id>, role:<role>, service-owners or (of what is owed) duty-holder, with commas between them; the roles are "
+          "write oncall:<rotation>, group:<id>, person:<id>, contact:<id>, role:<role>, service-owners, customers, incident-channel or (of what is owed) duty-holder, with commas between them; the roles are "
               + String.join(", ", PolicyShape.ROLES);
       case CHANNELS -> "write channels such as email,sms, with commas between them";
       case TRIGGER -> "write one of " + String.join(", ", Policy.Step.TRIGGERS);
@@ -196,8 +196,7 @@ final class PolicyValues {
   }
 
   private static boolean recipient(String text) {
-    return text.equals("service-owners")
-        || text.equals("duty-holder")
+    return Policies.RECIPIENT_WORDS.contains(text)
         || RECIPIENT.matcher(text).matches()
         || (text.startsWith("role:") && PolicyShape.ROLES.contains(text.substring(5)));
   }

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 class RecipientsTest {
+
+  private static final DefaultListableBeanFactory BEANS = new DefaultListableBeanFactory();
 
   private static final Map<String, List<String>> DIRECTORY =
       Map.of(
@@ -111,7 +114,9 @@ class RecipientsTest {
                 .toList();
           }
         },
-        new Catalog(List.of(service("web"), service("api"))));
+        new Catalog(List.of(service("web"), service("api"))),
+        BEANS.getBeanProvider(Customers.class),
+        BEANS.getBeanProvider(IncidentRoom.class));
   }
 
   private static Service service(String id) {

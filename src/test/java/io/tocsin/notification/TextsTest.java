@@ -1,6 +1,7 @@
 package io.tocsin.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import io.tocsin.incident.IncidentView;
 import io.tocsin.support.TocsinTest;
@@ -22,6 +23,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 @TocsinTest
 class TextsTest {
+
+  private static final Channel MAIL = mock(Channel.class);
 
   private static final List<String> EVENTS =
       List.of(
@@ -181,9 +184,9 @@ class TextsTest {
   @Test
   void customers_get_their_own_text_of_an_event() {
     var fields = facts.of(Samples.full(), "resolved", "customers", Map.of());
-    assertThat(templates.render("resolved", "customers", false, fields).body())
+    assertThat(templates.render("parsify", "resolved", "customers", MAIL, false, fields).body())
         .contains("sorry for the trouble");
-    assertThat(templates.render("resolved", "engineering", false, fields).body())
+    assertThat(templates.render("parsify", "resolved", "engineering", MAIL, false, fields).body())
         .contains("Report:");
   }
 
@@ -231,7 +234,7 @@ class TextsTest {
 
   private Message write(String event, IncidentView incident, Map<String, ?> more) {
     return templates.render(
-        event, "team", incident.drill(), facts.of(incident, event, "team", more));
+        "parsify", event, "team", MAIL, incident.drill(), facts.of(incident, event, "team", more));
   }
 
   private static void whole(Message message) {

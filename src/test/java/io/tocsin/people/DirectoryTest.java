@@ -53,7 +53,7 @@ class DirectoryTest {
     assertThat(directory.resolve("oncall:primary"))
         .containsExactly(
             new Addressee(
-                "ben", "Ben", "ben@example.org", "+4930123456", "U012AB3CD", Hours.ALWAYS));
+                "ben", "Ben", "ben@example.org", "+4930123456", "U012AB3CD", Hours.ALWAYS, null));
     assertThat(directory.resolve("group:responder"))
         .extracting(Addressee::id)
         .containsExactly("ben", "ada");

@@ -1,0 +1,50 @@
+package io.tocsin.support;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import java.util.List;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * The outside in the test's JVM: every provider that Tocsin talks to, each under a path of its own.
+ * A test resets the requests it has seen and adds the answers it needs.
+ */
+public class Providers implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+  /** One for all tests; its port is known before any bean is made. */
+  public static final WireMockServer SERVER = started();
+
+  private static WireMockServer started() {
+    var server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+    server.start();
+    return server;
+  }
+
+  @Override
+  public void initialize(ConfigurableApplicationContext context) {
+    var properties = new java.util.LinkedHashMap<String, Object>();
+    properties.put("tocsin.slack.base-url", SERVER.url("/slack/api/"));
+    properties.put("tocsin.slack.bot-token", "xoxb-test");
+    properties.put("tocsin.slack.signing-secret", "test-slack");
+    properties.put("tocsin.notification.twilio.base-url", SERVER.url("/twilio"));
+    properties.put("tocsin.notification.twilio.account-sid", "ACtest");
+    properties.put("tocsin.notification.twilio.auth-token", "test-twilio");
+    properties.put("tocsin.notification.twilio.from", "+15550199999");
+    properties.put("tocsin.notification.pagerduty.base-url", SERVER.url("/pagerduty"));
+    properties.put("tocsin.notification.pagerduty.routing-key", "testroutingkeytestroutingkey0000");
+    properties.put("tocsin.notification.pagerduty.webhook-secrets[0]", "test-pagerduty");
+    for (var kind : List.of("slack-webhook", "teams", "mattermost")) {
+      properties.put(
+          "tocsin.notification." + kind + ".webhooks.team-channel",
+          SERVER.url("/" + kind + "/team-channel"));
+    }
+    properties.put("tocsin.notification.webhook.url", SERVER.url("/webhook"));
+    properties.put("tocsin.notification.webhook.secret", "test-webhook");
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new MapPropertySource("providers", properties));
+  }
+}
