@@ -205,7 +205,7 @@ class NotificationsTest {
     tell("round", "person:oncall1");
     var delivery = deliveries.of(number).get(0);
     assertThat(channel.send(delivery, Objects.requireNonNull(delivery.address())))
-        .isEqualTo(State.KEPT);
+        .isEqualTo(Channel.Sent.kept());
   }
 
   @Test
