@@ -25,7 +25,7 @@ class ChatCommands {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChatCommands.class);
 
-  private final CommandRunner runner;
+  private final ChatRunner runner;
   private final ChatCommandRecords records;
   private final ChatProcess process;
   private final ChatResponses responses;
@@ -36,7 +36,7 @@ class ChatCommands {
   private final Apart apart;
 
   ChatCommands(
-      CommandRunner runner,
+      ChatRunner runner,
       ChatCommandRecords records,
       ChatProcess process,
       ChatResponses responses,

@@ -121,6 +121,9 @@ final class Grammar {
   private static Asked merge(@Nullable String first, Rest rest) {
     rest.skip("into");
     var second = rest.number();
+    if (first == null && second != null) {
+      return Asked.of(Verb.MERGE, null, second, null);
+    }
     if (first == null) {
       throw incomplete(Verb.MERGE, "name the incident that covers it");
     }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said after {@code /incident}. */
@@ -89,8 +90,15 @@ enum Verb {
   static Optional<Verb> nearest(String word) {
     var lower = word.toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
-        .filter(verb -> distance(lower, verb.word()) <= Math.max(1, verb.word().length() / 3))
-        .min(Comparator.comparingInt(verb -> distance(lower, verb.word())));
+        .filter(verb -> verb.far(lower) <= Math.max(1, lower.length() / 3))
+        .min(Comparator.comparingInt(verb -> verb.far(lower)));
+  }
+
+  private int far(String typed) {
+    return Stream.concat(Stream.of(word()), aliases.stream())
+        .mapToInt(known -> distance(typed, known))
+        .min()
+        .orElseThrow();
   }
 
   /** How many letters must be changed, added or left out. */

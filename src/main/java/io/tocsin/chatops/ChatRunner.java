@@ -33,7 +33,7 @@ import org.springframework.stereotype.Service;
 
 /** Does what was asked for, as the person who asked. */
 @Service
-class CommandRunner {
+class ChatRunner {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
@@ -49,7 +49,7 @@ class CommandRunner {
   private final People people;
   private final Rotas rotas;
 
-  CommandRunner(
+  ChatRunner(
       IncidentCommands commands,
       Incidents incidents,
       Timeline timeline,
@@ -301,7 +301,7 @@ class CommandRunner {
                         + ":* "
                         + people
                             .onCall(rota.id())
-                            .map(CommandRunner::shown)
+                            .map(ChatRunner::shown)
                             .orElse("nobody is on call"))
             .collect(Collectors.joining("\n"));
     return new Reply(lines.isEmpty() ? "There are no rotations." : lines, null);
