@@ -34,6 +34,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     engine.setScriptEngineResolver(new NoScripts());
     engine.setCustomPreDeployers(List.of(new DecisionDeployment(checks)));
     engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RetryLostRaces()));
+    engine.setCompositeIncidentHandlersEnabled(true);
+    engine.setCustomIncidentHandlers(List.of(new FailedJobs(context)));
     var listeners = new ArrayList<BpmnParseListener>();
     if (engine.getCustomPostBPMNParseListeners() != null) {
       listeners.addAll(engine.getCustomPostBPMNParseListeners());

@@ -90,6 +90,10 @@ public final class Variables {
       Variable.of("obligationRemind", Boolean.class);
 
   public static final Variable<String> DELIVERY_ID = Variable.of("deliveryId", String.class);
+  public static final Variable<String> DELIVERY_STATE = Variable.of("deliveryState", String.class);
+  public static final Variable<Date> DELIVERY_NEXT_AT = Variable.of("deliveryNextAt", Date.class);
+  public static final Variable<Boolean> DELIVERY_HANDED_ON =
+      Variable.of("deliveryHandedOn", Boolean.class);
 
   private Variables() {}
 
