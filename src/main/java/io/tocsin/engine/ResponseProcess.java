@@ -109,6 +109,9 @@ public interface ResponseProcess {
    */
   void deliver(@Nullable String number, String deliveryId);
 
+  /** Messages of an incident need not wait any longer: what they wait for has changed. */
+  void deliverNow(String number, List<String> deliveryIds);
+
   /** The facts shown in open tasks have changed. */
   void factsChanged(String number);
 }

@@ -17,6 +17,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class ChannelSlots {
 
+  /** After an outage all turns are over at once: they are given anew. */
+  private static final Duration STALE = Duration.ofSeconds(30);
+
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -33,8 +36,8 @@ class ChannelSlots {
    */
   @Transactional(propagation = Propagation.REQUIRES_NEW)
   public Instant of(UUID delivery, String channel, String shared, Duration step) {
-    return jdbc.sql("select slot_at from delivery where id = ? and slot_at is not null")
-        .param(delivery)
+    return jdbc.sql("select slot_at from delivery where id = ? and slot_at > ?")
+        .params(delivery, Timestamp.from(clock.instant().minus(STALE)))
         .query(Timestamp.class)
         .optional()
         .map(Timestamp::toInstant)

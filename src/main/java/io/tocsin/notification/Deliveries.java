@@ -248,13 +248,32 @@ public class Deliveries {
    * at this moment is sent.
    *
    * @param all also what calls whether or not somebody has taken it
+   * @return the ids of what was stopped
    */
-  void stopCalls(String incident, boolean all) {
-    jdbc.sql(
+  List<String> stopCalls(String incident, boolean all) {
+    return jdbc.sql(
             "update delivery set state = 'stopped', next_attempt_at = null, slot_at = null"
-                + " where incident = ? and state = 'pending' and urgent and (paging or ?)")
+                + " where incident = ? and state = 'pending' and urgent and (paging or ?)"
+                + " returning id::text")
         .params(incident, all)
-        .update();
+        .query(String.class)
+        .list();
+  }
+
+  /**
+   * Has what waits for the end of the quiet hours, and was not tried yet, wait no longer, in the
+   * caller's transaction.
+   *
+   * @return the ids of what had waited
+   */
+  List<String> release(String incident) {
+    return jdbc.sql(
+            "update delivery set next_attempt_at = null where incident = ? and state = 'pending'"
+                + " and quiet and attempts = attempts_before and slot_at is null"
+                + " returning id::text")
+        .param(incident)
+        .query(String.class)
+        .list();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tocsin.notification;
 
+import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.IncidentChanged;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.notification.Delivery.State;
@@ -13,7 +14,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Ends the calls to an incident that somebody has taken, or that is over. */
+/**
+ * Has messages follow the record: ends the calls to an incident that somebody has taken, or that is
+ * over, and the quiet of one that has become graver.
+ */
 @Service
 @Transactional
 class FollowUps {
@@ -26,18 +30,21 @@ class FollowUps {
   private final Templates templates;
   private final Facts facts;
   private final Promises promises;
+  private final ResponseProcess process;
 
   FollowUps(
       Deliveries deliveries,
       Channels channels,
       Templates templates,
       Facts facts,
-      Promises promises) {
+      Promises promises,
+      ResponseProcess process) {
     this.deliveries = deliveries;
     this.channels = channels;
     this.templates = templates;
     this.facts = facts;
     this.promises = promises;
+    this.process = process;
   }
 
   @EventListener
@@ -50,6 +57,9 @@ class FollowUps {
           end(incident, "resolved", true);
         }
       }
+      // The quiet hours may not count any more; else it goes on waiting.
+      case SEVERITY, SECURITY ->
+          process.deliverNow(incident.number(), deliveries.release(incident.number()));
       default -> {}
     }
   }
@@ -61,7 +71,7 @@ class FollowUps {
         follow(incident, event, channel);
       }
     }
-    deliveries.stopCalls(incident.number(), over);
+    process.deliverNow(incident.number(), deliveries.stopCalls(incident.number(), over));
   }
 
   private void follow(IncidentView incident, String event, Channel channel) {

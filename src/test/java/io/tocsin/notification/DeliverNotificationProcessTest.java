@@ -14,6 +14,7 @@ import io.tocsin.engine.model.DeliverNotification;
 import io.tocsin.engine.model.DeliverNotification.Elements;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
+import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
 import io.tocsin.incident.Timeline;
@@ -67,6 +68,7 @@ class DeliverNotificationProcessTest {
   @Autowired Postman postman;
   @Autowired Channels channels;
   @Autowired Incidents incidents;
+  @Autowired IncidentCommands commands;
   @Autowired Timeline timeline;
   @Autowired RepositoryService repository;
   @Autowired RuntimeService runtime;
@@ -429,6 +431,19 @@ class DeliverNotificationProcessTest {
   }
 
   @Test
+  void turns_that_passed_while_nothing_ran_are_given_anew() {
+    tell(PERSON, "sms");
+    tell("person:commander", "sms");
+    tell("person:techlead", "sms");
+    runJobs();
+    at(NOON.plusSeconds(3600));
+    jobs().stream().map(Job::getId).forEach(management::executeJob);
+    runJobs();
+    runAllInTime();
+    assertThat(sms.times).containsExactly(NOON, NOON.plusSeconds(3600), NOON.plusSeconds(3601));
+  }
+
+  @Test
   void a_storm_is_delivered_whole_each_message_once_and_at_a_time_of_its_own() {
     var waiting = IntStream.range(0, 500).mapToObj(this::promised).toList();
     // As the timers of the model do: each again at the time that it was told.
@@ -492,6 +507,20 @@ class DeliverNotificationProcessTest {
     assertThat(phone.taken).hasSize(1);
   }
 
+  @Test
+  void what_waits_for_the_morning_is_sent_when_the_incident_becomes_graver() {
+    at(NIGHT);
+    number = declare("4", false, false);
+    tell(PERSON, "sms");
+    runJobs();
+    commands.severity(number, "3", "Worse", Actor.api("tester"));
+    fireNext();
+    assertThat(due()).isEqualTo(MORNING);
+    commands.severity(number, "2", "Grave", Actor.api("tester"));
+    fireNext();
+    assertThat(sms.times).containsExactly(NIGHT);
+  }
+
   // Taking it ends the paging
 
   @Test
@@ -506,6 +535,13 @@ class DeliverNotificationProcessTest {
         .filteredOn(Delivery::urgent)
         .hasSize(2)
         .allSatisfy(page -> assertThat(page.state()).isEqualTo(State.STOPPED));
+    // They do not wait any longer, only to see that they are not needed.
+    jobs().stream()
+        .filter(job -> !job.getDuedate().toInstant().isAfter(clock.instant()))
+        .map(Job::getId)
+        .forEach(management::executeJob);
+    runJobs();
+    assertThat(jobs()).hasSize(1);
     email.works();
     sms.works();
     runAllInTime();
