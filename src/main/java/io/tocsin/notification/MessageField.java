@@ -141,7 +141,7 @@ record MessageField(
     all.add(fact("watchUntil", LINE, true, "Until when it is watched", "2026-02-11 15:50 UTC"));
     all.add(fact("reviewDue", LINE, false, "When the review is due", "2026-02-13 15:50 UTC"));
     all.add(
-        fact("mergedInto", LINE, false, "The incident in which it goes on", "INC-2026-02-10-002"));
+        fact("mergedInto", LINE, true, "The incident in which it goes on", "INC-2026-02-10-002"));
     all.add(link("page", false, "Page of the incident", "/incidents/INC-2026-02-10-001"));
     all.add(link("tasklist", false, "The task list", "/camunda/app/tasklist/default/"));
     all.add(
@@ -161,16 +161,21 @@ record MessageField(
             true,
             "The update that was written for these readers",
             "We roll back.\nPaying works again for some."));
-    all.add(given("author", LINE, false, "Who wrote it, or did it", "Chidi Okafor"));
-    all.add(given("publicTitle", LINE, true, "Title for the public", "Trouble paying"));
+    all.add(given("headline", LINE, true, "What the public calls it", "Trouble paying"));
+    all.add(given("publicServices", LINE, true, "Services that the public is told of", "Shop"));
+    all.add(given("lastWords", FLAG, true, "Whether no further update follows", true));
     all.add(
         given(
-            "publicText",
-            TEXT,
+            "otherTitle",
+            LINE,
             true,
-            "What was released for the public",
-            "Some of you cannot pay. We are working on it."));
-    all.add(given("body", TEXT, true, "A whole text of its own", "All is well again."));
+            "What the public calls the incident in which it goes on",
+            "Trouble with the shop"));
+    all.add(given("pageName", LINE, true, "Name of the status page", "Example status"));
+    all.add(given("writtenBy", LINE, false, "Who wrote words for the public", "Chidi Okafor"));
+    all.add(given("toWrite", FLAG, false, "Whether they have yet to be written", true));
+    all.add(given("sentBack", LINE, false, "Why they were sent back", "Too long"));
+    all.add(given("author", LINE, false, "Who wrote it, or did it", "Chidi Okafor"));
     all.add(given("link", LINK, true, "Where to go on", "https://status.example.org/1"));
     all.add(
         given(
@@ -179,13 +184,6 @@ record MessageField(
             true,
             "Confirms a subscription",
             "https://status.example.org/confirm/1"));
-    all.add(
-        given(
-            "unsubscribe",
-            LINK,
-            true,
-            "Ends a subscription",
-            "https://status.example.org/unsubscribe/1"));
     all.add(given("due", LINE, true, "When something is or was due", "2026-02-10 15:00 UTC"));
     all.add(given("target", LINE, false, "Which target of the policy", "Resolve"));
     all.add(given("within", LINE, false, "How much time the policy gives", "1 h"));
@@ -200,6 +198,18 @@ record MessageField(
     all.add(
         given(
             "owed", LINES, false, "What it owes", List.of("Answer users", "Schedule the review")));
+    all.add(given("name", LINE, false, "Whom a test message is for", "Ada Lovelace"));
+    all.add(given("failedEvent", LINE, false, "What could not be delivered", "declared"));
+    all.add(given("error", LINE, false, "Why something failed", "The server does not answer"));
+    all.add(given("process", LINE, false, "Process of a step that failed", "publish-update"));
+    all.add(given("activity", LINE, false, "The step that failed", "Task_mailCustomers"));
+    all.add(
+        given(
+            "cockpit",
+            LINK,
+            false,
+            "Where failed steps are tried again",
+            "https://tocsin.example.org/camunda/app/cockpit/default/"));
     all.add(given("channel", LINE, false, "Channel that a delivery took", "SMS"));
     all.add(given("recipient", LINE, false, "Whom a delivery was for", "Ada Lovelace"));
   }

@@ -17,7 +17,12 @@ final class Readers {
 
   /** Further events whose words are meant for outside. */
   static final Set<String> MORE_OUTSIDE_EVENTS =
-      Set.of("status-update-public", "holding-post", "resolution-post", "social-draft");
+      Set.of(
+          "status-update-public",
+          "holding-post",
+          "resolution-post",
+          "dismissal-post",
+          "social-draft");
 
   private Readers() {}
 
