@@ -10,6 +10,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import com.icegreen.greenmail.util.GreenMail;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
+import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Role;
 import io.tocsin.incident.StatusUpdates;
@@ -52,6 +53,8 @@ class NotificationsTest {
   @Autowired Deliveries deliveries;
   @Autowired Postman postman;
   @Autowired NotificationProperties properties;
+  @Autowired IncidentProperties incidentProperties;
+  @Autowired Callbacks callbacks;
   @Autowired Incidents incidents;
   @Autowired Timeline timeline;
   @Autowired RepositoryService repository;
@@ -187,7 +190,9 @@ class NotificationsTest {
   void without_a_mail_server_messages_are_kept() {
     tell("round", "person:oncall1");
     var none = new StaticListableBeanFactory().getBeanProvider(JavaMailSenderImpl.class);
-    var offline = new Postman(deliveries, List.of(new MailChannel(none, properties)));
+    var offline =
+        new Postman(
+            deliveries, List.of(new MailChannel(none, properties, incidentProperties, callbacks)));
     var id = deliveries.of(number).get(0).id();
     offline.deliver(id, false);
     assertThat(deliveries.get(id).state()).isEqualTo(State.KEPT);
@@ -201,7 +206,12 @@ class NotificationsTest {
     var nameless = new JavaMailSenderImpl();
     nameless.setHost(" ");
     var beans = new StaticListableBeanFactory(Map.of("sender", nameless));
-    var channel = new MailChannel(beans.getBeanProvider(JavaMailSenderImpl.class), properties);
+    var channel =
+        new MailChannel(
+            beans.getBeanProvider(JavaMailSenderImpl.class),
+            properties,
+            incidentProperties,
+            callbacks);
     tell("round", "person:oncall1");
     var delivery = deliveries.of(number).get(0);
     assertThat(channel.send(delivery, Objects.requireNonNull(delivery.address())))
