@@ -22,7 +22,7 @@ class CallbackSecurity {
 
   @Bean
   @Order(11)
-  SecurityFilterChain callbacks(HttpSecurity http) throws Exception {
+  SecurityFilterChain callbackDoors(HttpSecurity http) throws Exception {
     var paths = PathPatternRequestMatcher.withDefaults();
     var acknowledge = paths.matcher("/acknowledge/{token}");
     return http.securityMatcher(

@@ -1,9 +1,10 @@
 package io.tocsin.notification;
 
 import jakarta.mail.MessagingException;
-import java.util.ArrayDeque;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -15,59 +16,67 @@ import org.springframework.mail.MailSendException;
 final class MailRefusal {
 
   private static final int PERMANENT = 500;
+  private static final int MAX_CAUSES = 50;
 
   private MailRefusal() {}
 
   /** Returns what a failure means for the message. */
   static NotTakenException of(MailException failure) {
-    var code = code(failure);
+    var code = code(all(failure));
     if (code.isPresent() && code.getAsInt() >= PERMANENT) {
       return NotTakenException.forGood("The mail server refused it for good: " + code.getAsInt());
     }
     return NotTakenException.forNow(
         code.isPresent()
             ? "The mail server refused it for now: " + code.getAsInt()
-            : "The mail server cannot be reached or did not connect as it should: "
-                + reason(failure));
+            : "No connection to the mail server, or none that works: "
+                + failure.getMostSpecificCause().getClass().getSimpleName());
   }
 
-  /** The first answer that names the receiver or the message; causes stand side by side. */
-  private static OptionalInt code(MailException failure) {
-    var left = new ArrayDeque<Throwable>();
-    var seen = new HashSet<Throwable>();
-    left.add(failure);
-    while (!left.isEmpty()) {
-      var next = left.removeFirst();
-      if (!seen.add(next)) {
-        continue;
-      }
-      if (next instanceof SMTPAddressFailedException refusal) {
-        return OptionalInt.of(refusal.getReturnCode());
-      }
-      if (next instanceof SMTPSenderFailedException refusal) {
-        return OptionalInt.of(refusal.getReturnCode());
-      }
-      add(left, next.getCause());
+  /** What is said about the receiver or the sender tells more than what is said about the whole. */
+  private static OptionalInt code(List<Throwable> failures) {
+    return Stream.concat(
+            failures.stream().map(MailRefusal::ofAddress),
+            failures.stream().map(MailRefusal::ofAll))
+        .flatMapToInt(OptionalInt::stream)
+        .filter(code -> code > 0)
+        .findFirst();
+  }
+
+  private static OptionalInt ofAddress(Throwable failure) {
+    if (failure instanceof SMTPAddressFailedException refusal) {
+      return OptionalInt.of(refusal.getReturnCode());
+    }
+    return failure instanceof SMTPSenderFailedException refusal
+        ? OptionalInt.of(refusal.getReturnCode())
+        : OptionalInt.empty();
+  }
+
+  private static OptionalInt ofAll(Throwable failure) {
+    return failure instanceof SMTPSendFailedException refusal
+        ? OptionalInt.of(refusal.getReturnCode())
+        : OptionalInt.empty();
+  }
+
+  /** Causes do not only stand below, but also beside each other. */
+  private static List<Throwable> all(MailException failure) {
+    var found = new ArrayList<Throwable>(List.of(failure));
+    for (int i = 0; i < found.size() && i < MAX_CAUSES; i++) {
+      var next = found.get(i);
+      var causes = new ArrayList<@Nullable Throwable>();
+      causes.add(next.getCause());
       if (next instanceof MessagingException messaging) {
-        add(left, messaging.getNextException());
+        causes.add(messaging.getNextException());
       }
       if (next instanceof MailSendException sending) {
-        left.addAll(sending.getFailedMessages().values());
+        causes.addAll(sending.getFailedMessages().values());
       }
-      if (next instanceof SMTPSendFailedException refusal && left.isEmpty()) {
-        return OptionalInt.of(refusal.getReturnCode());
+      for (var cause : causes) {
+        if (cause != null && !found.contains(cause)) {
+          found.add(cause);
+        }
       }
     }
-    return OptionalInt.empty();
-  }
-
-  private static void add(ArrayDeque<Throwable> left, @Nullable Throwable cause) {
-    if (cause != null) {
-      left.add(cause);
-    }
-  }
-
-  private static String reason(MailException failure) {
-    return failure.getMostSpecificCause().getClass().getSimpleName();
+    return found;
   }
 }
