@@ -8,6 +8,7 @@ import io.tocsin.problem.InvalidInputException;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -22,6 +23,9 @@ public class IncidentCommands {
 
   /** The audiences whose updates are owed by a clock. */
   private static final List<String> CLOCKED_AUDIENCES = List.of("internal", "executive", "public");
+
+  /** Ways by which somebody who has no account can take an incident. */
+  private static final Set<String> CALLED_BACK = Set.of("phone", "mail", "pagerduty");
 
   private final Incidents incidents;
   private final Severities severities;
@@ -70,7 +74,12 @@ public class IncidentCommands {
         number,
         () -> {
           incidents.acknowledge(number, actor.id(), actor);
-          process.acknowledged(number, actor.id());
+          if (CALLED_BACK.contains(actor.source()) && people.find(actor.id()).isEmpty()) {
+            // A contact without an account: no task must wait for somebody who cannot sign in.
+            process.clocksChanged(number);
+          } else {
+            process.acknowledged(number, actor.id());
+          }
         });
   }
 

@@ -291,7 +291,7 @@ public class Deliveries {
         == 1;
   }
 
-  private static Delivery map(ResultSet row, int n) throws SQLException {
+  static Delivery map(ResultSet row, int n) throws SQLException {
     var sent = row.getTimestamp("sent_at");
     var next = row.getTimestamp("next_attempt_at");
     return new Delivery(

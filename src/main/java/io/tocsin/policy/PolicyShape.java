@@ -146,7 +146,17 @@ final class PolicyShape {
 
   /** Channels that a message can take; an unknown one is warned of. */
   static final Set<String> CHANNEL_NAMES =
-      Set.of("email", "sms", "phone", "slack", "teams", "pagerduty", "in-app", "social");
+      Set.of(
+          "email",
+          "sms",
+          "phone",
+          "slack",
+          "teams",
+          "mattermost",
+          "pagerduty",
+          "webhook",
+          "in-app",
+          "social");
 
   /** Events that audiences are told of; an unknown one is warned of. */
   static final Set<String> EVENTS =

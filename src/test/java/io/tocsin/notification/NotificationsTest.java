@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import com.icegreen.greenmail.util.GreenMail;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
+import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Role;
 import io.tocsin.incident.StatusUpdates;
@@ -56,6 +57,8 @@ class NotificationsTest {
   @Autowired ChannelSlots slots;
   @Autowired Clock clock;
   @Autowired NotificationProperties properties;
+  @Autowired IncidentProperties incidentProperties;
+  @Autowired Callbacks callbacks;
   @Autowired Incidents incidents;
   @Autowired Timeline timeline;
   @Autowired RepositoryService repository;
@@ -191,7 +194,7 @@ class NotificationsTest {
     var offline =
         new Postman(
             deliveries,
-            new Channels(List.of(new MailChannel(none, properties))),
+            new Channels(List.of(new MailChannel(none, properties, incidentProperties, callbacks))),
             slots,
             incidents,
             DeliveryProperties.usual(),
@@ -209,7 +212,12 @@ class NotificationsTest {
     var nameless = new JavaMailSenderImpl();
     nameless.setHost(" ");
     var beans = new StaticListableBeanFactory(Map.of("sender", nameless));
-    var channel = new MailChannel(beans.getBeanProvider(JavaMailSenderImpl.class), properties);
+    var channel =
+        new MailChannel(
+            beans.getBeanProvider(JavaMailSenderImpl.class),
+            properties,
+            incidentProperties,
+            callbacks);
     tell("round", "person:oncall1");
     var delivery = deliveries.of(number).get(0);
     assertThat(channel.send(delivery, Objects.requireNonNull(delivery.address())))

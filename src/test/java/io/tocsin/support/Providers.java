@@ -41,7 +41,7 @@ public class Providers implements ApplicationContextInitializer<ConfigurableAppl
           SERVER.url("/" + kind + "/team-channel"));
     }
     properties.put("tocsin.notification.webhook.url", SERVER.url("/webhook"));
-    properties.put("tocsin.notification.webhook.secret", "test-webhook");
+    properties.put("tocsin.notification.webhook.secret", "test-webhook-secret");
     context
         .getEnvironment()
         .getPropertySources()
