@@ -49,6 +49,11 @@ class ClockSignals {
     ask(new Signal(number, Messages.OBLIGATIONS_CHANGED, group));
   }
 
+  /** Asks to say that something has changed which the channel of the incident shows. */
+  void channelChanged(String number) {
+    ask(new Signal(number, Messages.INCIDENT_CHANNEL_CHANGED, null));
+  }
+
   private void ask(Signal signal) {
     var pending = (Pending) TransactionSynchronizationManager.getResource(this);
     if (pending == null) {
@@ -76,7 +81,9 @@ class ClockSignals {
       message.processInstanceVariableEquals(Variables.OBLIGATION_GROUP.name(), signal.group());
     }
     message.correlateAllWithResult();
-    lifecycle.refresh(signal.number());
+    if (!signal.message().equals(Messages.INCIDENT_CHANNEL_CHANGED)) {
+      lifecycle.refresh(signal.number());
+    }
     return null;
   }
 

@@ -95,6 +95,11 @@ public final class Variables {
   public static final Variable<Boolean> DELIVERY_HANDED_ON =
       Variable.of("deliveryHandedOn", Boolean.class);
 
+  public static final Variable<String> CHANNEL_STATE = Variable.of("channelState", String.class);
+  public static final Variable<Date> CHANNEL_ARCHIVE_AT =
+      Variable.of("channelArchiveAt", Date.class);
+  public static final Variable<String> CHAT_COMMAND_ID = Variable.of("chatCommandId", String.class);
+
   private Variables() {}
 
   /**

@@ -424,12 +424,13 @@ public class Incidents {
   }
 
   /** Adds a link; one that is there already changes nothing. */
-  void addLink(String number, String link, String what) {
+  public void addLink(String number, String link, String what) {
     var incident = locked(number);
     if (!incident.links.contains(link)) {
       incident.links.add(link);
       repository.save(incident);
       timeline.add(number, Actor.ENGINE, "note", what + ": " + link);
+      changed(What.LINK, incident);
     }
   }
 
