@@ -3,6 +3,7 @@ package io.tocsin.engine;
 import io.tocsin.engine.model.DeliverNotification;
 import io.tocsin.engine.model.IncidentResponse;
 import io.tocsin.engine.model.Messages;
+import io.tocsin.engine.model.PushStatus;
 import io.tocsin.engine.model.Recover;
 import io.tocsin.engine.model.Review;
 import io.tocsin.engine.model.Triage;
@@ -153,6 +154,12 @@ class CamundaResponseProcess implements ResponseProcess {
   public void deliver(@Nullable String number, String deliveryId) {
     runtime.startProcessInstanceByKey(
         DeliverNotification.KEY, number, Map.of(Variables.DELIVERY_ID.name(), deliveryId));
+  }
+
+  @Override
+  public void pushStatus(String number, String postId) {
+    runtime.startProcessInstanceByKey(
+        PushStatus.KEY, number, Map.of(Variables.POST_ID.name(), postId));
   }
 
   @Override

@@ -109,6 +109,9 @@ public interface ResponseProcess {
    */
   void deliver(@Nullable String number, String deliveryId);
 
+  /** Something was said to the public; a job of the engine tells a provider's page the same. */
+  void pushStatus(String number, String postId);
+
   /** The facts shown in open tasks have changed. */
   void factsChanged(String number);
 }

@@ -91,6 +91,10 @@ public final class Variables {
 
   public static final Variable<String> DELIVERY_ID = Variable.of("deliveryId", String.class);
 
+  public static final Variable<String> POST_ID = Variable.of("postId", String.class);
+  public static final Variable<Boolean> POST_TAKEN = Variable.of("postTaken", Boolean.class);
+  public static final Variable<Date> PUSH_AGAIN_AT = Variable.of("pushAgainAt", Date.class);
+
   private Variables() {}
 
   /**
