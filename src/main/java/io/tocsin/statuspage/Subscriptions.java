@@ -154,7 +154,7 @@ class Subscriptions {
     return jdbc
         .sql(
             "select id, email, token from status_subscriber"
-                + " where services = '{}' or services && ? order by email")
+                + " where services = '{}' or services && cast(? as text[]) order by email")
         .param(services.toArray(String[]::new))
         .query(Subscriptions::toSubscriber)
         .list()
