@@ -31,6 +31,8 @@ class StatuspageClient {
   /** Asked too often: 429, and 420 of old. */
   private static final Set<Integer> TOO_OFTEN = Set.of(420, 429);
 
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** It answered that it does not take it. */
@@ -140,7 +142,7 @@ class StatuspageClient {
           "It is unknown whether Statuspage took it: " + response.failure());
     }
     if (TOO_OFTEN.contains(response.status())) {
-      throw new TooOftenException(provider.pause());
+      throw new TooOftenException(pause(response, provider.pause()));
     }
     if (response.status() >= 500) {
       throw new IllegalStateException(
@@ -150,6 +152,16 @@ class StatuspageClient {
       throw new RefusedException("Statuspage refused it: it answered " + response.status());
     }
     return response;
+  }
+
+  /** The provider says how many seconds to wait; what it says otherwise is not understood. */
+  private static Duration pause(OutboundResponse response, Duration usual) {
+    var said = response.header("Retry-After");
+    if (said == null || !said.strip().matches("[0-9]{1,9}")) {
+      return usual;
+    }
+    var wait = Duration.ofSeconds(Long.parseLong(said.strip()));
+    return wait.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait;
   }
 
   private static JsonNode read(OutboundResponse response) {

@@ -20,6 +20,7 @@ import static io.tocsin.statuspage.PublicPost.PublicStatus.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.model.PushStatus;
@@ -28,6 +29,7 @@ import io.tocsin.support.Providers;
 import io.tocsin.support.Response;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
@@ -138,11 +140,13 @@ class StatuspagePushTest {
 
   @Test
   void waitsWhenItAsksTooOften() {
-    stub(post(urlEqualTo(INCIDENTS)).willReturn(aResponse().withStatus(429)));
+    stub(
+        post(urlEqualTo(INCIDENTS))
+            .willReturn(aResponse().withStatus(429).withHeader("Retry-After", "90")));
     say(INVESTIGATING, "We look.", 0);
     runAll();
     assertThat(response.due(number, PushStatus.KEY, PushStatus.Elements.EVENT_MAY_PUSH_AGAIN))
-        .isEqualTo(NOW.plusSeconds(60));
+        .isEqualTo(NOW.plusSeconds(90));
     created();
     response.fire(number, PushStatus.KEY, PushStatus.Elements.EVENT_MAY_PUSH_AGAIN);
     Providers.SERVER.verify(2, postRequestedFor(urlEqualTo(INCIDENTS)));
@@ -222,7 +226,7 @@ class StatuspagePushTest {
     response.jobs(number).stream()
         .filter(this::isPush)
         .filter(job -> runtime.getVariable(job.getProcessInstanceId(), "pushAgainAt") == null)
-        .sorted(java.util.Comparator.comparing(Job::getCreateTime).thenComparing(Job::getId))
+        .sorted(Comparator.comparing(Job::getCreateTime).thenComparing(Job::getId))
         .forEach(this::run);
   }
 
@@ -266,7 +270,7 @@ class StatuspagePushTest {
                         .formatted(mark))));
   }
 
-  private void stub(com.github.tomakehurst.wiremock.client.MappingBuilder answer) {
+  private void stub(MappingBuilder answer) {
     stubs.add(Providers.SERVER.stubFor(answer));
   }
 }

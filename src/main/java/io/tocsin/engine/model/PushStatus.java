@@ -11,6 +11,7 @@ public final class PushStatus {
   public static final class Elements {
 
     public static final String EVENT_POSTED = "Event_posted";
+    public static final String GATEWAY_NOW = "Gateway_now";
     public static final String TASK_PUSH_STATUS = "Task_pushStatus";
     public static final String GATEWAY_TAKEN = "Gateway_taken";
     public static final String EVENT_PUSHED = "Event_pushed";
