@@ -3,6 +3,7 @@ package io.tocsin.engine;
 import io.tocsin.engine.model.DeliverNotification;
 import io.tocsin.engine.model.IncidentResponse;
 import io.tocsin.engine.model.Messages;
+import io.tocsin.engine.model.PushStatus;
 import io.tocsin.engine.model.Recover;
 import io.tocsin.engine.model.Review;
 import io.tocsin.engine.model.Triage;
@@ -186,6 +187,12 @@ class CamundaResponseProcess implements ResponseProcess {
                       .stream())
           .forEach(timer -> management.setJobDuedate(timer.getId(), Date.from(clock.instant())));
     }
+  }
+
+  @Override
+  public void pushStatus(String number, String postId) {
+    runtime.startProcessInstanceByKey(
+        PushStatus.KEY, number, Map.of(Variables.POST_ID.name(), postId));
   }
 
   @Override

@@ -112,6 +112,9 @@ public interface ResponseProcess {
   /** Messages of an incident need not wait any longer: what they wait for has changed. */
   void deliverNow(String number, List<String> deliveryIds);
 
+  /** Something was said to the public; a job of the engine tells a provider's page the same. */
+  void pushStatus(String number, String postId);
+
   /** The facts shown in open tasks have changed. */
   void factsChanged(String number);
 }

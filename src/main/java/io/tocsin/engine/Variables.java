@@ -100,6 +100,10 @@ public final class Variables {
       Variable.of("channelArchiveAt", Date.class);
   public static final Variable<String> CHAT_COMMAND_ID = Variable.of("chatCommandId", String.class);
 
+  public static final Variable<String> POST_ID = Variable.of("postId", String.class);
+  public static final Variable<Boolean> POST_TAKEN = Variable.of("postTaken", Boolean.class);
+  public static final Variable<Date> PUSH_AGAIN_AT = Variable.of("pushAgainAt", Date.class);
+
   private Variables() {}
 
   /**

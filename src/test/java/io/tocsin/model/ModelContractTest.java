@@ -64,7 +64,8 @@ class ModelContractTest {
           "healthGateDelegate",
           "stabilityCheckDelegate",
           "takeEscalationStepDelegate",
-          "deliverNotificationDelegate");
+          "deliverNotificationDelegate",
+          "pushStatusDelegate");
 
   @Autowired ApplicationContext context;
   @Autowired List<TaskForm> forms;
