@@ -109,6 +109,12 @@ public interface ResponseProcess {
    */
   void deliver(@Nullable String number, String deliveryId);
 
+  /**
+   * Others may read a restricted incident now: its open tasks are shown to them, at the end of this
+   * transaction.
+   */
+  void readersChanged(String number);
+
   /** The facts shown in open tasks have changed. */
   void factsChanged(String number);
 }

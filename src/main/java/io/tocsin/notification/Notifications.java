@@ -38,7 +38,7 @@ public class Notifications {
   static final String DUTY = "duty";
 
   private final Incidents incidents;
-  private final Recipients recipients;
+  private final Hearers hearers;
   private final Facts facts;
   private final Templates templates;
   private final Deliveries deliveries;
@@ -50,7 +50,7 @@ public class Notifications {
 
   Notifications(
       Incidents incidents,
-      Recipients recipients,
+      Hearers hearers,
       Facts facts,
       Templates templates,
       Deliveries deliveries,
@@ -60,7 +60,7 @@ public class Notifications {
       ResponseProcess process,
       Clock clock) {
     this.incidents = incidents;
-    this.recipients = recipients;
+    this.hearers = hearers;
     this.facts = facts;
     this.templates = templates;
     this.deliveries = deliveries;
@@ -300,11 +300,13 @@ public class Notifications {
   }
 
   private List<Addressee> all(IncidentView incident, Audience audience, Map<String, ?> fields) {
-    return audience.recipients().stream()
-        .map(recipient -> recipient.equals(DUTY_HOLDER) ? "role:" + fields.get(DUTY) : recipient)
-        .flatMap(recipient -> recipients.of(incident, recipient).stream())
-        .distinct()
-        .toList();
+    return hearers.of(
+        incident,
+        audience,
+        audience.recipients().stream()
+            .map(
+                recipient -> recipient.equals(DUTY_HOLDER) ? "role:" + fields.get(DUTY) : recipient)
+            .toList());
   }
 
   private void logLeftOut(IncidentView incident, String event, List<Audience> audiences) {

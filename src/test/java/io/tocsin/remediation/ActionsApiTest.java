@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.tocsin.catalog.Catalog;
+import io.tocsin.incident.Access;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
 import io.tocsin.support.Response;
@@ -33,6 +34,7 @@ class ActionsApiTest {
   @Autowired MockMvc http;
   @Autowired Response response;
   @Autowired Incidents incidents;
+  @Autowired Access access;
   @Autowired ActionRuns runs;
   @Autowired Timeline timeline;
   @Autowired Clock clock;
@@ -92,7 +94,8 @@ class ActionsApiTest {
         new ActionRunner(
             runs, catalog, wall, new CommandRunner(), null, incidents, timeline, clock);
     var alone =
-        MockMvcBuilders.standaloneSetup(new ActionsController(catalog, incidents, wall, runner))
+        MockMvcBuilders.standaloneSetup(
+                new ActionsController(catalog, incidents, access, wall, runner))
             .build();
     var number = response.declare("high");
 
