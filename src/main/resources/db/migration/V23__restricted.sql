@@ -16,3 +16,8 @@ insert into incident_person (incident, person, named_by, at, why)
   from timeline_entry
   where kind = 'declared' and source not in ('alert', 'engine')
   order by incident, id;
+
+-- Reading the variables of a task is a right of its own now: whoever may work on an open task (7)
+-- gets it (64).
+update act_ru_authorization set perms_ = perms_ | 64, rev_ = rev_ + 1
+  where resource_type_ = 7 and resource_id_ <> '*' and perms_ & 2 = 2;

@@ -93,6 +93,33 @@ class RestrictedProcessTest {
   }
 
   @Test
+  void processOwnersSeeThatItRunsButNoWordOfIt() {
+    var number = declare(true);
+    response.runJobs(number);
+    triage(number, "security");
+
+    as(
+        "owner",
+        () -> {
+          assertThat(
+                  runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).count())
+              .isPositive();
+          assertThat(visible(number)).isEmpty();
+          assertThat(runtime.createVariableInstanceQuery().count()).isZero();
+          assertThat(history.createHistoricVariableInstanceQuery().count()).isZero();
+          assertThat(history.createHistoricDetailQuery().count()).isZero();
+          assertThat(
+                  history
+                      .createHistoricTaskInstanceQuery()
+                      .processInstanceBusinessKey(number)
+                      .list())
+              .isNotEmpty()
+              .allMatch(task -> !task.getName().contains("customer table"));
+          return null;
+        });
+  }
+
+  @Test
   void noGroupIsACandidateAndNoRightIsLeft() {
     var number = declare(true);
     response.runJobs(number);
