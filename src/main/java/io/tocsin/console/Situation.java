@@ -23,6 +23,7 @@ record Situation(
     @Nullable Halt halt,
     List<Countdown> countdowns,
     List<Hat> hats,
+    List<Named> named,
     List<Work> work,
     List<Rung> rungs,
     List<Milestone> milestones,
@@ -34,6 +35,13 @@ record Situation(
 
   /** A role that is held, or that the policy asks for. */
   record Hat(String role, @Nullable String holder) {}
+
+  /**
+   * Somebody who was named to read it.
+   *
+   * @param by null for the engine
+   */
+  record Named(String name, @Nullable String by, String why) {}
 
   /**
    * An open task.

@@ -196,6 +196,11 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
+  public void readersChanged(String number) {
+    clocks.readersChanged(number);
+  }
+
+  @Override
   public void factsChanged(String number) {
     lifecycle.refresh(number);
   }

@@ -36,6 +36,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     var named = new NamedBeans(context);
     engine.setBeans(named);
     engine.setExpressionManager(new ModelExpressions(context, named));
+    engine.setResourceAuthorizationProvider(
+        new TaskRights(context.getBeanProvider(TaskBriefings.class)));
     engine.setScriptEngineResolver(new NoScripts());
     engine.setCustomPreDeployers(
         List.of(new DecisionDeployment(checks), new TextDeployment(textChecks)));

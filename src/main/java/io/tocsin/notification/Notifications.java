@@ -47,8 +47,8 @@ public class Notifications {
   private static final String CUSTOMERS = "customers";
 
   private final Incidents incidents;
-  private final Recipients recipients;
   private final People people;
+  private final Hearers hearers;
   private final Facts facts;
   private final Templates templates;
   private final Deliveries deliveries;
@@ -59,8 +59,8 @@ public class Notifications {
 
   Notifications(
       Incidents incidents,
-      Recipients recipients,
       People people,
+      Hearers hearers,
       Facts facts,
       Templates templates,
       Deliveries deliveries,
@@ -69,8 +69,8 @@ public class Notifications {
       Timeline timeline,
       ResponseProcess process) {
     this.incidents = incidents;
-    this.recipients = recipients;
     this.people = people;
+    this.hearers = hearers;
     this.facts = facts;
     this.templates = templates;
     this.deliveries = deliveries;
@@ -357,11 +357,13 @@ public class Notifications {
   }
 
   private List<Addressee> all(IncidentView incident, Audience audience, Map<String, ?> fields) {
-    return audience.recipients().stream()
-        .map(recipient -> recipient.equals(DUTY_HOLDER) ? "role:" + fields.get(DUTY) : recipient)
-        .flatMap(recipient -> recipients.of(incident, recipient).stream())
-        .distinct()
-        .toList();
+    return hearers.of(
+        incident,
+        audience,
+        audience.recipients().stream()
+            .map(
+                recipient -> recipient.equals(DUTY_HOLDER) ? "role:" + fields.get(DUTY) : recipient)
+            .toList());
   }
 
   private void logLeftOut(IncidentView incident, String event, List<Audience> audiences) {
