@@ -1,6 +1,6 @@
 package io.tocsin.notification;
 
-import io.tocsin.engine.TeamGroups;
+import io.tocsin.incident.Access;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.notification.Channel.Markup;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -33,6 +32,7 @@ class Previews {
   private final TextCheck check;
   private final Facts facts;
   private final Incidents incidents;
+  private final Access access;
   private final Policies policies;
   private final List<Channel> channels;
 
@@ -42,6 +42,7 @@ class Previews {
       TextCheck check,
       Facts facts,
       Incidents incidents,
+      Access access,
       Policies policies,
       List<Channel> channels) {
     this.templates = templates;
@@ -49,6 +50,7 @@ class Previews {
     this.check = check;
     this.facts = facts;
     this.incidents = incidents;
+    this.access = access;
     this.policies = policies;
     this.channels = channels;
   }
@@ -292,18 +294,8 @@ class Previews {
       return null;
     }
     var incident = incidents.get(number);
-    if (incident.security() && !mayRead(incident, reader)) {
-      throw new NotFoundException("There is no incident '%s'".formatted(number));
-    }
+    access.requireReadable(reader.getName(), incident);
     return incident;
-  }
-
-  /** A restricted incident is shown to those who have a role in it. */
-  private static boolean mayRead(IncidentView incident, Authentication reader) {
-    return incident.roles().containsValue(reader.getName())
-        || Objects.equals(incident.firstResponder(), reader.getName())
-        || reader.getAuthorities().stream()
-            .anyMatch(group -> TeamGroups.ADMIN.equals(group.getAuthority()));
   }
 
   private static Shown shown(
