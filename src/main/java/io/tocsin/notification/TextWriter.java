@@ -146,9 +146,10 @@ final class TextWriter {
     };
   }
 
-  /** Sections that are left out leave gaps. */
+  /** Sections that are left out leave gaps. Long runs of spaces are gone through once. */
   private static String tidy(String text) {
-    return text.replaceAll("[ \\t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip() + "\n";
+    return text.replaceAll("(?<![ \\t])[ \\t]++\n", "\n").replaceAll("\n{3,}", "\n\n").strip()
+        + "\n";
   }
 
   /** Looks into maps and lists, and never at the methods of a value. */

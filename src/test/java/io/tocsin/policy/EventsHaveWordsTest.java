@@ -22,6 +22,7 @@ class EventsHaveWordsTest {
             "release-overdue",
             "release-escalated",
             "dismissal-post",
+            "public-draft",
             "holding-post",
             "resolution-post",
             "social-draft",
