@@ -61,9 +61,13 @@ class PhoneChannel implements Channel {
   }
 
   private String said(Delivery delivery) {
-    return delivery.incident() == null
-        ? Spoken.last("Tocsin calls. " + Cut.to(MAX_SUBJECT, delivery.subject()))
-        : Spoken.call(incidents.get(delivery.incident()), answer(twilio, delivery));
+    if (delivery.incident() == null) {
+      return Spoken.last("Tocsin calls. " + Cut.to(MAX_SUBJECT, delivery.subject()));
+    }
+    var incident = incidents.get(delivery.incident());
+    return SmsChannel.pages(delivery)
+        ? Spoken.call(incident, answer(twilio, delivery))
+        : Spoken.news(incident, delivery.event());
   }
 
   static String answer(Twilio twilio, Delivery delivery) {

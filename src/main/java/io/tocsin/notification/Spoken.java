@@ -33,6 +33,14 @@ final class Spoken {
     return asking(incident(incident) + " " + CHOICE, 3, answer);
   }
 
+  /** Reads an incident and what happened, where there is nothing to take. */
+  static String news(IncidentView incident, String event) {
+    return response(
+        "<Say loop=\"2\">"
+            + escape(incident(incident) + " It is about: " + letters(Templates.line(event)) + ".")
+            + "</Say>");
+  }
+
   /** Says something, then offers the keys again. */
   static String again(String text, String answer) {
     return asking(text + " " + CHOICE, 1, answer);

@@ -151,6 +151,15 @@ class TwilioChannelsTest {
   }
 
   @Test
+  void a_call_that_is_no_page_says_what_it_is_about() {
+    var news = Outside.delivery(Samples.NUMBER, "deadline-missed", "Missed", "", false);
+    phone(Samples.full()).send(news, TO);
+    assertThat(form().get("Twiml"))
+        .contains("Checkout is down. Affected: shop web, shop api. It is about: deadline missed.")
+        .doesNotContain("Gather");
+  }
+
+  @Test
   void a_test_call_asks_for_nothing() throws Exception {
     phone(Samples.full()).send(Outside.delivery(null, "test", "A test", "", false), TO);
     assertThat(form().get("Twiml")).contains("A test").doesNotContain("Gather");
