@@ -1,8 +1,12 @@
 package io.tocsin.engine;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,6 +26,15 @@ public class Apart {
 
   /** Runs the command, again when it lost a race. The caller must not hold what it needs. */
   public <T> T call(Supplier<T> command) {
+    var around = leave();
+    try {
+      return run(command);
+    } finally {
+      around.forEach(Context::setCommandContext);
+    }
+  }
+
+  private <T> T run(Supplier<T> command) {
     var executor =
         ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
             .getCommandExecutorTxRequiresNew();
@@ -34,5 +47,20 @@ public class Apart {
         }
       }
     }
+  }
+
+  /**
+   * Leaves the engine's commands that are under way, innermost last. What is done at the end of our
+   * transaction would join them otherwise, and they write in another one.
+   */
+  private static Deque<CommandContext> leave() {
+    var around = new ArrayDeque<CommandContext>();
+    for (var context = Context.getCommandContext();
+        context != null;
+        context = Context.getCommandContext()) {
+      around.addFirst(context);
+      Context.removeCommandContext();
+    }
+    return around;
   }
 }
