@@ -11,6 +11,10 @@ import io.tocsin.statuspage.PublicPost;
 import io.tocsin.statuspage.PublicPost.PublicStatus;
 import io.tocsin.statuspage.StatusPage;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +113,20 @@ class StatusPageBrowserTest {
     Browser.photograph(browser, "status-banner");
     banner.findElement(By.tagName("button")).click();
     assertThat(banner.getText()).isEmpty();
+  }
+
+  @Test
+  void travelsZippedWithItsMarkAndWithoutACookie() throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(base + "/status")).header("Accept-Encoding", "gzip");
+    var client = HttpClient.newHttpClient();
+    var first = client.send(request.build(), BodyHandlers.discarding());
+    assertThat(first.headers().firstValue("Content-Encoding")).contains("gzip");
+    assertThat(first.headers().firstValue("Set-Cookie")).isEmpty();
+    var mark = first.headers().firstValue("ETag").orElseThrow();
+    var again =
+        client.send(request.header("If-None-Match", mark).build(), BodyHandlers.discarding());
+    assertThat(again.statusCode()).isEqualTo(304);
   }
 
   /** Returns the number of the incident that is still open. */
