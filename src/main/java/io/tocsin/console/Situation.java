@@ -47,8 +47,9 @@ record Situation(
    * An open task.
    *
    * @param name without the incident's own number and severity
+   * @param openTo the groups that may take it, or the persons where no group may
    */
-  record Work(OpenTask task, String name, @Nullable String assignee) {}
+  record Work(OpenTask task, String name, @Nullable String assignee, List<String> openTo) {}
 
   /** Something that has happened, for the facts. */
   record Milestone(String label, Instant at) {}

@@ -152,7 +152,13 @@ class Situations {
   private Work work(OpenTask task) {
     // The name carries number and severity for the Tasklist; on this page they are known.
     var name = task.name();
-    return new Work(task, name.substring(name.lastIndexOf('·') + 1).strip(), name(task.assignee()));
+    return new Work(
+        task,
+        name.substring(name.lastIndexOf('·') + 1).strip(),
+        name(task.assignee()),
+        task.groups().isEmpty()
+            ? task.persons().stream().map(id -> Objects.requireNonNullElse(name(id), id)).toList()
+            : task.groups());
   }
 
   private static List<Milestone> milestones(IncidentView incident) {

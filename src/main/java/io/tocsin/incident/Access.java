@@ -180,7 +180,11 @@ public class Access {
     var onCall =
         groups.contains(TeamGroups.COMMANDER) ? people.onCall(COMMANDERS).orElse(null) : null;
     if (onCall != null) {
-      name(incident, onCall.id(), "On call for the command, which nobody here has", Actor.ENGINE);
+      name(
+          incident,
+          onCall.id(),
+          "On call for the command, and nobody else who may read it can take it",
+          Actor.ENGINE);
       return Set.of(onCall.id());
     }
     var security = members(Set.of(TeamGroups.SECURITY));

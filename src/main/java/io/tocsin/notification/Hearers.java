@@ -184,8 +184,11 @@ class Hearers {
             .collect(
                 joining(
                     ", ",
-                    "Restricted: %d recipients left out of: %s ("
-                        .formatted(leftOut.size(), words(audience)),
+                    "Restricted: %d %s left out of: %s ("
+                        .formatted(
+                            leftOut.size(),
+                            leftOut.size() == 1 ? "recipient" : "recipients",
+                            words(audience)),
                     ")"));
     if (timeline.of(incident.number(), 0).stream().noneMatch(entry -> entry.text().equals(line))) {
       timeline.add(incident.number(), Actor.ENGINE, "notification", line);

@@ -228,9 +228,7 @@ class RestrictedProcessTest {
         .filteredOn(line -> line.startsWith("notification: Restricted: "))
         .isNotEmpty()
         .doesNotHaveDuplicates()
-        .anyMatch(
-            line ->
-                line.contains("recipients left out of: declared") && line.contains("Engineering"));
+        .anyMatch(line -> line.contains("left out of: declared") && line.contains("Engineering"));
   }
 
   @Test
