@@ -58,6 +58,7 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
    * @param healthChecks all must pass
    * @param actions what can be done to it, by id such as {@code rollback}
    * @param dependsOn ids of services it needs
+   * @param statusPage how the public status page shows it; not at all without it
    */
   public record Service(
       @NotBlank @Pattern(regexp = "[a-z0-9][a-z0-9-]*") String id,
@@ -66,7 +67,18 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
       @Nullable String policy,
       @DefaultValue @Valid List<HealthCheck> healthChecks,
       @DefaultValue @Valid Map<@NotBlank String, Action> actions,
-      @DefaultValue List<String> dependsOn) {}
+      @DefaultValue List<String> dependsOn,
+      @Nullable @Valid PublicName statusPage) {}
+
+  /**
+   * How the public status page shows a service.
+   *
+   * @param name for people who do not know the service's own
+   * @param group heading that it stands under, if any
+   * @param position the lowest stands first; equal ones in the order of the catalog
+   */
+  public record PublicName(
+      @NotBlank String name, @Nullable String group, @DefaultValue("0") int position) {}
 
   /**
    * One HTTP probe.

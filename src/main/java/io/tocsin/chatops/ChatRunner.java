@@ -3,6 +3,7 @@ package io.tocsin.chatops;
 import static io.tocsin.slack.SlackText.escape;
 import static java.util.Objects.requireNonNull;
 
+import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
@@ -43,6 +44,7 @@ class ChatRunner {
 
   private final IncidentCommands commands;
   private final Incidents incidents;
+  private final Access access;
   private final Timeline timeline;
   private final IncidentProperties properties;
   private final IncidentChannels rooms;
@@ -52,6 +54,7 @@ class ChatRunner {
   ChatRunner(
       IncidentCommands commands,
       Incidents incidents,
+      Access access,
       Timeline timeline,
       IncidentProperties properties,
       IncidentChannels rooms,
@@ -59,6 +62,7 @@ class ChatRunner {
       Rotas rotas) {
     this.commands = commands;
     this.incidents = incidents;
+    this.access = access;
     this.timeline = timeline;
     this.properties = properties;
     this.rooms = rooms;
@@ -207,23 +211,20 @@ class ChatRunner {
         rooms
             .incidentOf(channel)
             .flatMap(incidents::find)
-            .filter(incident -> mayRead(person, incident));
+            .filter(incident -> access.mayRead(person.id(), incident));
     if (here.isPresent()) {
       return new Found(here.get(), "");
     }
     var open =
-        incidents
-            .list(
-                new IncidentFilter(
-                    Arrays.stream(Status.values()).filter(status -> !status.over()).toList(),
-                    null,
-                    null,
-                    false,
-                    0,
-                    MAX_OPEN))
-            .stream()
-            .filter(incident -> mayRead(person, incident))
-            .toList();
+        incidents.list(
+            new IncidentFilter(
+                Arrays.stream(Status.values()).filter(status -> !status.over()).toList(),
+                null,
+                null,
+                false,
+                0,
+                MAX_OPEN,
+                person.id()));
     if (open.size() == 1) {
       return new Found(open.get(0), "The only open incident: ");
     }
@@ -237,16 +238,12 @@ class ChatRunner {
                     .collect(Collectors.joining(", ")));
   }
 
+  /** What somebody may not read does not exist for them. */
   private IncidentView readable(String number, Person person) {
     return incidents
         .find(number)
-        .filter(incident -> mayRead(person, incident))
+        .filter(incident -> access.mayRead(person.id(), incident))
         .orElseThrow(() -> new NotUnderstoodException("There is no incident " + number));
-  }
-
-  /** What somebody may not read does not exist for them. */
-  private static boolean mayRead(Person person, IncidentView incident) {
-    return true;
   }
 
   private Person named(String word, Person asking) {

@@ -68,7 +68,8 @@ class ModelContractTest {
           "healthGateDelegate",
           "stabilityCheckDelegate",
           "takeEscalationStepDelegate",
-          "deliverNotificationDelegate");
+          "deliverNotificationDelegate",
+          "pushStatusDelegate");
 
   @Autowired ApplicationContext context;
   @Autowired List<TaskForm> forms;

@@ -41,6 +41,10 @@ public class FakeServices {
         service(registry, services, 2 + i, "shop-" + POLICIES.get(i), POLICIES.get(i));
       }
       registry.add("tocsin.catalog.services[0].depends-on[0]", () -> "ledger");
+      // The shops have no public name: the status page does not show them.
+      registry.add("tocsin.catalog.services[0].status-page.name", () -> "Paying");
+      registry.add("tocsin.catalog.services[1].status-page.name", () -> "Invoices");
+      registry.add("tocsin.catalog.services[1].status-page.group", () -> "Money");
     };
   }
 

@@ -47,7 +47,11 @@ public class Providers implements ApplicationContextInitializer<ConfigurableAppl
           SERVER.url("/" + kind + "/team-channel"));
     }
     properties.put("tocsin.notification.webhook.url", SERVER.url("/webhook"));
-    properties.put("tocsin.notification.webhook.secret", "test-webhook");
+    properties.put("tocsin.notification.webhook.secret", "test-webhook-secret");
+    properties.put("tocsin.status-page.statuspage.base-url", SERVER.url("/statuspage"));
+    properties.put("tocsin.status-page.statuspage.api-key", "test-statuspage");
+    properties.put("tocsin.status-page.statuspage.page-id", "testpage0001");
+    properties.put("tocsin.status-page.statuspage.components.checkout", "component001");
     context
         .getEnvironment()
         .getPropertySources()
