@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -32,6 +33,8 @@ class SlackChannelTest {
   @Autowired SlackThreads threads;
   @Autowired ManagementService management;
   @Autowired RuntimeService runtime;
+
+  private java.time.Instant later = java.time.Instant.now();
 
   @Test
   void makesOneThreadOfAnIncidentInASharedChannel() {
@@ -118,23 +121,30 @@ class SlackChannelTest {
         List.of(recipient),
         List.of(channel),
         Map.of());
-    var jobs =
-        management
-            .createJobQuery()
-            .processDefinitionKey(DeliverNotification.KEY)
-            .withRetriesLeft()
-            .unlimitedList()
-            .stream()
-            .filter(
-                job ->
-                    number.equals(
-                        runtime
-                            .createProcessInstanceQuery()
-                            .processInstanceId(job.getProcessInstanceId())
-                            .singleResult()
-                            .getBusinessKey()))
-            .toList();
-    jobs.forEach(job -> management.executeJob(job.getId()));
+    // A channel has a rate: a message may wait for its turn.
+    for (int i = 0; i < 6; i++) {
+      later = later.plusSeconds(2);
+      response.at(later);
+      jobs(number).forEach(job -> management.executeJob(job.getId()));
+    }
+  }
+
+  private List<Job> jobs(String number) {
+    return management
+        .createJobQuery()
+        .processDefinitionKey(DeliverNotification.KEY)
+        .withRetriesLeft()
+        .unlimitedList()
+        .stream()
+        .filter(
+            job ->
+                number.equals(
+                    runtime
+                        .createProcessInstanceQuery()
+                        .processInstanceId(job.getProcessInstanceId())
+                        .singleResult()
+                        .getBusinessKey()))
+        .toList();
   }
 
   private static List<JsonNode> posted(String number, String channel) {
