@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tocsin.catalog.Catalog;
 import io.tocsin.engine.model.IncidentChannel.Elements;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Role;
 import io.tocsin.notification.NotTakenException;
+import io.tocsin.people.People;
+import io.tocsin.people.Rotas;
 import io.tocsin.slack.IncidentChannel.State;
 import io.tocsin.support.AllChannelsTest;
 import io.tocsin.support.FakeSlack;
 import io.tocsin.support.Response;
+import java.time.Clock;
 import java.util.List;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -34,6 +39,12 @@ class IncidentChannelProcessTest {
   @Autowired IncidentChannels rooms;
   @Autowired ChannelKeeper keeper;
   @Autowired SlackRoom room;
+  @Autowired SlackApi slack;
+  @Autowired SlackProperties properties;
+  @Autowired People people;
+  @Autowired Rotas rotas;
+  @Autowired Catalog catalog;
+  @Autowired Clock clock;
   @Autowired ManagementService management;
   @Autowired RuntimeService runtime;
   @Autowired JdbcClient jdbc;
@@ -239,14 +250,27 @@ class IncidentChannelProcessTest {
   }
 
   @Test
-  void postsTheCallAndSetsItInTheTopic() {
+  void postsTheCallOnceAndSetsItInTheTopic() {
     var number = opened();
     var channel = channel(number);
     var call = "https://call.example.org/" + number;
     incidents.addLink(number, call, "War room opened");
     // Without a template no link is known to be the call.
-    assertWaits(number);
     assertThat(FakeSlack.calls("chat.postMessage", channel)).hasSize(1);
+
+    var template =
+        new IncidentProperties("parsify", "http://x", "https://call.example.org/{number}");
+    var words = new ChannelWords(people, catalog, template);
+    var calling =
+        new ChannelKeeper(slack, rooms, words, properties, incidents, people, rotas, clock);
+    calling.keep(number);
+    calling.keep(number);
+    assertThat(FakeSlack.calls("chat.postMessage", channel))
+        .hasSize(2)
+        .last()
+        .satisfies(message -> assertThat(message.path("text").asText()).isEqualTo("Call: " + call));
+    assertThat(topics(channel)).hasSize(2).last().asString().endsWith("call: " + call);
+    assertThat(words.facts(incidents.get(number)).toString()).contains("*Call:* <" + call);
   }
 
   private String opened() {

@@ -1,6 +1,7 @@
 package io.tocsin.support;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -9,8 +10,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.standalone.MappingsSource;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import com.github.tomakehurst.wiremock.stubbing.StubMappings;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -36,34 +40,51 @@ public final class FakeSlack {
 
   private FakeSlack() {}
 
-  /** The answers that always hold. */
-  static void open(WireMockServer server) {
-    answer(server, "[a-zA-Z.]+", "{\"ok\":true}", LAST);
-    answer(
-        server,
-        "auth.test",
-        "{\"ok\":true,\"user_id\":\"U0TOCSIN\",\"url\":\"https://sample.slack.com/\"}",
-        LAST - 1);
-    answer(
-        server,
-        "chat.postMessage",
-        "{\"ok\":true,\"channel\":\"{{jsonPath request.body '$.channel'}}\","
-            + "\"ts\":\"{{randomInt lower=1000000000 upper=1999999999}}"
-            + ".{{randomInt lower=100000 upper=999999}}\"}",
-        LAST - 1);
-    answer(
-        server,
-        "conversations.create",
-        "{\"ok\":true,\"channel\":{\"id\":\"C{{randomValue length=10 type='ALPHANUMERIC'"
-            + " uppercase=true}}\",\"name\":\"{{jsonPath request.body '$.name'}}\"}}",
-        LAST - 1);
-    answer(server, "conversations.list", "{\"ok\":true,\"channels\":[]}", LAST - 1);
-    server.stubFor(post(urlPathMatching("/slack/answers/.*")).willReturn(aResponse()));
+  /** The answers that hold whatever a test resets. */
+  static final class Always implements MappingsSource {
+
+    @Override
+    public void loadMappingsInto(StubMappings stubs) {
+      List.of(
+              answer("[a-zA-Z.]+", "{\"ok\":true}", LAST),
+              answer(
+                  "auth.test",
+                  "{\"ok\":true,\"user_id\":\"U0TOCSIN\","
+                      + "\"url\":\"https://sample.slack.com/\"}",
+                  LAST - 1),
+              answer(
+                  "chat.postMessage",
+                  "{\"ok\":true,\"channel\":\"{{jsonPath request.body '$.channel'}}\","
+                      + "\"ts\":\"{{randomInt lower=1000000000 upper=1999999999}}"
+                      + ".{{randomInt lower=100000 upper=999999}}\"}",
+                  LAST - 1),
+              answer(
+                  "conversations.create",
+                  "{\"ok\":true,\"channel\":{\"id\":\"C{{randomValue length=10"
+                      + " type='ALPHANUMERIC' uppercase=true}}\","
+                      + "\"name\":\"{{jsonPath request.body '$.name'}}\"}}",
+                  LAST - 1),
+              answer("conversations.list", "{\"ok\":true,\"channels\":[]}", LAST - 1),
+              post(urlPathMatching("/slack/answers/.*")).atPriority(LAST).willReturn(aResponse()))
+          .forEach(stub -> stubs.addMapping(stub.build()));
+    }
+
+    @Override
+    public void save(List<StubMapping> stubs) {}
+
+    @Override
+    public void save(StubMapping stub) {}
+
+    @Override
+    public void remove(StubMapping stub) {}
+
+    @Override
+    public void removeAll() {}
   }
 
   /** Has a method answer otherwise until {@link #forget}. */
   public static void answers(String method, String body) {
-    WANTED.add(answer(Providers.SERVER, method, body, 1));
+    WANTED.add(Providers.SERVER.stubFor(answer(method, body, 1)));
   }
 
   /** Has a method refuse with a word of Slack. */
@@ -76,8 +97,7 @@ public final class FakeSlack {
     WANTED.add(
         Providers.SERVER.stubFor(
             post(urlPathEqualTo(API + method))
-                .withRequestBody(
-                    com.github.tomakehurst.wiremock.client.WireMock.containing(holding))
+                .withRequestBody(containing(holding))
                 .atPriority(1)
                 .willReturn(json("{\"ok\":false,\"error\":\"" + error + "\"}"))));
   }
@@ -175,14 +195,11 @@ public final class FakeSlack {
         .collect(Collectors.joining("&"));
   }
 
-  private static StubMapping answer(
-      WireMockServer server, String method, String body, int priority) {
-    return server.stubFor(
-        post(urlPathMatching(API + method)).atPriority(priority).willReturn(json(body)));
+  private static MappingBuilder answer(String method, String body, int priority) {
+    return post(urlPathMatching(API + method)).atPriority(priority).willReturn(json(body));
   }
 
-  private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder json(
-      String body) {
+  private static ResponseDefinitionBuilder json(String body) {
     return aResponse()
         .withHeader("Content-Type", "application/json")
         .withBody(body)

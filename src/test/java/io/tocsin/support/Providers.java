@@ -20,9 +20,10 @@ public class Providers implements ApplicationContextInitializer<ConfigurableAppl
   public static final WireMockServer SERVER = started();
 
   private static WireMockServer started() {
-    var server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+    var server =
+        new WireMockServer(
+            WireMockConfiguration.options().dynamicPort().mappingSource(new FakeSlack.Always()));
     server.start();
-    FakeSlack.open(server);
     return server;
   }
 
