@@ -7,8 +7,11 @@ import io.tocsin.engine.model.PushStatus;
 import io.tocsin.engine.model.Recover;
 import io.tocsin.engine.model.Review;
 import io.tocsin.engine.model.Triage;
+import java.time.Clock;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +26,24 @@ class CamundaResponseProcess implements ResponseProcess {
 
   private final RuntimeService runtime;
   private final TaskService tasks;
+  private final ManagementService management;
   private final TaskLifecycle lifecycle;
   private final ClockSignals clocks;
+  private final Clock clock;
 
   CamundaResponseProcess(
-      RuntimeService runtime, TaskService tasks, TaskLifecycle lifecycle, ClockSignals clocks) {
+      RuntimeService runtime,
+      TaskService tasks,
+      ManagementService management,
+      TaskLifecycle lifecycle,
+      ClockSignals clocks,
+      Clock clock) {
     this.runtime = runtime;
     this.tasks = tasks;
+    this.management = management;
     this.lifecycle = lifecycle;
     this.clocks = clocks;
+    this.clock = clock;
   }
 
   @Override
@@ -157,9 +169,35 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
+  public void deliverNow(String number, List<String> deliveryIds) {
+    for (var id : deliveryIds) {
+      runtime
+          .createProcessInstanceQuery()
+          .processInstanceBusinessKey(number, DeliverNotification.KEY)
+          .variableValueEquals(Variables.DELIVERY_ID.name(), id)
+          .unlimitedList()
+          .stream()
+          .flatMap(
+              instance ->
+                  management
+                      .createJobQuery()
+                      .processInstanceId(instance.getId())
+                      .timers()
+                      .unlimitedList()
+                      .stream())
+          .forEach(timer -> management.setJobDuedate(timer.getId(), Date.from(clock.instant())));
+    }
+  }
+
+  @Override
   public void pushStatus(String number, String postId) {
     runtime.startProcessInstanceByKey(
         PushStatus.KEY, number, Map.of(Variables.POST_ID.name(), postId));
+  }
+
+  @Override
+  public void readersChanged(String number) {
+    clocks.readersChanged(number);
   }
 
   @Override

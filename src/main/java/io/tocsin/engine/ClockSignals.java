@@ -29,9 +29,10 @@ class ClockSignals {
   /**
    * What is said to the models of an incident.
    *
+   * @param message null when nothing but the open tasks is concerned
    * @param group of obligations, when only its model is meant
    */
-  private record Signal(String number, String message, @Nullable String group) {}
+  private record Signal(String number, @Nullable String message, @Nullable String group) {}
 
   /** Asks for the signal; asking again in the same transaction changes nothing. */
   void changed(String number) {
@@ -47,6 +48,16 @@ class ClockSignals {
   /** Asks to say that something owed by a group of obligations is settled. */
   void obligationsChanged(String number, String group) {
     ask(new Signal(number, Messages.OBLIGATIONS_CHANGED, group));
+  }
+
+  /** Asks to say that something has changed which the channel of the incident shows. */
+  void channelChanged(String number) {
+    ask(new Signal(number, Messages.INCIDENT_CHANNEL_CHANGED, null));
+  }
+
+  /** Asks to bring the open tasks up to date, and nothing else. */
+  void readersChanged(String number) {
+    ask(new Signal(number, null, null));
   }
 
   private void ask(Signal signal) {
@@ -67,17 +78,25 @@ class ClockSignals {
   }
 
   private @Nullable Void tell(Signal signal) {
+    if (signal.message() != null) {
+      correlate(signal, signal.message());
+    }
+    if (!Messages.INCIDENT_CHANNEL_CHANGED.equals(signal.message())) {
+      lifecycle.refresh(signal.number());
+    }
+    return null;
+  }
+
+  private void correlate(Signal signal, String name) {
     var message =
         engine
             .getRuntimeService()
-            .createMessageCorrelation(signal.message())
+            .createMessageCorrelation(name)
             .processInstanceBusinessKey(signal.number());
     if (signal.group() != null) {
       message.processInstanceVariableEquals(Variables.OBLIGATION_GROUP.name(), signal.group());
     }
     message.correlateAllWithResult();
-    lifecycle.refresh(signal.number());
-    return null;
   }
 
   private final class Pending implements TransactionSynchronization {

@@ -109,8 +109,17 @@ public interface ResponseProcess {
    */
   void deliver(@Nullable String number, String deliveryId);
 
+  /** Messages of an incident need not wait any longer: what they wait for has changed. */
+  void deliverNow(String number, List<String> deliveryIds);
+
   /** Something was said to the public; a job of the engine tells a provider's page the same. */
   void pushStatus(String number, String postId);
+
+  /**
+   * Others may read a restricted incident now: its open tasks are shown to them, at the end of this
+   * transaction.
+   */
+  void readersChanged(String number);
 
   /** The facts shown in open tasks have changed. */
   void factsChanged(String number);

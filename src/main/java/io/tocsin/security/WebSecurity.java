@@ -43,10 +43,14 @@ class WebSecurity {
       request ->
           request
               .getRequestURI()
-              .matches("/(engine-rest|api|camunda/api|actuator|v3|simulated)(/.*)?");
+              .matches("/(engine-rest|api|camunda/api|actuator|v3|simulated|slack)(/.*)?");
 
   private static final RequestMatcher WEBAPPS =
       request -> request.getRequestURI().startsWith("/camunda/");
+
+  /** Its signature covers the bytes of the body: nothing may read them before it is checked. */
+  private static final RequestMatcher SLACK =
+      request -> request.getRequestURI().startsWith("/slack/");
 
   // Webapps sign out by their own call.
   private static final RequestMatcher SIGN_OUT =
@@ -89,6 +93,9 @@ class WebSecurity {
                     .requestMatchers(
                         HttpMethod.POST, "/simulated/*/rollback", "/simulated/*/restart")
                     .permitAll()
+                    // Slack signs what it sends.
+                    .requestMatchers(HttpMethod.POST, "/slack/commands", "/slack/interactions")
+                    .permitAll()
                     // Tasks are answered by their forms; what models route on is not for hands.
                     .requestMatchers(TASK_VARIABLES)
                     .hasAuthority("camunda-admin")
@@ -110,6 +117,7 @@ class WebSecurity {
                 csrf.ignoringRequestMatchers(
                     request ->
                         WEBAPPS.matches(request)
+                            || SLACK.matches(request)
                             || request.getHeader("Authorization") != null
                             || request.getHeader("X-Simulator-Secret") != null))
         .headers(

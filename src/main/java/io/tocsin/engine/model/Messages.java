@@ -27,5 +27,8 @@ public final class Messages {
   public static final String ALERTS_RESOLVED = "alerts-resolved";
   public static final String ALERT_FIRED_AGAIN = "alert-fired-again";
 
+  /** Something has changed that the incident's own channel shows. */
+  public static final String INCIDENT_CHANNEL_CHANGED = "incident-channel-changed";
+
   private Messages() {}
 }
