@@ -3,5 +3,3 @@ create table callback (
   key text primary key,
   at timestamptz not null
 );
--- A text message is answered for what its sender was called for.
-create index delivery_recipient on delivery (recipient, created_at);
