@@ -14,7 +14,6 @@ alter table public_post
   add column component_status text not null default 'degraded_performance'
     check (component_status in
       ('operational', 'degraded_performance', 'partial_outage', 'major_outage')),
-  add column banner boolean not null default false,
   add constraint public_post_no_drill check (incident not like 'DRILL-%');
 
 -- An incident that the public knows of: its id outside, and how its newest post leaves it.

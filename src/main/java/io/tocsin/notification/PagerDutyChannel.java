@@ -76,6 +76,7 @@ class PagerDutyChannel implements Channel {
   }
 
   /** Hears what becomes of an incident that it was told of. */
+  @Override
   public boolean follows() {
     return true;
   }

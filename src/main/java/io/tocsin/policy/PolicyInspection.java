@@ -543,7 +543,10 @@ class PolicyInspection {
                 .formatted(ends, starts));
       }
     }
-    if (!good.getOrDefault("quietLevels", "").isBlank()) {
+    // A time that cannot be read is said above.
+    if (!good.getOrDefault("quietLevels", "").isBlank()
+        && List.of("quietFrom", "quietUntil").stream()
+            .allMatch(time -> good.containsKey(time) || !settings.containsKey(time))) {
       var from = good.getOrDefault("quietFrom", "");
       var until = good.getOrDefault("quietUntil", "");
       if (from.isBlank()

@@ -1,8 +1,4 @@
 package io.tocsin.statuspage;
 
-/**
- * How a level shows outside.
- *
- * @param banner whether applications show it to their users
- */
-record Look(Impact impact, ComponentStatus component, boolean banner) {}
+/** How a level shows outside. */
+record Look(Impact impact, ComponentStatus component) {}

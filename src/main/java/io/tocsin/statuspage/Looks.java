@@ -34,9 +34,7 @@ class Looks {
                         "The decision '%s' has no row for level %d; add one"
                             .formatted(DECISION, level)));
     return new Look(
-        word(row, "impact", Impact::valueOf),
-        word(row, "component", ComponentStatus::valueOf),
-        Boolean.TRUE.equals(row.get("banner")));
+        word(row, "impact", Impact::valueOf), word(row, "component", ComponentStatus::valueOf));
   }
 
   private static <T> T word(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id opaque, stable
  * @param key of the record
  * @param services ids of the catalog; only those with a public name are shown
+ * @param banner whether applications show it to their users
  */
 record Post(
     String id,
@@ -22,4 +23,5 @@ record Post(
     List<String> services,
     Look look,
     Instant at,
-    @Nullable Instant nextUpdateAt) {}
+    @Nullable Instant nextUpdateAt,
+    boolean banner) {}

@@ -92,9 +92,9 @@ class PublicPosts {
         List.of((String[]) row.getArray("services").getArray()),
         new Look(
             Impact.valueOf(row.getString("impact").toUpperCase(Locale.ROOT)),
-            ComponentStatus.valueOf(row.getString("component_status").toUpperCase(Locale.ROOT)),
-            row.getBoolean("banner")),
+            ComponentStatus.valueOf(row.getString("component_status").toUpperCase(Locale.ROOT))),
         row.getTimestamp("at").toInstant(),
-        next == null ? null : next.toInstant());
+        next == null ? null : next.toInstant(),
+        row.getBoolean("banner"));
   }
 }

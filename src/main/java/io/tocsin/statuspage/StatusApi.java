@@ -80,7 +80,7 @@ class StatusApi {
     var board = boards.now();
     var worst =
         board.open().stream()
-            .filter(incident -> incident.newest().look().banner())
+            .filter(incident -> incident.newest().banner())
             .max(
                 Comparator.comparing(PublicIncident::impact)
                     .thenComparing(PublicIncident::createdAt));

@@ -68,7 +68,7 @@ public class StatusPage {
                     next == null ? null : Timestamp.from(next),
                     look.impact().word(),
                     look.component().word(),
-                    look.banner())
+                    post.banner())
                 .update()
             == 1;
     if (added) {
@@ -129,6 +129,7 @@ public class StatusPage {
         List.of((String[]) row.getArray("services").getArray()),
         row.getInt("level"),
         row.getTimestamp("at").toInstant(),
-        next == null ? null : next.toInstant());
+        next == null ? null : next.toInstant(),
+        row.getBoolean("banner"));
   }
 }

@@ -191,7 +191,7 @@ class Subscriptions {
         EVENT,
         BY_MAIL,
         new Addressee("subscription:" + id, "somebody who subscribes", email, null),
-        Map.of("confirmUrl", Links.confirm(base, token), "page", properties.title()));
+        Map.of("confirmUrl", Links.confirm(base, token), "pageName", properties.title()));
   }
 
   private Optional<Request> request(String token) {

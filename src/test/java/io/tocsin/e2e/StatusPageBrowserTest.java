@@ -197,7 +197,8 @@ class StatusPageBrowserTest {
             List.of(service),
             level,
             at,
-            status == RESOLVED ? null : at.plusSeconds(1_800)));
+            status == RESOLVED ? null : at.plusSeconds(1_800),
+            true));
   }
 
   private String path(String number) {

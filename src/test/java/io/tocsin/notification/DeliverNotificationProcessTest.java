@@ -66,6 +66,7 @@ class DeliverNotificationProcessTest {
   @Autowired EscalationCalls escalationCalls;
   @Autowired Deliveries deliveries;
   @Autowired Postman postman;
+  @Autowired ChannelSlots slots;
   @Autowired Channels channels;
   @Autowired Incidents incidents;
   @Autowired IncidentCommands commands;
@@ -441,6 +442,17 @@ class DeliverNotificationProcessTest {
     runJobs();
     runAllInTime();
     assertThat(sms.times).containsExactly(NOON, NOON.plusSeconds(3600), NOON.plusSeconds(3601));
+  }
+
+  @Test
+  void two_nodes_that_ask_at_once_get_different_turns() {
+    var waiting = IntStream.range(0, 40).mapToObj(this::promised).toList();
+    var turns =
+        waiting.parallelStream()
+            .map(id -> slots.of(id, "sms", "", Duration.ofSeconds(1)))
+            .sorted()
+            .toList();
+    assertThat(turns).isEqualTo(IntStream.range(0, 40).mapToObj(i -> NOON.plusSeconds(i)).toList());
   }
 
   @Test

@@ -69,7 +69,8 @@ final class Said {
             services,
             level,
             at,
-            status == PublicStatus.RESOLVED ? null : at.plusSeconds(1_800));
+            status == PublicStatus.RESOLVED ? null : at.plusSeconds(1_800),
+            level <= 2);
     atomic.run(() -> page.post(post));
     return post.id();
   }

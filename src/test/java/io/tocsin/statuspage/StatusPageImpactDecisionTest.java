@@ -26,13 +26,12 @@ class StatusPageImpactDecisionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, CRITICAL, MAJOR_OUTAGE, true",
-    "2, MAJOR, PARTIAL_OUTAGE, true",
-    "3, MINOR, DEGRADED_PERFORMANCE, false",
-    "4, NONE, OPERATIONAL, false"
+    "1, CRITICAL, MAJOR_OUTAGE",
+    "2, MAJOR, PARTIAL_OUTAGE",
+    "3, MINOR, DEGRADED_PERFORMANCE",
+    "4, NONE, OPERATIONAL"
   })
-  void eachLevelHasItsLook(int level, Impact impact, ComponentStatus component, boolean banner)
-      throws IOException {
+  void eachLevelHasItsLook(int level, Impact impact, ComponentStatus component) throws IOException {
     var engine = DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
     try (var file = Files.newInputStream(Path.of("processes/policies/status-page.dmn"))) {
       var table = engine.parseDecision(Looks.DECISION, file);
@@ -43,7 +42,7 @@ class StatusPageImpactDecisionTest {
       assertThat(rows).hasSize(1);
       when(decisions.evaluate(eq(Looks.DECISION), any())).thenReturn(rows);
     }
-    assertThat(looks.of(level)).isEqualTo(new Look(impact, component, banner));
+    assertThat(looks.of(level)).isEqualTo(new Look(impact, component));
   }
 
   @Test
