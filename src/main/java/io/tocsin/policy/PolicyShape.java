@@ -151,6 +151,7 @@ final class PolicyShape {
           "sms",
           "phone",
           "slack",
+          "slack-webhook",
           "teams",
           "mattermost",
           "pagerduty",

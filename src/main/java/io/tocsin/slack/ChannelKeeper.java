@@ -2,6 +2,7 @@ package io.tocsin.slack;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tocsin.incident.Access;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.notification.NotTakenException;
@@ -50,6 +51,7 @@ class ChannelKeeper {
   private final ChannelWords words;
   private final SlackProperties properties;
   private final Incidents incidents;
+  private final Access access;
   private final People people;
   private final Rotas rotas;
   private final Clock clock;
@@ -60,6 +62,7 @@ class ChannelKeeper {
       ChannelWords words,
       SlackProperties properties,
       Incidents incidents,
+      Access access,
       People people,
       Rotas rotas,
       Clock clock) {
@@ -68,6 +71,7 @@ class ChannelKeeper {
     this.words = words;
     this.properties = properties;
     this.incidents = incidents;
+    this.access = access;
     this.people = people;
     this.rotas = rotas;
     this.clock = clock;
@@ -437,7 +441,9 @@ class ChannelKeeper {
             .flatMap(id -> people.find(id).stream());
     var others =
         incident.security()
-            ? Stream.of("security-team", "legal").flatMap(group -> people.inGroup(group).stream())
+            ? Stream.concat(
+                Stream.of("security-team", "legal").flatMap(group -> people.inGroup(group).stream()),
+                access.named(incident).stream().flatMap(id -> people.find(id).stream()))
             : rotas.all().stream().flatMap(rota -> people.onCall(rota.id()).stream());
     return Stream.concat(responding, others)
         .filter(person -> person.slackId() != null)

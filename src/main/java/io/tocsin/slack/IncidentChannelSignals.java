@@ -3,6 +3,7 @@ package io.tocsin.slack;
 import io.tocsin.engine.ChatProcess;
 import io.tocsin.incident.IncidentChanged;
 import io.tocsin.incident.IncidentChanged.What;
+import io.tocsin.incident.PersonNamed;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +28,14 @@ class IncidentChannelSignals {
       process.channelBegun(change.number());
     } else {
       process.channelChanged(change.number());
+    }
+  }
+
+  /** Whoever may read a restricted incident may follow its channel. */
+  @EventListener
+  void on(PersonNamed named) {
+    if (slack.configured()) {
+      process.channelChanged(named.number());
     }
   }
 }

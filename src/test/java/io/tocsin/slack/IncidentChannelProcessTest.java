@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.catalog.Catalog;
 import io.tocsin.engine.model.IncidentChannel.Elements;
 import io.tocsin.incident.Actor;
+import io.tocsin.incident.Access;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.Incidents;
@@ -36,6 +37,7 @@ class IncidentChannelProcessTest {
   @Autowired Response response;
   @Autowired IncidentCommands commands;
   @Autowired Incidents incidents;
+  @Autowired Access access;
   @Autowired IncidentChannels rooms;
   @Autowired ChannelKeeper keeper;
   @Autowired SlackRoom room;
@@ -262,7 +264,7 @@ class IncidentChannelProcessTest {
         new IncidentProperties("parsify", "http://x", "https://call.example.org/{number}");
     var words = new ChannelWords(people, catalog, template);
     var calling =
-        new ChannelKeeper(slack, rooms, words, properties, incidents, people, rotas, clock);
+        new ChannelKeeper(slack, rooms, words, properties, incidents, access, people, rotas, clock);
     calling.keep(number);
     calling.keep(number);
     assertThat(FakeSlack.calls("chat.postMessage", channel))
