@@ -4,4 +4,4 @@ create table callback (
   at timestamptz not null
 );
 -- A text message is answered for what its sender was called for.
-create index delivery_recipient on delivery (recipient, created_at);
+create index if not exists delivery_recipient on delivery (recipient, created_at);
