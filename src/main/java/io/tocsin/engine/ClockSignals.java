@@ -29,24 +29,35 @@ class ClockSignals {
   /**
    * What is said to the models of an incident.
    *
-   * @param group of obligations, when only its model is meant
+   * @param variable when only the models are meant in which it has that value
    */
-  private record Signal(String number, String message, @Nullable String group) {}
+  private record Signal(
+      String number, String message, @Nullable Variable<String> variable, @Nullable String value) {
+
+    Signal(String number, String message) {
+      this(number, message, null, null);
+    }
+  }
 
   /** Asks for the signal; asking again in the same transaction changes nothing. */
   void changed(String number) {
-    ask(new Signal(number, Messages.CLOCKS_CHANGED, null));
+    ask(new Signal(number, Messages.CLOCKS_CHANGED));
   }
 
   /** Asks to say as well, before that, that somebody else commands the incident. */
   void commanderChanged(String number) {
-    ask(new Signal(number, Messages.COMMANDER_CHANGED, null));
+    ask(new Signal(number, Messages.COMMANDER_CHANGED));
     changed(number);
   }
 
   /** Asks to say that something owed by a group of obligations is settled. */
   void obligationsChanged(String number, String group) {
-    ask(new Signal(number, Messages.OBLIGATIONS_CHANGED, group));
+    ask(new Signal(number, Messages.OBLIGATIONS_CHANGED, Variables.OBLIGATION_GROUP, group));
+  }
+
+  /** Asks to say that words for the public are not said any more. */
+  void wordsWithdrawn(String number, String textId) {
+    ask(new Signal(number, Messages.WORDS_WITHDRAWN, Variables.PUBLIC_TEXT_ID, textId));
   }
 
   private void ask(Signal signal) {
@@ -72,8 +83,8 @@ class ClockSignals {
             .getRuntimeService()
             .createMessageCorrelation(signal.message())
             .processInstanceBusinessKey(signal.number());
-    if (signal.group() != null) {
-      message.processInstanceVariableEquals(Variables.OBLIGATION_GROUP.name(), signal.group());
+    if (signal.variable() != null) {
+      message.processInstanceVariableEquals(signal.variable().name(), signal.value());
     }
     message.correlateAllWithResult();
     lifecycle.refresh(signal.number());

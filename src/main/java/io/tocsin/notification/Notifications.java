@@ -12,10 +12,13 @@ import io.tocsin.problem.InvalidInputException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -33,6 +36,12 @@ public class Notifications {
 
   /** The recipient who holds the role that the event is about. */
   private static final String DUTY_HOLDER = "duty-holder";
+
+  /** The recipients who have to release words for the public. */
+  private static final String APPROVERS = "approvers";
+
+  /** The recipients outside: nothing reaches them but words that were released. */
+  private static final String CUSTOMERS = "customers";
 
   /** The field with the key of that role. */
   static final String DUTY = "duty";
@@ -120,6 +129,60 @@ public class Notifications {
   }
 
   /**
+   * Sends released words to the customers, as the audiences of the policy name them for an event.
+   * No other way leads to them. Nothing is sent in a drill.
+   *
+   * @param fields the words; facts of the incident are not for the public
+   */
+  public void tellCustomers(String number, String event, String round, Map<String, ?> fields) {
+    var incident = incidents.get(number);
+    var audiences =
+        incidents.policyOf(incident).audiences(event, incident.severity()).stream()
+            .flatMap(audience -> only(audience, CUSTOMERS::equals))
+            .toList();
+    if (!incident.drill()) {
+      promiseAll(incident, event, round, audiences, List.of(), fields);
+    }
+  }
+
+  /**
+   * Writes a text without sending it, for a person to change or for the public.
+   *
+   * @param event name of the text
+   * @param fields win over the facts of the incident
+   */
+  public Draft draft(String number, String event, Map<String, ?> fields) {
+    var incident = incidents.get(number);
+    var plain =
+        channels.stream().filter(channel -> channel.id().equals("email")).findFirst().orElseThrow();
+    var message =
+        templates.render(
+            incident.policy(),
+            event,
+            CUSTOMERS,
+            plain,
+            false,
+            facts.of(incident, event, CUSTOMERS, fields));
+    return new Draft(message.subject(), message.body());
+  }
+
+  /** A text that nobody was sent. */
+  public record Draft(String subject, String body) {}
+
+  private static Stream<Audience> only(Audience audience, Predicate<String> wanted) {
+    var recipients = audience.recipients().stream().filter(wanted).toList();
+    return recipients.isEmpty()
+        ? Stream.of()
+        : Stream.of(
+            new Audience(
+                audience.event(),
+                audience.level(),
+                audience.audience(),
+                recipients,
+                audience.channels()));
+  }
+
+  /**
    * Promises a message that belongs to no incident, such as a test to oneself.
    *
    * @param key there is one message a key; a later one of the same key is not sent
@@ -178,6 +241,20 @@ public class Notifications {
   }
 
   private void tell(
+      IncidentView incident,
+      String event,
+      String round,
+      List<Audience> audiences,
+      List<String> unless,
+      Map<String, ?> fields) {
+    var inside =
+        audiences.stream()
+            .flatMap(audience -> only(audience, recipient -> !recipient.equals(CUSTOMERS)))
+            .toList();
+    promiseAll(incident, event, round, inside, unless, fields);
+  }
+
+  private void promiseAll(
       IncidentView incident,
       String event,
       String round,
@@ -243,13 +320,13 @@ public class Notifications {
       line(
           incident,
           "Told by %s: %s, to %s (%d)"
-              .formatted(channel.title(), words(event), String.join(", ", told), told.size()));
+              .formatted(channel.title(), words(event), distinct(told), told.size()));
     }
     if (!unreachable.isEmpty()) {
       line(
           incident,
           "Not told by %s: %s. No address is known of %s"
-              .formatted(channel.title(), words(event), String.join(", ", unreachable)));
+              .formatted(channel.title(), words(event), distinct(unreachable)));
     }
     return !seen.isEmpty();
   }
@@ -302,9 +379,17 @@ public class Notifications {
   private List<Addressee> all(IncidentView incident, Audience audience, Map<String, ?> fields) {
     return audience.recipients().stream()
         .map(recipient -> recipient.equals(DUTY_HOLDER) ? "role:" + fields.get(DUTY) : recipient)
+        .flatMap(
+            recipient -> recipient.equals(APPROVERS) ? approvers(fields) : Stream.of(recipient))
         .flatMap(recipient -> recipients.of(incident, recipient).stream())
         .distinct()
         .toList();
+  }
+
+  private static Stream<String> approvers(Map<String, ?> fields) {
+    return fields.get(APPROVERS) instanceof List<?> named
+        ? named.stream().map(String::valueOf)
+        : Stream.of();
   }
 
   private void logLeftOut(IncidentView incident, String event, List<Audience> audiences) {
@@ -318,6 +403,11 @@ public class Notifications {
               channel ->
                   LOG.debug("{} {}: no channel '{}' is set up", incident.number(), event, channel));
     }
+  }
+
+  /** Customers of one list have one name. */
+  private static String distinct(List<String> names) {
+    return String.join(", ", new LinkedHashSet<>(names));
   }
 
   private void line(IncidentView incident, String text) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param services ids of what is hit, as the page shows it
  * @param level 1 (worst) to 4
  * @param nextUpdateAt when readers hear again, if promised
+ * @param banner whether the product shows it in its banner
  */
 public record PublicPost(
     UUID id,
@@ -25,7 +26,8 @@ public record PublicPost(
     List<String> services,
     int level,
     Instant at,
-    @Nullable Instant nextUpdateAt) {
+    @Nullable Instant nextUpdateAt,
+    boolean banner) {
 
   /** The status as the public knows it, the words of Statuspage. */
   public enum PublicStatus {

@@ -31,7 +31,7 @@ public class StatusPage {
     var next = post.nextUpdateAt();
     return jdbc.sql(
                 "insert into public_post (id, incident, status, title, body, services, level, at,"
-                    + " next_update_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing")
+                    + " next_update_at, banner) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing")
             .params(
                 post.id(),
                 post.incident(),
@@ -41,7 +41,8 @@ public class StatusPage {
                 post.services().toArray(String[]::new),
                 post.level(),
                 Timestamp.from(post.at()),
-                next == null ? null : Timestamp.from(next))
+                next == null ? null : Timestamp.from(next),
+                post.banner())
             .update()
         == 1;
   }
@@ -66,6 +67,7 @@ public class StatusPage {
         List.of((String[]) row.getArray("services").getArray()),
         row.getInt("level"),
         row.getTimestamp("at").toInstant(),
-        next == null ? null : next.toInstant());
+        next == null ? null : next.toInstant(),
+        row.getBoolean("banner"));
   }
 }

@@ -77,6 +77,6 @@ class CatalogTest {
   }
 
   private static Service service(String id, String... needs) {
-    return new Service(id, id, "group:owners", null, List.of(), Map.of(), List.of(needs));
+    return new Service(id, id, "group:owners", null, List.of(), Map.of(), List.of(needs), null);
   }
 }

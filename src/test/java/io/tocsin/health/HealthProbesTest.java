@@ -110,7 +110,8 @@ class HealthProbesTest {
   }
 
   private static Catalog.Service service(String id, HealthCheck... checks) {
-    return new Catalog.Service(id, id, "group:owners", null, List.of(checks), Map.of(), List.of());
+    return new Catalog.Service(
+        id, id, "group:owners", null, List.of(checks), Map.of(), List.of(), null);
   }
 
   private static HealthCheck check(String host, Duration maxLatency, String contains) {

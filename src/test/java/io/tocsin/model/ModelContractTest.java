@@ -64,7 +64,9 @@ class ModelContractTest {
           "healthGateDelegate",
           "stabilityCheckDelegate",
           "takeEscalationStepDelegate",
-          "deliverNotificationDelegate");
+          "deliverNotificationDelegate",
+          "postWordsDelegate",
+          "mailCustomersDelegate");
 
   @Autowired ApplicationContext context;
   @Autowired List<TaskForm> forms;

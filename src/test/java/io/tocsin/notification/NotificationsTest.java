@@ -11,6 +11,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.Incidents;
+import io.tocsin.incident.PublicDetails;
 import io.tocsin.incident.Role;
 import io.tocsin.incident.StatusUpdates;
 import io.tocsin.incident.Timeline;
@@ -258,7 +259,12 @@ class NotificationsTest {
   void a_written_update_is_sent_once_to_its_audience() throws Exception {
     var update =
         incidents.writeUpdate(
-            number, "internal", "We roll back.\nMore soon.", null, Actor.api("comms"));
+            number,
+            "internal",
+            "We roll back.\nMore soon.",
+            null,
+            PublicDetails.NONE,
+            Actor.api("comms"));
     writtenUpdates.send(number, "executive");
     assertThat(deliveries.of(number)).isEmpty();
     writtenUpdates.send(number, "internal");

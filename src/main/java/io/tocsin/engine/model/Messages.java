@@ -27,5 +27,8 @@ public final class Messages {
   public static final String ALERTS_RESOLVED = "alerts-resolved";
   public static final String ALERT_FIRED_AGAIN = "alert-fired-again";
 
+  /** Words for the public are not said any more. */
+  public static final String WORDS_WITHDRAWN = "words-withdrawn";
+
   private Messages() {}
 }
