@@ -169,7 +169,9 @@ public class UpdateClock {
    */
   private static Instant promised(Instant owed, PublicVoice.Said last, IncidentView incident) {
     var promise = last.nextUpdateAt();
-    return promise == null || promise.isBefore(incident.respondingSince())
+    return promise == null
+            || promise.isBefore(incident.respondingSince())
+            || promise.isBefore(last.at())
         ? owed
         : earlier(promise, owed);
   }

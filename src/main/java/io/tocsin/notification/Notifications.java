@@ -169,6 +169,23 @@ public class Notifications {
   /** A text that nobody was sent. */
   public record Draft(String subject, String body) {}
 
+  /**
+   * Returns the names of those whom recipients of a policy mean, each once.
+   *
+   * @param recipients as a policy writes them, with commas between them
+   */
+  @Transactional(readOnly = true)
+  public List<String> names(String number, String recipients) {
+    var incident = incidents.get(number);
+    return Stream.of(recipients.split(","))
+        .map(String::strip)
+        .filter(recipient -> !recipient.equals(CUSTOMERS))
+        .flatMap(recipient -> this.recipients.of(incident, recipient).stream())
+        .map(Addressee::name)
+        .distinct()
+        .toList();
+  }
+
   private static Stream<Audience> only(Audience audience, Predicate<String> wanted) {
     var recipients = audience.recipients().stream().filter(wanted).toList();
     return recipients.isEmpty()

@@ -33,6 +33,7 @@ class Publisher {
 
   private final PublicTexts texts;
   private final Writing writing;
+  private final Release release;
   private final Incidents incidents;
   private final UpdateClock updateClock;
   private final StatusPage page;
@@ -45,6 +46,7 @@ class Publisher {
   Publisher(
       PublicTexts texts,
       Writing writing,
+      Release release,
       Incidents incidents,
       UpdateClock updateClock,
       StatusPage page,
@@ -55,6 +57,7 @@ class Publisher {
       Clock clock) {
     this.texts = texts;
     this.writing = writing;
+    this.release = release;
     this.incidents = incidents;
     this.updateClock = updateClock;
     this.page = page;
@@ -70,6 +73,11 @@ class Publisher {
     var incident = incidents.lock(texts.get(id).incident());
     var text = texts.get(id);
     if (text.state() != State.RELEASED) {
+      return;
+    }
+    if (!release.released(text)) {
+      // It has become a matter of security since.
+      writing.again(text);
       return;
     }
     var now = clock.instant();
@@ -117,8 +125,9 @@ class Publisher {
     if (text.kind().last() || !incident.status().responding()) {
       return null;
     }
-    return text.nextUpdateAt() != null
-        ? text.nextUpdateAt()
+    var promised = text.nextUpdateAt();
+    return promised != null && promised.isAfter(clock.instant())
+        ? promised
         : updateClock.dueAt(incident, "public").orElse(null);
   }
 

@@ -84,6 +84,11 @@ class Release {
     };
   }
 
+  /** Returns whether everybody has released the words who has to by now. */
+  boolean released(PublicText text) {
+    return missing(incidents.get(text.incident()), text).isEmpty();
+  }
+
   /**
    * Whoever has to release words has done so with those that they wrote as the holder of the role.
    * Legal never writes for itself.

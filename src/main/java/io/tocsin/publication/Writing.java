@@ -220,6 +220,31 @@ class Writing implements PublicDrafts {
     }
   }
 
+  /** Sends words on their way a second time: somebody else has to release them too. */
+  void again(PublicText text) {
+    texts.move(text.id(), State.WITHDRAWN);
+    setOut(
+        new PublicText(
+            UUID.randomUUID(),
+            text.incident(),
+            text.kind(),
+            State.WRITTEN,
+            1,
+            text.title(),
+            text.body(),
+            text.services(),
+            text.author(),
+            text.writtenAt(),
+            text.nextUpdateAt(),
+            text.email(),
+            text.deadlineAt(),
+            clock.instant(),
+            null,
+            null,
+            null,
+            null));
+  }
+
   /** Whoever has to post a draft on social media need not once the incident is closed. */
   private void forgetDrafts(IncidentView incident) {
     lastPublished(incident)

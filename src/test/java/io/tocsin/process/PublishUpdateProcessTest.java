@@ -209,7 +209,9 @@ class PublishUpdateProcessTest {
     assertThat(page.of(number)).extracting(PublicPost::body).containsExactly("Second");
     assertThat(response.open(number)).doesNotContain(RELEASE);
 
+    response.at(T0.plus(minutes(2)));
     say(number, "Third");
+    response.at(T0.plus(minutes(3)));
     commands.dismiss(number, "A false alarm", COMMANDER);
     response.runJobs(number);
     assertThat(response.timeline(number)).anyMatch(line -> line.contains("taken back"));
@@ -244,6 +246,24 @@ class PublishUpdateProcessTest {
     assertThat(page.of(number))
         .extracting(PublicPost::body)
         .containsExactly("We look into unusual sign-ins");
+  }
+
+  @Test
+  void asksForAReleaseWhenItBecomesAMatterOfSecurityJustBefore() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    commands.update(number, "public", "We look", null, COMMS);
+    response.complete(
+        number,
+        "Task_triage",
+        "oncall1",
+        Map.of(
+            "triageChoice", "respond",
+            "severity", "2",
+            "severityReason", "Seen",
+            "securityIncident", true,
+            "kind", "security-incident"));
+    assertThat(page.of(number)).isEmpty();
+    assertThat(response.open(number)).filteredOn(RELEASE::equals).hasSize(2);
   }
 
   @Test
