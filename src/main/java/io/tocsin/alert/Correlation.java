@@ -56,7 +56,9 @@ class Correlation {
     return alert.services().stream()
         .flatMap(
             service ->
-                incidents.list(new IncidentFilter(OPEN, null, service, false, 0, MOST)).stream())
+                incidents
+                    .list(new IncidentFilter(OPEN, null, service, false, 0, MOST, null))
+                    .stream())
         .distinct()
         .sorted(
             Comparator.comparing((IncidentView incident) -> !incident.status().responding())

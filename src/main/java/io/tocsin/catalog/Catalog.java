@@ -59,6 +59,7 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
    * @param healthChecks all must pass
    * @param actions what can be done to it, by id such as {@code rollback}
    * @param dependsOn ids of services it needs
+   * @param statusPage how the public status page shows it; not at all without it
    * @param customers the mail addresses of its customers, if there is a list
    */
   public record Service(
@@ -69,6 +70,7 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
       @DefaultValue @Valid List<HealthCheck> healthChecks,
       @DefaultValue @Valid Map<@NotBlank String, Action> actions,
       @DefaultValue List<String> dependsOn,
+      @Nullable @Valid PublicName statusPage,
       @Nullable @Valid CustomerList customers) {}
 
   /**
@@ -105,6 +107,16 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
       return file != null ? file.toString() : url == null ? "" : url.getHost() + url.getPath();
     }
   }
+
+  /**
+   * How the public status page shows a service.
+   *
+   * @param name for people who do not know the service's own
+   * @param group heading that it stands under, if any
+   * @param position the lowest stands first; equal ones in the order of the catalog
+   */
+  public record PublicName(
+      @NotBlank String name, @Nullable String group, @DefaultValue("0") int position) {}
 
   /**
    * One HTTP probe.

@@ -124,6 +124,22 @@ enum Command {
       "Dismissed.",
       Command::dismissible,
       run -> run.commands().dismiss(run.number(), run.entered().text("reason"), run.actor())),
+  SECURITY(
+      "Mark as a security incident",
+      "Restricted: from now on only named people read it.",
+      incident -> open(incident) && !incident.security(),
+      run -> run.commands().security(run.number(), run.entered().text("reason"), run.actor())),
+  NAME(
+      "Name a person",
+      "Named.",
+      IncidentView::security,
+      run ->
+          run.commands()
+              .name(
+                  run.number(),
+                  run.entered().text("person"),
+                  run.entered().text("reason"),
+                  run.actor())),
   NOTE(
       "Add a note",
       "Noted.",

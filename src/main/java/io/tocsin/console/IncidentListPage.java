@@ -45,9 +45,10 @@ class IncidentListPage {
       page = page == null || page < 0 ? 0 : page;
     }
 
-    private IncidentFilter filter() {
+    private IncidentFilter filter(String reader) {
       var statuses = "all".equals(show) ? List.<Status>of() : OPEN;
-      return new IncidentFilter(statuses, severity, service, null, page == null ? 0 : page, SIZE);
+      return new IncidentFilter(
+          statuses, severity, service, null, page == null ? 0 : page, SIZE, reader);
     }
   }
 
@@ -68,23 +69,29 @@ class IncidentListPage {
   }
 
   @GetMapping
-  String list(@ModelAttribute("asked") Asked asked, Model model) {
+  String list(
+      @ModelAttribute("asked") Asked asked,
+      @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
+      Model model) {
     model.addAttribute("services", catalog.services());
     model.addAttribute("severities", severities.byLevel());
-    lines(asked, model);
+    lines(asked, viewer, model);
     return "incidents";
   }
 
   /** The lines alone, for the page that is open already. */
   @GetMapping("/table")
-  String table(@ModelAttribute("asked") Asked asked, Model model) {
-    lines(asked, model);
+  String table(
+      @ModelAttribute("asked") Asked asked,
+      @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
+      Model model) {
+    lines(asked, viewer, model);
     return "incidents :: table";
   }
 
-  private void lines(Asked asked, Model model) {
+  private void lines(Asked asked, Viewer viewer, Model model) {
     var lines =
-        incidents.list(asked.filter()).stream()
+        incidents.list(asked.filter(viewer.id())).stream()
             .map(i -> new Line(i, situations.name(i.holder(Role.COMMANDER))))
             .toList();
     model.addAttribute("lines", lines);

@@ -79,8 +79,11 @@ class IncidentPage {
   }
 
   @GetMapping
-  String page(@PathVariable String number, Model model) {
-    return show(number, Refused.NOTHING, model);
+  String page(
+      @PathVariable String number,
+      @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
+      Model model) {
+    return show(number, Refused.NOTHING, viewer, model);
   }
 
   /** What changes by itself; nothing when the page shows it already. */
@@ -119,8 +122,11 @@ class IncidentPage {
 
   /** The commands alone, for a page whose incident has moved on. */
   @GetMapping("/commands")
-  String commands(@PathVariable String number, Model model) {
-    commands(incidents.get(number), Refused.NOTHING, model);
+  String commands(
+      @PathVariable String number,
+      @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
+      Model model) {
+    commands(incidents.get(number), Refused.NOTHING, viewer, model);
     return "incident :: commands";
   }
 
@@ -151,19 +157,19 @@ class IncidentPage {
       return "redirect:/incidents/" + number;
     } catch (InvalidInputException e) {
       response.setStatus(HttpStatus.BAD_REQUEST.value());
-      return show(number, Refused.invalid(command, e, values), model);
+      return show(number, Refused.invalid(command, e, values), viewer, model);
     } catch (ConflictException e) {
       response.setStatus(HttpStatus.CONFLICT.value());
-      return show(number, Refused.tooLate(command, e, values), model);
+      return show(number, Refused.tooLate(command, e, values), viewer, model);
     }
   }
 
-  private String show(String number, Refused refused, Model model) {
+  private String show(String number, Refused refused, Viewer viewer, Model model) {
     var incident = incidents.get(number);
     model.addAttribute("situation", situations.of(incident));
     model.addAttribute("number", number);
     entries(timeline.of(number, 0), model);
-    commands(incident, refused, model);
+    commands(incident, refused, viewer, model);
     return "incident";
   }
 
@@ -174,7 +180,7 @@ class IncidentPage {
     model.addAttribute("last", newestFirst.isEmpty() ? 0 : newestFirst.get(0).id());
   }
 
-  private void commands(IncidentView incident, Refused refused, Model model) {
+  private void commands(IncidentView incident, Refused refused, Viewer viewer, Model model) {
     var sensible = Command.sensible(incident);
     model.addAttribute("number", incident.number());
     model.addAttribute("incident", incident);
@@ -197,7 +203,7 @@ class IncidentPage {
                 .filter(status -> status.responding() && incident.status().next().contains(status)),
             Status::word,
             Status::word));
-    model.addAttribute("others", others(incident));
+    model.addAttribute("others", others(incident, viewer.id()));
   }
 
   private static <T> Map<String, String> map(
@@ -208,10 +214,10 @@ class IncidentPage {
   }
 
   /** Those that this incident could be merged into. */
-  private List<IncidentView> others(IncidentView incident) {
+  private List<IncidentView> others(IncidentView incident, String reader) {
     var open = Arrays.stream(Status.values()).filter(status -> !status.over()).toList();
     return incidents
-        .list(new IncidentFilter(open, null, null, incident.drill(), 0, MERGE_CHOICES))
+        .list(new IncidentFilter(open, null, null, incident.drill(), 0, MERGE_CHOICES, reader))
         .stream()
         .filter(other -> !other.number().equals(incident.number()))
         .toList();

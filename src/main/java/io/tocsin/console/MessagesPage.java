@@ -2,6 +2,7 @@ package io.tocsin.console;
 
 import io.tocsin.incident.Incidents;
 import io.tocsin.notification.Deliveries;
+import io.tocsin.notification.Delivery;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,7 +23,7 @@ class MessagesPage {
   @GetMapping("/incidents/{number}/messages")
   String page(@PathVariable String number, Model model) {
     model.addAttribute("incident", incidents.get(number));
-    model.addAttribute("messages", deliveries.of(number));
+    model.addAttribute("messages", deliveries.of(number).stream().map(Delivery::masked).toList());
     return "messages";
   }
 }

@@ -23,6 +23,7 @@ record Situation(
     @Nullable Halt halt,
     List<Countdown> countdowns,
     List<Hat> hats,
+    List<Named> named,
     List<Work> work,
     List<Rung> rungs,
     List<Milestone> milestones,
@@ -36,11 +37,19 @@ record Situation(
   record Hat(String role, @Nullable String holder) {}
 
   /**
+   * Somebody who was named to read it.
+   *
+   * @param by null for the engine
+   */
+  record Named(String name, @Nullable String by, String why) {}
+
+  /**
    * An open task.
    *
    * @param name without the incident's own number and severity
+   * @param openTo the groups that may take it, or the persons where no group may
    */
-  record Work(OpenTask task, String name, @Nullable String assignee) {}
+  record Work(OpenTask task, String name, @Nullable String assignee, List<String> openTo) {}
 
   /** Something that has happened, for the facts. */
   record Milestone(String label, Instant at) {}

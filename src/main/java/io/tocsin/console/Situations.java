@@ -7,6 +7,7 @@ import io.tocsin.console.Situation.Halt;
 import io.tocsin.console.Situation.Hat;
 import io.tocsin.console.Situation.Milestone;
 import io.tocsin.console.Situation.Model;
+import io.tocsin.console.Situation.Named;
 import io.tocsin.console.Situation.Spot;
 import io.tocsin.console.Situation.Work;
 import io.tocsin.engine.ProcessView;
@@ -19,6 +20,8 @@ import io.tocsin.engine.model.IncidentResponse;
 import io.tocsin.engine.model.ResolveOnRequest;
 import io.tocsin.engine.model.StatusUpdates;
 import io.tocsin.engine.model.WriteUpdate;
+import io.tocsin.incident.Access;
+import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Pauses;
@@ -55,6 +58,7 @@ class Situations {
           DeliverNotification.KEY);
 
   private final Incidents incidents;
+  private final Access access;
   private final ProcessView process;
   private final Countdowns countdowns;
   private final io.tocsin.incident.Escalation escalation;
@@ -64,6 +68,7 @@ class Situations {
 
   Situations(
       Incidents incidents,
+      Access access,
       ProcessView process,
       Countdowns countdowns,
       io.tocsin.incident.Escalation escalation,
@@ -71,6 +76,7 @@ class Situations {
       Pauses pauses,
       Clock clock) {
     this.incidents = incidents;
+    this.access = access;
     this.process = process;
     this.countdowns = countdowns;
     this.escalation = escalation;
@@ -92,6 +98,7 @@ class Situations {
         halt(incident),
         countdowns.of(incident),
         hats(incident, policy),
+        incident.security() ? named(number) : List.of(),
         process.tasks(number).stream().map(this::work).toList(),
         escalation.ladder(number),
         milestones(incident),
@@ -131,10 +138,27 @@ class Situations {
         .toList();
   }
 
+  private List<Named> named(String number) {
+    return access.people(number).stream()
+        .map(
+            named ->
+                new Named(
+                    Objects.requireNonNullElse(name(named.person()), named.person()),
+                    named.namedBy().equals(Actor.ENGINE.id()) ? null : name(named.namedBy()),
+                    named.why()))
+        .toList();
+  }
+
   private Work work(OpenTask task) {
     // The name carries number and severity for the Tasklist; on this page they are known.
     var name = task.name();
-    return new Work(task, name.substring(name.lastIndexOf('·') + 1).strip(), name(task.assignee()));
+    return new Work(
+        task,
+        name.substring(name.lastIndexOf('·') + 1).strip(),
+        name(task.assignee()),
+        task.groups().isEmpty()
+            ? task.persons().stream().map(id -> Objects.requireNonNullElse(name(id), id)).toList()
+            : task.groups());
   }
 
   private static List<Milestone> milestones(IncidentView incident) {

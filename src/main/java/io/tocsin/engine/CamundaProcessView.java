@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
@@ -18,6 +19,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
@@ -81,15 +83,21 @@ class CamundaProcessView implements ProcessView {
                     task.getTaskDefinitionKey(),
                     task.getName(),
                     task.getAssignee(),
-                    unlessEnded(() -> tasks.getIdentityLinksForTask(task.getId())).stream()
-                        .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
-                        .map(link -> link.getGroupId())
-                        // A person may be named too, who has no group.
-                        .filter(Objects::nonNull)
-                        .sorted()
-                        .toList(),
+                    candidates(task.getId(), IdentityLink::getGroupId),
+                    candidates(task.getId(), IdentityLink::getUserId),
                     task.getCreateTime().toInstant(),
                     instant(task.getDueDate())))
+        .toList();
+  }
+
+  /** Returns the groups, or the persons, to whom a task is open. */
+  private List<String> candidates(
+      String task, Function<IdentityLink, @Nullable String> groupOrPerson) {
+    return unlessEnded(() -> tasks.getIdentityLinksForTask(task)).stream()
+        .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
+        .map(groupOrPerson)
+        .filter(Objects::nonNull)
+        .sorted()
         .toList();
   }
 

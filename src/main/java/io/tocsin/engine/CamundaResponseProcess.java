@@ -4,12 +4,16 @@ import io.tocsin.engine.model.DeliverNotification;
 import io.tocsin.engine.model.IncidentResponse;
 import io.tocsin.engine.model.Messages;
 import io.tocsin.engine.model.PublishUpdate;
+import io.tocsin.engine.model.PushStatus;
 import io.tocsin.engine.model.Recover;
 import io.tocsin.engine.model.Review;
 import io.tocsin.engine.model.Triage;
 import io.tocsin.engine.model.WriteUpdate;
+import java.time.Clock;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +28,24 @@ class CamundaResponseProcess implements ResponseProcess {
 
   private final RuntimeService runtime;
   private final TaskService tasks;
+  private final ManagementService management;
   private final TaskLifecycle lifecycle;
   private final ClockSignals clocks;
+  private final Clock clock;
 
   CamundaResponseProcess(
-      RuntimeService runtime, TaskService tasks, TaskLifecycle lifecycle, ClockSignals clocks) {
+      RuntimeService runtime,
+      TaskService tasks,
+      ManagementService management,
+      TaskLifecycle lifecycle,
+      ClockSignals clocks,
+      Clock clock) {
     this.runtime = runtime;
     this.tasks = tasks;
+    this.management = management;
     this.lifecycle = lifecycle;
     this.clocks = clocks;
+    this.clock = clock;
   }
 
   @Override
@@ -191,6 +204,38 @@ class CamundaResponseProcess implements ResponseProcess {
   @Override
   public void wordsWithdrawn(String number, String textId) {
     clocks.wordsWithdrawn(number, textId);
+  }
+
+  @Override
+  public void deliverNow(String number, List<String> deliveryIds) {
+    for (var id : deliveryIds) {
+      runtime
+          .createProcessInstanceQuery()
+          .processInstanceBusinessKey(number, DeliverNotification.KEY)
+          .variableValueEquals(Variables.DELIVERY_ID.name(), id)
+          .unlimitedList()
+          .stream()
+          .flatMap(
+              instance ->
+                  management
+                      .createJobQuery()
+                      .processInstanceId(instance.getId())
+                      .timers()
+                      .unlimitedList()
+                      .stream())
+          .forEach(timer -> management.setJobDuedate(timer.getId(), Date.from(clock.instant())));
+    }
+  }
+
+  @Override
+  public void pushStatus(String number, String postId) {
+    runtime.startProcessInstanceByKey(
+        PushStatus.KEY, number, Map.of(Variables.POST_ID.name(), postId));
+  }
+
+  @Override
+  public void readersChanged(String number) {
+    clocks.readersChanged(number);
   }
 
   @Override

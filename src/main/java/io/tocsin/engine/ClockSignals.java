@@ -29,12 +29,16 @@ class ClockSignals {
   /**
    * What is said to the models of an incident.
    *
+   * @param message null when nothing but the open tasks is concerned
    * @param variable when only the models are meant in which it has that value
    */
   private record Signal(
-      String number, String message, @Nullable Variable<String> variable, @Nullable String value) {
+      String number,
+      @Nullable String message,
+      @Nullable Variable<String> variable,
+      @Nullable String value) {
 
-    Signal(String number, String message) {
+    Signal(String number, @Nullable String message) {
       this(number, message, null, null);
     }
   }
@@ -60,6 +64,16 @@ class ClockSignals {
     ask(new Signal(number, Messages.WORDS_WITHDRAWN, Variables.PUBLIC_TEXT_ID, textId));
   }
 
+  /** Asks to say that something has changed which the channel of the incident shows. */
+  void channelChanged(String number) {
+    ask(new Signal(number, Messages.INCIDENT_CHANNEL_CHANGED));
+  }
+
+  /** Asks to bring the open tasks up to date, and nothing else. */
+  void readersChanged(String number) {
+    ask(new Signal(number, null));
+  }
+
   private void ask(Signal signal) {
     var pending = (Pending) TransactionSynchronizationManager.getResource(this);
     if (pending == null) {
@@ -78,17 +92,25 @@ class ClockSignals {
   }
 
   private @Nullable Void tell(Signal signal) {
+    if (signal.message() != null) {
+      correlate(signal, signal.message());
+    }
+    if (!Messages.INCIDENT_CHANNEL_CHANGED.equals(signal.message())) {
+      lifecycle.refresh(signal.number());
+    }
+    return null;
+  }
+
+  private void correlate(Signal signal, String name) {
     var message =
         engine
             .getRuntimeService()
-            .createMessageCorrelation(signal.message())
+            .createMessageCorrelation(name)
             .processInstanceBusinessKey(signal.number());
     if (signal.variable() != null) {
       message.processInstanceVariableEquals(signal.variable().name(), signal.value());
     }
     message.correlateAllWithResult();
-    lifecycle.refresh(signal.number());
-    return null;
   }
 
   private final class Pending implements TransactionSynchronization {

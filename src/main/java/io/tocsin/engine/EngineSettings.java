@@ -17,12 +17,17 @@ class EngineSettings extends AbstractProcessEnginePlugin {
   private final ApplicationContext context;
   private final TaskLifecycle lifecycle;
   private final List<DecisionFile.Check> checks;
+  private final List<DeployedTexts.Check> textChecks;
 
   EngineSettings(
-      ApplicationContext context, TaskLifecycle lifecycle, List<DecisionFile.Check> checks) {
+      ApplicationContext context,
+      TaskLifecycle lifecycle,
+      List<DecisionFile.Check> checks,
+      List<DeployedTexts.Check> textChecks) {
     this.context = context;
     this.lifecycle = lifecycle;
     this.checks = checks;
+    this.textChecks = textChecks;
   }
 
   @Override
@@ -31,9 +36,14 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     var named = new NamedBeans(context);
     engine.setBeans(named);
     engine.setExpressionManager(new ModelExpressions(context, named));
+    engine.setResourceAuthorizationProvider(
+        new TaskRights(context.getBeanProvider(TaskBriefings.class)));
     engine.setScriptEngineResolver(new NoScripts());
-    engine.setCustomPreDeployers(List.of(new DecisionDeployment(checks)));
+    engine.setCustomPreDeployers(
+        List.of(new DecisionDeployment(checks), new TextDeployment(textChecks)));
     engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RetryLostRaces()));
+    engine.setCompositeIncidentHandlersEnabled(true);
+    engine.setCustomIncidentHandlers(List.of(new FailedJobs(context)));
     var listeners = new ArrayList<BpmnParseListener>();
     if (engine.getCustomPostBPMNParseListeners() != null) {
       listeners.addAll(engine.getCustomPostBPMNParseListeners());

@@ -30,13 +30,19 @@ public interface ProcessView {
    */
   record Place(String process, String processName, String activity, @Nullable String name) {}
 
-  /** An open user task. */
+  /**
+   * An open user task.
+   *
+   * @param groups whose members may take it
+   * @param persons who may, in those groups or not
+   */
   record OpenTask(
       String id,
       String key,
       String name,
       @Nullable String assignee,
       List<String> groups,
+      List<String> persons,
       Instant created,
       @Nullable Instant due) {}
 

@@ -124,6 +124,18 @@ public interface ResponseProcess {
   /** Words for the public are not said any more: what waits for them ends. */
   void wordsWithdrawn(String number, String textId);
 
+  /** Messages of an incident need not wait any longer: what they wait for has changed. */
+  void deliverNow(String number, List<String> deliveryIds);
+
+  /** Something was said to the public; a job of the engine tells a provider's page the same. */
+  void pushStatus(String number, String postId);
+
+  /**
+   * Others may read a restricted incident now: its open tasks are shown to them, at the end of this
+   * transaction.
+   */
+  void readersChanged(String number);
+
   /** The facts shown in open tasks have changed. */
   void factsChanged(String number);
 }

@@ -3,6 +3,7 @@ package io.tocsin.engine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a task shows about its incident before anybody opens its form. */
@@ -27,6 +28,7 @@ public interface TaskBriefings {
    * @param assignee who holds the role, if anybody
    * @param facts what is known, as Markdown
    * @param standIn who may do it as well, because the policy has nobody for it
+   * @param workers who may do it in a restricted incident, instead of any group; null in any other
    */
   record Briefing(
       String label,
@@ -34,7 +36,8 @@ public interface TaskBriefings {
       @Nullable Instant due,
       @Nullable String assignee,
       String facts,
-      @Nullable StandIn standIn) {}
+      @Nullable StandIn standIn,
+      @Nullable Set<String> workers) {}
 
   /**
    * Who does the tasks of a role that a policy lacks.
@@ -43,6 +46,12 @@ public interface TaskBriefings {
    * @param person who may, in that group or not
    */
   record StandIn(String group, @Nullable String person) {}
+
+  /** Returns whether only some may read an incident: a matter of security. */
+  boolean restricted(String number);
+
+  /** Returns whether a person may read an incident; true for what is none. */
+  boolean mayRead(String number, String person);
 
   /** Notes the answers of a task that no {@link TaskForm} takes. */
   void note(String number, String actor, String text);

@@ -4,21 +4,26 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.TaskBriefings.Briefing;
 import io.tocsin.engine.TaskBriefings.StandIn;
+import io.tocsin.problem.ConflictException;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.task.IdentityLink;
@@ -66,6 +71,7 @@ class TaskLifecycle {
   private final TaskService tasks;
   private final RepositoryService repository;
   private final IdentityService identity;
+  private final AuthorizationService authorizations;
 
   // Lazy: the listeners of this class are registered before the engine's services exist.
   TaskLifecycle(
@@ -73,12 +79,14 @@ class TaskLifecycle {
       ObjectProvider<TaskBriefings> briefings,
       @Lazy TaskService tasks,
       @Lazy RepositoryService repository,
-      @Lazy IdentityService identity) {
+      @Lazy IdentityService identity,
+      @Lazy AuthorizationService authorizations) {
     this.forms = forms;
     this.briefings = briefings;
     this.tasks = tasks;
     this.repository = repository;
     this.identity = identity;
+    this.authorizations = authorizations;
   }
 
   void created(DelegateTask task) {
@@ -104,7 +112,9 @@ class TaskLifecycle {
       task.setAssignee(briefing.get().assignee());
     }
     var standIn = briefing.get().standIn();
-    if (standIn != null) {
+    if (briefing.get().workers() != null) {
+      restrict(task, briefing.get().workers());
+    } else if (standIn != null) {
       task.addCandidateGroup(standIn.group());
       if (standIn.person() != null) {
         task.addCandidateUser(standIn.person());
@@ -121,11 +131,34 @@ class TaskLifecycle {
     values.forEach((name, value) -> task.setVariableLocal(name, storable(value)));
   }
 
+  /** The groups of the model would show it to everybody in them. */
+  private static void restrict(DelegateTask task, Set<String> workers) {
+    task.getCandidates().stream()
+        .map(IdentityLink::getGroupId)
+        .filter(Objects::nonNull)
+        .forEach(task::deleteCandidateGroup);
+    workers.forEach(task::addCandidateUser);
+  }
+
   void assigned(DelegateTask task) {
     var actor = actor();
+    requireReader(task.getExecution().getProcessBusinessKey(), task.getAssignee());
     if (actor.equals(task.getAssignee())) {
       form(task.getTaskDefinitionKey()).ifPresent(form -> form.claimed(context(task)));
     }
+  }
+
+  /** Whoever may not read a restricted incident cannot work on it; they can be named first. */
+  private void requireReader(@Nullable String number, @Nullable String assignee) {
+    if (number != null && assignee != null && !mayRead(number, assignee)) {
+      throw new ConflictException(
+          "%s may not read %s; name them first".formatted(assignee, number));
+    }
+  }
+
+  private boolean mayRead(String number, String person) {
+    var known = briefings.getIfAvailable();
+    return known == null || known.mayRead(number, person);
   }
 
   void completed(DelegateTask task) {
@@ -184,6 +217,11 @@ class TaskLifecycle {
                 task.setDueDate(
                     (Date) tasks.getVariable(task.getId(), property(model, DUE_VARIABLE)));
               }
+              if (briefing.workers() != null
+                  && task.getAssignee() != null
+                  && !mayRead(number, task.getAssignee())) {
+                task.setAssignee(null);
+              }
               var follows = briefing.assignee() != null && groups.contains(handedOver);
               if (task.getAssignee() == null || follows) {
                 task.setAssignee(briefing.assignee());
@@ -193,7 +231,11 @@ class TaskLifecycle {
               if (standing(model)) {
                 refill(number, task);
               }
-              standIn(task.getId(), briefing.standIn());
+              if (briefing.workers() == null) {
+                standIn(task.getId(), briefing.standIn());
+              } else {
+                restrict(number, task.getId(), briefing.workers());
+              }
             });
   }
 
@@ -238,6 +280,35 @@ class TaskLifecycle {
         && links.stream().noneMatch(link -> standIn.person().equals(link.getUserId()))) {
       tasks.addCandidateUser(task, standIn.person());
     }
+  }
+
+  /** Takes away what was given before it was restricted, and what came with a claim. */
+  private void restrict(String number, String task, Set<String> workers) {
+    var known = new HashSet<String>();
+    for (var link : tasks.getIdentityLinksForTask(task)) {
+      if (!IdentityLinkType.CANDIDATE.equals(link.getType())) {
+        continue;
+      }
+      if (link.getGroupId() != null) {
+        tasks.deleteCandidateGroup(task, link.getGroupId());
+      } else if (!workers.contains(link.getUserId())) {
+        tasks.deleteCandidateUser(task, link.getUserId());
+      } else {
+        known.add(link.getUserId());
+      }
+    }
+    workers.stream()
+        .filter(person -> !known.contains(person))
+        .forEach(person -> tasks.addCandidateUser(task, person));
+    // The engine leaves the rights where the link has gone.
+    authorizations
+        .createAuthorizationQuery()
+        .resourceType(Resources.TASK)
+        .resourceId(task)
+        .unlimitedList()
+        .stream()
+        .filter(right -> right.getUserId() == null || !mayRead(number, right.getUserId()))
+        .forEach(right -> authorizations.deleteAuthorization(right.getId()));
   }
 
   private static boolean standing(UserTask model) {

@@ -20,6 +20,12 @@ public final class TeamGroups {
   /** Starts drills. */
   public static final String DRILL_LEAD = "drill-lead";
 
+  /** Hears of every matter of security. */
+  public static final String SECURITY = "security-team";
+
+  /** Hears of every matter of security, and releases what is said of it outside. */
+  public static final String LEGAL = "legal";
+
   /** The groups of people who respond to incidents, and administrators. */
   public static final Set<String> RESPONDING =
       Set.of(
@@ -50,8 +56,8 @@ public final class TeamGroups {
     names.put(DRILL_LEAD, "Drill leads");
     names.put(ADMIN, "Administrators");
     names.put("responder", "Responders");
-    names.put("security-team", "Security team");
-    names.put("legal", "Legal");
+    names.put(SECURITY, "Security team");
+    names.put(LEGAL, "Legal");
     names.put("executives", "Executives");
     return Collections.unmodifiableMap(names);
   }

@@ -90,6 +90,19 @@ public final class Variables {
       Variable.of("obligationRemind", Boolean.class);
 
   public static final Variable<String> DELIVERY_ID = Variable.of("deliveryId", String.class);
+  public static final Variable<String> DELIVERY_STATE = Variable.of("deliveryState", String.class);
+  public static final Variable<Date> DELIVERY_NEXT_AT = Variable.of("deliveryNextAt", Date.class);
+  public static final Variable<Boolean> DELIVERY_HANDED_ON =
+      Variable.of("deliveryHandedOn", Boolean.class);
+
+  public static final Variable<String> CHANNEL_STATE = Variable.of("channelState", String.class);
+  public static final Variable<Date> CHANNEL_ARCHIVE_AT =
+      Variable.of("channelArchiveAt", Date.class);
+  public static final Variable<String> CHAT_COMMAND_ID = Variable.of("chatCommandId", String.class);
+
+  public static final Variable<String> POST_ID = Variable.of("postId", String.class);
+  public static final Variable<Boolean> POST_TAKEN = Variable.of("postTaken", Boolean.class);
+  public static final Variable<Date> PUSH_AGAIN_AT = Variable.of("pushAgainAt", Date.class);
 
   public static final Variable<Boolean> UPDATE_REMIND = Variable.of("updateRemind", Boolean.class);
   public static final Variable<Date> UPDATE_REMIND_AT = Variable.of("updateRemindAt", Date.class);

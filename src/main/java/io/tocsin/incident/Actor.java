@@ -12,6 +12,11 @@ public record Actor(String id, String source) {
   /** The engine itself. */
   public static final Actor ENGINE = new Actor("tocsin", "engine");
 
+  /** Returns whether it is somebody who signs in or answers, not a source or the engine. */
+  public boolean person() {
+    return !source.equals(ENGINE.source) && !source.equals("alert");
+  }
+
   /** A person in the Tasklist. */
   public static Actor tasklist(String id) {
     return new Actor(id, "tasklist");

@@ -7,6 +7,8 @@ import io.tocsin.policy.Policy.RoleDuty;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +19,7 @@ class IncidentBriefings implements TaskBriefings {
   private final Incidents incidents;
   private final Timeline timeline;
   private final StatusUpdates updates;
+  private final Access access;
   private final IncidentProperties properties;
   private final People people;
   private final Clock clock;
@@ -25,12 +28,14 @@ class IncidentBriefings implements TaskBriefings {
       Incidents incidents,
       Timeline timeline,
       StatusUpdates updates,
+      Access access,
       IncidentProperties properties,
       People people,
       Clock clock) {
     this.incidents = incidents;
     this.timeline = timeline;
     this.updates = updates;
+    this.access = access;
     this.properties = properties;
     this.people = people;
     this.clock = clock;
@@ -52,7 +57,28 @@ class IncidentBriefings implements TaskBriefings {
                     dueTarget == null ? null : incidents.due(incident, dueTarget).orElse(null),
                     holder(incident, groups),
                     facts(incident),
-                    standIn(incident, groups)));
+                    standIn(incident, groups),
+                    incident.security() ? workers(incident, groups) : null));
+  }
+
+  @Override
+  public boolean restricted(String number) {
+    return incidents.find(number).map(IncidentView::security).orElse(false);
+  }
+
+  @Override
+  public boolean mayRead(String number, String person) {
+    return incidents.find(number).map(incident -> access.mayRead(person, incident)).orElse(true);
+  }
+
+  private Set<String> workers(IncidentView incident, List<String> groups) {
+    var standIn = standIn(incident, groups);
+    return standIn == null
+        ? access.workers(incident, groups, holder(incident, groups))
+        : access.workers(
+            incident,
+            Stream.concat(groups.stream(), Stream.of(standIn.group())).toList(),
+            standIn.person());
   }
 
   @Override

@@ -19,7 +19,9 @@ public record IncidentChanged(What what, IncidentView now) {
     ROLE,
     STATUS,
     /** It turned out to be a matter of security. */
-    SECURITY
+    SECURITY,
+    /** A link was added: a call, a channel. */
+    LINK
   }
 
   /** Returns the number of the incident. */

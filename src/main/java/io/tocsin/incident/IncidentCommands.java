@@ -8,6 +8,7 @@ import io.tocsin.problem.InvalidInputException;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -23,12 +24,19 @@ public class IncidentCommands {
   /** The audiences whose updates are owed by a clock. */
   private static final List<String> CLOCKED_AUDIENCES = List.of("internal", "executive", "public");
 
+  /** Ways by which somebody who has no account can take an incident. */
+  private static final Set<String> CALLED_BACK = Set.of("phone", "mail", "pagerduty");
+
+  /** By what way people come who were not told of the incident before. */
+  private static final Set<String> ASKED_FIRST = Set.of("api", "console", "chat");
+
   private final Incidents incidents;
   private final Severities severities;
   private final Pauses pauses;
   private final IncidentTickets tickets;
   private final ResponseProcess process;
   private final Escalation escalation;
+  private final Access access;
   private final People people;
   private final Atomic atomic;
   private final ApplicationEventPublisher events;
@@ -40,6 +48,7 @@ public class IncidentCommands {
       IncidentTickets tickets,
       ResponseProcess process,
       Escalation escalation,
+      Access access,
       People people,
       Atomic atomic,
       ApplicationEventPublisher events) {
@@ -49,6 +58,7 @@ public class IncidentCommands {
     this.tickets = tickets;
     this.process = process;
     this.escalation = escalation;
+    this.access = access;
     this.people = people;
     this.atomic = atomic;
     this.events = events;
@@ -68,9 +78,15 @@ public class IncidentCommands {
   public IncidentView acknowledge(String number, Actor actor) {
     return then(
         number,
+        actor,
         () -> {
           incidents.acknowledge(number, actor.id(), actor);
-          process.acknowledged(number, actor.id());
+          if (CALLED_BACK.contains(actor.source()) && people.find(actor.id()).isEmpty()) {
+            // A contact without an account: no task must wait for somebody who cannot sign in.
+            process.clocksChanged(number);
+          } else {
+            process.acknowledged(number, actor.id());
+          }
         });
   }
 
@@ -82,6 +98,7 @@ public class IncidentCommands {
   public IncidentView severity(String number, String level, String reason, Actor actor) {
     return then(
         number,
+        actor,
         () -> {
           var incident = incidents.lock(number);
           var wanted = level(incident, level);
@@ -114,6 +131,7 @@ public class IncidentCommands {
   public IncidentView role(String number, Role role, String person, Actor actor) {
     return then(
         number,
+        actor,
         () -> {
           requirePerson(people, "person", person);
           incidents.assignRole(number, role, person, actor);
@@ -141,6 +159,7 @@ public class IncidentCommands {
       Actor actor) {
     return atomic.call(
         () -> {
+          requireReader(number, actor);
           var update = incidents.writeUpdate(number, audience, text, nextUpdateAt, details, actor);
           if (!process.updateWritten(number, audience)) {
             // No clock waits for it: none runs once it is resolved.
@@ -162,6 +181,7 @@ public class IncidentCommands {
   public IncidentView askForUpdate(String number, String audience, String reason, Actor actor) {
     return then(
         number,
+        actor,
         () -> {
           incidents.askForUpdate(number, audience, reason, actor);
           process.clocksChanged(number);
@@ -179,6 +199,7 @@ public class IncidentCommands {
   public IncidentView pause(String number, Instant until, String reason, Actor actor) {
     return then(
         number,
+        actor,
         () -> {
           pauses.pause(number, until, reason, actor);
           process.clocksChanged(number);
@@ -193,6 +214,7 @@ public class IncidentCommands {
   public IncidentView resume(String number, String reason, Actor actor) {
     return then(
         number,
+        actor,
         () -> {
           pauses.resume(number, reason, actor);
           process.clocksChanged(number);
@@ -209,6 +231,7 @@ public class IncidentCommands {
     }
     return then(
         number,
+        actor,
         () -> {
           if (incidents.lock(number).status() == Status.RESOLVED) {
             throw new ConflictException(number + " is resolved; reopen it first");
@@ -232,6 +255,7 @@ public class IncidentCommands {
       String number, String reason, @Nullable String ladder, @Nullable String step, Actor actor) {
     return then(
         number,
+        actor,
         () -> {
           escalation.request(number, reason, ladder, step, actor);
           process.escalationRequested(number);
@@ -242,6 +266,7 @@ public class IncidentCommands {
   public IncidentView resolve(String number, String resolution, Actor actor) {
     return then(
         number,
+        actor,
         () -> {
           incidents.resolution(number, resolution, actor);
           if (!process.resolveRequested(number)) {
@@ -255,6 +280,7 @@ public class IncidentCommands {
   public IncidentView reopen(String number, String reason, Actor actor) {
     return then(
         number,
+        actor,
         () -> {
           var status = incidents.lock(number).status();
           if (status != Status.RESOLVED && status != Status.MONITORING) {
@@ -272,6 +298,7 @@ public class IncidentCommands {
   public IncidentView dismiss(String number, String reason, Actor actor) {
     return then(
         number,
+        actor,
         () -> {
           incidents.dismiss(number, reason, actor);
           requireHeard(number, process.dismissed(number));
@@ -282,9 +309,47 @@ public class IncidentCommands {
   public IncidentView merge(String number, String into, Actor actor) {
     return then(
         number,
+        actor,
         () -> {
           incidents.merge(number, into, actor);
           requireHeard(number, process.merged(number));
+        });
+  }
+
+  /**
+   * Marks an incident as a matter of security: it is restricted from now on, and the ladder tells
+   * the security team and legal.
+   *
+   * @throws ConflictException when it is one already, or the incident is over
+   */
+  public IncidentView security(String number, String reason, Actor actor) {
+    return then(
+        number,
+        actor,
+        () -> {
+          incidents.restrict(number, reason, actor);
+          // The ladder waits with what it read before: at some levels for ever.
+          process.severityChanged(number);
+        });
+  }
+
+  /**
+   * Names a person who may read a restricted incident from now on.
+   *
+   * @throws ConflictException when everybody may read it
+   */
+  public IncidentView name(String number, String person, String reason, Actor actor) {
+    return then(
+        number,
+        actor,
+        () -> {
+          requirePerson(people, "person", person);
+          var incident = incidents.lock(number);
+          if (!incident.security()) {
+            throw new ConflictException(
+                number + " is not restricted: everybody who signs in can read it");
+          }
+          access.name(incident, person, reason, actor);
         });
   }
 
@@ -292,6 +357,7 @@ public class IncidentCommands {
   public IncidentView linkTicket(String number, String url, Actor actor) {
     return then(
         number,
+        actor,
         () -> {
           tickets.link(number, url, actor);
           process.ticketLinked(number);
@@ -301,7 +367,11 @@ public class IncidentCommands {
 
   /** Adds a note to the timeline. */
   public void note(String number, String text, Actor actor) {
-    atomic.run(() -> incidents.note(number, text, actor));
+    atomic.run(
+        () -> {
+          requireReader(number, actor);
+          incidents.note(number, text, actor);
+        });
   }
 
   static void requirePerson(People people, String field, String person) {
@@ -330,9 +400,19 @@ public class IncidentCommands {
                     "level", "'" + word + "' is neither 1 to 4 nor a label of the policy"));
   }
 
-  private IncidentView then(String number, Runnable command) {
+  /**
+   * Whoever answers a call, a mail or PagerDuty was told of it; all others must be able to read it.
+   */
+  private void requireReader(String number, Actor actor) {
+    if (ASKED_FIRST.contains(actor.source())) {
+      access.requireReadable(actor.id(), incidents.get(number));
+    }
+  }
+
+  private IncidentView then(String number, Actor actor, Runnable command) {
     return atomic.call(
         () -> {
+          requireReader(number, actor);
           command.run();
           return incidents.get(number);
         });

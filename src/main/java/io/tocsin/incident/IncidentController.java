@@ -36,18 +36,21 @@ class IncidentController {
   private final Timeline timeline;
   private final StatusUpdates updates;
   private final Escalation escalation;
+  private final Access access;
 
   IncidentController(
       Incidents incidents,
       IncidentCommands commands,
       Timeline timeline,
       StatusUpdates updates,
-      Escalation escalation) {
+      Escalation escalation,
+      Access access) {
     this.incidents = incidents;
     this.commands = commands;
     this.timeline = timeline;
     this.updates = updates;
     this.escalation = escalation;
+    this.access = access;
   }
 
   record Declare(
@@ -96,6 +99,8 @@ class IncidentController {
 
   record Ticket(@NotBlank @Size(max = WebLink.MAX_LENGTH) String url) {}
 
+  record PersonToName(@NotBlank String person, @NotBlank @Size(max = 4_000) String reason) {}
+
   record Note(@NotBlank @Size(max = 20_000) String text) {}
 
   @GetMapping
@@ -105,10 +110,12 @@ class IncidentController {
       @RequestParam(required = false) @Nullable String service,
       @RequestParam(required = false) @Nullable Boolean drill,
       @RequestParam(defaultValue = "0") @Min(0) @Max(1_000_000) int page,
-      @RequestParam(defaultValue = "50") @Min(1) @Max(200) int size) {
+      @RequestParam(defaultValue = "50") @Min(1) @Max(200) int size,
+      Authentication user) {
     var statuses =
         Objects.requireNonNullElse(status, List.<String>of()).stream().map(Status::of).toList();
-    return incidents.list(new IncidentFilter(statuses, severity, service, drill, page, size));
+    return incidents.list(
+        new IncidentFilter(statuses, severity, service, drill, page, size, user.getName()));
   }
 
   @PostMapping
@@ -269,6 +276,29 @@ class IncidentController {
   IncidentView ticket(
       @PathVariable String number, @Valid @RequestBody Ticket body, Authentication user) {
     return commands.linkTicket(number, body.url(), Actor.api(user.getName()));
+  }
+
+  /** Marks it as a matter of security: from now on only named people read it. */
+  @PostMapping("/{number}/security")
+  @PreAuthorize(Responders.ONLY)
+  IncidentView security(
+      @PathVariable String number, @Valid @RequestBody Reason body, Authentication user) {
+    return commands.security(number, body.reason(), Actor.api(user.getName()));
+  }
+
+  /** Who was named to read it, beside those who may by their role or group. */
+  @GetMapping("/{number}/people")
+  List<NamedPerson> people(@PathVariable String number) {
+    return access.people(incidents.get(number).number());
+  }
+
+  /** Whoever may read a restricted incident may name others. */
+  @PostMapping("/{number}/people")
+  @ResponseStatus(HttpStatus.CREATED)
+  List<NamedPerson> name(
+      @PathVariable String number, @Valid @RequestBody PersonToName body, Authentication user) {
+    commands.name(number, body.person(), body.reason(), Actor.api(user.getName()));
+    return access.people(number);
   }
 
   @PostMapping("/{number}/notes")

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param statuses any of these; empty for all
  * @param page zero-based
  * @param size of a page, 1 to 200
+ * @param reader user id of whoever looks, who sees only what they may read; null for the engine,
+ *     which must see all
  */
 public record IncidentFilter(
     List<Status> statuses,
@@ -16,4 +18,5 @@ public record IncidentFilter(
     @Nullable String service,
     @Nullable Boolean drill,
     int page,
-    int size) {}
+    int size,
+    @Nullable String reader) {}

@@ -36,6 +36,7 @@ public class Incidents {
   private final StatusUpdates updates;
   private final Pauses pauses;
   private final IncidentPolicies policies;
+  private final Access access;
   private final Catalog catalog;
   private final JdbcClient jdbc;
   private final ApplicationEventPublisher events;
@@ -48,6 +49,7 @@ public class Incidents {
       StatusUpdates updates,
       Pauses pauses,
       IncidentPolicies policies,
+      Access access,
       Catalog catalog,
       JdbcClient jdbc,
       ApplicationEventPublisher events,
@@ -58,6 +60,7 @@ public class Incidents {
     this.updates = updates;
     this.pauses = pauses;
     this.policies = policies;
+    this.access = access;
     this.catalog = catalog;
     this.jdbc = jdbc;
     this.events = events;
@@ -102,7 +105,7 @@ public class Incidents {
     return policies.newest(incident.policy(), incident.policyVersion());
   }
 
-  /** Lists incidents, newest first. */
+  /** Lists incidents, newest first: those that the reader may read. */
   @Transactional(readOnly = true)
   public List<IncidentView> list(IncidentFilter filter) {
     var where = new ArrayList<String>();
@@ -122,6 +125,10 @@ public class Incidents {
     if (filter.drill() != null) {
       where.add("drill = :drill");
       params.put("drill", filter.drill());
+    }
+    if (filter.reader() != null && !access.readsAll(filter.reader())) {
+      where.add(Access.READABLE);
+      params.put("reader", filter.reader());
     }
     params.put("size", filter.size());
     params.put("offset", (long) filter.page() * filter.size());
@@ -179,6 +186,7 @@ public class Incidents {
                 provisional.rule(),
                 policy.profile().title(),
                 policy.versionNumber()));
+    access.declared(incident.number, actor);
     if (start.trouble() != null) {
       timeline.add(incident.number, Actor.ENGINE, "note", start.trouble());
     }
@@ -217,6 +225,9 @@ public class Incidents {
     }
     if (incident.reopenings > 0) {
       incident.takenAgainAt = clock.instant();
+    }
+    if (actor.person()) {
+      access.name(incident.view(), person, "Took it", Actor.ENGINE);
     }
     return changed(What.ACKNOWLEDGED, repository.save(incident));
   }
@@ -266,8 +277,31 @@ public class Incidents {
     if (incident.security == before) {
       return false;
     }
-    changed(What.SECURITY, incident);
+    restricted(incident, actor);
     return true;
+  }
+
+  /**
+   * It has turned out to be a matter of security: from now on it is restricted. There is no way
+   * back.
+   *
+   * @throws ConflictException when it is one already, or the incident is over
+   */
+  IncidentView restrict(String number, String reason, Actor actor) {
+    var incident = locked(number);
+    incident.requireOpen();
+    if (incident.security) {
+      throw new ConflictException(number + " is a security incident already");
+    }
+    incident.security = true;
+    repository.save(incident);
+    timeline.add(number, actor, "status", "Marked as a security incident: " + reason);
+    return restricted(incident, actor);
+  }
+
+  private IncidentView restricted(Incident incident, Actor actor) {
+    access.restricted(incident.view(), actor);
+    return changed(What.SECURITY, incident);
   }
 
   /** Gives a role to a person, or hands it over. Giving it to its holder changes nothing. */
@@ -408,6 +442,7 @@ public class Incidents {
     var target =
         repository
             .findByNumber(into)
+            .filter(other -> !actor.person() || access.mayRead(actor.id(), other.view()))
             .orElseThrow(() -> new InvalidInputException("into", "there is no incident " + into));
     if (target.status().over()) {
       throw new InvalidInputException("into", into + " is " + target.status().word());
@@ -417,6 +452,10 @@ public class Incidents {
     if (target.drill != incident.drill) {
       throw new InvalidInputException("into", "a drill and a real incident are kept apart");
     }
+    if (incident.security && !target.security) {
+      throw new InvalidInputException(
+          "into", into + " is open to everybody; mark it as a security incident first");
+    }
     incident.mergedInto = into;
     repository.save(incident);
     timeline.add(into, actor, "status", number + " was merged into this incident");
@@ -424,12 +463,13 @@ public class Incidents {
   }
 
   /** Adds a link; one that is there already changes nothing. */
-  void addLink(String number, String link, String what) {
+  public void addLink(String number, String link, String what) {
     var incident = locked(number);
     if (!incident.links.contains(link)) {
       incident.links.add(link);
       repository.save(incident);
       timeline.add(number, Actor.ENGINE, "note", what + ": " + link);
+      changed(What.LINK, incident);
     }
   }
 

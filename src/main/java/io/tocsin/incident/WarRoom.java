@@ -16,8 +16,8 @@ class WarRoom {
 
   /** Adds the call's link to the incident; a second time changes nothing. */
   void open(String number) {
-    var template = properties.warRoomUrl();
-    if (template == null) {
+    var call = properties.callOf(number);
+    if (call == null) {
       if (incidents.get(number).links().isEmpty()) {
         incidents.note(
             number,
@@ -26,6 +26,6 @@ class WarRoom {
       }
       return;
     }
-    incidents.addLink(number, template.replace("{number}", number), "War room opened");
+    incidents.addLink(number, call, "War room opened");
   }
 }

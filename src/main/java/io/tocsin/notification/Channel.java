@@ -21,6 +21,14 @@ public interface Channel {
     return Markup.PLAIN;
   }
 
+  /**
+   * Returns whether a page stays open at the provider. Then the same address is told when somebody
+   * takes the incident ({@code acknowledged}) and when it is over ({@code resolved}).
+   */
+  default boolean follows() {
+    return false;
+  }
+
   /** Returns where somebody is reached, or null if this channel cannot reach them. */
   @Nullable String address(Addressee addressee);
 

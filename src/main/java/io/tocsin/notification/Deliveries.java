@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,11 +37,23 @@ public class Deliveries {
    * @return false when one of the same key was promised before
    */
   boolean add(Delivery delivery) {
+    return add(delivery, false, null);
+  }
+
+  /**
+   * Promises a message, in the caller's transaction.
+   *
+   * @param paging whether it is no longer needed once somebody has taken the incident
+   * @param fields of which the text was made, as {@link Fields} writes them
+   * @return false when one of the same key was promised before
+   */
+  boolean add(Delivery delivery, boolean paging, @Nullable String fields) {
     return jdbc.sql(
                 "insert into delivery (id, key, incident, event, round, audience, recipient,"
                     + " recipient_name, channel, address, subject, body, message_id, state,"
-                    + " last_error, created_at, html, urgent, ack_token, unsubscribe, fallback_of)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " last_error, created_at, html, urgent, ack_token, unsubscribe, fallback_of,"
+                    + " paging, fields) values"
+                    + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)"
                     + " on conflict (key) do nothing")
             .params(
                 delivery.id(),
@@ -62,7 +76,9 @@ public class Deliveries {
                 delivery.urgent(),
                 delivery.ackToken(),
                 delivery.unsubscribe(),
-                delivery.fallbackOf())
+                delivery.fallbackOf(),
+                paging,
+                fields)
             .update()
         == 1;
   }
@@ -102,30 +118,180 @@ public class Deliveries {
         .list();
   }
 
-  @Transactional(propagation = Propagation.REQUIRES_NEW)
-  void done(UUID id, Channel.Sent sent) {
-    var at = sent.state() == State.SENT ? Timestamp.from(clock.instant()) : null;
-    settle(id, sent.state(), null, at);
-    jdbc.sql("update delivery set provider_id = ? where id = ?")
-        .params(sent.providerId(), id)
-        .update();
+  /** Returns the delivery of a key. */
+  Optional<Delivery> find(String key) {
+    return jdbc.sql("select * from delivery where key = ?")
+        .param(key)
+        .query(Deliveries::map)
+        .optional();
   }
 
-  /** Notes a failed attempt. */
-  @Transactional(propagation = Propagation.REQUIRES_NEW)
-  void failed(UUID id, String error, boolean givenUp) {
-    settle(id, givenUp ? State.FAILED : State.PENDING, error, null);
+  /** Returns the newest deliveries in a state. */
+  List<Delivery> in(State state, int atMost) {
+    return jdbc.sql("select * from delivery where state = ? order by created_at desc, key limit ?")
+        .params(state.word(), atMost)
+        .query(Deliveries::map)
+        .list();
   }
 
-  private void settle(UUID id, State state, @Nullable String error, @Nullable Timestamp sentAt) {
+  /** Returns the newest deliveries to somebody. */
+  List<Delivery> to(String recipient, int atMost) {
+    return jdbc.sql(
+            "select * from delivery where recipient = ? order by created_at desc, key limit ?")
+        .params(recipient, atMost)
+        .query(Deliveries::map)
+        .list();
+  }
+
+  /**
+   * Returns what was promised to the same recipient of the same event and round, by any channel.
+   */
+  List<Delivery> besides(Delivery delivery) {
+    return jdbc.sql(
+            "select * from delivery where incident = ? and event = ? and round = ?"
+                + " and recipient = ? and id <> ?")
+        .params(
+            delivery.incident(),
+            delivery.event(),
+            delivery.round(),
+            delivery.recipient(),
+            delivery.id())
+        .query(Deliveries::map)
+        .list();
+  }
+
+  /** Returns of what the text was made; empty when it is not known. */
+  Optional<String> fields(UUID id) {
+    return jdbc.sql("select fields::text from delivery where id = ? and fields is not null")
+        .param(id)
+        .query(String.class)
+        .optional();
+  }
+
+  /** Returns whether it is no longer needed once somebody has taken the incident. */
+  boolean paging(UUID id) {
+    return jdbc.sql("select paging from delivery where id = ?")
+        .param(id)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Returns whether it has waited for the end of the quiet hours. */
+  boolean quiet(UUID id) {
+    return jdbc.sql("select quiet from delivery where id = ?")
+        .param(id)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Returns how often it was tried since it was promised, or since somebody had it tried again. */
+  int tries(UUID id) {
+    return jdbc.sql("select attempts - attempts_before from delivery where id = ?")
+        .param(id)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** Notes what a channel has taken. */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  public void done(UUID id, Channel.Sent sent) {
     jdbc.sql(
-            "update delivery set state = ?, attempts = attempts + 1, last_error = ?, sent_at = ?"
+            "update delivery set state = ?, attempts = attempts + 1, last_error = null,"
+                + " sent_at = ?, provider_id = ?, next_attempt_at = null, slot_at = null"
                 + " where id = ?")
-        .params(state.word(), error, sentAt, id)
+        .params(
+            sent.state().word(),
+            sent.state() == State.SENT ? Timestamp.from(clock.instant()) : null,
+            sent.providerId(),
+            id)
         .update();
   }
 
-  private static Delivery map(ResultSet row, int n) throws SQLException {
+  /**
+   * Notes a failed attempt.
+   *
+   * @param next when it is tried again; null when it is given up
+   */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  public void failed(UUID id, String error, @Nullable Instant next) {
+    jdbc.sql(
+            "update delivery set state = ?, attempts = attempts + 1, last_error = ?,"
+                + " next_attempt_at = ?, slot_at = null where id = ?")
+        .params(
+            (next == null ? State.FAILED : State.PENDING).word(),
+            error,
+            next == null ? null : Timestamp.from(next),
+            id)
+        .update();
+  }
+
+  /** Notes that it waits for the end of the quiet hours. */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  public void hold(UUID id, Instant until) {
+    jdbc.sql("update delivery set quiet = true, next_attempt_at = ? where id = ?")
+        .params(Timestamp.from(until), id)
+        .update();
+  }
+
+  /** Notes that it is not needed any more. */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  public void stop(UUID id) {
+    jdbc.sql(
+            "update delivery set state = 'stopped', next_attempt_at = null, slot_at = null"
+                + " where id = ? and state = 'pending'")
+        .param(id)
+        .update();
+  }
+
+  /**
+   * Stops what still calls people to an incident, in the caller's transaction. What is being sent
+   * at this moment is sent.
+   *
+   * @param all also what calls whether or not somebody has taken it
+   * @return the ids of what was stopped
+   */
+  List<String> stopCalls(String incident, boolean all) {
+    return jdbc.sql(
+            "update delivery set state = 'stopped', next_attempt_at = null, slot_at = null"
+                + " where incident = ? and state = 'pending' and urgent and (paging or ?)"
+                + " returning id::text")
+        .params(incident, all)
+        .query(String.class)
+        .list();
+  }
+
+  /**
+   * Has what waits for the end of the quiet hours, and was not tried yet, wait no longer, in the
+   * caller's transaction.
+   *
+   * @return the ids of what had waited
+   */
+  List<String> release(String incident) {
+    return jdbc.sql(
+            "update delivery set next_attempt_at = null where incident = ? and state = 'pending'"
+                + " and quiet and attempts = attempts_before and slot_at is null"
+                + " returning id::text")
+        .param(incident)
+        .query(String.class)
+        .list();
+  }
+
+  /**
+   * Has a delivery that was given up tried again, in the caller's transaction.
+   *
+   * @return false when it was not given up, or has no address
+   */
+  boolean again(UUID id) {
+    return jdbc.sql(
+                "update delivery set state = 'pending', attempts_before = attempts,"
+                    + " next_attempt_at = null"
+                    + " where id = ? and state = 'failed' and address is not null")
+            .param(id)
+            .update()
+        == 1;
+  }
+
+  static Delivery map(ResultSet row, int n) throws SQLException {
     var sent = row.getTimestamp("sent_at");
     var next = row.getTimestamp("next_attempt_at");
     return new Delivery(

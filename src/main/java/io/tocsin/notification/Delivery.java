@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where the channel reaches them; null when it cannot
  * @param messageId stays the same when it is sent again
  * @param html body for channels that show HTML beside plain text
- * @param urgent whether it pages somebody: it stops when the incident is taken
+ * @param urgent whether it calls somebody: a page stops when the incident is taken
  * @param ackToken secret of the link by which the recipient takes the incident; never shown
  * @param unsubscribe link by which a customer hears no more
  * @param providerId what the provider calls it
@@ -81,5 +81,51 @@ public record Delivery(
   /** Returns whether nothing is left to do. */
   boolean done() {
     return state == State.SENT || state == State.KEPT || state == State.STOPPED;
+  }
+
+  /** Returns the same for those who are not to know how somebody is reached. */
+  public Delivery masked() {
+    return new Delivery(
+        id,
+        key,
+        incident,
+        event,
+        round,
+        audience,
+        recipient,
+        recipientName,
+        channel,
+        address == null ? null : mask(address),
+        subject,
+        body,
+        messageId,
+        state,
+        attempts,
+        address == null || lastError == null
+            ? lastError
+            : lastError.replace(address, mask(address)),
+        createdAt,
+        sentAt,
+        html,
+        urgent,
+        ackToken,
+        unsubscribe,
+        providerId,
+        fallbackOf,
+        nextAttemptAt);
+  }
+
+  /** A mail keeps its domain, anything else its last two characters. */
+  private static String mask(String address) {
+    var at = address.lastIndexOf('@');
+    return at > 0
+        ? address.charAt(0) + "…" + address.substring(at)
+        : "…" + address.substring(Math.max(0, address.length() - 2));
+  }
+
+  /** Keeps the secrets of the links, and what was written, out of logs. */
+  @Override
+  public String toString() {
+    return "Delivery[%s, %s, %s]".formatted(id, key, state.word());
   }
 }

@@ -10,7 +10,9 @@ import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Texts;
 import io.tocsin.incident.Timeline;
+import io.tocsin.notification.Promises.Urgency;
 import io.tocsin.people.Addressee;
+import io.tocsin.policy.Policy.Step;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -76,9 +78,22 @@ class EscalationCalls {
 
   private void tell(IncidentView incident, Taken taken, List<String> whom, List<String> channels) {
     if (!whom.isEmpty()) {
-      notifications.tell(
-          incident.number(), "escalation", round(taken), whom, channels, facts(taken));
+      notifications.call(
+          incident.number(),
+          "escalation",
+          round(taken),
+          whom,
+          channels,
+          urgency(taken.step()),
+          facts(taken));
     }
+  }
+
+  /**
+   * Acknowledging ends what calls for it; what somebody asked for, or what is late, it does not.
+   */
+  private static Urgency urgency(Step step) {
+    return step.onDeclaration() || step.onSilence() ? Urgency.PAGE : Urgency.CALL;
   }
 
   /**

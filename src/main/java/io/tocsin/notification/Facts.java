@@ -5,16 +5,16 @@ import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Role;
+import io.tocsin.incident.Status;
 import io.tocsin.incident.StatusUpdates;
 import io.tocsin.incident.Timeline;
+import io.tocsin.incident.TimelineEntry;
 import io.tocsin.incident.UpdateClock;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,23 +22,26 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What the texts can name: the facts of an incident in words, each one line. Absent ones are null.
+ * What messages can name of an incident, in words; absent facts are null. {@link MessageField}
+ * lists them. Nothing is escaped here.
  */
 @Component
 class Facts {
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
   private static final int LAST_ACTIONS = 3;
-  private static final int MAX_LINE = 500;
 
-  /** Those who read what is written to the public. */
-  private static final Set<String> OUTSIDE = Set.of("customers", "support", "social-media");
+  /** A channel or a thread. */
+  private static final Pattern SLACK =
+      Pattern.compile("https://(?:[a-z0-9-]+\\.)*slack\\.com/.*", Pattern.CASE_INSENSITIVE);
+
+  /** Those in the house who read what is written to the public. */
+  private static final Set<String> READ_PUBLIC = Set.of("support", "marketing");
 
   private final People people;
   private final Catalog catalog;
@@ -71,8 +74,7 @@ class Facts {
   /**
    * Returns the facts for one audience.
    *
-   * @param more facts of the event, which win; times are put into words, {@code text} keeps its
-   *     lines
+   * @param more facts of the event, which win
    */
   Map<String, @Nullable Object> of(
       IncidentView incident, String event, String audience, Map<String, ?> more) {
@@ -80,45 +82,49 @@ class Facts {
     facts.put("event", event.replace('-', ' '));
     facts.put("audience", audience);
     what(incident, facts);
+    facts.put("services", services(incident, Readers.outside(event, audience)));
     when(incident, facts);
     who(incident, facts);
     known(incident, facts);
     links(incident, facts);
-    var reads = more.get("audience") instanceof String named ? named : readsAs(audience);
+    var reads =
+        more.get("audience") instanceof String named
+            ? named
+            : Readers.outside(event) ? "public" : readsAs(audience);
     facts.put("nextUpdate", nextUpdate(incident, reads));
     facts.put("asked", asked(incident, reads));
-    more.forEach((name, value) -> facts.put(name, word(name, value)));
+    facts.putAll(more);
     return facts;
   }
 
   /** Returns whose updates an audience of the policy reads. */
   private static String readsAs(String audience) {
-    return OUTSIDE.contains(audience) ? "public" : "internal";
+    return READ_PUBLIC.contains(audience) || Readers.OUTSIDE.contains(audience)
+        ? "public"
+        : "internal";
   }
 
   private void what(IncidentView incident, Map<String, @Nullable Object> facts) {
     facts.put("number", incident.number());
-    facts.put("title", line(incident.title()));
+    facts.put("title", incident.title());
     facts.put(
         "severity",
         incident.severityLabel() + (incident.severityConfirmed() ? "" : " (provisional)"));
     facts.put("status", incident.status().word());
-    facts.put(
-        "services",
-        line(incident.services().stream().map(this::service).collect(Collectors.joining(", "))));
-    facts.put("impactUsers", line(incident.impactUsers()));
-    facts.put("impactBusiness", line(incident.impactBusiness()));
+    facts.put("publicStatus", publicStatus(incident.status()));
+    facts.put("impactUsers", incident.impactUsers());
+    facts.put("impactBusiness", incident.impactBusiness());
     facts.put("mergedInto", incident.mergedInto());
   }
 
   private void when(IncidentView incident, Map<String, @Nullable Object> facts) {
     var started = Objects.requireNonNullElse(incident.startedAt(), incident.declaredAt());
     var over = first(incident.resolvedAt(), incident.closedAt(), clock.instant());
-    facts.put("started", TIME.format(started));
+    facts.put("started", TextWriter.time(started));
     facts.put(
         "detected",
-        TIME.format(Objects.requireNonNullElse(incident.detectedAt(), incident.declaredAt())));
-    facts.put("declared", TIME.format(incident.declaredAt()));
+        TextWriter.time(Objects.requireNonNullElse(incident.detectedAt(), incident.declaredAt())));
+    facts.put("declared", TextWriter.time(incident.declaredAt()));
     facts.put("duration", words(Duration.between(started, over)));
     facts.put("expectedResolution", time(incident.expectedResolutionAt()));
     facts.put("resolvedAt", time(incident.resolvedAt()));
@@ -136,26 +142,42 @@ class Facts {
 
   private void known(IncidentView incident, Map<String, @Nullable Object> facts) {
     facts.put("recentChange", incident.recentChange());
-    var cause = line(incident.rootCause());
+    var cause = incident.rootCause();
     facts.put(
         "cause", cause == null || incident.rootCauseConfirmed() ? cause : cause + " (suspected)");
-    facts.put("workaround", line(incident.workaround()));
-    facts.put("resolution", line(incident.resolution()));
+    facts.put("workaround", incident.workaround());
+    facts.put("resolution", incident.resolution());
     var actions =
         timeline.of(incident.number(), 0).stream()
             .filter(entry -> entry.kind().equals("action"))
-            .map(entry -> line(entry.text()))
+            .map(TimelineEntry::text)
             .toList();
     facts.put(
         "actions", actions.subList(Math.max(0, actions.size() - LAST_ACTIONS), actions.size()));
   }
 
   private void links(IncidentView incident, Map<String, @Nullable Object> facts) {
-    facts.put("links", incident.links().stream().map(Facts::line).toList());
+    var call = call(incident);
+    var channel = incident.links().stream().filter(SLACK.asMatchPredicate()).findFirst();
+    facts.put("callLink", call.orElse(null));
+    facts.put("channelLink", channel.orElse(null));
+    facts.put(
+        "links",
+        incident.links().stream()
+            .filter(link -> !call.equals(Optional.of(link)) && !channel.equals(Optional.of(link)))
+            .toList());
     facts.put("page", properties.pageOf(incident.number()));
+    facts.put("statusPage", properties.baseUrl() + "/status");
     facts.put("tasklist", properties.baseUrl() + "/camunda/app/tasklist/default/");
     facts.put(
         "report", properties.baseUrl() + "/api/v1/incidents/" + incident.number() + "/report.md");
+  }
+
+  /** The link that the configured template gives for this incident, once it was posted. */
+  private Optional<String> call(IncidentView incident) {
+    return Optional.ofNullable(properties.warRoomUrl())
+        .map(template -> template.replace("{number}", incident.number()))
+        .filter(incident.links()::contains);
   }
 
   /** What was promised last, else what the policy owes next. */
@@ -167,7 +189,7 @@ class Facts {
     return promised
         .or(() -> owed(incident, audience))
         .filter(at -> at.isAfter(clock.instant()))
-        .map(TIME::format)
+        .map(TextWriter::time)
         .orElse("as soon as possible");
   }
 
@@ -175,7 +197,7 @@ class Facts {
   private List<String> asked(IncidentView incident, String audience) {
     return updates.asked(incident.number()).stream()
         .filter(request -> request.audience().equals(audience))
-        .map(request -> name(request.requestedBy()) + ": " + line(request.reason()))
+        .map(request -> name(request.requestedBy()) + ": " + request.reason())
         .toList();
   }
 
@@ -185,8 +207,25 @@ class Facts {
         : Optional.empty();
   }
 
-  private String service(String id) {
-    return catalog.find(id).map(Catalog.Service::name).orElse(id);
+  /** What the catalog does not know was named inside, and is left out outside. */
+  private String services(IncidentView incident, boolean outside) {
+    return incident.services().stream()
+        .flatMap(
+            id ->
+                catalog
+                    .find(id)
+                    .map(Catalog.Service::name)
+                    .or(() -> outside ? Optional.empty() : Optional.of(id))
+                    .stream())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String publicStatus(Status status) {
+    return switch (status) {
+      case MITIGATING -> Status.IDENTIFIED.word();
+      case CLOSED, DISMISSED -> Status.RESOLVED.word();
+      default -> status.word();
+    };
   }
 
   private @Nullable String name(@Nullable String person) {
@@ -196,25 +235,15 @@ class Facts {
   private static @Nullable String detectedBy(IncidentView incident) {
     var by = incident.detectedBy();
     if (by == null) {
-      return line(incident.reporter());
+      return incident.reporter();
     }
     // monitoring, customerReport, ...: as people write it.
     var words = by.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
-    return line(incident.reporter() == null ? words : words + " (" + incident.reporter() + ")");
-  }
-
-  private static @Nullable Object word(String name, @Nullable Object value) {
-    if (value instanceof Instant at) {
-      return TIME.format(at);
-    }
-    if (value instanceof String text) {
-      return name.equals("text") ? lines(text) : line(text);
-    }
-    return value;
+    return incident.reporter() == null ? words : words + " (" + incident.reporter() + ")";
   }
 
   private static @Nullable String time(@Nullable Instant at) {
-    return at == null ? null : TIME.format(at);
+    return at == null ? null : TextWriter.time(at);
   }
 
   /** Returns a duration as {@code 2 d 3 h} or {@code 1 h 25 min}. */
@@ -231,17 +260,5 @@ class Facts {
 
   private static Instant first(@Nullable Instant a, @Nullable Instant b, Instant c) {
     return a != null ? a : b != null ? b : c;
-  }
-
-  private static @Nullable String line(@Nullable String text) {
-    if (text == null || text.isBlank()) {
-      return null;
-    }
-    var line = Templates.line(text);
-    return line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE - 1) + "…";
-  }
-
-  private static String lines(String text) {
-    return text.strip().replace("\r\n", "\n").replaceAll("[\\p{Cc}&&[^\n\t]]", " ");
   }
 }

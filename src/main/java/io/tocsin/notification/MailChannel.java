@@ -1,10 +1,15 @@
 package io.tocsin.notification;
 
+import io.tocsin.incident.IncidentProperties;
+import io.tocsin.incident.WebLink;
 import io.tocsin.people.Addressee;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.mail.MailAuthenticationException;
+import org.springframework.mail.MailException;
 import org.springframework.mail.MailPreparationException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
@@ -28,9 +35,17 @@ class MailChannel implements Channel {
 
   private final @Nullable JavaMailSenderImpl sender;
   private final NotificationProperties properties;
+  private final IncidentProperties incidents;
+  private final Callbacks callbacks;
 
-  MailChannel(ObjectProvider<JavaMailSenderImpl> senders, NotificationProperties properties) {
+  MailChannel(
+      ObjectProvider<JavaMailSenderImpl> senders,
+      NotificationProperties properties,
+      IncidentProperties incidents,
+      Callbacks callbacks) {
     this.properties = properties;
+    this.incidents = incidents;
+    this.callbacks = callbacks;
     this.sender = configured(senders.getIfAvailable());
     if (sender == null) {
       LOG.warn(
@@ -74,10 +89,19 @@ class MailChannel implements Channel {
     var mail = sender.createMimeMessage();
     try {
       fill(mail, delivery, address);
+    } catch (AddressException e) {
+      throw NotTakenException.forGood("It is no e-mail address");
     } catch (MessagingException | UnsupportedEncodingException e) {
       throw new MailPreparationException("The message to " + delivery.recipient(), e);
     }
-    sender.send(mail);
+    try {
+      sender.send(mail);
+    } catch (MailAuthenticationException e) {
+      throw NotTakenException.forGood(
+          "The mail server does not accept spring.mail.username and spring.mail.password");
+    } catch (MailException e) {
+      throw MailRefusal.of(e);
+    }
     return Sent.as(delivery.messageId());
   }
 
@@ -85,18 +109,60 @@ class MailChannel implements Channel {
       throws MessagingException, UnsupportedEncodingException {
     var to = new InternetAddress(address, true);
     to.setPersonal(delivery.recipientName(), UTF_8);
+    var subject = subject(delivery, address);
+    var unsubscribe = WebLink.find(delivery.unsubscribe()).orElse(null);
     mail.setFrom(properties.sender());
     mail.setRecipient(RecipientType.TO, to);
-    mail.setSubject(delivery.subject(), UTF_8);
-    mail.setText(delivery.body(), UTF_8);
+    mail.setSubject(subject, UTF_8);
+    write(mail, MailText.of(delivery, subject, take(delivery), unsubscribe));
     mail.setHeader("Message-ID", delivery.messageId());
     if (delivery.incident() != null) {
       var thread = properties.threadId(delivery.incident());
       mail.setHeader("References", thread);
       mail.setHeader("In-Reply-To", thread);
     }
+    if (unsubscribe != null) {
+      // RFC 8058: the mail program sends the post itself, after one click.
+      mail.setHeader("List-Unsubscribe", "<" + unsubscribe + ">");
+      mail.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    }
     // Keeps absence notices from being answered to us.
     mail.setHeader("Auto-Submitted", "auto-generated");
+  }
+
+  /**
+   * Some programs (Gmail) take only mails of one subject for one conversation, whatever their
+   * headers say: what follows answers the first mail that the receiver got of the incident, and
+   * says in its first line what is new. A page stands out with a subject of its own.
+   */
+  private String subject(Delivery delivery, String address) {
+    if (delivery.incident() == null || delivery.urgent()) {
+      return delivery.subject();
+    }
+    return callbacks
+        .firstSubject(delivery.incident(), address)
+        .filter(first -> !first.equals(delivery.subject()))
+        .map(first -> "Re: " + first)
+        .orElse(delivery.subject());
+  }
+
+  private @Nullable String take(Delivery delivery) {
+    return delivery.ackToken() == null
+        ? null
+        : incidents.baseUrl() + "/acknowledge/" + delivery.ackToken();
+  }
+
+  private static void write(MimeMessage mail, MailText text) throws MessagingException {
+    if (text.html() == null) {
+      mail.setText(text.plain(), UTF_8);
+      return;
+    }
+    var plain = new MimeBodyPart();
+    plain.setText(text.plain(), UTF_8);
+    var html = new MimeBodyPart();
+    html.setText(text.html(), UTF_8, "html");
+    // The last one that a program can show is the one that it shows.
+    mail.setContent(new MimeMultipart("alternative", plain, html));
   }
 
   private static @Nullable JavaMailSenderImpl configured(@Nullable JavaMailSenderImpl sender) {

@@ -5,18 +5,24 @@ import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
-import io.tocsin.notification.Delivery.State;
+import io.tocsin.notification.Promises.About;
+import io.tocsin.notification.Promises.Made;
+import io.tocsin.notification.Promises.Urgency;
 import io.tocsin.people.Addressee;
+import io.tocsin.people.Contact;
+import io.tocsin.people.People;
 import io.tocsin.policy.Policy.Audience;
 import io.tocsin.problem.InvalidInputException;
-import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -37,47 +43,47 @@ public class Notifications {
   /** The recipient who holds the role that the event is about. */
   private static final String DUTY_HOLDER = "duty-holder";
 
+  /** The field with the key of that role. */
+  static final String DUTY = "duty";
+
   /** The recipients who have to release words for the public. */
   private static final String APPROVERS = "approvers";
 
   /** The recipients outside: nothing reaches them but words that were released. */
   private static final String CUSTOMERS = "customers";
 
-  /** The field with the key of that role. */
-  static final String DUTY = "duty";
-
   private final Incidents incidents;
-  private final Recipients recipients;
+  private final People people;
+  private final Hearers hearers;
   private final Facts facts;
   private final Templates templates;
   private final Deliveries deliveries;
-  private final List<Channel> channels;
-  private final NotificationProperties properties;
+  private final Channels channels;
+  private final Promises promises;
   private final Timeline timeline;
   private final ResponseProcess process;
-  private final Clock clock;
 
   Notifications(
       Incidents incidents,
-      Recipients recipients,
+      People people,
+      Hearers hearers,
       Facts facts,
       Templates templates,
       Deliveries deliveries,
-      List<Channel> channels,
-      NotificationProperties properties,
+      Channels channels,
+      Promises promises,
       Timeline timeline,
-      ResponseProcess process,
-      Clock clock) {
+      ResponseProcess process) {
     this.incidents = incidents;
-    this.recipients = recipients;
+    this.people = people;
+    this.hearers = hearers;
     this.facts = facts;
     this.templates = templates;
     this.deliveries = deliveries;
     this.channels = channels;
-    this.properties = properties;
+    this.promises = promises;
     this.timeline = timeline;
     this.process = process;
-    this.clock = clock;
   }
 
   /**
@@ -107,7 +113,7 @@ public class Notifications {
   void tell(String number, String event, String round, List<String> unless, Map<String, ?> fields) {
     var incident = incidents.get(number);
     var audiences = incidents.policyOf(incident).audiences(event, incident.severity());
-    tell(incident, event, round, audiences, unless, fields);
+    tell(incident, event, round, audiences, unless, Urgency.NEWS, fields);
   }
 
   /**
@@ -123,9 +129,21 @@ public class Notifications {
       List<String> recipients,
       List<String> channels,
       Map<String, ?> fields) {
+    call(number, event, round, recipients, channels, Urgency.NEWS, fields);
+  }
+
+  /** Calls named recipients: the same, and how much it presses. */
+  void call(
+      String number,
+      String event,
+      String round,
+      List<String> recipients,
+      List<String> channels,
+      Urgency urgency,
+      Map<String, ?> fields) {
     var incident = incidents.get(number);
     var called = new Audience(event, incident.severity(), "called", recipients, channels);
-    tell(incident, event, round, List.of(called), List.of(), fields);
+    tell(incident, event, round, List.of(called), List.of(), urgency, fields);
   }
 
   /**
@@ -141,7 +159,7 @@ public class Notifications {
             .flatMap(audience -> only(audience, CUSTOMERS::equals))
             .toList();
     if (!incident.drill()) {
-      promiseAll(incident, event, round, audiences, List.of(), fields);
+      tellAll(incident, event, round, audiences, List.of(), Urgency.NEWS, fields);
     }
   }
 
@@ -153,8 +171,7 @@ public class Notifications {
    */
   public Draft draft(String number, String event, Map<String, ?> fields) {
     var incident = incidents.get(number);
-    var plain =
-        channels.stream().filter(channel -> channel.id().equals("email")).findFirst().orElseThrow();
+    var plain = channels.find("email").orElseThrow();
     var message =
         templates.render(
             incident.policy(),
@@ -180,7 +197,7 @@ public class Notifications {
     return Stream.of(recipients.split(","))
         .map(String::strip)
         .filter(recipient -> !recipient.equals(CUSTOMERS))
-        .flatMap(recipient -> this.recipients.of(incident, recipient).stream())
+        .flatMap(recipient -> recipients(incident, recipient).stream())
         .map(Addressee::name)
         .distinct()
         .toList();
@@ -212,49 +229,144 @@ public class Notifications {
   public boolean send(
       String key, String event, String channel, Addressee to, Map<String, ?> fields) {
     var by =
-        channels.stream()
-            .filter(c -> c.id().equals(channel) && c.configured())
-            .findFirst()
+        channels
+            .find(channel)
             .orElseThrow(
                 () -> new InvalidInputException("channel", "'" + channel + "' is not set up"));
-    var address = by.address(to);
-    if (address == null) {
+    if (by.address(to) == null) {
       throw new InvalidInputException(
           "channel", "no address of " + to.name() + " is known for " + by.title());
     }
     var message = templates.render(null, event, "called", by, false, fields);
-    var delivery =
-        new Delivery(
-            UUID.randomUUID(),
-            key,
-            null,
-            event,
-            "",
-            "called",
-            to.id(),
-            to.name(),
-            channel,
-            address,
-            message.subject(),
-            message.body(),
-            properties.messageId(key),
-            State.PENDING,
-            0,
-            null,
-            clock.instant(),
-            null,
-            message.html(),
-            false,
-            null,
-            to.unsubscribe(),
-            null,
-            null,
-            null);
-    var first = deliveries.add(delivery);
-    if (first) {
-      process.deliver(null, delivery.id().toString());
+    var about = new About(event, "", "called", Urgency.NEWS, Map.of(), null);
+    return promises.make(null, about, by, to, key, message) == Made.PROMISED;
+  }
+
+  /**
+   * What a channel tells.
+   *
+   * @param named whether the policy names the channel; else it stands in for those that it names
+   */
+  private record Told(Audience audience, boolean named) {}
+
+  /** What becomes of one event. */
+  private final class Telling {
+
+    final IncidentView incident;
+    final String event;
+    final String round;
+    final List<String> unless;
+    final Urgency urgency;
+    final Map<String, ?> fields;
+
+    /** Who can be reached by some channel, and the deliveries of those who cannot. */
+    final Set<String> reached = new HashSet<>();
+
+    final Map<String, String> unreached = new LinkedHashMap<>();
+
+    Telling(
+        IncidentView incident,
+        String event,
+        String round,
+        List<String> unless,
+        Urgency urgency,
+        Map<String, ?> fields) {
+      this.incident = incident;
+      this.event = event;
+      this.round = round;
+      this.unless = unless;
+      this.urgency = urgency;
+      this.fields = fields;
     }
-    return first;
+
+    /** Returns whether the channel has anybody to tell, now or before. */
+    boolean by(Channel channel, List<Told> audiences) {
+      var seen = new HashSet<String>();
+      var names = new EnumMap<Made, List<String>>(Made.class);
+      for (var told : audiences) {
+        Message message = null;
+        for (var addressee : all(incident, told.audience(), fields)) {
+          var address = channel.address(addressee);
+          if (address == null && !told.named()) {
+            continue;
+          }
+          var where =
+              address == null ? "nowhere:" + addressee.id() : address.toLowerCase(Locale.ROOT);
+          if (!seen.add(where)
+              || deliveries.told(incident.number(), unless, addressee.id(), channel.id())) {
+            continue;
+          }
+          if (message == null) {
+            message = write(channel, told.audience().audience());
+          }
+          var made = promise(channel, told.audience().audience(), addressee, message);
+          names.computeIfAbsent(made, any -> new ArrayList<>()).add(addressee.name());
+        }
+      }
+      note(channel, names);
+      return !seen.isEmpty();
+    }
+
+    private Message write(Channel channel, String audience) {
+      return templates.render(
+          incident.policy(),
+          event,
+          audience,
+          channel,
+          incident.drill(),
+          facts.of(incident, event, audience, fields));
+    }
+
+    private Made promise(Channel channel, String audience, Addressee to, Message message) {
+      var about = new About(event, round, audience, urgency, fields, null);
+      var made = promises.make(incident, about, channel, to, message);
+      if (made == Made.UNREACHABLE) {
+        unreached.putIfAbsent(to.id(), Promises.key(incident, about, channel, to));
+      } else {
+        reached.add(to.id());
+      }
+      return made;
+    }
+
+    private void note(Channel channel, Map<Made, List<String>> names) {
+      var told = names.getOrDefault(Made.PROMISED, List.of());
+      if (!told.isEmpty()) {
+        if (incident.teamNotifiedAt() == null) {
+          incidents.teamNotified(incident.number());
+        }
+        line(
+            incident,
+            "Told by %s: %s, to %s (%d)"
+                .formatted(channel.title(), words(event), distinct(told), told.size()));
+      }
+      var kept = names.getOrDefault(Made.KEPT, List.of());
+      if (!kept.isEmpty()) {
+        line(
+            incident,
+            "Not told by %s: %s. It is a drill, which is kept from %s"
+                .formatted(channel.title(), words(event), distinct(kept)));
+      }
+      var unreachable = names.getOrDefault(Made.UNREACHABLE, List.of());
+      if (!unreachable.isEmpty()) {
+        line(
+            incident,
+            "Not told by %s: %s. No address is known of %s"
+                .formatted(channel.title(), words(event), distinct(unreachable)));
+      }
+    }
+
+    /** A person of ours whom no named channel reaches is tried by the others. */
+    void handOn() {
+      unreached.forEach(
+          (recipient, key) -> {
+            if (!reached.contains(recipient) && people.find(recipient).isPresent()) {
+              deliveries
+                  .find(key)
+                  .ifPresent(
+                      delivery -> process.deliver(incident.number(), delivery.id().toString()));
+            }
+          });
+    }
   }
 
   private void tell(
@@ -263,27 +375,40 @@ public class Notifications {
       String round,
       List<Audience> audiences,
       List<String> unless,
+      Urgency urgency,
       Map<String, ?> fields) {
     var inside =
         audiences.stream()
             .flatMap(audience -> only(audience, recipient -> !recipient.equals(CUSTOMERS)))
             .toList();
-    promiseAll(incident, event, round, inside, unless, fields);
+    tellAll(incident, event, round, inside, unless, urgency, fields);
   }
 
-  private void promiseAll(
+  private void tellAll(
       IncidentView incident,
       String event,
       String round,
       List<Audience> audiences,
       List<String> unless,
+      Urgency urgency,
       Map<String, ?> fields) {
     logLeftOut(incident, event, audiences);
+    var telling = new Telling(incident, event, round, unless, urgency, fields);
+    var usual = usual(incident);
     var anybody = false;
-    for (var channel : channels.stream().filter(Channel::configured).toList()) {
-      var by = audiences.stream().filter(a -> a.channels().contains(channel.id())).toList();
-      anybody |= tell(incident, event, round, channel, by, unless, fields);
+    for (var channel : channels.configured()) {
+      var told = new ArrayList<Told>();
+      audiences.stream()
+          .filter(audience -> audience.channels().contains(channel.id()))
+          .forEach(audience -> told.add(new Told(audience, true)));
+      if (usual.contains(channel.id())) {
+        audiences.stream()
+            .filter(this::unheard)
+            .forEach(audience -> told.add(new Told(audience, false)));
+      }
+      anybody |= telling.by(channel, told);
     }
+    telling.handOn();
     if (!anybody && !audiences.isEmpty()) {
       var named = audiences.stream().flatMap(a -> a.recipients().stream()).distinct().toList();
       line(
@@ -293,114 +418,45 @@ public class Notifications {
     }
   }
 
-  /** Returns whether the channel has anybody to tell, now or before. */
-  private boolean tell(
-      IncidentView incident,
-      String event,
-      String round,
-      Channel channel,
-      List<Audience> audiences,
-      List<String> unless,
-      Map<String, ?> fields) {
-    var seen = new HashSet<String>();
-    var told = new ArrayList<String>();
-    var unreachable = new ArrayList<String>();
-    for (var audience : audiences) {
-      Message message = null;
-      for (var addressee : all(incident, audience, fields)) {
-        var address = channel.address(addressee);
-        var where =
-            address == null ? "nowhere:" + addressee.id() : address.toLowerCase(Locale.ROOT);
-        if (!seen.add(where)
-            || deliveries.told(incident.number(), unless, addressee.id(), channel.id())) {
-          continue;
-        }
-        if (message == null) {
-          message =
-              templates.render(
-                  incident.policy(),
-                  event,
-                  audience.audience(),
-                  channel,
-                  incident.drill(),
-                  facts.of(incident, event, audience.audience(), fields));
-        }
-        if (promise(incident, event, round, channel, audience, addressee, message)) {
-          (address == null ? unreachable : told).add(addressee.name());
-        }
-      }
-    }
-    if (!told.isEmpty()) {
-      if (incident.teamNotifiedAt() == null) {
-        incidents.teamNotified(incident.number());
-      }
-      line(
-          incident,
-          "Told by %s: %s, to %s (%d)"
-              .formatted(channel.title(), words(event), distinct(told), told.size()));
-    }
-    if (!unreachable.isEmpty()) {
-      line(
-          incident,
-          "Not told by %s: %s. No address is known of %s"
-              .formatted(channel.title(), words(event), distinct(unreachable)));
-    }
-    return !seen.isEmpty();
+  /** Returns whether the policy names channels for an audience, but none that is set up. */
+  private boolean unheard(Audience audience) {
+    return !audience.channels().isEmpty()
+        && audience.channels().stream().noneMatch(channel -> channels.find(channel).isPresent())
+        && audience.recipients().stream().noneMatch(this::outside);
   }
 
-  private boolean promise(
-      IncidentView incident,
-      String event,
-      String round,
-      Channel channel,
-      Audience audience,
-      Addressee to,
-      Message message) {
-    var number = incident.number();
-    var key = String.join(":", number, event, round, to.id(), channel.id());
-    var address = channel.address(to);
-    var delivery =
-        new Delivery(
-            UUID.randomUUID(),
-            key,
-            number,
-            event,
-            round,
-            audience.audience(),
-            to.id(),
-            to.name(),
-            channel.id(),
-            address,
-            message.subject(),
-            message.body(),
-            properties.messageId(key),
-            address == null ? State.FAILED : State.PENDING,
-            0,
-            address == null ? "No address for " + channel.title() + " is known" : null,
-            clock.instant(),
-            null,
-            message.html(),
-            false,
-            null,
-            to.unsubscribe(),
-            null,
-            null,
-            null);
-    var first = deliveries.add(delivery);
-    if (first && address != null) {
-      process.deliver(number, delivery.id().toString());
-    }
-    return first;
+  /** What is for customers takes the ways that the policy names, or none. */
+  private boolean outside(String recipient) {
+    return recipient.equals(CUSTOMERS)
+        || people.contacts().stream()
+            .anyMatch(
+                contact ->
+                    contact.kind() == Contact.Kind.CUSTOMERS
+                        && recipient.equals("contact:" + contact.id()));
+  }
+
+  private List<String> usual(IncidentView incident) {
+    return Arrays.stream(
+            incidents
+                .policyOf(incident)
+                .profile()
+                .settings()
+                .getOrDefault("defaultChannels", "")
+                .split(","))
+        .map(String::strip)
+        .toList();
   }
 
   private List<Addressee> all(IncidentView incident, Audience audience, Map<String, ?> fields) {
-    return audience.recipients().stream()
-        .map(recipient -> recipient.equals(DUTY_HOLDER) ? "role:" + fields.get(DUTY) : recipient)
-        .flatMap(
-            recipient -> recipient.equals(APPROVERS) ? approvers(fields) : Stream.of(recipient))
-        .flatMap(recipient -> recipients.of(incident, recipient).stream())
-        .distinct()
-        .toList();
+    return hearers.of(
+        incident,
+        audience,
+        audience.recipients().stream()
+            .map(
+                recipient -> recipient.equals(DUTY_HOLDER) ? "role:" + fields.get(DUTY) : recipient)
+            .flatMap(
+                recipient -> recipient.equals(APPROVERS) ? approvers(fields) : Stream.of(recipient))
+            .toList());
   }
 
   private static Stream<String> approvers(Map<String, ?> fields) {
@@ -409,9 +465,19 @@ public class Notifications {
         : Stream.of();
   }
 
+  private List<Addressee> recipients(IncidentView incident, String recipient) {
+    var named = new Audience("", incident.severity(), "named", List.of(recipient), List.of());
+    return hearers.of(incident, named, List.of(recipient));
+  }
+
+  /** Customers of one list have one name. */
+  private static String distinct(List<String> names) {
+    return String.join(", ", new LinkedHashSet<>(names));
+  }
+
   private void logLeftOut(IncidentView incident, String event, List<Audience> audiences) {
     if (LOG.isDebugEnabled()) {
-      var known = channels.stream().filter(Channel::configured).map(Channel::id).toList();
+      var known = channels.configured().stream().map(Channel::id).toList();
       audiences.stream()
           .flatMap(audience -> audience.channels().stream())
           .filter(channel -> !known.contains(channel))
@@ -422,16 +488,12 @@ public class Notifications {
     }
   }
 
-  /** Customers of one list have one name. */
-  private static String distinct(List<String> names) {
-    return String.join(", ", new LinkedHashSet<>(names));
-  }
-
   private void line(IncidentView incident, String text) {
     timeline.add(incident.number(), Actor.ENGINE, "notification", text);
   }
 
-  private static String words(String event) {
+  /** Returns an event as people read it. */
+  static String words(String event) {
     return event.replaceFirst("^path-", "call to the ").replace('-', ' ');
   }
 }

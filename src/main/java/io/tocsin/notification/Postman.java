@@ -1,52 +1,179 @@
 package io.tocsin.notification;
 
-import java.util.List;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Incidents;
+import io.tocsin.notification.Delivery.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Delivers what was promised: at least once, and twice only if it dies right after sending. */
+/**
+ * Delivers what was promised: at least once, and twice only if it dies right after sending. Each
+ * attempt and its outcome is recorded in a transaction of its own, so that what the engine rolls
+ * back is not sent again.
+ */
 @Service
 class Postman {
 
   private static final int MAX_ERROR = 500;
 
   private final Deliveries deliveries;
-  private final List<Channel> channels;
+  private final Channels channels;
+  private final ChannelSlots slots;
+  private final Incidents incidents;
+  private final DeliveryProperties properties;
+  private final Clock clock;
 
-  Postman(Deliveries deliveries, List<Channel> channels) {
+  Postman(
+      Deliveries deliveries,
+      Channels channels,
+      ChannelSlots slots,
+      Incidents incidents,
+      DeliveryProperties properties,
+      Clock clock) {
     this.deliveries = deliveries;
     this.channels = channels;
+    this.slots = slots;
+    this.incidents = incidents;
+    this.properties = properties;
+    this.clock = clock;
   }
 
   /**
-   * Delivers one message; one that is done already stays done.
+   * What came of it.
    *
-   * @param lastAttempt whether nobody tries again by itself if it fails
-   * @throws RuntimeException when it could not be delivered
+   * @param next when to try again; only when it waits
    */
-  void deliver(UUID id, boolean lastAttempt) {
-    var delivery = deliveries.get(id);
-    if (delivery.done() || delivery.address() == null) {
-      return;
+  record Outcome(What what, @Nullable Instant next) {
+
+    /** In the words of the model. */
+    enum What {
+      DELIVERED("delivered"),
+      NOT_NEEDED("notNeeded"),
+      WAITING("waiting"),
+      GIVEN_UP("givenUp");
+
+      private final String word;
+
+      What(String word) {
+        this.word = word;
+      }
+
+      String word() {
+        return word;
+      }
     }
-    Channel.Sent outcome;
-    try {
-      outcome = channel(delivery).send(delivery, delivery.address());
-    } catch (RuntimeException e) {
-      deliveries.failed(id, reason(e), lastAttempt);
-      throw e;
+
+    private static Outcome of(What what) {
+      return new Outcome(what, null);
     }
-    deliveries.done(id, outcome);
+
+    private static Outcome waiting(Instant until) {
+      return new Outcome(What.WAITING, until);
+    }
   }
 
-  private Channel channel(Delivery delivery) {
-    return channels.stream()
-        .filter(channel -> channel.id().equals(delivery.channel()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "The channel '" + delivery.channel() + "' is not set up any more"));
+  /** Delivers one message, or says what it waits for; one that is done already stays done. */
+  Outcome deliver(UUID id) {
+    var delivery = deliveries.get(id);
+    if (delivery.done()) {
+      return Outcome.of(
+          delivery.state() == State.STOPPED ? Outcome.What.NOT_NEEDED : Outcome.What.DELIVERED);
+    }
+    var address = delivery.address();
+    if (delivery.state() == State.FAILED || address == null) {
+      return Outcome.of(Outcome.What.GIVEN_UP);
+    }
+    var incident = delivery.incident() == null ? null : incidents.get(delivery.incident());
+    if (incident != null && over(delivery, incident)) {
+      deliveries.stop(id);
+      return Outcome.of(Outcome.What.NOT_NEEDED);
+    }
+    var later = later(delivery, address, incident);
+    return later.isPresent() ? Outcome.waiting(later.get()) : attempt(delivery, address);
+  }
+
+  private Outcome attempt(Delivery delivery, String address) {
+    Channel.Sent sent;
+    try {
+      sent =
+          channels
+              .find(delivery.channel())
+              .orElseThrow(
+                  () ->
+                      NotTakenException.forGood(
+                          "The channel '" + delivery.channel() + "' is not set up any more"))
+              .send(delivery, address);
+    } catch (NotTakenException e) {
+      return failed(delivery, e, e.permanent(), e.retryAfter());
+    } catch (RuntimeException e) {
+      // Nobody knows whether it was taken; the receiver sees by the message's id.
+      return failed(delivery, e, false, null);
+    }
+    deliveries.done(delivery.id(), sent);
+    return Outcome.of(Outcome.What.DELIVERED);
+  }
+
+  private Outcome failed(
+      Delivery delivery, RuntimeException e, boolean permanent, @Nullable Duration retryAfter) {
+    var next =
+        permanent
+            ? null
+            : properties
+                .pauseAfter(deliveries.tries(delivery.id()) + 1, retryAfter)
+                .map(clock.instant()::plus)
+                .orElse(null);
+    deliveries.failed(delivery.id(), reason(e), next);
+    return next == null ? Outcome.of(Outcome.What.GIVEN_UP) : Outcome.waiting(next);
+  }
+
+  /** Returns until when it waits: for the next attempt, the end of the quiet hours, or its turn. */
+  private Optional<Instant> later(
+      Delivery delivery, String address, @Nullable IncidentView incident) {
+    var now = clock.instant();
+    var next = delivery.nextAttemptAt();
+    if (next != null && next.isAfter(now)) {
+      return Optional.of(next);
+    }
+    var quiet = quietUntil(delivery, incident, now);
+    if (quiet.isPresent()) {
+      deliveries.hold(delivery.id(), quiet.get());
+      return quiet;
+    }
+    return properties
+        .rate(delivery.channel())
+        .map(rate -> slots.of(delivery.id(), delivery.channel(), rate.shared(address), rate.step()))
+        .filter(slot -> slot.isAfter(now));
+  }
+
+  private Optional<Instant> quietUntil(
+      Delivery delivery, @Nullable IncidentView incident, Instant now) {
+    return incident == null
+            || incident.security()
+            || !properties.loud().contains(delivery.channel())
+        ? Optional.empty()
+        : incidents.policyOf(incident).profile().quietUntil(incident.severity(), now);
+  }
+
+  /** Nobody is called to what somebody has taken, or woken after the night for what is over. */
+  private boolean over(Delivery delivery, IncidentView incident) {
+    if (delivery.urgent()
+        && (!incident.status().responding()
+            || incident.takenAt() != null && deliveries.paging(delivery.id()))) {
+      return true;
+    }
+    return (after(incident.takenAt(), delivery)
+            || after(incident.resolvedAt(), delivery)
+            || after(incident.closedAt(), delivery))
+        && deliveries.quiet(delivery.id());
+  }
+
+  private static boolean after(@Nullable Instant at, Delivery delivery) {
+    return at != null && !at.isBefore(delivery.createdAt());
   }
 
   private static String reason(RuntimeException e) {

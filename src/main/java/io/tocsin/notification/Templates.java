@@ -1,40 +1,45 @@
 package io.tocsin.notification;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import io.tocsin.notification.Channel.Markup;
+import io.tocsin.notification.TextFiles.TextFile;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.thymeleaf.context.Context;
-import org.thymeleaf.spring6.SpringTemplateEngine;
-import org.thymeleaf.templatemode.TemplateMode;
-import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /**
- * The texts under {@code notifications/}: the first line is the subject. The text of an event may
- * have a variant for one audience, {@code <event>-<audience>.txt}; an event without a text of its
- * own takes {@code other.txt}.
+ * Writes messages with the files of {@code processes/messages}: the first line is the subject.
+ * Which file is taken, {@link TextFiles#candidates} says; what a file may name, {@link
+ * MessageField}.
  */
 @Component
 class Templates {
 
-  private static final String FOLDER = "notifications/";
-  private static final String SUFFIX = ".txt";
-  private static final int MAX_SUBJECT = 200;
+  private static final Logger LOG = LoggerFactory.getLogger(Templates.class);
   private static final String DRILL = "[DRILL] ";
+  private static final String EXERCISE = DRILL + "This is an exercise: nothing is really broken.";
 
-  // Not a bean: the engine of the web pages would step back for it.
-  private final SpringTemplateEngine engine = new SpringTemplateEngine();
+  private final TextFiles files;
 
-  Templates() {
-    var files = new ClassLoaderTemplateResolver(Templates.class.getClassLoader());
-    files.setPrefix(FOLDER);
-    files.setSuffix(SUFFIX);
-    files.setTemplateMode(TemplateMode.TEXT);
-    files.setCharacterEncoding(StandardCharsets.UTF_8.name());
-    engine.setTemplateResolver(files);
+  Templates(TextFiles files, TextCheck check) {
+    this.files = files;
+    var faults =
+        files.shipped().entrySet().stream()
+            .flatMap(file -> check.faults(file.getKey(), file.getValue().content()).stream())
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new IllegalStateException(
+          "The messages that Tocsin comes with have faults:\n" + String.join("\n", faults));
+    }
   }
+
+  /** A message, and the file that it was written with. */
+  record Preview(TextFile file, Message message) {}
 
   /**
    * Writes a message.
@@ -49,47 +54,89 @@ class Templates {
       Channel channel,
       boolean drill,
       Map<String, ?> fields) {
-    var context = new Context(Locale.ROOT);
-    fields.forEach(context::setVariable);
-    var text = engine.process(template(event, audience), context).strip();
-    var end = text.indexOf('\n');
-    var subject = end < 0 ? text : text.substring(0, end);
-    var body = end < 0 ? "" : tidy(text.substring(end));
-    return drill
-        ? new Message(
-            subject(DRILL + subject),
-            DRILL + "This is an exercise: nothing is really broken.\n\n" + body,
-            null)
-        : new Message(subject(subject), body, null);
+    try {
+      return write(files.all(), policy, event, audience, channel, drill, fields).message();
+    } catch (RuntimeException e) {
+      // A field may have gone since a file was deployed. Somebody must still be told.
+      LOG.error("{}: the deployed message cannot be written, the one we bring is taken", event, e);
+      return write(files.shipped(), policy, event, audience, channel, drill, fields).message();
+    }
   }
 
-  private static String template(String event, String audience) {
-    return Stream.of(event + "-" + audience, event)
-        .filter(Templates::exists)
-        .findFirst()
-        .orElse("other");
+  /** Writes a message and says with which file. */
+  Preview preview(
+      @Nullable String policy,
+      String event,
+      String audience,
+      Channel channel,
+      boolean drill,
+      Map<String, ?> fields) {
+    return write(files.all(), policy, event, audience, channel, drill, fields);
   }
 
-  private static boolean exists(String name) {
-    return name.matches("[a-z0-9-]+")
-        && Templates.class.getClassLoader().getResource(FOLDER + name + SUFFIX) != null;
+  /** Writes a message with a file that is not deployed. */
+  Preview tryOut(
+      TextFile file,
+      @Nullable String policy,
+      String audience,
+      Channel channel,
+      boolean drill,
+      Map<String, ?> fields) {
+    var all = new TreeMap<>(files.all());
+    all.put(file.name().file(), file);
+    return write(file, all, policy, file.name().event(), audience, channel, drill, fields);
   }
 
-  /** One line, whatever the fields hold: a second one would be a header of the mail. */
-  private static String subject(String text) {
-    var line = line(text);
-    return line.codePointCount(0, line.length()) <= MAX_SUBJECT
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, MAX_SUBJECT - 1)) + "…";
+  private static Preview write(
+      Map<String, TextFile> files,
+      @Nullable String policy,
+      String event,
+      String audience,
+      Channel channel,
+      boolean drill,
+      Map<String, ?> fields) {
+    var file =
+        TextFiles.choose(files, policy, event, audience, channel)
+            .orElseThrow(() -> new IllegalStateException("There is no message for " + event));
+    return write(file, files, policy, event, audience, channel, drill, fields);
+  }
+
+  private static Preview write(
+      TextFile file,
+      Map<String, TextFile> files,
+      @Nullable String policy,
+      String event,
+      String audience,
+      Channel channel,
+      boolean drill,
+      Map<String, ?> fields) {
+    var may = Readers.outside(event, audience) || file.name().outside() ? open(fields) : fields;
+    Function<String, Optional<TextFile>> parts =
+        part -> TextFiles.part(files, policy, part, channel);
+    var written = TextWriter.write(file, channel.markup(), may, parts);
+    var subject = TextWriter.subject((drill ? DRILL : "") + written.subject());
+    var body = drill ? EXERCISE + "\n\n" + written.body() : written.body();
+    return new Preview(
+        file,
+        new Message(
+            subject, body, channel.markup() == Markup.HTML ? HtmlLayout.of(subject, body) : null));
+  }
+
+  /** The wall: whatever a file names, readers outside see nothing internal. */
+  private static Map<String, Object> open(Map<String, ?> fields) {
+    var open = new HashMap<String, Object>();
+    fields.forEach(
+        (name, value) -> {
+          var field = MessageField.ALL.get(name);
+          if (field != null && field.open() && value != null) {
+            open.put(name, value);
+          }
+        });
+    return open;
   }
 
   /** Returns a text with control characters and line ends as spaces. */
   static String line(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
-  }
-
-  /** Optional lines leave gaps. */
-  private static String tidy(String text) {
-    return text.replaceAll("[ \\t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip() + "\n";
+    return Escaping.line(text);
   }
 }

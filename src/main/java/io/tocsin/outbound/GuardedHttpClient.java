@@ -10,6 +10,9 @@ import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -47,6 +50,8 @@ class GuardedHttpClient implements OutboundHttp, DisposableBean {
 
   /** Only frees our thread: callers are released at the time limit of their own request. */
   private static final Timeout CONNECT = Timeout.ofSeconds(10);
+
+  private static final int MAX_HEADERS = 100;
 
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 
@@ -126,7 +131,12 @@ class GuardedHttpClient implements OutboundHttp, DisposableBean {
       var truncated = bytes.length > maxBody;
       var text = new String(bytes, 0, truncated ? maxBody : bytes.length, charset(response));
       return new OutboundResponse(
-          response.getCode(), CONTROL.matcher(text).replaceAll(""), truncated, since(began), null);
+          response.getCode(),
+          CONTROL.matcher(text).replaceAll(""),
+          truncated,
+          since(began),
+          null,
+          headers(response));
     } catch (IOException | HttpException | RuntimeException e) {
       return OutboundResponse.failed(reason(e, request), since(began));
     } finally {
@@ -139,6 +149,17 @@ class GuardedHttpClient implements OutboundHttp, DisposableBean {
   private byte[] read(ClassicHttpResponse response) throws IOException {
     var entity = response.getEntity();
     return entity == null ? new byte[0] : entity.getContent().readNBytes(maxBody + 1);
+  }
+
+  /** As many as an honest server sends. */
+  private static Map<String, String> headers(ClassicHttpResponse response) {
+    var headers = new HashMap<String, String>();
+    for (var header : response.getHeaders()) {
+      if (headers.size() < MAX_HEADERS && header.getValue() != null) {
+        headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+      }
+    }
+    return headers;
   }
 
   private static Charset charset(ClassicHttpResponse response) {

@@ -543,6 +543,22 @@ class PolicyInspection {
                 .formatted(ends, starts));
       }
     }
+    // A time that cannot be read is said above.
+    if (!good.getOrDefault("quietLevels", "").isBlank()
+        && List.of("quietFrom", "quietUntil").stream()
+            .allMatch(time -> good.containsKey(time) || !settings.containsKey(time))) {
+      var from = good.getOrDefault("quietFrom", "");
+      var until = good.getOrDefault("quietUntil", "");
+      if (from.isBlank()
+          || until.isBlank()
+          || LocalTime.parse(from).equals(LocalTime.parse(until))) {
+        fault(
+            read.table(),
+            requireNonNull(settings.get("quietLevels")).rule(),
+            "value",
+            "quiet hours need quietFrom and quietUntil, two different times; add them, or leave quietLevels empty for none");
+      }
+    }
     if (good.containsKey("gateChecks")
         && good.containsKey("gateAttempts")
         && Integer.parseInt(good.get("gateChecks")) > Integer.parseInt(good.get("gateAttempts"))) {

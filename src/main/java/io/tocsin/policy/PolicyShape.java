@@ -13,6 +13,7 @@ import static io.tocsin.policy.PolicyShape.Kind.HOURS;
 import static io.tocsin.policy.PolicyShape.Kind.KPI_TARGET;
 import static io.tocsin.policy.PolicyShape.Kind.LADDER;
 import static io.tocsin.policy.PolicyShape.Kind.LEVEL;
+import static io.tocsin.policy.PolicyShape.Kind.LEVELS;
 import static io.tocsin.policy.PolicyShape.Kind.NUMBER;
 import static io.tocsin.policy.PolicyShape.Kind.PATH;
 import static io.tocsin.policy.PolicyShape.Kind.PERIOD;
@@ -50,6 +51,7 @@ final class PolicyShape {
   enum Kind {
     TEXT,
     LEVEL,
+    LEVELS,
     DEADLINE,
     DURATION,
     EVERY,
@@ -144,7 +146,17 @@ final class PolicyShape {
 
   /** Channels that a message can take; an unknown one is warned of. */
   static final Set<String> CHANNEL_NAMES =
-      Set.of("email", "sms", "phone", "slack", "teams", "pagerduty", "in-app", "social");
+      Set.of(
+          "email",
+          "sms",
+          "phone",
+          "slack",
+          "teams",
+          "mattermost",
+          "pagerduty",
+          "webhook",
+          "in-app",
+          "social");
 
   /** Events that audiences are told of; an unknown one is warned of. */
   static final Set<String> EVENTS =
@@ -381,6 +393,9 @@ final class PolicyShape {
     settings.add(Item.filled("commanderHandoverAfter", DURATION));
     settings.add(Item.filled("pauseAtMost", DURATION));
     settings.add(Item.optional("remindBefore", DURATION));
+    settings.add(Item.optional("quietLevels", LEVELS));
+    settings.add(Item.optional("quietFrom", TIME));
+    settings.add(Item.optional("quietUntil", TIME));
     settings.add(Item.filled("defaultChannels", CHANNELS));
     settings.add(Item.filled("incidentChannelName", TEXT));
     settings.add(Item.optional("asksBusinessContinuity", YES_NO));

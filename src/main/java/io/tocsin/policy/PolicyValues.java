@@ -78,6 +78,7 @@ final class PolicyValues {
         switch (kind) {
           case TEXT -> true;
           case LEVEL -> value.matches("[1-4]");
+          case LEVELS -> all(value, level -> level.matches("[1-4]"));
           case TRUE_FALSE -> List.of("true", "false").contains(value);
           case DEADLINE -> owed(value);
           case EVERY -> owed(value) && !shorter(value);
@@ -126,6 +127,7 @@ final class PolicyValues {
     return switch (kind) {
       case TEXT -> "write a text in quotes";
       case LEVEL -> "write 1, 2, 3 or 4";
+      case LEVELS -> "write levels such as 3,4, with commas between them";
       case TRUE_FALSE -> "write true or false";
       case DEADLINE ->
           "write an ISO 8601 duration such as PT30M or P7D, or business days such as 2bd, of at most a year";

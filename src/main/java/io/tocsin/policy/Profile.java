@@ -2,12 +2,14 @@ package io.tocsin.policy;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -70,6 +72,30 @@ public record Profile(Map<String, String> settings) {
         LocalTime.parse(setting("workEnd")),
         set("holidays", LocalDate::parse),
         PublicHolidays.parse(settings.getOrDefault("holidayCalendar", "")));
+  }
+
+  /**
+   * Returns until when nobody is woken for an incident of a level; empty when it may be now. The
+   * hours are those of the policy's zone, and may go past midnight.
+   */
+  public Optional<Instant> quietUntil(int level, Instant now) {
+    if (settings.getOrDefault("quietLevels", "").isBlank()
+        || !set("quietLevels", Integer::valueOf).contains(level)) {
+      return Optional.empty();
+    }
+    var local = now.atZone(ZoneId.of(setting("zone")));
+    var from = LocalTime.parse(setting("quietFrom"));
+    var until = LocalTime.parse(setting("quietUntil"));
+    var time = local.toLocalTime();
+    var quiet =
+        from.isBefore(until)
+            ? !time.isBefore(from) && time.isBefore(until)
+            : !time.isBefore(from) || time.isBefore(until);
+    if (!quiet) {
+      return Optional.empty();
+    }
+    var day = time.isBefore(until) ? local.toLocalDate() : local.toLocalDate().plusDays(1);
+    return Optional.of(day.atTime(until).atZone(local.getZone()).toInstant());
   }
 
   /**

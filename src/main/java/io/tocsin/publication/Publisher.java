@@ -1,6 +1,5 @@
 package io.tocsin.publication;
 
-import io.tocsin.catalog.Catalog;
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentView;
@@ -38,7 +37,6 @@ class Publisher {
   private final UpdateClock updateClock;
   private final StatusPage page;
   private final Notifications notifications;
-  private final Catalog catalog;
   private final Timeline timeline;
   private final ResponseProcess process;
   private final Clock clock;
@@ -51,7 +49,6 @@ class Publisher {
       UpdateClock updateClock,
       StatusPage page,
       Notifications notifications,
-      Catalog catalog,
       Timeline timeline,
       ResponseProcess process,
       Clock clock) {
@@ -62,7 +59,6 @@ class Publisher {
     this.updateClock = updateClock;
     this.page = page;
     this.notifications = notifications;
-    this.catalog = catalog;
     this.timeline = timeline;
     this.process = process;
     this.clock = clock;
@@ -223,9 +219,7 @@ class Publisher {
 
   private Map<String, Object> fields(PublicText text) {
     var names =
-        text.services().stream()
-            .map(service -> catalog.find(service).map(Catalog.Service::name).orElse(service))
-            .toList();
+        text.services().stream().flatMap(service -> writing.publicName(service).stream()).toList();
     return Writing.fields(text, names);
   }
 

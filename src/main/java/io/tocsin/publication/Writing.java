@@ -291,35 +291,38 @@ class Writing implements PublicDrafts {
     return notifications.draft(incident.number(), "public-draft", facts(incident)).body().strip();
   }
 
-  /**
-   * Returns the services that are hit, those that the catalog knows: others have no public name.
-   */
+  /** Returns the services that are hit, those that readers have a name for. */
   List<String> affected(IncidentView incident) {
-    return incident.services().stream().filter(id -> catalog.find(id).isPresent()).toList();
+    return incident.services().stream().filter(id -> publicName(id).isPresent()).toList();
   }
 
   private List<String> known(List<String> services) {
     services.stream()
-        .filter(id -> catalog.find(id).isEmpty())
+        .filter(id -> publicName(id).isEmpty())
         .findFirst()
         .ifPresent(
             id -> {
-              throw new InvalidInputException("services", "'" + id + "' is not in the catalog");
+              throw new InvalidInputException(
+                  "services", "'" + id + "' has no public name in the catalog");
             });
     return services.stream().distinct().toList();
   }
 
   private HashMap<String, Object> facts(IncidentView incident) {
     var facts = new HashMap<String, Object>();
-    var names =
-        affected(incident).stream()
-            .flatMap(id -> catalog.find(id).stream())
-            .map(Catalog.Service::name)
-            .toList();
+    var names = affected(incident).stream().flatMap(id -> publicName(id).stream()).toList();
     if (!names.isEmpty()) {
       facts.put("publicServices", String.join(", ", names));
     }
     return facts;
+  }
+
+  /** What readers call a service; those without such a name are not for them. */
+  Optional<String> publicName(String id) {
+    return catalog
+        .find(id)
+        .flatMap(service -> Optional.ofNullable(service.statusPage()))
+        .map(Catalog.PublicName::name);
   }
 
   /** Returns a headline: one line. */

@@ -1,6 +1,7 @@
 package io.tocsin.remediation;
 
 import io.tocsin.catalog.Catalog;
+import io.tocsin.incident.Access;
 import io.tocsin.incident.Incidents;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
@@ -29,12 +30,15 @@ class ActionsController {
 
   private final Catalog catalog;
   private final Incidents incidents;
+  private final Access access;
   private final DrillWall wall;
   private final ActionRunner runner;
 
-  ActionsController(Catalog catalog, Incidents incidents, DrillWall wall, ActionRunner runner) {
+  ActionsController(
+      Catalog catalog, Incidents incidents, Access access, DrillWall wall, ActionRunner runner) {
     this.catalog = catalog;
     this.incidents = incidents;
+    this.access = access;
     this.wall = wall;
     this.runner = runner;
   }
@@ -71,6 +75,7 @@ class ActionsController {
     var incident =
         incidents
             .find(body.incident())
+            .filter(found -> access.mayRead(user.getName(), found))
             .orElseThrow(
                 () ->
                     new InvalidInputException(

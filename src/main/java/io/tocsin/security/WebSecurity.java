@@ -10,10 +10,12 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.firewall.HttpFirewall;
@@ -22,6 +24,7 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
@@ -40,10 +43,14 @@ class WebSecurity {
       request ->
           request
               .getRequestURI()
-              .matches("/(engine-rest|api|camunda/api|actuator|v3|simulated)(/.*)?");
+              .matches("/(engine-rest|api|camunda/api|actuator|v3|simulated|slack)(/.*)?");
 
   private static final RequestMatcher WEBAPPS =
       request -> request.getRequestURI().startsWith("/camunda/");
+
+  /** Its signature covers the bytes of the body: nothing may read them before it is checked. */
+  private static final RequestMatcher SLACK =
+      request -> request.getRequestURI().startsWith("/slack/");
 
   // Webapps sign out by their own call.
   private static final RequestMatcher SIGN_OUT =
@@ -73,13 +80,21 @@ class WebSecurity {
                 rules
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                     .permitAll()
-                    .requestMatchers("/actuator/health/**", "/login", "/assets/**", "/favicon.ico")
+                    .requestMatchers(
+                        "/actuator/health/**",
+                        "/login",
+                        "/assets/**",
+                        "/favicon.ico",
+                        "/robots.txt")
                     .permitAll()
                     // The probes of the sample; the posts check a secret or the user themselves.
                     .requestMatchers(HttpMethod.GET, "/simulated/*/health")
                     .permitAll()
                     .requestMatchers(
                         HttpMethod.POST, "/simulated/*/rollback", "/simulated/*/restart")
+                    .permitAll()
+                    // Slack signs what it sends.
+                    .requestMatchers(HttpMethod.POST, "/slack/commands", "/slack/interactions")
                     .permitAll()
                     // Tasks are answered by their forms; what models route on is not for hands.
                     .requestMatchers(TASK_VARIABLES)
@@ -102,6 +117,7 @@ class WebSecurity {
                 csrf.ignoringRequestMatchers(
                     request ->
                         WEBAPPS.matches(request)
+                            || SLACK.matches(request)
                             || request.getHeader("Authorization") != null
                             || request.getHeader("X-Simulator-Secret") != null))
         .headers(
@@ -113,6 +129,33 @@ class WebSecurity {
                     // Swagger UI brings a style element and images of its own.
                     .addHeaderWriter(
                         policy(SWAGGER, "style-src 'self' 'unsafe-inline'; img-src 'self' data:")))
+        .build();
+  }
+
+  /**
+   * What everybody may read, and the forms of readers: nobody signs in here, so that there is no
+   * session, no cookie, and nothing for a foreign page to abuse.
+   */
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  SecurityFilterChain publicPages(HttpSecurity http) throws Exception {
+    return http.securityMatcher("/status", "/status/**")
+        .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(csrf -> csrf.disable())
+        .requestCache(cache -> cache.disable())
+        .logout(out -> out.disable())
+        .headers(
+            headers ->
+                headers
+                    .frameOptions(frames -> frames.deny())
+                    .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+                    .contentSecurityPolicy(
+                        policy ->
+                            policy.policyDirectives(
+                                "default-src 'none'; script-src 'self'; style-src 'self';"
+                                    + " img-src 'self'; base-uri 'none'; form-action 'self';"
+                                    + " frame-ancestors 'none'")))
         .build();
   }
 

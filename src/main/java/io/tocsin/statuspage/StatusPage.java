@@ -1,11 +1,14 @@
 package io.tocsin.statuspage;
 
+import io.tocsin.engine.ResponseProcess;
+import io.tocsin.incident.IncidentProperties;
 import io.tocsin.statuspage.PublicPost.PublicStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -17,43 +20,102 @@ import org.springframework.transaction.annotation.Transactional;
 public class StatusPage {
 
   private final JdbcClient jdbc;
+  private final Looks looks;
+  private final StatusPageProperties properties;
+  private final IncidentProperties addresses;
+  private final ResponseProcess process;
 
-  StatusPage(JdbcClient jdbc) {
+  StatusPage(
+      JdbcClient jdbc,
+      Looks looks,
+      StatusPageProperties properties,
+      IncidentProperties addresses,
+      ResponseProcess process) {
     this.jdbc = jdbc;
+    this.looks = looks;
+    this.properties = properties;
+    this.addresses = addresses;
+    this.process = process;
   }
 
   /**
-   * Puts a released text on the page, in the caller's transaction.
+   * Puts a released text on the page, in the caller's transaction. How its level shows is decided
+   * now and stays so.
    *
    * @return false when a post of the same id is there already
+   * @throws IllegalArgumentException when it is of a drill, which the public never hears of
    */
   public boolean post(PublicPost post) {
+    if (post.incident().startsWith("DRILL-")) {
+      throw new IllegalArgumentException(post.incident() + " is a drill: nothing of it is public");
+    }
+    var look = looks.of(post.level());
     var next = post.nextUpdateAt();
-    return jdbc.sql(
-                "insert into public_post (id, incident, status, title, body, services, level, at,"
-                    + " next_update_at, banner) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing")
-            .params(
-                post.id(),
-                post.incident(),
-                post.status().word(),
-                post.title(),
-                post.body(),
-                post.services().toArray(String[]::new),
-                post.level(),
-                Timestamp.from(post.at()),
-                next == null ? null : Timestamp.from(next),
-                post.banner())
-            .update()
-        == 1;
+    var added =
+        jdbc.sql(
+                    "insert into public_post (id, incident, status, title, body, services, level,"
+                        + " at, next_update_at, impact, component_status, banner)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing")
+                .params(
+                    post.id(),
+                    post.incident(),
+                    post.status().word(),
+                    post.title(),
+                    post.body(),
+                    post.services().toArray(String[]::new),
+                    post.level(),
+                    Timestamp.from(post.at()),
+                    next == null ? null : Timestamp.from(next),
+                    look.impact().word(),
+                    look.component().word(),
+                    post.banner())
+                .update()
+            == 1;
+    if (added) {
+      list(post);
+      push(post);
+    }
+    return added;
   }
 
   /** Returns what was said of an incident, oldest first. */
   @Transactional(readOnly = true)
   public List<PublicPost> of(String incident) {
-    return jdbc.sql("select * from public_post where incident = ? order by at, id")
+    return jdbc.sql("select * from public_post where incident = ? order by at, seq")
         .param(incident)
         .query(StatusPage::map)
         .list();
+  }
+
+  /** Returns where the public reads of an incident; nothing as long as nothing was said. */
+  @Transactional(readOnly = true)
+  public Optional<String> link(String incident) {
+    return jdbc.sql("select id from public_incident where incident = ?")
+        .param(incident)
+        .query(String.class)
+        .optional()
+        .map(id -> Links.incident(addresses.baseUrl(), id));
+  }
+
+  /** The newest post says whether the incident is open; its first one gives it its public id. */
+  private void list(PublicPost post) {
+    jdbc.sql(
+            "insert into public_incident as i (incident, id, open, updated_at) values (?, ?, ?, ?)"
+                + " on conflict (incident) do update set open = excluded.open,"
+                + " updated_at = excluded.updated_at where i.updated_at <= excluded.updated_at")
+        .params(
+            post.incident(),
+            Opaque.id("incident", post.id().toString()),
+            post.status() != PublicStatus.RESOLVED,
+            Timestamp.from(post.at()))
+        .update();
+  }
+
+  private void push(PublicPost post) {
+    if (properties.statuspage() != null) {
+      jdbc.sql("insert into status_push (post) values (?)").param(post.id()).update();
+      process.pushStatus(post.incident(), post.id().toString());
+    }
   }
 
   private static PublicPost map(ResultSet row, int n) throws SQLException {

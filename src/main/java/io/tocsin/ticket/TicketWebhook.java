@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.crypto.Mac;
@@ -108,12 +109,14 @@ class TicketWebhook {
   private String body(IncidentView incident, String key) {
     var fields = new LinkedHashMap<String, @Nullable Object>();
     fields.put("incident", incident.number());
-    fields.put("title", incident.title());
+    // Everybody reads the tickets: of a restricted incident they learn that there is work.
+    var open = !incident.security();
+    fields.put("title", open ? incident.title() : "Restricted incident");
     fields.put("severity", incident.severity());
     fields.put("label", incident.severityLabel());
     fields.put("dueAt", incident.ticketDueAt() == null ? null : incident.ticketDueAt().toString());
-    fields.put("description", incident.description());
-    fields.put("services", incident.services());
+    fields.put("description", open ? incident.description() : null);
+    fields.put("services", open ? incident.services() : List.of());
     fields.put("url", incidents.pageOf(incident.number()));
     fields.put("key", key);
     try {

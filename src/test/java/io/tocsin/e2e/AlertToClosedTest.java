@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
 import jakarta.mail.internet.MimeMessage;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -220,17 +221,22 @@ class AlertToClosedTest {
     return team.person("exec").read("/api/v1/oncall/primary").get("person").asText();
   }
 
-  private void awaitMail(String to, String inSubject) {
+  private void awaitMail(String to, String headline) {
     await()
         .atMost(Team.PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(mail.getReceivedMessages())
                     .extracting(AlertToClosedTest::headline)
-                    .anyMatch(line -> line.contains(to) && line.contains(inSubject)));
+                    .anyMatch(line -> line.contains(to) && line.contains(headline)));
   }
 
+  /** What follows the first mail of an incident says in its first line what is new. */
   private static String headline(MimeMessage message) throws jakarta.mail.MessagingException {
-    return Arrays.toString(message.getAllRecipients()) + " " + message.getSubject();
+    return Arrays.toString(message.getAllRecipients())
+        + " "
+        + message.getSubject()
+        + " "
+        + GreenMailUtil.getBody(message).lines().findFirst().orElse("");
   }
 }

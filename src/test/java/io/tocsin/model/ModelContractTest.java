@@ -61,12 +61,17 @@ class ModelContractTest {
           "collectEvidenceDelegate",
           "runActionDelegate",
           "openTicketDelegate",
+          "openIncidentChannelDelegate",
+          "keepIncidentChannelDelegate",
+          "archiveIncidentChannelDelegate",
+          "answerChatDelegate",
           "healthGateDelegate",
           "stabilityCheckDelegate",
           "takeEscalationStepDelegate",
           "deliverNotificationDelegate",
           "postWordsDelegate",
-          "mailCustomersDelegate");
+          "mailCustomersDelegate",
+          "pushStatusDelegate");
 
   @Autowired ApplicationContext context;
   @Autowired List<TaskForm> forms;

@@ -71,17 +71,18 @@ class EscalationLaddersTest {
   @MethodSource("ladders")
   void pagesNobodyFurtherOnceSomebodyHasTakenIt(String policy, int level) {
     var number = declare(policy, level, true);
-    commands.acknowledge(number, Actor.api("oncall1"));
+    commands.acknowledge(number, Actor.api("security"));
     climb(number);
 
     assertThat(taken(number))
         .isEqualTo(expected(policy, level, true, Set.of("declaration", "unresolved")::contains));
-    assertThat(taken(number)).containsEntry("security-team", T0);
+    assertThat(taken(number)).containsEntry("security-team", T0).containsEntry("legal", T0);
   }
 
   @ParameterizedTest(name = "{0}, level {1}")
   @MethodSource("ladders")
-  void callsTheSecurityTeamAtOnceWhenTriageFindsItAMatterOfSecurity(String policy, int level) {
+  void callsTheSecurityTeamAndLegalAtOnceWhenTriageFindsItAMatterOfSecurity(
+      String policy, int level) {
     var number = declare(policy, level, false);
     var later = T0.plus(Duration.ofMinutes(2));
     response.at(later);
@@ -96,7 +97,7 @@ class EscalationLaddersTest {
             "security", "minorVulnerability"));
 
     assertThat(response.incident(number).severity()).isEqualTo(level);
-    assertThat(taken(number)).containsEntry("security-team", later);
+    assertThat(taken(number)).containsEntry("security-team", later).containsEntry("legal", later);
   }
 
   @ParameterizedTest

@@ -72,7 +72,7 @@ class PublishUpdateProcessTest {
         .satisfies(
             post -> {
               assertThat(post.body()).isEqualTo("Some of you cannot pay");
-              assertThat(post.title()).isEqualTo("Trouble with checkout");
+              assertThat(post.title()).isEqualTo("Trouble with Paying");
               assertThat(post.services()).containsExactly("checkout");
               assertThat(post.status()).isEqualTo(PublicStatus.INVESTIGATING);
               assertThat(post.nextUpdateAt()).isEqualTo(T0.plus(Duration.ofHours(1)));
@@ -82,7 +82,7 @@ class PublishUpdateProcessTest {
         .contains("ada@customer.example", "bob@customer.example", "customers@example.org");
     assertThat(customerMails(number)).allMatch(mail -> !mail.body().contains("answers with"));
     assertThat(response.timeline(number))
-        .contains("update: On the status page: Trouble with checkout. Some of you cannot pay")
+        .contains("update: On the status page: Trouble with Paying. Some of you cannot pay")
         .anyMatch(line -> line.contains("customers of checkout"))
         .noneMatch(line -> line.contains("ada@"));
     assertThat(response.ends(number, PublishUpdate.KEY))
@@ -275,7 +275,7 @@ class PublishUpdateProcessTest {
         .satisfies(
             post -> {
               assertThat(post.at()).isEqualTo(T0);
-              assertThat(post.title()).isEqualTo("Trouble with checkout");
+              assertThat(post.title()).isEqualTo("Trouble with Paying");
               assertThat(post.body()).contains("looking into it").doesNotContain("errors");
             });
     assertThat(customers(number)).contains("ada@customer.example");
@@ -349,7 +349,7 @@ class PublishUpdateProcessTest {
     say(number, "We look");
     var first = response.task(number, SOCIAL);
     assertThat((String) tasks.getVariable(first.getId(), "socialText"))
-        .contains("Trouble with checkout")
+        .contains("Trouble with Paying")
         .contains("We look");
     response.at(T0.plus(minutes(5)));
     say(number, "We know more");
@@ -403,12 +403,12 @@ class PublishUpdateProcessTest {
     commands.merge(number, other, COMMANDER);
     response.runJobs(number);
     assertThat(page.of(number).get(1).body())
-        .contains("part of another problem", "\"Trouble with checkout\"");
+        .contains("part of another problem", "\"Trouble with Paying\"");
   }
 
   private static void resolved(PublicPost post) {
     assertThat(post.status()).isEqualTo(PublicStatus.RESOLVED);
-    assertThat(post.body()).contains("with checkout is resolved");
+    assertThat(post.body()).contains("with Paying is resolved");
     assertThat(post.nextUpdateAt()).isNull();
   }
 

@@ -32,7 +32,8 @@ class CustomerListTest {
 
   @Test
   void keeps_its_secrets() {
-    var list = new CustomerList(null, URL, Map.of("Authorization", "hidden"), Duration.ofSeconds(1));
+    var list =
+        new CustomerList(null, URL, Map.of("Authorization", "hidden"), Duration.ofSeconds(1));
     assertThat(list.toString()).doesNotContain("secret", "hidden");
   }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.remediation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
@@ -9,8 +10,10 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.tocsin.catalog.Catalog;
+import io.tocsin.incident.Access;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
+import io.tocsin.problem.InvalidInputException;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.time.Clock;
@@ -33,6 +36,7 @@ class ActionsApiTest {
   @Autowired MockMvc http;
   @Autowired Response response;
   @Autowired Incidents incidents;
+  @Autowired Access access;
   @Autowired ActionRuns runs;
   @Autowired Timeline timeline;
   @Autowired Clock clock;
@@ -91,9 +95,8 @@ class ActionsApiTest {
     var runner =
         new ActionRunner(
             runs, catalog, wall, new CommandRunner(), null, incidents, timeline, clock);
-    var alone =
-        MockMvcBuilders.standaloneSetup(new ActionsController(catalog, incidents, wall, runner))
-            .build();
+    var controller = new ActionsController(catalog, incidents, access, wall, runner);
+    var alone = MockMvcBuilders.standaloneSetup(controller).build();
     var number = response.declare("high");
 
     for (int i = 0; i < 2; i++) {
@@ -115,6 +118,21 @@ class ActionsApiTest {
         .containsOnlyOnce(
             "action: Runs List files: Users wait",
             "action: List files succeeded. Exit code 0\ndone");
+
+    // A restricted incident and none are the same for an outsider.
+    var restricted = response.declare("high", List.of("checkout"), true);
+    for (var unknown : List.of(restricted, "INC-1999-01-01-001")) {
+      assertThatThrownBy(
+              () ->
+                  controller.run(
+                      "files",
+                      "list",
+                      null,
+                      new ActionsController.Run(unknown, "Users wait"),
+                      new TestingAuthenticationToken("monitor", null)))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage("incident: there is no incident " + unknown);
+    }
   }
 
   private ResultActions run(String path, String group, String body) throws Exception {

@@ -45,6 +45,10 @@ public class FakeServices {
       registry.add("tocsin.catalog.services[0].depends-on[0]", () -> "ledger");
       registry.add(
           "tocsin.catalog.services[0].customers.url", () -> services.url("/checkout/customers"));
+      // The shops have no public name: the status page does not show them.
+      registry.add("tocsin.catalog.services[0].status-page.name", () -> "Paying");
+      registry.add("tocsin.catalog.services[1].status-page.name", () -> "Invoices");
+      registry.add("tocsin.catalog.services[1].status-page.group", () -> "Money");
     };
   }
 

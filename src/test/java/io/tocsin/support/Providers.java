@@ -3,8 +3,11 @@ package io.tocsin.support;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MapPropertySource;
 
 /**
@@ -17,7 +20,9 @@ public class Providers implements ApplicationContextInitializer<ConfigurableAppl
   public static final WireMockServer SERVER = started();
 
   private static WireMockServer started() {
-    var server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+    var server =
+        new WireMockServer(
+            WireMockConfiguration.options().dynamicPort().mappingSource(new FakeSlack.Always()));
     server.start();
     return server;
   }
@@ -25,6 +30,7 @@ public class Providers implements ApplicationContextInitializer<ConfigurableAppl
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     var properties = new java.util.LinkedHashMap<String, Object>();
+    inSlack(context, properties);
     properties.put("tocsin.slack.base-url", SERVER.url("/slack/api/"));
     properties.put("tocsin.slack.bot-token", "xoxb-test");
     properties.put("tocsin.slack.signing-secret", "test-slack");
@@ -41,10 +47,39 @@ public class Providers implements ApplicationContextInitializer<ConfigurableAppl
           SERVER.url("/" + kind + "/team-channel"));
     }
     properties.put("tocsin.notification.webhook.url", SERVER.url("/webhook"));
-    properties.put("tocsin.notification.webhook.secret", "test-webhook");
+    properties.put("tocsin.notification.webhook.secret", "test-webhook-secret");
+    properties.put("tocsin.status-page.statuspage.base-url", SERVER.url("/statuspage"));
+    properties.put("tocsin.status-page.statuspage.api-key", "test-statuspage");
+    properties.put("tocsin.status-page.statuspage.page-id", "testpage0001");
+    properties.put("tocsin.status-page.statuspage.components.checkout", "component001");
     context
         .getEnvironment()
         .getPropertySources()
         .addFirst(new MapPropertySource("providers", properties));
+  }
+
+  /** The people and channels of the sample, each with an id in Slack. */
+  private static void inSlack(
+      ConfigurableApplicationContext context, Map<String, Object> properties) {
+    var people = new TreeMap<String, Object>();
+    for (var source : context.getEnvironment().getPropertySources()) {
+      if (source instanceof EnumerablePropertySource<?> all) {
+        for (var name : all.getPropertyNames()) {
+          if (name.startsWith("tocsin.people.persons[")
+              || name.startsWith("tocsin.people.contacts[")) {
+            people.putIfAbsent(name, context.getEnvironment().getProperty(name));
+          }
+        }
+      }
+    }
+    properties.putAll(people);
+    people.forEach(
+        (name, id) -> {
+          if (name.startsWith("tocsin.people.persons[") && name.endsWith("].id")) {
+            properties.put(name.replace("].id", "].slack-id"), FakeSlack.userId(id.toString()));
+          } else if (name.endsWith("].id") && id.toString().endsWith("-channel")) {
+            properties.put(name.replace("].id", "].slack-id"), FakeSlack.channelId(id.toString()));
+          }
+        });
   }
 }

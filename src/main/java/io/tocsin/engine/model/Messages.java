@@ -30,5 +30,8 @@ public final class Messages {
   /** Words for the public are not said any more. */
   public static final String WORDS_WITHDRAWN = "words-withdrawn";
 
+  /** Something has changed that the incident's own channel shows. */
+  public static final String INCIDENT_CHANNEL_CHANGED = "incident-channel-changed";
+
   private Messages() {}
 }

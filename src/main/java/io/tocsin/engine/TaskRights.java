@@ -1,0 +1,60 @@
+package io.tocsin.engine;
+
+import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * The rights that come with a task. In a restricted incident no group gets any, whatever its model
+ * says, and nobody who may not read it: not by being assigned, added or made the owner either.
+ */
+class TaskRights extends DefaultAuthorizationProvider {
+
+  private final ObjectProvider<TaskBriefings> briefings;
+
+  TaskRights(ObjectProvider<TaskBriefings> briefings) {
+    this.briefings = briefings;
+  }
+
+  @Override
+  public AuthorizationEntity @Nullable [] newTaskAssignee(
+      Task task, @Nullable String before, @Nullable String person) {
+    return hidden(task, person) ? null : super.newTaskAssignee(task, before, person);
+  }
+
+  @Override
+  public AuthorizationEntity @Nullable [] newTaskOwner(
+      Task task, @Nullable String before, @Nullable String person) {
+    return hidden(task, person) ? null : super.newTaskOwner(task, before, person);
+  }
+
+  @Override
+  public AuthorizationEntity @Nullable [] newTaskUserIdentityLink(
+      Task task, String person, String type) {
+    return hidden(task, person) ? null : super.newTaskUserIdentityLink(task, person, type);
+  }
+
+  @Override
+  public AuthorizationEntity @Nullable [] newTaskGroupIdentityLink(
+      Task task, String group, String type) {
+    var number = incident(task);
+    var known = briefings.getIfAvailable();
+    return number != null && known != null && known.restricted(number)
+        ? null
+        : super.newTaskGroupIdentityLink(task, group, type);
+  }
+
+  private boolean hidden(Task task, @Nullable String person) {
+    var number = incident(task);
+    var known = briefings.getIfAvailable();
+    return number != null && known != null && person != null && !known.mayRead(number, person);
+  }
+
+  private static @Nullable String incident(Task task) {
+    var execution = ((TaskEntity) task).getExecution();
+    return execution == null ? null : execution.getProcessBusinessKey();
+  }
+}

@@ -1,0 +1,140 @@
+package io.tocsin.notification;
+
+import io.tocsin.engine.JobGivenUp;
+import io.tocsin.engine.TeamGroups;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentProperties;
+import io.tocsin.incident.Timeline;
+import io.tocsin.people.People;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Tells the administrators what the engine has given up. */
+@Service
+class Operators {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Operators.class);
+
+  private static final String DELIVERY_FAILED = "delivery-failed";
+  private static final String JOB_FAILED = "job-failed";
+  private static final String MAIL = "email";
+
+  /** What nobody is told of: the operators' own messages, and what a person sees at once. */
+  private static final Set<String> NOT_RAISED =
+      Set.of(DELIVERY_FAILED, JOB_FAILED, TestMessages.EVENT);
+
+  private final Deliveries deliveries;
+  private final Notifications notifications;
+  private final Channels channels;
+  private final People people;
+  private final Timeline timeline;
+  private final IncidentProperties properties;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+
+  Operators(
+      Deliveries deliveries,
+      Notifications notifications,
+      Channels channels,
+      People people,
+      Timeline timeline,
+      IncidentProperties properties,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    this.deliveries = deliveries;
+    this.notifications = notifications;
+    this.channels = channels;
+    this.people = people;
+    this.timeline = timeline;
+    this.properties = properties;
+    this.transaction = new TransactionTemplate(transactions);
+    transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    this.clock = clock;
+  }
+
+  /** Raises a delivery that has failed by every way: once an incident and event. */
+  void raise(UUID id) {
+    var failed = deliveries.get(id);
+    if (NOT_RAISED.contains(failed.event())) {
+      return;
+    }
+    var error = String.valueOf(failed.masked().lastError());
+    var event = Notifications.words(failed.event());
+    if (failed.incident() != null) {
+      timeline.add(
+          failed.incident(),
+          Actor.ENGINE,
+          "notification",
+          "Given up: %s, to %s by %s (%s). There is no other way; the administrators hear of it"
+              .formatted(event, failed.recipientName(), channels.title(failed.channel()), error));
+    }
+    var fields = fields(failed.incident());
+    fields.put("failedEvent", event);
+    fields.put("recipient", failed.recipientName());
+    fields.put("channel", channels.title(failed.channel()));
+    fields.put("error", error);
+    tell(DELIVERY_FAILED, about(failed.incident()) + ":" + failed.event(), fields);
+  }
+
+  /**
+   * A job's failure must be kept whatever becomes of the message, so that it is told afterwards:
+   * once a day, process, step and incident. The engine shows the failed job in any case.
+   */
+  @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+  void on(JobGivenUp job) {
+    var fields = fields(job.number());
+    fields.put("process", job.process());
+    fields.put("activity", job.activity());
+    fields.put("error", Templates.line(job.error()));
+    var about = String.join(":", job.process(), job.activity(), about(job.number()), today());
+    try {
+      transaction.executeWithoutResult(tx -> tell(JOB_FAILED, about, fields));
+    } catch (RuntimeException e) {
+      LOG.warn("The administrators could not be told that {} was given up", about, e);
+    }
+  }
+
+  private void tell(String event, String about, Map<String, ?> fields) {
+    var operators = people.inGroup(TeamGroups.ADMIN);
+    if (operators.isEmpty()) {
+      LOG.warn("Given up, and no administrator is in the directory: {} {}", event, about);
+    }
+    for (var operator : operators) {
+      var to = people.resolve("person:" + operator.id()).get(0);
+      notifications.send(
+          String.join(":", "operator", event, about, operator.id()), event, MAIL, to, fields);
+    }
+  }
+
+  private HashMap<String, Object> fields(@Nullable String incident) {
+    var fields = new HashMap<String, Object>();
+    fields.put("cockpit", properties.baseUrl() + "/camunda/app/cockpit/default/");
+    if (incident != null) {
+      fields.put("number", incident);
+      fields.put("page", properties.pageOf(incident));
+    }
+    return fields;
+  }
+
+  private String about(@Nullable String incident) {
+    return incident == null ? today() : incident;
+  }
+
+  private String today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
+  }
+}

@@ -1,0 +1,200 @@
+package io.tocsin.notification;
+
+import static io.tocsin.notification.Payload.json;
+
+import io.tocsin.incident.IncidentProperties;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Role;
+import io.tocsin.outbound.OutboundHttp;
+import io.tocsin.outbound.OutboundRequest;
+import io.tocsin.people.Addressee;
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * PagerDuty by its Events API v2. An incident here is one incident there: its number is the key
+ * that PagerDuty joins events by, so a repeat alerts nobody twice.
+ */
+@Component
+class PagerDutyChannel implements Channel {
+
+  /** Stored in place of the routing key, which is a secret. */
+  private static final String ADDRESS = "default";
+
+  private static final int MAX_SUMMARY = 1_024;
+  private static final int MAX_DETAIL = 2_000;
+
+  /** In bytes at most four times as much, far below the 512,000 that PagerDuty takes. */
+  private static final int MAX_BODY = 20_000;
+
+  private static final int MAX_LINKS = 10;
+  private static final int MAX_KEY = 255;
+
+  private static final List<String> SEVERITIES = List.of("critical", "error", "warning", "info");
+
+  private final PagerDutyProperties properties;
+  private final IncidentProperties incidentProperties;
+  private final Incidents incidents;
+  private final OutboundHttp http;
+  private final Clock clock;
+
+  PagerDutyChannel(
+      PagerDutyProperties properties,
+      IncidentProperties incidentProperties,
+      Incidents incidents,
+      OutboundHttp http,
+      Clock clock) {
+    this.properties = properties;
+    this.incidentProperties = incidentProperties;
+    this.incidents = incidents;
+    this.http = http;
+    this.clock = clock;
+  }
+
+  @Override
+  public String id() {
+    return "pagerduty";
+  }
+
+  @Override
+  public String title() {
+    return "PagerDuty";
+  }
+
+  @Override
+  public boolean configured() {
+    return properties.routingKey() != null;
+  }
+
+  /** Hears what becomes of an incident that it was told of. */
+  @Override
+  public boolean follows() {
+    return true;
+  }
+
+  /** Whoever is meant: PagerDuty knows whom to call. */
+  @Override
+  public @Nullable String address(Addressee addressee) {
+    return ADDRESS;
+  }
+
+  /** That of a drill is kept: PagerDuty would go on to people who are not in it. */
+  @Override
+  public Sent send(Delivery delivery, String address) {
+    var incident = Optional.ofNullable(delivery.incident()).map(incidents::get);
+    if (incident.filter(IncidentView::drill).isPresent()) {
+      return Sent.kept();
+    }
+    var event = new LinkedHashMap<String, Object>();
+    var key =
+        Cut.to(MAX_KEY, Objects.requireNonNullElse(delivery.incident(), delivery.id().toString()));
+    event.put("routing_key", Objects.requireNonNull(properties.routingKey()));
+    event.put("dedup_key", key);
+    var action = incident.isEmpty() ? "trigger" : action(delivery.event());
+    event.put("event_action", action);
+    if (action.equals("trigger")) {
+      event.put("client", "Tocsin");
+      event.put("client_url", page(incident));
+      event.put("payload", payload(delivery, incident));
+      incident.map(this::links).ifPresent(links -> event.put("links", links));
+    }
+    var request =
+        new OutboundRequest(
+            "POST",
+            URI.create(properties.baseUrl() + "/v2/enqueue"),
+            Map.of(),
+            json(event),
+            properties.timeout());
+    ProviderAnswer.success("PagerDuty", http.send(request), clock.instant());
+    return Sent.as(key);
+  }
+
+  private static String action(String event) {
+    return switch (event) {
+      case "acknowledged" -> "acknowledge";
+      case "resolved", "dismissed", "closed" -> "resolve";
+      default -> "trigger";
+    };
+  }
+
+  private static Map<String, Object> payload(Delivery delivery, Optional<IncidentView> incident) {
+    var payload = new LinkedHashMap<String, Object>();
+    var level = incident.map(IncidentView::severity).orElse(SEVERITIES.size());
+    payload.put("severity", SEVERITIES.get(level - 1));
+    payload.put("timestamp", delivery.createdAt().toString());
+    var open = incident.filter(i -> !i.security());
+    payload.put(
+        "summary",
+        Cut.to(
+            MAX_SUMMARY,
+            incident
+                .filter(IncidentView::security)
+                .map(i -> i.number() + " " + i.severityLabel() + ": a restricted incident")
+                .orElse(delivery.subject())));
+    payload.put(
+        "source",
+        open.filter(i -> !i.services().isEmpty())
+            .map(i -> Cut.to(MAX_DETAIL, String.join(", ", i.services())))
+            .orElse("tocsin"));
+    open.filter(i -> !i.services().isEmpty())
+        .ifPresent(i -> payload.put("component", Cut.to(MAX_DETAIL, i.services().get(0))));
+    open.map(IncidentView::kind).ifPresent(kind -> payload.put("class", kind));
+    incident.ifPresent(
+        i -> payload.put("custom_details", i.security() ? known(i) : details(delivery, i)));
+    return payload;
+  }
+
+  private static Map<String, Object> known(IncidentView incident) {
+    var details = new LinkedHashMap<String, Object>();
+    details.put("incident", incident.number());
+    details.put("severity", incident.severityLabel());
+    details.put("status", incident.status().word());
+    details.put("declared_at", incident.declaredAt().toString());
+    return details;
+  }
+
+  private static Map<String, Object> details(Delivery delivery, IncidentView incident) {
+    var details = known(incident);
+    details.put("title", incident.title());
+    put(details, "impact_users", incident.impactUsers());
+    put(details, "impact_business", incident.impactBusiness());
+    put(details, "workaround", incident.workaround());
+    put(details, "commander", incident.holder(Role.COMMANDER));
+    details.put("event", delivery.event());
+    details.put("message", Cut.to(MAX_BODY, delivery.body()));
+    return details;
+  }
+
+  private static void put(Map<String, Object> details, String name, @Nullable String value) {
+    if (value != null) {
+      details.put(name, Cut.to(MAX_DETAIL, value));
+    }
+  }
+
+  private List<Map<String, String>> links(IncidentView incident) {
+    var page =
+        Map.of("href", page(Optional.of(incident)), "text", incident.number() + " in Tocsin");
+    return incident.security()
+        ? List.of(page)
+        : Stream.concat(
+                Stream.of(page),
+                incident.links().stream().map(link -> Map.of("href", link, "text", "Link")))
+            .limit(MAX_LINKS)
+            .toList();
+  }
+
+  private String page(Optional<IncidentView> incident) {
+    return incident
+        .map(i -> incidentProperties.pageOf(i.number()))
+        .orElse(incidentProperties.baseUrl());
+  }
+}

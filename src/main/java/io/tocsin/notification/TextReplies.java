@@ -1,0 +1,154 @@
+package io.tocsin.notification;
+
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Incidents;
+import io.tocsin.notification.Taking.Outcome;
+import io.tocsin.people.Contact;
+import io.tocsin.people.People;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Answers people who answer our text messages. Numbers that we do not know hear nothing. */
+@Service
+class TextReplies {
+
+  private static final int MAX_TEXT = 200;
+  private static final int MAX_LISTED = 5;
+
+  private static final Set<String> TAKE = Set.of("ACK", "ACKNOWLEDGE", "TAKE", "4");
+  private static final Set<String> PASS = Set.of("ESC", "ESCALATE", "PASS", "5");
+
+  private static final Pattern NUMBER =
+      Pattern.compile("(INC|DRILL)-\\d{4}-\\d{2}-\\d{2}-\\d{3,9}");
+  private static final Pattern SHORT_NUMBER = Pattern.compile("\\d{3,9}");
+
+  private static final String HELP =
+      "Reply ACK to take the incident, or ESC if you cannot and the next one is to be called."
+          + " Add the number if there are several.";
+
+  /** Who writes. */
+  private record Caller(String id, String name) {}
+
+  private final People people;
+  private final Incidents incidents;
+  private final Callbacks callbacks;
+  private final Taking taking;
+
+  TextReplies(People people, Incidents incidents, Callbacks callbacks, Taking taking) {
+    this.people = people;
+    this.incidents = incidents;
+    this.callbacks = callbacks;
+    this.taking = taking;
+  }
+
+  /**
+   * Does what a text says.
+   *
+   * @param from the sender's number
+   * @param key of the text; the same one passes the incident on once
+   * @return the answer; empty for somebody unknown
+   */
+  Optional<String> to(String from, String text, String key) {
+    return caller(from).map(caller -> answer(caller, text, key));
+  }
+
+  private String answer(Caller caller, String text, String key) {
+    var words =
+        List.of(
+            text.substring(0, Math.min(MAX_TEXT, text.length()))
+                .strip()
+                .toUpperCase(Locale.ROOT)
+                .split("[\\s,.;:!#]+"));
+    var take = words.stream().anyMatch(TAKE::contains);
+    var pass = words.stream().anyMatch(PASS::contains);
+    if (take == pass) {
+      return HELP;
+    }
+    var meant = meant(caller, words);
+    if (meant.size() != 1) {
+      return meant.isEmpty()
+          ? "No incident waits for you."
+          : "Several wait: %s. Reply %s and the number."
+              .formatted(
+                  meant.stream()
+                      .limit(MAX_LISTED)
+                      .map(IncidentView::number)
+                      .collect(Collectors.joining(", ")),
+                  take ? "ACK" : "ESC");
+    }
+    var number = meant.get(0).number();
+    var actor = Actor.phone(caller.id());
+    return number
+        + ": "
+        + said(take ? taking.take(number, actor) : taking.pass(number, actor, caller.name(), key));
+  }
+
+  /** Of what somebody was called for: the one that is named, else those that wait. */
+  private List<IncidentView> meant(Caller caller, List<String> words) {
+    var named =
+        words.stream().filter(word -> NUMBER.matcher(word).matches()).findFirst().orElse(null);
+    if (named != null) {
+      return incidents
+          .find(named)
+          .filter(incident -> callbacks.told(caller.id(), incident.number()))
+          .map(List::of)
+          .orElse(List.of());
+    }
+    var called =
+        callbacks.calledFor(caller.id()).stream()
+            .map(incidents::get)
+            .filter(incident -> incident.status().responding())
+            .toList();
+    var shortened = shortened(words);
+    if (shortened != null) {
+      return called.stream().filter(i -> i.number().endsWith("-" + shortened)).toList();
+    }
+    var waiting = called.stream().filter(incident -> incident.takenAt() == null).toList();
+    // Nothing waits: the newest one tells who has it.
+    return waiting.isEmpty() ? called.stream().limit(1).toList() : new ArrayList<>(waiting);
+  }
+
+  private static @Nullable String shortened(List<String> words) {
+    return words.stream()
+        .filter(word -> SHORT_NUMBER.matcher(word).matches())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String said(Outcome outcome) {
+    return switch (outcome.result()) {
+      case TAKEN -> "it is yours now.";
+      case MINE -> "you have taken it already.";
+      case OTHER -> outcome.by() + " has taken it already.";
+      case OVER -> "it is " + outcome.incident().status().word() + " already.";
+      case PASSED -> "the next one is being called.";
+      case NOBODY -> "there is nobody further to call. It is still waiting for you.";
+    };
+  }
+
+  /** Two people of one number are nobody: one of them would act for the other. */
+  private Optional<Caller> caller(String from) {
+    var known =
+        Stream.concat(
+                people.all().stream()
+                    .filter(person -> from.equals(person.phone()))
+                    .map(person -> new Caller(person.id(), person.name())),
+                people.contacts().stream()
+                    .filter(contact -> contact.kind() == Contact.Kind.PERSON)
+                    .filter(contact -> from.equals(Objects.toString(contact.phone(), "")))
+                    .map(contact -> new Caller(contact.id(), contact.name())))
+            .limit(2)
+            .toList();
+    return known.size() == 1 && !from.isBlank() ? Optional.of(known.get(0)) : Optional.empty();
+  }
+}

@@ -1,0 +1,163 @@
+package io.tocsin.notification;
+
+import com.samskivert.mustache.BasicCollector;
+import com.samskivert.mustache.Mustache;
+import io.tocsin.notification.Channel.Markup;
+import io.tocsin.notification.TextFiles.TextFile;
+import java.io.StringReader;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills in a message. Fields are escaped before they are filled in, so that nothing in a file can
+ * leave it out; nothing but these fields can be reached.
+ */
+final class TextWriter {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+
+  private static final int MAX_SUBJECT = 200;
+  private static final int MAX_ITEMS = 20;
+
+  private TextWriter() {}
+
+  /** What is written with one file. */
+  record Written(String subject, String body) {}
+
+  /**
+   * Writes a message.
+   *
+   * @param markup of the channel
+   * @param parts the file of a part by its name, if there is one
+   */
+  static Written write(
+      TextFile file,
+      Markup markup,
+      Map<String, ?> fields,
+      Function<String, Optional<TextFile>> parts) {
+    var content = normal(file.content());
+    var end = content.indexOf('\n');
+    var first = end < 0 ? content : content.substring(0, end);
+    var rest = end < 0 ? "" : content.substring(end + 1);
+    var subject =
+        fill(
+            TextSource.read(first, 1).withoutParts(),
+            escaped(Markup.PLAIN, fields),
+            parts,
+            Markup.PLAIN);
+    var body = fill(words(file, rest, markup), escaped(markup, fields), parts, markup);
+    return new Written(Escaping.subject(markup, subject(Escaping.line(subject))), tidy(body));
+  }
+
+  /** Returns a subject of a length that mail programs still show. */
+  static String subject(String line) {
+    return Escaping.cut(line, MAX_SUBJECT);
+  }
+
+  /** Returns a time as messages write it. */
+  static String time(Instant at) {
+    return TIME.format(at);
+  }
+
+  /** Returns a content with line ends of one kind, and without a byte order mark. */
+  static String normal(String content) {
+    return content.replaceFirst("^\uFEFF", "").replace("\r\n", "\n").replace('\r', '\n');
+  }
+
+  private static String fill(
+      String source,
+      Map<String, Object> fields,
+      Function<String, Optional<TextFile>> parts,
+      Markup markup) {
+    return Mustache.compiler()
+        .escapeHTML(false)
+        .emptyStringIsFalse(true)
+        .defaultValue("")
+        .withCollector(new FieldsOnly())
+        .withLoader(
+            name ->
+                new StringReader(
+                    parts
+                        .apply(name)
+                        .map(
+                            part ->
+                                // A part takes in none, or two could take in each other for ever.
+                                TextSource.read(words(part, normal(part.content()), markup), 1)
+                                    .withoutParts())
+                        .orElse("")))
+        .compile(source)
+        .execute(fields);
+  }
+
+  /** A file for one channel is written in its markup, any other in plain words. */
+  private static String words(TextFile file, String content, Markup markup) {
+    return file.name().channel() == null
+        ? TextSource.read(content, 1).withWords(words -> Escaping.prose(markup, words))
+        : content;
+  }
+
+  private static Map<String, Object> escaped(Markup markup, Map<String, ?> fields) {
+    var escaped = new HashMap<String, Object>();
+    fields.forEach(
+        (name, value) -> {
+          var written = written(markup, MessageField.kind(name, value), value);
+          if (written != null) {
+            escaped.put(name, written);
+          }
+        });
+    return escaped;
+  }
+
+  private static @Nullable Object written(
+      Markup markup, MessageField.Kind kind, @Nullable Object value) {
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Instant at) {
+      return written(markup, MessageField.Kind.LINE, time(at));
+    }
+    if (kind == MessageField.Kind.FLAG) {
+      return value instanceof Boolean flag ? flag : !value.toString().isBlank();
+    }
+    if (kind.list()) {
+      var items = value instanceof Collection<?> many ? many : List.of(value);
+      var item = kind == MessageField.Kind.LINKS ? MessageField.Kind.LINK : MessageField.Kind.LINE;
+      return items.stream()
+          .limit(MAX_ITEMS)
+          .map(one -> String.valueOf(written(markup, item, one)))
+          .filter(one -> !one.isBlank())
+          .toList();
+    }
+    var text = value.toString();
+    return switch (kind) {
+      case TEXT -> Escaping.text(markup, text);
+      case LINK -> Escaping.link(markup, text);
+      default -> Escaping.line(markup, text);
+    };
+  }
+
+  /** Sections that are left out leave gaps. Long runs of spaces are gone through once. */
+  private static String tidy(String text) {
+    return text.replaceAll("(?<![ \\t])[ \\t]++\n", "\n").replaceAll("\n{3,}", "\n\n").strip()
+        + "\n";
+  }
+
+  /** Looks into maps and lists, and never at the methods of a value. */
+  private static final class FieldsOnly extends BasicCollector {
+
+    @Override
+    public <K, V> Map<K, V> createFetcherCache() {
+      return new ConcurrentHashMap<>();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.tocsin.statuspage;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The record of what was pushed. Written in transactions of its own: what the provider has taken
+ * stays taken when the engine rolls back.
+ */
+@Component
+class Pushes {
+
+  /**
+   * A post that was not pushed yet.
+   *
+   * @param incident opaque id; marks what is ours at the provider
+   * @param providerId what the provider calls the incident; null before it took one
+   * @param unknown whether it was tried before without an answer
+   * @param services all that posts of the incident have named up to now
+   */
+  record Push(
+      Post post,
+      String incident,
+      @Nullable String providerId,
+      boolean unknown,
+      List<String> services) {}
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  Pushes(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /** Lets one at a time push of an incident, until the end of the caller's transaction. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  void oneAtATime(UUID post) {
+    jdbc.sql(
+            "select pg_advisory_xact_lock(hashtextextended('push ' || incident, 0))"
+                + " from public_post where id = ?")
+        .param(post)
+        .query((row, n) -> n)
+        .list();
+  }
+
+  /** Returns whether a post is pushed, or never was to be. */
+  boolean done(UUID post) {
+    return jdbc.sql("select count(*) from status_push where post = ? and done_at is null")
+            .param(post)
+            .query(Integer.class)
+            .single()
+        == 0;
+  }
+
+  /** Returns what comes next of the incident of a post: its oldest that is not pushed. */
+  Optional<Push> next(UUID post) {
+    return jdbc.sql(
+            "select p.*, i.id as public_id, i.provider_id, s.begun_at,"
+                + " array(select distinct unnest(o.services) from public_post o"
+                + " where o.incident = p.incident order by 1) as named"
+                + " from status_push s join public_post p on p.id = s.post"
+                + " join public_incident i on i.incident = p.incident"
+                + " where p.incident = (select incident from public_post where id = ?)"
+                + " and s.done_at is null order by p.at, p.seq limit 1")
+        .param(post)
+        .query(Pushes::map)
+        .optional();
+  }
+
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  void begin(UUID post) {
+    jdbc.sql("update status_push set begun_at = ? where post = ?")
+        .params(Timestamp.from(clock.instant()), post)
+        .update();
+  }
+
+  /** The provider said no, so that nothing of it is there. */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  void refused(UUID post) {
+    jdbc.sql("update status_push set begun_at = null where post = ?").param(post).update();
+  }
+
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  void done(Push push, String providerId) {
+    jdbc.sql("update status_push set done_at = ? where post = ?")
+        .params(Timestamp.from(clock.instant()), push.post().key())
+        .update();
+    jdbc.sql("update public_incident set provider_id = ? where id = ?")
+        .params(providerId, push.incident())
+        .update();
+  }
+
+  private static Push map(ResultSet row, int n) throws SQLException {
+    return new Push(
+        PublicPosts.post(row),
+        row.getString("public_id"),
+        row.getString("provider_id"),
+        row.getTimestamp("begun_at") != null,
+        List.of((String[]) row.getArray("named").getArray()));
+  }
+}

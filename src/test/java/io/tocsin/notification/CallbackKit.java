@@ -1,0 +1,64 @@
+package io.tocsin.notification;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+
+import io.tocsin.notification.Delivery.State;
+import io.tocsin.support.Providers;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Deliveries that something comes back to. */
+final class CallbackKit {
+
+  private CallbackKit() {}
+
+  /** Lets every provider take what is sent to it; a test adds what it needs above this. */
+  static void providersTakeEverything() {
+    Providers.SERVER.stubFor(
+        any(anyUrl()).atPriority(10).willReturn(okJson("{\"ok\":true,\"sid\":\"X1\"}")));
+  }
+
+  /** Records a page that a provider has taken. */
+  static Delivery paged(
+      Deliveries deliveries,
+      Clock clock,
+      @Nullable String incident,
+      String recipient,
+      String name,
+      String channel,
+      @Nullable String token) {
+    var id = UUID.randomUUID();
+    var delivery =
+        new Delivery(
+            id,
+            "test:" + id,
+            incident,
+            "escalation",
+            "1",
+            "called",
+            recipient,
+            name,
+            channel,
+            "somewhere",
+            "Subject",
+            "Body",
+            "<" + id + "@example.org>",
+            State.SENT,
+            1,
+            null,
+            clock.instant(),
+            clock.instant(),
+            null,
+            true,
+            token,
+            null,
+            null,
+            null,
+            null);
+    deliveries.add(delivery);
+    return delivery;
+  }
+}

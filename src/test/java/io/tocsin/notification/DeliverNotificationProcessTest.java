@@ -1,0 +1,879 @@
+package io.tocsin.notification;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.http.MediaType.APPLICATION_JSON;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import io.tocsin.engine.model.DeliverNotification;
+import io.tocsin.engine.model.DeliverNotification.Elements;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.Declaration;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Status;
+import io.tocsin.incident.Timeline;
+import io.tocsin.incident.TimelineEntry;
+import io.tocsin.notification.Delivery.State;
+import io.tocsin.notification.Promises.Urgency;
+import io.tocsin.support.TocsinTest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.test.context.support.WithMockUser;
+import org.springframework.test.util.ReflectionTestUtils;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What becomes of a message, with providers that do as the test says. */
+@TocsinTest
+class DeliverNotificationProcessTest {
+
+  private static final Instant NOON = Instant.parse("2027-02-10T12:00:00Z");
+  private static final Instant NIGHT = Instant.parse("2027-02-10T23:30:00Z");
+  private static final Instant MORNING = Instant.parse("2027-02-11T07:00:00Z");
+  private static final String PERSON = "person:oncall1";
+
+  @Autowired Notifications notifications;
+  @Autowired EscalationCalls escalationCalls;
+  @Autowired Deliveries deliveries;
+  @Autowired Postman postman;
+  @Autowired ChannelSlots slots;
+  @Autowired Channels channels;
+  @Autowired Incidents incidents;
+  @Autowired IncidentCommands commands;
+  @Autowired Timeline timeline;
+  @Autowired RepositoryService repository;
+  @Autowired RuntimeService runtime;
+  @Autowired ManagementService management;
+  @Autowired HistoryService history;
+  @Autowired PlatformTransactionManager transactions;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+  @Autowired MockMvc web;
+
+  private Object real = List.of();
+  private String number = "";
+  private FakeChannel email = new FakeChannel("email", Clock.systemUTC());
+  private FakeChannel sms = email;
+  private FakeChannel phone = email;
+
+  @BeforeEach
+  void replaceChannels() {
+    at(NOON);
+    email = new FakeChannel("email", clock);
+    sms = new FakeChannel("sms", clock);
+    phone = new FakeChannel("phone", clock);
+    real = requireNonNull(ReflectionTestUtils.getField(channels, "all"));
+    ReflectionTestUtils.setField(channels, "all", List.of(email, sms, phone));
+    jdbc.sql("delete from channel_slot").update();
+    number = declare("2", false, false);
+  }
+
+  @AfterEach
+  void restoreChannels() {
+    ReflectionTestUtils.setField(channels, "all", real);
+  }
+
+  // Try, and try again
+
+  @Test
+  void what_is_taken_at_once_is_delivered() {
+    tell(PERSON, "email");
+    runJobs();
+    assertThat(only().state()).isEqualTo(State.SENT);
+    assertThat(only().providerId()).isEqualTo("provider-1");
+    assertThat(ends()).containsExactly(Elements.EVENT_DELIVERED);
+  }
+
+  @Test
+  void the_pauses_grow_and_then_it_is_given_up() {
+    email.refuseAll(NotTakenException.forNow("Mailbox is locked"));
+    tell("contact:engineering", "email");
+    runJobs();
+    var pauses = new ArrayList<Duration>();
+    while (!jobs().isEmpty()) {
+      assertThat(only().state()).isEqualTo(State.PENDING);
+      assertThat(only().nextAttemptAt()).isEqualTo(due());
+      pauses.add(Duration.between(clock.instant(), due()));
+      fireNext();
+    }
+    assertThat(pauses)
+        .containsExactly(
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15));
+    assertThat(only().state()).isEqualTo(State.FAILED);
+    assertThat(only().attempts()).isEqualTo(5);
+    assertThat(only().lastError()).isEqualTo("Mailbox is locked");
+    assertThat(ends()).containsExactly(Elements.EVENT_GIVEN_UP);
+  }
+
+  @Test
+  void a_failure_that_nobody_understands_is_tried_again() {
+    email.refuse(new IllegalStateException("Connection reset"));
+    tell(PERSON, "email");
+    runJobs();
+    fireNext();
+    assertThat(only().state()).isEqualTo(State.SENT);
+    assertThat(only().attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void the_provider_may_ask_for_a_longer_pause_but_not_for_ever() {
+    email
+        .refuse(NotTakenException.until("Too many", Duration.ofSeconds(2)))
+        .refuse(NotTakenException.until("Too many", Duration.ofMinutes(3)))
+        .refuse(NotTakenException.until("Too many", Duration.ofDays(3)));
+    tell(PERSON, "email");
+    runJobs();
+    assertThat(due()).isEqualTo(NOON.plusSeconds(10));
+    fireNext();
+    assertThat(due()).isEqualTo(clock.instant().plus(Duration.ofMinutes(3)));
+    fireNext();
+    assertThat(due()).isEqualTo(clock.instant().plus(Duration.ofMinutes(30)));
+    fireNext();
+    assertThat(only().state()).isEqualTo(State.SENT);
+  }
+
+  @Test
+  void a_message_whose_answer_is_recorded_is_not_sent_again_when_the_engine_rolls_back() {
+    tell(PERSON, "email");
+    var job = jobs().get(0).getId();
+    crash(job);
+    assertThat(only().state()).isEqualTo(State.SENT);
+    assertThat(ends()).isEmpty();
+    management.executeJob(job);
+    assertThat(email.taken).hasSize(1);
+    assertThat(ends()).containsExactly(Elements.EVENT_DELIVERED);
+  }
+
+  @Test
+  void a_refusal_that_is_recorded_counts_once_and_its_pause_is_kept_when_the_engine_rolls_back() {
+    email.refuse(NotTakenException.forNow("Busy"));
+    tell(PERSON, "email");
+    var job = jobs().get(0).getId();
+    crash(job);
+    management.executeJob(job);
+    assertThat(only().attempts()).isEqualTo(1);
+    assertThat(due()).isEqualTo(NOON.plusSeconds(10));
+    assertThat(email.taken).isEmpty();
+    fireNext();
+    assertThat(email.taken).hasSize(1);
+  }
+
+  @Test
+  void what_was_given_up_falls_back_once_when_the_engine_rolls_back() {
+    sms.refuse(NotTakenException.forGood("No such number"));
+    tell(PERSON, "sms");
+    var job = jobs().get(0).getId();
+    crash(job);
+    assertThat(all()).hasSize(1);
+    management.executeJob(job);
+    runJobs();
+    assertThat(sms.taken).isEmpty();
+    assertThat(all()).extracting(Delivery::channel).containsExactlyInAnyOrder("sms", "email");
+  }
+
+  @Test
+  void an_instance_of_the_model_from_before_is_tried_again_by_the_engine() {
+    var deployment =
+        repository
+            .createDeployment()
+            .addModelInstance(
+                "before.bpmn",
+                Bpmn.createExecutableProcess("deliver-before")
+                    .camundaHistoryTimeToLive(1)
+                    .startEvent()
+                    .serviceTask(Elements.TASK_DELIVER)
+                    .camundaAsyncBefore()
+                    .camundaDelegateExpression("#{deliverNotificationDelegate}")
+                    .endEvent(Elements.EVENT_DELIVERED)
+                    .done())
+            .deploy();
+    try {
+      sms.refuse(NotTakenException.forNow("Busy")).refuse(NotTakenException.forGood("Unknown"));
+      tell(PERSON, "sms");
+      var id = only().id().toString();
+      runtime.deleteProcessInstance(jobs().get(0).getProcessInstanceId(), "test");
+      runtime.startProcessInstanceByKey("deliver-before", number, Map.of("deliveryId", id));
+      var job = jobs().get(0).getId();
+      assertThatThrownBy(() -> management.executeJob(job)).hasMessageContaining("tried again");
+      at(NOON.plusSeconds(10));
+      management.executeJob(job);
+      runJobs();
+      assertThat(all()).extracting(Delivery::channel).containsExactlyInAnyOrder("sms", "email");
+      assertThat(email.taken).hasSize(1);
+    } finally {
+      repository.deleteDeployment(deployment.getId(), true);
+    }
+  }
+
+  // Another way, or none
+
+  @Test
+  void what_has_failed_for_good_takes_the_persons_next_channel() {
+    sms.refuseAll(NotTakenException.forGood("+15550100005 is no mobile"));
+    notifications.call(
+        number,
+        "escalation",
+        "page",
+        List.of(PERSON),
+        List.of("sms"),
+        Urgency.PAGE,
+        Map.of("step", "Page the on-call", "why", "It was declared"));
+    runJobs();
+    assertThat(ends()).contains(Elements.EVENT_HANDED_ON, Elements.EVENT_DELIVERED);
+    var failed = by("sms");
+    var instead = by("email");
+    assertThat(failed.state()).isEqualTo(State.FAILED);
+    assertThat(failed.attempts()).isEqualTo(1);
+    assertThat(instead.state()).isEqualTo(State.SENT);
+    assertThat(instead.fallbackOf()).isEqualTo(failed.id());
+    assertThat(instead.urgent()).isTrue();
+    assertThat(instead.ackToken()).isNotEqualTo(failed.ackToken()).hasSize(43);
+    assertThat(instead.subject()).contains("Page the on-call");
+    assertThat(lines())
+        .contains(
+            "Not told by sms: escalation, to Ines Costa (…05 is no mobile). Told by email instead");
+  }
+
+  @Test
+  void nobody_is_woken_by_a_fallback_of_what_does_not_press() {
+    email.refuseAll(NotTakenException.forGood("No such user"));
+    tell(PERSON, "email");
+    runJobs();
+    assertThat(all()).extracting(Delivery::channel).containsExactly("email");
+    assertThat(ends()).containsExactly(Elements.EVENT_GIVEN_UP);
+  }
+
+  @Test
+  void who_has_the_message_by_another_channel_already_needs_no_further_one() {
+    sms.refuseAll(NotTakenException.forGood("Unknown"));
+    phone.refuseAll(NotTakenException.forGood("Unknown"));
+    tell(PERSON, "sms", "phone", "email");
+    runJobs();
+    assertThat(email.taken).hasSize(1);
+    assertThat(all()).hasSize(3);
+    assertThat(ends()).containsOnly(Elements.EVENT_HANDED_ON, Elements.EVENT_DELIVERED);
+  }
+
+  @Test
+  void a_channel_that_is_shared_has_no_other_way() {
+    sms.refuseAll(NotTakenException.forGood("Unknown"));
+    tell("contact:devops", "sms");
+    runJobs();
+    assertThat(by("email").state()).isEqualTo(State.SENT);
+    number = declare("2", false, false);
+    email.refuseAll(NotTakenException.forGood("Unknown"));
+    tell("contact:customers", "email");
+    runJobs();
+    assertThat(only().state()).isEqualTo(State.FAILED);
+  }
+
+  @Test
+  void a_person_whom_no_named_channel_reaches_is_tried_by_the_others() {
+    tell("person:scribe", "sms");
+    runJobs();
+    assertThat(by("sms").lastError()).isEqualTo("No address for sms is known");
+    assertThat(by("email").state()).isEqualTo(State.SENT);
+  }
+
+  @Test
+  void a_channel_that_is_not_set_up_any_more_is_given_up_at_once() {
+    tell(PERSON, "sms");
+    ReflectionTestUtils.setField(channels, "all", List.of(email));
+    runJobs();
+    assertThat(by("sms").state()).isEqualTo(State.FAILED);
+    assertThat(by("email").state()).isEqualTo(State.SENT);
+  }
+
+  @Test
+  void the_operator_hears_once_of_what_reached_nobody() {
+    var before = toOperators("delivery-failed").size();
+    email.refuseAll(NotTakenException.forGood("No such user"));
+    tell(PERSON, "email");
+    tell("person:comms", "email");
+    runJobs();
+    assertThat(lines())
+        .contains(
+            "Given up: escalation, to Ines Costa by email (No such user)."
+                + " There is no other way; the administrators hear of it");
+    var raised = toOperators("delivery-failed");
+    assertThat(raised).hasSize(before + 1);
+    assertThat(raised.get(0).body()).contains("Ines Costa", "No such user", number);
+
+    // Which cannot be delivered either: nobody is told of that.
+    runJobs(raised.get(0));
+    assertThat(deliveries.get(raised.get(0).id()).state()).isEqualTo(State.FAILED);
+    assertThat(toOperators("delivery-failed")).hasSize(before + 1);
+  }
+
+  @Test
+  @WithMockUser(username = "admin", authorities = "camunda-admin")
+  void what_was_given_up_is_listed_and_can_be_tried_again() throws Exception {
+    email.refuseAll(NotTakenException.forGood("No such user"));
+    tell(PERSON, "email");
+    runJobs();
+    var id = only().id();
+    web.perform(get("/api/v1/deliveries").param("state", "failed"))
+        .andExpect(status().isOk())
+        .andExpect(jsonPath("$[?(@.id == '" + id + "')].lastError").value("No such user"))
+        .andExpect(jsonPath("$[0].body").doesNotExist());
+    web.perform(get("/api/v1/deliveries").param("state", "lost"))
+        .andExpect(status().isBadRequest());
+    email.works();
+    web.perform(post("/api/v1/deliveries/{id}/retry", id).with(csrf()))
+        .andExpect(status().isAccepted())
+        .andExpect(jsonPath("$.state").value("pending"));
+    web.perform(post("/api/v1/deliveries/{id}/retry", id).with(csrf()))
+        .andExpect(status().isConflict());
+    runJobs();
+    assertThat(only().state()).isEqualTo(State.SENT);
+    assertThat(only().attempts()).isEqualTo(2);
+    assertThat(lines()).contains("Tried again by email: escalation, to Ines Costa");
+  }
+
+  @Test
+  @WithMockUser(authorities = "incident-commander")
+  void what_was_given_up_is_for_the_administrator_and_the_process_owner() throws Exception {
+    web.perform(get("/api/v1/deliveries")).andExpect(status().isForbidden());
+    web.perform(post("/api/v1/deliveries/{id}/retry", UUID.randomUUID()).with(csrf()))
+        .andExpect(status().isForbidden());
+  }
+
+  @Test
+  void the_operator_hears_of_a_job_that_the_engine_gives_up() {
+    var before = toOperators("job-failed").size();
+    var deployment =
+        repository
+            .createDeployment()
+            .addModelInstance(
+                "fails.bpmn",
+                Bpmn.createExecutableProcess("fails")
+                    .camundaHistoryTimeToLive(1)
+                    .startEvent()
+                    .serviceTask("Task_fails")
+                    .camundaAsyncBefore()
+                    .camundaDelegateExpression("#{deliverNotificationDelegate}")
+                    .endEvent()
+                    .done())
+            .deploy();
+    try {
+      runtime.startProcessInstanceByKey("fails", number);
+      var job = jobs().get(0).getId();
+      for (int attempt = 1; attempt <= 5; attempt++) {
+        assertThat(toOperators("job-failed")).hasSize(before);
+        assertThatThrownBy(() -> management.executeJob(job)).isNotNull();
+      }
+      assertThat(runtime.createIncidentQuery().configuration(job).count()).isEqualTo(1);
+      var told = toOperators("job-failed");
+      assertThat(told).hasSize(before + 1);
+      assertThat(told.get(0).body()).contains("Task_fails", number, "deliveryId");
+      management.setJobRetries(job, 1);
+      assertThatThrownBy(() -> management.executeJob(job)).isNotNull();
+      assertThat(toOperators("job-failed")).hasSize(before + 1);
+    } finally {
+      repository.deleteDeployment(deployment.getId(), true);
+    }
+  }
+
+  // Rates
+
+  @Test
+  void a_channel_takes_one_at_a_time_and_waiting_is_no_attempt() {
+    tell(PERSON, "sms");
+    tell("person:commander", "sms");
+    tell("person:techlead", "sms");
+    runJobs();
+    assertThat(sms.times).containsExactly(NOON);
+    runAllInTime();
+    assertThat(sms.times).containsExactly(NOON, NOON.plusSeconds(1), NOON.plusSeconds(2));
+    assertThat(all()).allSatisfy(sent -> assertThat(sent.attempts()).isEqualTo(1));
+  }
+
+  @Test
+  void a_turn_is_kept_when_the_engine_rolls_back() {
+    tell(PERSON, "sms");
+    tell("person:commander", "sms");
+    jobs().forEach(job -> crash(job.getId()));
+    runJobs();
+    runAllInTime();
+    assertThat(sms.times).containsExactly(NOON, NOON.plusSeconds(1));
+  }
+
+  @Test
+  void turns_that_passed_while_nothing_ran_are_given_anew() {
+    tell(PERSON, "sms");
+    tell("person:commander", "sms");
+    tell("person:techlead", "sms");
+    runJobs();
+    at(NOON.plusSeconds(3600));
+    jobs().stream().map(Job::getId).forEach(management::executeJob);
+    runJobs();
+    runAllInTime();
+    assertThat(sms.times).containsExactly(NOON, NOON.plusSeconds(3600), NOON.plusSeconds(3601));
+  }
+
+  @Test
+  void two_nodes_that_ask_at_once_get_different_turns() {
+    var waiting = IntStream.range(0, 40).mapToObj(this::promised).toList();
+    var turns =
+        waiting.parallelStream()
+            .map(id -> slots.of(id, "sms", "", Duration.ofSeconds(1)))
+            .sorted()
+            .toList();
+    assertThat(turns).isEqualTo(IntStream.range(0, 40).mapToObj(i -> NOON.plusSeconds(i)).toList());
+  }
+
+  @Test
+  void a_storm_is_delivered_whole_each_message_once_and_at_a_time_of_its_own() {
+    var waiting = IntStream.range(0, 500).mapToObj(this::promised).toList();
+    // As the timers of the model do: each again at the time that it was told.
+    var due = new ArrayList<Map.Entry<Instant, UUID>>();
+    waiting.forEach(id -> due.add(Map.entry(NOON, id)));
+    while (!due.isEmpty()) {
+      due.sort(Map.Entry.comparingByKey());
+      var next = due.remove(0);
+      at(next.getKey());
+      var outcome = postman.deliver(next.getValue());
+      if (outcome.next() != null) {
+        assertThat(outcome.next()).isAfter(next.getKey());
+        due.add(Map.entry(outcome.next(), next.getValue()));
+      }
+    }
+    assertThat(sms.taken).extracting(Delivery::id).containsExactlyInAnyOrderElementsOf(waiting);
+    assertThat(new HashSet<>(sms.times)).hasSize(500);
+    assertThat(sms.times.get(499)).isEqualTo(NOON.plusSeconds(499));
+  }
+
+  // Quiet hours
+
+  @Test
+  void nobody_is_woken_for_a_low_level() {
+    at(NIGHT);
+    number = declare("3", false, false);
+    tell(PERSON, "sms", "email");
+    runJobs();
+    assertThat(by("email").state()).isEqualTo(State.SENT);
+    assertThat(by("sms").state()).isEqualTo(State.PENDING);
+    assertThat(due()).isEqualTo(MORNING);
+    fireNext();
+    assertThat(sms.times).containsExactly(MORNING);
+    assertThat(by("sms").attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void what_waited_for_the_morning_is_not_sent_when_somebody_has_taken_the_incident() {
+    at(NIGHT);
+    number = declare("3", false, false);
+    tell(PERSON, "sms");
+    runJobs();
+    at(NIGHT.plusSeconds(60));
+    acknowledge();
+    fireNext();
+    assertThat(sms.taken).isEmpty();
+    assertThat(by("sms").state()).isEqualTo(State.STOPPED);
+    assertThat(ends()).containsExactly(Elements.EVENT_DELIVERED);
+  }
+
+  @Test
+  void the_night_is_not_quiet_for_what_is_grave_or_a_matter_of_security() {
+    at(NIGHT);
+    number = declare("2", false, false);
+    tell(PERSON, "sms");
+    runJobs();
+    assertThat(sms.taken).hasSize(1);
+    number = declare("4", true, false);
+    tell(PERSON, "phone");
+    runJobs();
+    assertThat(phone.taken).hasSize(1);
+  }
+
+  @Test
+  void what_waits_for_the_morning_is_sent_when_the_incident_becomes_graver() {
+    at(NIGHT);
+    number = declare("4", false, false);
+    tell(PERSON, "sms");
+    runJobs();
+    commands.severity(number, "3", "Worse", Actor.api("tester"));
+    fireNext();
+    assertThat(due()).isEqualTo(MORNING);
+    commands.severity(number, "2", "Grave", Actor.api("tester"));
+    fireNext();
+    assertThat(sms.times).containsExactly(NIGHT);
+  }
+
+  // Taking it ends the paging
+
+  @Test
+  void taking_the_incident_stops_what_still_pages_everywhere() {
+    email.refuseAll(NotTakenException.forNow("Busy"));
+    sms.refuseAll(NotTakenException.forNow("Busy"));
+    page("page", PERSON, "email", "sms");
+    tell("person:comms", "email");
+    runJobs();
+    acknowledge();
+    assertThat(all())
+        .filteredOn(Delivery::urgent)
+        .hasSize(2)
+        .allSatisfy(page -> assertThat(page.state()).isEqualTo(State.STOPPED));
+    // They do not wait any longer, only to see that they are not needed.
+    jobs().stream()
+        .filter(job -> !job.getDuedate().toInstant().isAfter(clock.instant()))
+        .map(Job::getId)
+        .forEach(management::executeJob);
+    runJobs();
+    assertThat(jobs()).hasSize(1);
+    email.works();
+    sms.works();
+    runAllInTime();
+    assertThat(sms.taken).isEmpty();
+    assertThat(email.taken).extracting(Delivery::recipient).containsExactly("comms");
+  }
+
+  @Test
+  void what_was_promised_before_but_is_sent_after_the_taking_is_stopped() {
+    page("page", PERSON, "sms");
+    jdbc.sql("update incident set acknowledged_at = now() where number = ?").param(number).update();
+    runJobs();
+    assertThat(sms.taken).isEmpty();
+    assertThat(only().state()).isEqualTo(State.STOPPED);
+  }
+
+  @Test
+  void what_somebody_asked_for_is_sent_though_the_incident_is_taken() {
+    acknowledge();
+    notifications.call(
+        number,
+        "escalation",
+        "cto",
+        List.of(PERSON),
+        List.of("sms"),
+        Urgency.CALL,
+        Map.of("step", "Call the CTO"));
+    runJobs();
+    assertThat(sms.taken).hasSize(1);
+    assertThat(only().urgent()).isTrue();
+  }
+
+  @Test
+  void a_step_of_the_ladder_pages_and_only_people_get_the_way_to_take_it() {
+    escalationCalls.take(number, "page-on-call");
+    assertThat(all())
+        .isNotEmpty()
+        .allSatisfy(page -> assertThat(page.urgent()).isTrue())
+        .allSatisfy(page -> assertThat(page.ackToken()).hasSize(43))
+        .allSatisfy(page -> assertThat(page.toString()).doesNotContain(page.ackToken()))
+        .allSatisfy(page -> assertThat(deliveries.paging(page.id())).isTrue());
+    page("other", "contact:engineering", "email");
+    assertThat(all())
+        .filteredOn(page -> page.recipient().equals("engineering"))
+        .allSatisfy(page -> assertThat(page.ackToken()).isNull());
+  }
+
+  @Test
+  void a_page_that_stays_open_at_the_provider_is_followed_up_once_an_address() {
+    phone.following();
+    page("page", PERSON, "phone", "email");
+    page("again", PERSON, "phone");
+    runAllInTime();
+    assertThat(phone.taken).hasSize(2);
+    acknowledge();
+    runAllInTime();
+    incidents.moveTo(number, Status.RESOLVED, null, Actor.ENGINE);
+    incidents.moveTo(number, Status.CLOSED, null, Actor.ENGINE);
+    runAllInTime();
+    assertThat(phone.taken)
+        .extracting(Delivery::event)
+        .containsExactly("escalation", "escalation", "acknowledged", "resolved");
+    assertThat(email.taken).hasSize(1);
+  }
+
+  // Whom
+
+  @Test
+  void a_drill_reaches_people_only() {
+    number = declare("2", false, true);
+    tell(PERSON, "sms");
+    tell("contact:cto", "sms", "email");
+    runJobs();
+    assertThat(sms.taken).extracting(Delivery::recipient).containsExactly("oncall1");
+    assertThat(email.taken).isEmpty();
+    assertThat(all())
+        .filteredOn(delivery -> delivery.recipient().equals("cto"))
+        .hasSize(2)
+        .allSatisfy(kept -> assertThat(kept.state()).isEqualTo(State.KEPT))
+        .allSatisfy(kept -> assertThat(kept.lastError()).startsWith("A drill is told to people"));
+    assertThat(lines())
+        .contains("Not told by sms: escalation. It is a drill, which is kept from CTO");
+  }
+
+  @Test
+  void the_usual_channels_stand_in_for_those_that_are_not_set_up() {
+    tell(PERSON, "pagerduty");
+    tell("contact:incidents-channel", "slack");
+    assertThat(all()).extracting(Delivery::channel).containsExactly("email");
+    assertThat(lines()).noneMatch(line -> line.contains("No address"));
+  }
+
+  @Test
+  void customers_hear_only_by_channels_that_are_named() {
+    tell("contact:customers", "in-app");
+    assertThat(all()).isEmpty();
+  }
+
+  // To oneself
+
+  @Test
+  @WithMockUser(username = "exec", authorities = "executives")
+  void a_person_can_try_a_channel_once_a_minute() throws Exception {
+    at(Instant.now().plusSeconds(86_400 * 400));
+    test("sms").andExpect(status().isAccepted()).andExpect(jsonPath("$.delivery").isNotEmpty());
+    test("sms").andExpect(status().isConflict());
+    test("email").andExpect(status().isAccepted());
+    test("fax").andExpect(status().isBadRequest());
+    test("").andExpect(status().isBadRequest());
+    at(clock.instant().plusSeconds(59));
+    test("sms").andExpect(status().isConflict());
+    at(clock.instant().plusSeconds(2));
+    test("sms").andExpect(status().isAccepted());
+    web.perform(get("/api/v1/me/deliveries"))
+        .andExpect(status().isOk())
+        .andExpect(jsonPath("$[0].event").value("test-message"))
+        .andExpect(jsonPath("$[0].address").value("+15550100008"))
+        .andExpect(jsonPath("$[0].subject").value("Test message from Tocsin"));
+  }
+
+  @Test
+  @WithMockUser(username = "root", authorities = "camunda-admin")
+  void who_is_not_in_the_directory_has_no_address_to_try() throws Exception {
+    test("email").andExpect(status().isConflict());
+  }
+
+  private org.springframework.test.web.servlet.ResultActions test(String channel) throws Exception {
+    return web.perform(
+        post("/api/v1/me/test-message")
+            .with(csrf())
+            .contentType(APPLICATION_JSON)
+            .content("{\"channel\": \"" + channel + "\"}"));
+  }
+
+  /** Only the record: what the engine does with it is looked at elsewhere. */
+  private UUID promised(int i) {
+    var id = UUID.randomUUID();
+    var key = number + ":storm:" + i;
+    var added =
+        deliveries.add(
+            new Delivery(
+                id,
+                key,
+                number,
+                "storm",
+                "",
+                "called",
+                "storm" + i,
+                "Storm",
+                "sms",
+                "+1555020" + (1000 + i),
+                "Storm",
+                "Storm",
+                "<" + key + "@example.org>",
+                State.PENDING,
+                0,
+                null,
+                NOON,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null));
+    assertThat(added).isTrue();
+    return id;
+  }
+
+  private void tell(String recipient, String... by) {
+    notifications.tell(
+        number, "escalation", "round", List.of(recipient), List.of(by), Map.of("step", "Help"));
+  }
+
+  private void page(String round, String recipient, String... by) {
+    notifications.call(
+        number,
+        "escalation",
+        round,
+        List.of(recipient),
+        List.of(by),
+        Urgency.PAGE,
+        Map.of("step", "Page"));
+  }
+
+  private void acknowledge() {
+    incidents.acknowledge(number, "oncall1", Actor.api("oncall1"));
+  }
+
+  private String declare(String severity, boolean security, boolean drill) {
+    return incidents
+        .declare(
+            new Declaration(
+                "Checkout is down",
+                null,
+                List.of(),
+                "parsify",
+                severity,
+                null,
+                "monitoring",
+                null,
+                null,
+                null,
+                null,
+                security,
+                drill,
+                List.of()),
+            Actor.api("tester"))
+        .number();
+  }
+
+  private List<Delivery> all() {
+    return deliveries.of(number);
+  }
+
+  private Delivery only() {
+    assertThat(all()).hasSize(1);
+    return all().get(0);
+  }
+
+  private Delivery by(String channel) {
+    return all().stream().filter(d -> d.channel().equals(channel)).findFirst().orElseThrow();
+  }
+
+  private List<Delivery> toOperators(String event) {
+    return deliveries.to("admin", 1000).stream().filter(d -> d.event().equals(event)).toList();
+  }
+
+  private List<String> lines() {
+    return timeline.of(number, 0).stream()
+        .filter(entry -> entry.kind().equals("notification"))
+        .map(TimelineEntry::text)
+        .toList();
+  }
+
+  private static void at(Instant time) {
+    ClockUtil.setCurrentTime(Date.from(time));
+  }
+
+  private List<Job> jobs() {
+    return runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).list().stream()
+        .flatMap(
+            instance ->
+                management.createJobQuery().processInstanceId(instance.getId()).list().stream())
+        .sorted(Comparator.comparing(Job::getCreateTime))
+        .toList();
+  }
+
+  /** Runs what is to be done at once, and what follows from it. */
+  private void runJobs() {
+    var next = jobs().stream().filter(job -> !(job instanceof TimerEntity)).findFirst();
+    while (next.isPresent()) {
+      management.executeJob(next.get().getId());
+      next = jobs().stream().filter(job -> !(job instanceof TimerEntity)).findFirst();
+    }
+  }
+
+  /** Runs what delivers one message that belongs to no incident. */
+  private void runJobs(Delivery delivery) {
+    runtime
+        .createProcessInstanceQuery()
+        .processDefinitionKey(DeliverNotification.KEY)
+        .variableValueEquals("deliveryId", delivery.id().toString())
+        .list()
+        .forEach(
+            instance ->
+                management.createJobQuery().processInstanceId(instance.getId()).list().stream()
+                    .map(Job::getId)
+                    .forEach(management::executeJob));
+  }
+
+  private Instant due() {
+    var timers = jobs().stream().filter(job -> job instanceof TimerEntity).toList();
+    assertThat(timers).isNotEmpty();
+    return timers.stream().map(job -> job.getDuedate().toInstant()).min(Instant::compareTo).get();
+  }
+
+  private void fireNext() {
+    var next = jobs().stream().min(Comparator.comparing(Job::getDuedate)).orElseThrow();
+    if (next.getDuedate().toInstant().isAfter(clock.instant())) {
+      at(next.getDuedate().toInstant());
+    }
+    management.executeJob(next.getId());
+    runJobs();
+  }
+
+  private void runAllInTime() {
+    runJobs();
+    while (!jobs().isEmpty()) {
+      fireNext();
+    }
+  }
+
+  /** The process dies before the engine has committed. */
+  private void crash(String job) {
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(
+            tx -> {
+              management.executeJob(job);
+              tx.setRollbackOnly();
+            });
+  }
+
+  private List<String> ends() {
+    return history
+        .createHistoricProcessInstanceQuery()
+        .processInstanceBusinessKey(number)
+        .processDefinitionKey(DeliverNotification.KEY)
+        .list()
+        .stream()
+        .flatMap(
+            instance ->
+                history
+                    .createHistoricActivityInstanceQuery()
+                    .processInstanceId(instance.getId())
+                    .activityType("noneEndEvent")
+                    .list()
+                    .stream())
+        .map(HistoricActivityInstance::getActivityId)
+        .toList();
+  }
+}

@@ -1,0 +1,140 @@
+package io.tocsin.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.incident.Access;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Role;
+import io.tocsin.people.Addressee;
+import io.tocsin.people.People;
+import io.tocsin.policy.Policy.Audience;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Each kind of recipient of a policy, in a restricted incident and in any other. */
+@TocsinTest
+class HearersTest {
+
+  @Autowired Hearers hearers;
+  @Autowired Response response;
+  @Autowired IncidentCommands commands;
+  @Autowired Access access;
+  @Autowired People people;
+  @Autowired TransactionTemplate transactions;
+
+  String number = "";
+
+  @BeforeEach
+  void declare() {
+    // Nothing has run yet: nobody was called.
+    number = response.declare("2", List.of("checkout"), true);
+  }
+
+  @ParameterizedTest(name = "{0} hears {1}: {2}")
+  @CsvSource({
+    "declared, group:responder, commander security",
+    "declared, group:technical-lead, ''",
+    "declared, group:management, manager",
+    "declared, group:executives, exec",
+    "declared, group:legal, exec",
+    "declared, group:security-team, security",
+    "declared, person:comms, comms",
+    "declared, role:commander, commander",
+    "declared, role:scribe, security",
+    "declared, service-owners, ''",
+    "declared, contact:engineering, ''",
+    "declared, contact:incidents-channel, ''",
+    "declared, contact:cto, cto",
+    "declared, contact:cloud-provider, ''",
+    "declared, contact:authorities, ''",
+    "status-update-public, contact:customers, ''",
+    "escalation, group:responder, commander security",
+    "escalation, group:technical-lead, oncall1 oncall2 techlead",
+    "escalation, contact:cloud-provider, cloud-provider",
+    "escalation, contact:authorities, authorities",
+    "escalation, contact:vendor-support, vendor-support",
+    "escalation, contact:engineering, ''",
+    "escalation, contact:customers, ''",
+    "escalation, nonsense, ''"
+  })
+  void reachesOnlyThoseWhoAreMeantOneByOne(String event, String recipient, String ids) {
+    assertThat(told(event, recipient)).containsExactlyInAnyOrderElementsOf(words(ids));
+    assertThat(words(ids))
+        .filteredOn(id -> people.find(id).isPresent())
+        .allMatch(id -> access.mayRead(id, incident()));
+  }
+
+  @Test
+  void whoeverIsOnCallIsNamed() {
+    var onCall = people.onCall("secondary").orElseThrow().id();
+
+    assertThat(told("escalation", "oncall:secondary")).containsExactly(onCall);
+    assertThat(access.named(incident())).contains(onCall);
+  }
+
+  @Test
+  void customersHearWhatWasReleasedForThem() {
+    assertThat(
+            hear(
+                new Audience("released-words", 2, "called", List.of(), List.of()),
+                "contact:customers"))
+        .containsExactly("customers");
+  }
+
+  @Test
+  void saysOnceWhoWasLeftOut() {
+    told("declared", "group:technical-lead");
+    told("declared", "group:technical-lead");
+
+    assertThat(response.timeline(number))
+        .filteredOn(line -> line.contains("left out"))
+        .containsExactly(
+            "notification: Restricted: 3 recipients left out of: declared"
+                + " (Ines Costa, Jonas Weber, Tomas Berg)");
+  }
+
+  @Test
+  void aRoleThatIsHeldIsItsHolder() {
+    commands.role(number, Role.SCRIBE, "scribe", Actor.api("commander"));
+    assertThat(told("declared", "role:scribe")).containsExactly("scribe");
+  }
+
+  @Test
+  void everybodyHearsOfAnyOtherIncident() {
+    number = response.declare("2");
+    assertThat(told("declared", "group:technical-lead"))
+        .containsExactlyInAnyOrder("oncall1", "oncall2", "techlead");
+    assertThat(told("declared", "contact:engineering")).containsExactly("engineering");
+  }
+
+  private IncidentView incident() {
+    return response.incident(number);
+  }
+
+  private List<String> told(String event, String recipient) {
+    var audience = event.equals("escalation") ? "called" : "some";
+    return hear(new Audience(event, 2, audience, List.of(), List.of()), recipient);
+  }
+
+  private List<String> hear(Audience audience, String recipient) {
+    return transactions
+        .execute(state -> hearers.of(incident(), audience, List.of(recipient)))
+        .stream()
+        .map(Addressee::id)
+        .toList();
+  }
+
+  private static List<String> words(String ids) {
+    return Arrays.stream(ids.split(" ")).filter(id -> !id.isEmpty()).toList();
+  }
+}

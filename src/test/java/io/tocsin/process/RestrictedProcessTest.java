@@ -1,0 +1,349 @@
+package io.tocsin.process;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.incident.Access;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.Declaration;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Role;
+import io.tocsin.incident.Status;
+import io.tocsin.notification.Deliveries;
+import io.tocsin.notification.Delivery;
+import io.tocsin.people.People;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The work on a security incident is done by those who were named, and seen by nobody else. */
+@TocsinTest
+class RestrictedProcessTest {
+
+  private static final String TRIAGE = "Task_triage";
+  private static final String OUTSIDER = "monitor";
+
+  @Autowired Response response;
+  @Autowired IncidentCommands commands;
+  @Autowired Access access;
+  @Autowired People people;
+  @Autowired Deliveries deliveries;
+  @Autowired TaskService tasks;
+  @Autowired FormService forms;
+  @Autowired HistoryService history;
+  @Autowired RuntimeService runtime;
+  @Autowired IdentityService identity;
+  @Autowired AuthorizationService authorizations;
+
+  private String onCall = "";
+
+  @BeforeEach
+  void atNight() {
+    response.at(Instant.parse("2026-02-10T03:00:00Z"));
+    onCall = people.onCall("primary").orElseThrow().id();
+  }
+
+  @Test
+  void outsidersFindNoTaskAndNoHistory() {
+    var number = declare(true);
+    response.runJobs(number);
+    var task = response.task(number, TRIAGE).getId();
+
+    for (var outsider : List.of(OUTSIDER, "comms", "manager", "techlead")) {
+      as(
+          outsider,
+          () -> {
+            assertThat(visible(number)).as(outsider).isEmpty();
+            assertThat(tasks.createTaskQuery().taskId(task).count()).isZero();
+            assertThat(
+                    history
+                        .createHistoricTaskInstanceQuery()
+                        .processInstanceBusinessKey(number)
+                        .count())
+                .isZero();
+            assertThat(
+                    runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).count())
+                .isZero();
+            assertThatThrownBy(() -> tasks.getVariable(task, "briefing"))
+                .isInstanceOf(AuthorizationException.class);
+            assertThatThrownBy(() -> tasks.claim(task, outsider))
+                .isInstanceOf(AuthorizationException.class);
+            return null;
+          });
+    }
+  }
+
+  @Test
+  void processOwnersSeeThatItRunsButNoWordOfIt() {
+    var number = declare(true);
+    response.runJobs(number);
+    triage(number, "security");
+
+    as(
+        "owner",
+        () -> {
+          assertThat(
+                  runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).count())
+              .isPositive();
+          assertThat(visible(number)).isEmpty();
+          assertThat(runtime.createVariableInstanceQuery().count()).isZero();
+          assertThat(history.createHistoricVariableInstanceQuery().count()).isZero();
+          assertThat(history.createHistoricDetailQuery().count()).isZero();
+          assertThat(
+                  history
+                      .createHistoricTaskInstanceQuery()
+                      .processInstanceBusinessKey(number)
+                      .list())
+              .isNotEmpty()
+              .allMatch(task -> !task.getName().contains("customer table"));
+          return null;
+        });
+  }
+
+  @Test
+  void noGroupIsACandidateAndNoRightIsLeft() {
+    var number = declare(true);
+    response.runJobs(number);
+
+    for (var task : open(number)) {
+      assertThat(tasks.getIdentityLinksForTask(task.getId()))
+          .extracting(IdentityLink::getGroupId)
+          .containsOnlyNulls();
+      rightsAreOfReaders(number, task);
+    }
+  }
+
+  @Test
+  void whoeverIsCalledSeesTheWorkAsSoonAsTheyAre() {
+    var number = declare(true);
+    assertThat(as("security", () -> visible(number))).contains(TRIAGE);
+    assertThat(as(onCall, () -> visible(number))).isEmpty();
+
+    response.runJobs(number);
+
+    assertThat(as(onCall, () -> visible(number))).contains(TRIAGE);
+    assertThat(access.named(response.incident(number))).contains(onCall);
+    response.claim(number, TRIAGE, onCall);
+    assertThat(response.incident(number).acknowledgedAt()).isNotNull();
+  }
+
+  @Test
+  void whoeverIsOnCallForItDoesTheCommandersWork() {
+    var number = declare(true);
+    response.runJobs(number);
+    triage(number, "security");
+
+    assertThat(as("commander", () -> visible(number))).contains("Task_assignRoles");
+    assertThat(as("security", () -> visible(number))).doesNotContain("Task_assignRoles");
+    response.nameRoles(number);
+    assertThat(response.incident(number).holder(Role.COMMANDER)).isEqualTo("commander");
+    assertThat(as("techlead", () -> visible(number))).contains("Task_investigate");
+    assertThat(as(OUTSIDER, () -> visible(number))).isEmpty();
+  }
+
+  @Test
+  void aTaskGoesToNobodyWhoMayNotReadIt() {
+    var number = declare(true);
+    response.runJobs(number);
+    var task = response.task(number, TRIAGE).getId();
+
+    as(
+        "security",
+        () -> {
+          assertThatThrownBy(() -> tasks.setAssignee(task, OUTSIDER))
+              .hasMessageContaining("name them first");
+          tasks.addCandidateUser(task, OUTSIDER);
+          tasks.addCandidateGroup(task, "responder");
+          return null;
+        });
+
+    assertThat(as(OUTSIDER, () -> visible(number))).isEmpty();
+    assertThat(as("comms", () -> visible(number))).isEmpty();
+  }
+
+  @Test
+  void openTasksChangeHandsWhenItTurnsOutToBeAMatterOfSecurity() {
+    var number = declare(false);
+    response.runJobs(number);
+    response.claim(number, TRIAGE, "techlead");
+    assertThat(as(OUTSIDER, () -> visible(number))).isNotEmpty();
+    commands.role(number, Role.SCRIBE, "scribe", Actor.api("commander"));
+
+    commands.security(number, "Foreign keys in the log", Actor.api("commander"));
+    response.runJobs(number);
+
+    assertThat(as(OUTSIDER, () -> visible(number))).isEmpty();
+    assertThat(as("comms", () -> visible(number))).isEmpty();
+    // The first responder goes on, and so does whoever was called before.
+    assertThat(as("techlead", () -> visible(number))).contains(TRIAGE);
+    assertThat(access.named(response.incident(number))).contains("commander", onCall);
+    for (var task : open(number)) {
+      rightsAreOfReaders(number, task);
+    }
+  }
+
+  @Test
+  void whoeverIsNamedLaterFindsTheWorkThen() {
+    var number = declare(true);
+    response.runJobs(number);
+    assertThat(as("techlead", () -> visible(number))).isEmpty();
+
+    commands.name(number, "techlead", "Knows the tables", Actor.api("security"));
+
+    assertThat(as("techlead", () -> visible(number))).contains(TRIAGE);
+  }
+
+  @Test
+  void allHandsAndSharedAddressesHearNothing() {
+    var number = declare(true, "1");
+    response.runJobs(number);
+
+    var told = deliveries.of(number).stream().map(Delivery::recipient).distinct().toList();
+    assertThat(told)
+        .contains("security", "exec", onCall)
+        .doesNotContain(OUTSIDER, "comms", "scribe", "support", "engineering", "incidents-channel");
+    assertThat(told)
+        .filteredOn(id -> people.find(id).isPresent())
+        .allMatch(person -> access.mayRead(person, response.incident(number)));
+    assertThat(response.timeline(number))
+        .filteredOn(line -> line.startsWith("notification: Restricted: "))
+        .isNotEmpty()
+        .doesNotHaveDuplicates()
+        .anyMatch(line -> line.contains("left out of: declared") && line.contains("Engineering"));
+  }
+
+  @Test
+  void insidersAloneTakeItFromTheAlertToItsEnd() {
+    var number = commands.declare(declaration(true, "2"), Actor.alert("alertmanager")).number();
+    response.runJobs(number);
+    response.claim(number, TRIAGE, onCall);
+    triage(number, onCall);
+    response.nameRoles(number);
+    response.investigate(number);
+    response.rollBack(number);
+    response.passGate(number);
+    response.verify(number);
+    response.signOff(number);
+    response.review(number);
+    while (!response.owed(number).isEmpty()) {
+      settle(number, response.owed(number).get(0));
+    }
+    response.complete(number, "Task_close", "commander", Map.of("closureNote", "All told"));
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.CLOSED);
+    assertThat(as(OUTSIDER, () -> visible(number))).isEmpty();
+    assertThat(deliveries.of(number))
+        .extracting(Delivery::recipient)
+        .doesNotContain(OUTSIDER, "scribe", "engineering", "incidents-channel");
+    assertThat(access.mayRead(OUTSIDER, response.incident(number))).isFalse();
+  }
+
+  /** Ticks off what is owed, as whoever the task is open to. */
+  private void settle(String number, Task owed) {
+    var user =
+        owed.getAssignee() != null
+            ? owed.getAssignee()
+            : tasks.getIdentityLinksForTask(owed.getId()).get(0).getUserId();
+    var ticked = response.owedItems(owed);
+    as(
+        requireNonNull(user),
+        () -> {
+          if (owed.getAssignee() == null) {
+            tasks.claim(owed.getId(), user);
+          }
+          forms.submitTaskForm(owed.getId(), Map.of("obligationsTicked", ticked));
+          return null;
+        });
+    response.runJobs(number);
+  }
+
+  private void rightsAreOfReaders(String number, Task task) {
+    assertThat(
+            authorizations
+                .createAuthorizationQuery()
+                .resourceType(Resources.TASK)
+                .resourceId(task.getId())
+                .list())
+        .isNotEmpty()
+        .allMatch(right -> right.getGroupId() == null)
+        .extracting(Authorization::getUserId)
+        .allMatch(person -> access.mayRead(person, response.incident(number)));
+  }
+
+  private void triage(String number, String person) {
+    response.complete(
+        number,
+        TRIAGE,
+        person,
+        Map.of(
+            "triageChoice", "respond",
+            "severity", "2",
+            "severityReason", "Seen in the log",
+            "impactUsers", "Addresses were read"));
+  }
+
+  private String declare(boolean security) {
+    return declare(security, "2");
+  }
+
+  private String declare(boolean security, String severity) {
+    return commands.declare(declaration(security, severity), Actor.api("security")).number();
+  }
+
+  private static Declaration declaration(boolean security, String severity) {
+    return new Declaration(
+        "Somebody reads the customer table",
+        "From an address abroad",
+        List.of("checkout"),
+        null,
+        severity,
+        null,
+        "monitoring",
+        null,
+        null,
+        null,
+        null,
+        security,
+        false,
+        List.of());
+  }
+
+  private List<Task> open(String number) {
+    return tasks.createTaskQuery().processInstanceBusinessKey(number).list();
+  }
+
+  private List<String> visible(String number) {
+    return open(number).stream().map(Task::getTaskDefinitionKey).toList();
+  }
+
+  /** With the groups, as a browser's request has them: authorisations count. */
+  private <T> T as(String user, Supplier<T> action) {
+    var groups =
+        identity.createGroupQuery().groupMember(user).list().stream().map(Group::getId).toList();
+    identity.setAuthentication(user, groups);
+    try {
+      return action.get();
+    } finally {
+      identity.clearAuthentication();
+    }
+  }
+}

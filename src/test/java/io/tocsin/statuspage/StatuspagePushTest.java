@@ -1,0 +1,276 @@
+package io.tocsin.statuspage;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.patch;
+import static com.github.tomakehurst.wiremock.client.WireMock.patchRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static io.tocsin.statuspage.PublicPost.PublicStatus.IDENTIFIED;
+import static io.tocsin.statuspage.PublicPost.PublicStatus.INVESTIGATING;
+import static io.tocsin.statuspage.PublicPost.PublicStatus.RESOLVED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import io.tocsin.engine.Atomic;
+import io.tocsin.engine.model.PushStatus;
+import io.tocsin.support.AllChannelsTest;
+import io.tocsin.support.Providers;
+import io.tocsin.support.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What Statuspage.io is told, also when it does not answer as it should. */
+@AllChannelsTest
+class StatuspagePushTest {
+
+  private static final String INCIDENTS = "/statuspage/v1/pages/testpage0001/incidents";
+  private static final String OURS = INCIDENTS + "/provider0001";
+  private static final Instant NOW = Instant.parse("2026-05-20T12:00:00Z");
+
+  @Autowired StatusPage page;
+  @Autowired Atomic atomic;
+  @Autowired Response response;
+  @Autowired JdbcTemplate jdbc;
+  @Autowired RuntimeService runtime;
+  @Autowired ManagementService management;
+
+  private final List<StubMapping> stubs = new ArrayList<>();
+  private Said said;
+  private String number;
+
+  @BeforeEach
+  void begin() {
+    Said.forget(jdbc);
+    Providers.SERVER.resetRequests();
+    said = new Said(page, atomic, response);
+    response.at(NOW);
+    number = said.incident();
+  }
+
+  @AfterEach
+  void forgetAnswers() {
+    stubs.forEach(Providers.SERVER::removeStub);
+  }
+
+  @Test
+  void createsThenUpdatesThenResolves() {
+    created();
+    updated();
+    var first = say(INVESTIGATING, "We look.", 0);
+    say(IDENTIFIED, "We know.", 60);
+    say(RESOLVED, "Over.", 120);
+    runAll();
+
+    Providers.SERVER.verify(
+        1,
+        postRequestedFor(urlEqualTo(INCIDENTS))
+            .withHeader("Authorization", equalTo("OAuth test-statuspage"))
+            .withRequestBody(
+                equalToJson(
+                    """
+                    {"incident": {"name": "Paying fails", "status": "investigating",
+                      "body": "We look.", "impact_override": "major",
+                      "component_ids": ["component001"],
+                      "components": {"component001": "operational"},
+                      "metadata": {"tocsin": {"incident": "%s"}},
+                      "deliver_notifications": true}}
+                    """
+                        .formatted(Opaque.id("incident", first.toString())))));
+    Providers.SERVER.verify(
+        1,
+        patchRequestedFor(urlEqualTo(OURS))
+            .withRequestBody(matchingJsonPath("$.incident[?(@.body == 'We know.')]")));
+    Providers.SERVER.verify(
+        1,
+        patchRequestedFor(urlEqualTo(OURS))
+            .withRequestBody(matchingJsonPath("$.incident[?(@.status == 'resolved')]")));
+    assertThat(response.ends(number, PushStatus.KEY)).containsExactly("Event_pushed");
+    assertThat(Providers.SERVER.getAllServeEvents()).hasSize(3);
+  }
+
+  @Test
+  void tellsHowTheComponentDoes() {
+    created();
+    say(INVESTIGATING, "We look.", 0);
+    runAll();
+    Providers.SERVER.verify(
+        postRequestedFor(urlEqualTo(INCIDENTS))
+            .withRequestBody(
+                matchingJsonPath("$.incident.components[?(@.component001 == 'partial_outage')]")));
+  }
+
+  @Test
+  void anOlderPostGoesFirst() {
+    created();
+    updated();
+    say(INVESTIGATING, "We look.", 0);
+    var late = say(IDENTIFIED, "We know.", 60);
+    run(job(late));
+    Providers.SERVER.verify(1, postRequestedFor(urlEqualTo(INCIDENTS)));
+    Providers.SERVER.verify(0, patchRequestedFor(urlEqualTo(OURS)));
+    assertThat(response.waits(number, PushStatus.KEY, PushStatus.Elements.EVENT_MAY_PUSH_AGAIN))
+        .isTrue();
+    runAll();
+    Providers.SERVER.verify(1, postRequestedFor(urlEqualTo(INCIDENTS)));
+    response.fire(number, PushStatus.KEY, PushStatus.Elements.EVENT_MAY_PUSH_AGAIN);
+    Providers.SERVER.verify(1, patchRequestedFor(urlEqualTo(OURS)));
+  }
+
+  @Test
+  void waitsWhenItAsksTooOften() {
+    stub(
+        post(urlEqualTo(INCIDENTS))
+            .willReturn(aResponse().withStatus(429).withHeader("Retry-After", "90")));
+    say(INVESTIGATING, "We look.", 0);
+    runAll();
+    assertThat(response.due(number, PushStatus.KEY, PushStatus.Elements.EVENT_MAY_PUSH_AGAIN))
+        .isEqualTo(NOW.plusSeconds(90));
+    created();
+    response.fire(number, PushStatus.KEY, PushStatus.Elements.EVENT_MAY_PUSH_AGAIN);
+    Providers.SERVER.verify(2, postRequestedFor(urlEqualTo(INCIDENTS)));
+    assertThat(response.ends(number, PushStatus.KEY)).containsExactly("Event_pushed");
+  }
+
+  @Test
+  void looksBeforeItCreatesAgainWhenItDoesNotKnow() {
+    stub(post(urlEqualTo(INCIDENTS)).willReturn(aResponse().withStatus(503)));
+    var first = say(INVESTIGATING, "We look.", 0);
+    assertThatThrownBy(() -> run(job(first))).hasMessageContaining("unknown whether");
+    listed(Opaque.id("incident", first.toString()));
+    run(job(first));
+    Providers.SERVER.verify(1, postRequestedFor(urlEqualTo(INCIDENTS)));
+    updated();
+    say(IDENTIFIED, "We know.", 60);
+    runAll();
+    Providers.SERVER.verify(1, patchRequestedFor(urlEqualTo(OURS)));
+  }
+
+  @Test
+  void createsAgainWhenNothingOfOursIsThere() {
+    stub(post(urlEqualTo(INCIDENTS)).willReturn(aResponse().withStatus(500)));
+    var first = say(INVESTIGATING, "We look.", 0);
+    assertThatThrownBy(() -> run(job(first))).hasMessageContaining("unknown whether");
+    listed("someoneElses");
+    created();
+    run(job(first));
+    Providers.SERVER.verify(2, postRequestedFor(urlEqualTo(INCIDENTS)));
+  }
+
+  @Test
+  void looksBeforeItUpdatesAgainWhenItDoesNotKnow() {
+    created();
+    say(INVESTIGATING, "We look.", 0);
+    runAll();
+    stub(patch(urlEqualTo(OURS)).willReturn(aResponse().withStatus(502)));
+    var second = say(IDENTIFIED, "We know.", 60);
+    assertThatThrownBy(() -> run(job(second))).hasMessageContaining("unknown whether");
+    stub(
+        get(urlEqualTo(OURS))
+            .willReturn(
+                okJson(
+                    """
+                    {"id": "provider0001", "incident_updates": [
+                      {"status": "identified", "body": "We know. "}]}
+                    """)));
+    run(job(second));
+    Providers.SERVER.verify(1, patchRequestedFor(urlEqualTo(OURS)));
+    assertThat(response.jobs(number).stream().filter(this::isPush)).isEmpty();
+  }
+
+  @Test
+  void aRefusalIsSaidWithoutTheKey() {
+    stub(post(urlEqualTo(INCIDENTS)).willReturn(aResponse().withStatus(401)));
+    var first = say(INVESTIGATING, "We look.", 0);
+    assertThatThrownBy(() -> run(job(first)))
+        .hasMessageContaining("Statuspage refused it: it answered 401")
+        .hasMessageNotContaining("test-statuspage");
+    created();
+    run(job(first));
+    Providers.SERVER.verify(0, getRequestedFor(urlPathMatching("/statuspage/.*")));
+  }
+
+  private UUID say(PublicPost.PublicStatus status, String body, int after) {
+    return said.say(
+        number,
+        status,
+        2,
+        "Paying fails",
+        body,
+        NOW.plusSeconds(after),
+        List.of("checkout", "ledger"));
+  }
+
+  private void runAll() {
+    response.jobs(number).stream()
+        .filter(this::isPush)
+        .filter(job -> runtime.getVariable(job.getProcessInstanceId(), "pushAgainAt") == null)
+        .sorted(Comparator.comparing(Job::getCreateTime).thenComparing(Job::getId))
+        .forEach(this::run);
+  }
+
+  private void run(Job job) {
+    management.executeJob(job.getId());
+  }
+
+  private Job job(UUID post) {
+    return response.jobs(number).stream()
+        .filter(this::isPush)
+        .filter(
+            job ->
+                post.toString().equals(runtime.getVariable(job.getProcessInstanceId(), "postId")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private boolean isPush(Job job) {
+    return PushStatus.KEY.equals(job.getProcessDefinitionKey());
+  }
+
+  private void created() {
+    stub(
+        post(urlEqualTo(INCIDENTS))
+            .willReturn(okJson("{\"id\": \"provider0001\"}").withStatus(201)));
+  }
+
+  private void updated() {
+    stub(patch(urlEqualTo(OURS)).willReturn(okJson("{\"id\": \"provider0001\"}")));
+  }
+
+  private void listed(String mark) {
+    stub(
+        get(urlPathEqualTo(INCIDENTS))
+            .willReturn(
+                okJson(
+                    """
+                    [{"id": "other", "metadata": {}},
+                     {"id": "provider0001", "metadata": {"tocsin": {"incident": "%s"}}}]
+                    """
+                        .formatted(mark))));
+  }
+
+  private void stub(MappingBuilder answer) {
+    stubs.add(Providers.SERVER.stubFor(answer));
+  }
+}
