@@ -236,7 +236,8 @@ class PublishUpdateProcessTest {
   @Test
   void asksCommanderAndLegalOfASecurityIncidentForTheSameWords() {
     var number = response.declareUnder("parsify", "2", true, false);
-    say(number, "We look");
+    commands.update(number, "public", "We look", null, Actor.api("security"));
+    response.runJobs(number);
     assertThat(response.open(number)).filteredOn(RELEASE::equals).hasSize(2);
 
     // Legal changes them: the commander reads them anew.
