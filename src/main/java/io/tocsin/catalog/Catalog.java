@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
    * @param actions what can be done to it, by id such as {@code rollback}
    * @param dependsOn ids of services it needs
    * @param statusPage how the public status page shows it; not at all without it
+   * @param customers the mail addresses of its customers, if there is a list
    */
   public record Service(
       @NotBlank @Pattern(regexp = "[a-z0-9][a-z0-9-]*") String id,
@@ -68,7 +70,43 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
       @DefaultValue @Valid List<HealthCheck> healthChecks,
       @DefaultValue @Valid Map<@NotBlank String, Action> actions,
       @DefaultValue List<String> dependsOn,
-      @Nullable @Valid PublicName statusPage) {}
+      @Nullable @Valid PublicName statusPage,
+      @Nullable @Valid CustomerList customers) {}
+
+  /**
+   * Where the mail addresses of customers stand: one a line, or a JSON array.
+   *
+   * @param file read afresh each time; or a url, never both
+   * @param headers of the call with their secrets, from the environment; never shown
+   * @param timeout of the call; at most 20 seconds, well under the engine's job lock
+   */
+  public record CustomerList(
+      @Nullable Path file,
+      @Nullable URI url,
+      @DefaultValue Map<String, String> headers,
+      @DefaultValue("10s") Duration timeout) {
+
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    /** Refuses a list that could not be read. */
+    public CustomerList {
+      if ((file == null) == (url == null)) {
+        throw new IllegalArgumentException(
+            "tocsin.catalog.services: customers needs either a file or a url");
+      }
+      if (timeout.compareTo(LONGEST) > 0 || timeout.isNegative() || timeout.isZero()) {
+        throw new IllegalArgumentException(
+            "tocsin.catalog.services: customers may be read for at most 20s, not " + timeout);
+      }
+      headers = Map.copyOf(headers);
+    }
+
+    /** Shows neither headers nor what follows the path: they may be secrets. */
+    @Override
+    public String toString() {
+      return file != null ? file.toString() : url == null ? "" : url.getHost() + url.getPath();
+    }
+  }
 
   /**
    * How the public status page shows a service.

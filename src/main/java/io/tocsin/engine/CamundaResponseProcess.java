@@ -3,10 +3,12 @@ package io.tocsin.engine;
 import io.tocsin.engine.model.DeliverNotification;
 import io.tocsin.engine.model.IncidentResponse;
 import io.tocsin.engine.model.Messages;
+import io.tocsin.engine.model.PublishUpdate;
 import io.tocsin.engine.model.PushStatus;
 import io.tocsin.engine.model.Recover;
 import io.tocsin.engine.model.Review;
 import io.tocsin.engine.model.Triage;
+import io.tocsin.engine.model.WriteUpdate;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
@@ -166,6 +168,42 @@ class CamundaResponseProcess implements ResponseProcess {
   public void deliver(@Nullable String number, String deliveryId) {
     runtime.startProcessInstanceByKey(
         DeliverNotification.KEY, number, Map.of(Variables.DELIVERY_ID.name(), deliveryId));
+  }
+
+  @Override
+  public boolean updateHandedOver(
+      String number, String audience, String group, @Nullable String person) {
+    var handedOver = false;
+    for (var task :
+        tasks
+            .createTaskQuery()
+            .processInstanceBusinessKey(number)
+            .taskDefinitionKey(WriteUpdate.Elements.TASK_WRITE_UPDATE)
+            .processVariableValueEquals(Variables.AUDIENCE.name(), audience)
+            .unlimitedList()) {
+      var known =
+          tasks.getIdentityLinksForTask(task.getId()).stream()
+              .anyMatch(link -> group.equals(link.getGroupId()));
+      if (!known) {
+        tasks.addCandidateGroup(task.getId(), group);
+        if (person != null) {
+          tasks.setAssignee(task.getId(), person);
+        }
+        handedOver = true;
+      }
+    }
+    return handedOver;
+  }
+
+  @Override
+  public void wordsWritten(String number, String textId) {
+    runtime.startProcessInstanceByKey(
+        PublishUpdate.KEY, number, Map.of(Variables.PUBLIC_TEXT_ID.name(), textId));
+  }
+
+  @Override
+  public void wordsWithdrawn(String number, String textId) {
+    clocks.wordsWithdrawn(number, textId);
   }
 
   @Override

@@ -30,34 +30,48 @@ class ClockSignals {
    * What is said to the models of an incident.
    *
    * @param message null when nothing but the open tasks is concerned
-   * @param group of obligations, when only its model is meant
+   * @param variable when only the models are meant in which it has that value
    */
-  private record Signal(String number, @Nullable String message, @Nullable String group) {}
+  private record Signal(
+      String number,
+      @Nullable String message,
+      @Nullable Variable<String> variable,
+      @Nullable String value) {
+
+    Signal(String number, @Nullable String message) {
+      this(number, message, null, null);
+    }
+  }
 
   /** Asks for the signal; asking again in the same transaction changes nothing. */
   void changed(String number) {
-    ask(new Signal(number, Messages.CLOCKS_CHANGED, null));
+    ask(new Signal(number, Messages.CLOCKS_CHANGED));
   }
 
   /** Asks to say as well, before that, that somebody else commands the incident. */
   void commanderChanged(String number) {
-    ask(new Signal(number, Messages.COMMANDER_CHANGED, null));
+    ask(new Signal(number, Messages.COMMANDER_CHANGED));
     changed(number);
   }
 
   /** Asks to say that something owed by a group of obligations is settled. */
   void obligationsChanged(String number, String group) {
-    ask(new Signal(number, Messages.OBLIGATIONS_CHANGED, group));
+    ask(new Signal(number, Messages.OBLIGATIONS_CHANGED, Variables.OBLIGATION_GROUP, group));
+  }
+
+  /** Asks to say that words for the public are not said any more. */
+  void wordsWithdrawn(String number, String textId) {
+    ask(new Signal(number, Messages.WORDS_WITHDRAWN, Variables.PUBLIC_TEXT_ID, textId));
   }
 
   /** Asks to say that something has changed which the channel of the incident shows. */
   void channelChanged(String number) {
-    ask(new Signal(number, Messages.INCIDENT_CHANNEL_CHANGED, null));
+    ask(new Signal(number, Messages.INCIDENT_CHANNEL_CHANGED));
   }
 
   /** Asks to bring the open tasks up to date, and nothing else. */
   void readersChanged(String number) {
-    ask(new Signal(number, null, null));
+    ask(new Signal(number, null));
   }
 
   private void ask(Signal signal) {
@@ -93,8 +107,8 @@ class ClockSignals {
             .getRuntimeService()
             .createMessageCorrelation(name)
             .processInstanceBusinessKey(signal.number());
-    if (signal.group() != null) {
-      message.processInstanceVariableEquals(Variables.OBLIGATION_GROUP.name(), signal.group());
+    if (signal.variable() != null) {
+      message.processInstanceVariableEquals(signal.variable().name(), signal.value());
     }
     message.correlateAllWithResult();
   }

@@ -109,6 +109,21 @@ public interface ResponseProcess {
    */
   void deliver(@Nullable String number, String deliveryId);
 
+  /**
+   * An update that nobody has written in time goes to somebody else as well.
+   *
+   * @param group whose task it is now too
+   * @param person who has it now; null leaves it with whoever has it
+   * @return false when it was theirs before
+   */
+  boolean updateHandedOver(String number, String audience, String group, @Nullable String person);
+
+  /** Words for the public were written or drafted: they go out when they are released. */
+  void wordsWritten(String number, String textId);
+
+  /** Words for the public are not said any more: what waits for them ends. */
+  void wordsWithdrawn(String number, String textId);
+
   /** Messages of an incident need not wait any longer: what they wait for has changed. */
   void deliverNow(String number, List<String> deliveryIds);
 

@@ -104,6 +104,20 @@ public final class Variables {
   public static final Variable<Boolean> POST_TAKEN = Variable.of("postTaken", Boolean.class);
   public static final Variable<Date> PUSH_AGAIN_AT = Variable.of("pushAgainAt", Date.class);
 
+  public static final Variable<Boolean> UPDATE_REMIND = Variable.of("updateRemind", Boolean.class);
+  public static final Variable<Date> UPDATE_REMIND_AT = Variable.of("updateRemindAt", Date.class);
+  public static final Variable<Boolean> UPDATE_HAND_OVER =
+      Variable.of("updateHandOver", Boolean.class);
+
+  public static final Variable<String> PUBLIC_TEXT_ID = Variable.of("publicTextId", String.class);
+  public static final Variable<String> WORDS_STATE = Variable.of("wordsState", String.class);
+  public static final Variable<String> APPROVER = Variable.of("approver", String.class);
+  public static final Variable<Date> WORDS_DUE_AT = Variable.of("wordsDueAt", Date.class);
+  public static final Variable<Date> WORDS_TELL_AT = Variable.of("wordsTellAt", Date.class);
+  public static final Variable<String> MAIL_STATE = Variable.of("mailState", String.class);
+  public static final Variable<Date> MAIL_AT = Variable.of("mailAt", Date.class);
+  public static final Variable<Boolean> SOCIAL_DRAFT = Variable.of("socialDraft", Boolean.class);
+
   private Variables() {}
 
   /**

@@ -142,10 +142,25 @@ public class IncidentCommands {
   /** Writes a status update. */
   public StatusUpdate update(
       String number, String audience, String text, @Nullable Instant nextUpdateAt, Actor actor) {
+    return update(number, audience, text, nextUpdateAt, PublicDetails.NONE, actor);
+  }
+
+  /**
+   * Writes a status update.
+   *
+   * @param details of words for the public, which go out when they are released
+   */
+  public StatusUpdate update(
+      String number,
+      String audience,
+      String text,
+      @Nullable Instant nextUpdateAt,
+      PublicDetails details,
+      Actor actor) {
     return atomic.call(
         () -> {
           requireReader(number, actor);
-          var update = incidents.writeUpdate(number, audience, text, nextUpdateAt, actor);
+          var update = incidents.writeUpdate(number, audience, text, nextUpdateAt, details, actor);
           if (!process.updateWritten(number, audience)) {
             // No clock waits for it: none runs once it is resolved.
             events.publishEvent(new UpdateWritten(number, audience));

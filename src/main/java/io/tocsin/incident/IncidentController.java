@@ -75,7 +75,10 @@ class IncidentController {
   record Update(
       @NotBlank String audience,
       @NotBlank @Size(max = 20_000) String text,
-      @Nullable Instant nextUpdateAt) {}
+      @Nullable Instant nextUpdateAt,
+      @Nullable @Size(max = 200) String title,
+      @Nullable @Size(max = 100) List<@NotBlank String> services,
+      @Nullable Boolean email) {}
 
   record UpdateWanted(@NotBlank String audience, @NotBlank @Size(max = 4_000) String reason) {}
 
@@ -184,7 +187,12 @@ class IncidentController {
   StatusUpdate update(
       @PathVariable String number, @Valid @RequestBody Update body, Authentication user) {
     return commands.update(
-        number, body.audience(), body.text(), body.nextUpdateAt(), Actor.api(user.getName()));
+        number,
+        body.audience(),
+        body.text(),
+        body.nextUpdateAt(),
+        new PublicDetails(body.title(), body.services(), Boolean.TRUE.equals(body.email())),
+        Actor.api(user.getName()));
   }
 
   /** Answers 202: the task to write it opens at once. */

@@ -479,14 +479,26 @@ public class Incidents {
     timeline.add(number, actor, "note", text);
   }
 
-  /** Writes a status update; it is sent by the clock of its audience. */
+  /**
+   * Writes a status update; it is sent by the clock of its audience. Words for the public go out
+   * when they are released.
+   */
   public StatusUpdate writeUpdate(
-      String number, String audience, String text, @Nullable Instant nextUpdateAt, Actor actor) {
+      String number,
+      String audience,
+      String text,
+      @Nullable Instant nextUpdateAt,
+      PublicDetails details,
+      Actor actor) {
     var incident = locked(number);
     incident.requireOpen();
     var update = updates.add(number, audience, text, actor.id(), nextUpdateAt);
     updates.settle(update);
     timeline.add(number, actor, "update", "Update (" + audience + "): " + text);
+    if (audience.equals(StatusUpdates.PUBLIC)) {
+      updates.sent(update.id());
+      events.publishEvent(new PublicUpdateWritten(update, details));
+    }
     return update;
   }
 

@@ -1,5 +1,6 @@
 package io.tocsin.incident;
 
+import io.tocsin.catalog.Catalog;
 import io.tocsin.engine.Answers;
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.engine.TaskContext;
@@ -17,10 +18,15 @@ import org.springframework.stereotype.Component;
 class StatusUpdateForm implements TaskForm {
 
   private final Incidents incidents;
+  private final PublicDrafts drafts;
+  private final Catalog catalog;
   private final ResponseProcess process;
 
-  StatusUpdateForm(Incidents incidents, ResponseProcess process) {
+  StatusUpdateForm(
+      Incidents incidents, PublicDrafts drafts, Catalog catalog, ResponseProcess process) {
     this.incidents = incidents;
+    this.drafts = drafts;
+    this.catalog = catalog;
     this.process = process;
   }
 
@@ -31,13 +37,45 @@ class StatusUpdateForm implements TaskForm {
 
   @Override
   public Set<String> fields() {
-    return Set.of("updateText", "nextUpdateAt");
+    return Set.of(
+        "updateText",
+        "nextUpdateAt",
+        "publicTitle",
+        "publicServices",
+        "publicServiceChoices",
+        "publicEmail",
+        "customerEmail");
   }
 
   @Override
   public Map<String, @Nullable Object> prefill(TaskContext task) {
     var values = new HashMap<String, @Nullable Object>();
-    values.put("updateText", draft(incidents.get(task.incident())));
+    var incident = incidents.get(task.incident());
+    if (!task.get(Variables.AUDIENCE).equals(StatusUpdates.PUBLIC)) {
+      values.put("updateText", draft(incident));
+      return values;
+    }
+    var services =
+        incident.services().stream()
+            .flatMap(id -> catalog.find(id).stream())
+            .filter(service -> service.statusPage() != null)
+            .toList();
+    values.put("publicTitle", drafts.headline(incident));
+    values.put("updateText", drafts.words(incident));
+    values.put("publicServices", services.stream().map(Catalog.Service::id).toList());
+    values.put(
+        "publicServiceChoices",
+        catalog.services().stream()
+            .filter(service -> service.statusPage() != null)
+            .map(service -> Map.of("value", service.id(), "label", service.name()))
+            .toList());
+    values.put(
+        "customerEmail",
+        incidents
+            .policyOf(incident)
+            .targets(incident.severity())
+            .text("customerEmail")
+            .orElse("no"));
     return values;
   }
 
@@ -49,6 +87,10 @@ class StatusUpdateForm implements TaskForm {
         task.get(Variables.AUDIENCE),
         answers.required("updateText", "write what the reader needs to know"),
         answers.instant("nextUpdateAt").orElse(null),
+        new PublicDetails(
+            answers.text("publicTitle").orElse(null),
+            answers.text("publicServices").isEmpty() ? null : answers.list("publicServices"),
+            answers.ticked("publicEmail")),
         Actor.tasklist(task.actor()));
     // Open tasks no longer show who asked for it.
     process.factsChanged(task.incident());

@@ -1,5 +1,6 @@
 package io.tocsin.incident;
 
+import io.tocsin.engine.ResponseProcess;
 import io.tocsin.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,11 +39,23 @@ public class UpdateClock {
 
   private final Incidents incidents;
   private final StatusUpdates updates;
+  private final PublicVoice voice;
+  private final ResponseProcess process;
+  private final Timeline timeline;
   private final Clock clock;
 
-  UpdateClock(Incidents incidents, StatusUpdates updates, Clock clock) {
+  UpdateClock(
+      Incidents incidents,
+      StatusUpdates updates,
+      PublicVoice voice,
+      ResponseProcess process,
+      Timeline timeline,
+      Clock clock) {
     this.incidents = incidents;
     this.updates = updates;
+    this.voice = voice;
+    this.process = process;
+    this.timeline = timeline;
     this.clock = clock;
   }
 
@@ -58,6 +71,36 @@ public class UpdateClock {
     return due(incident, audience)
         .map(due -> new Next("wait", later(due.opensAt(), clock.instant()), due.at()))
         .orElse(new Next("idle", null, null));
+  }
+
+  /**
+   * How it goes on with an update that is overdue.
+   *
+   * @param at when somebody is reminded again; null when nobody is
+   * @param handOver whether the commander has to write it by then
+   */
+  record Reminder(@Nullable Instant at, boolean handOver) {}
+
+  /** Returns how it goes on after somebody was told just now that an update is overdue. */
+  Reminder reminder(String number, Instant due) {
+    var incident = incidents.lock(number);
+    var policy = incidents.policyOf(incident);
+    return Overdue.next(policy, due, later(due, clock.instant()))
+        .map(incident::notBefore)
+        .map(at -> new Reminder(at, Overdue.lost(policy, due, at)))
+        .orElse(new Reminder(null, false));
+  }
+
+  /** Gives the open task of an update to the commander, and to the group while nobody commands. */
+  void handOver(String number, String audience) {
+    var commander = incidents.lock(number).holder(Role.COMMANDER);
+    if (process.updateHandedOver(number, audience, Role.COMMANDER.group(), commander)) {
+      timeline.add(
+          number,
+          Actor.ENGINE,
+          "update",
+          "The update (%s) that nobody has written goes to the commander".formatted(audience));
+    }
   }
 
   /** Returns when the next update is owed, if one is. */
@@ -82,7 +125,11 @@ public class UpdateClock {
   private Optional<Due> owed(IncidentView incident, String audience, Policy policy) {
     var cadence = CADENCES.getOrDefault(audience, new Cadence("", ""));
     var targets = policy.targets(incident.severity());
-    var last = updates.lastByPerson(incident.number(), audience);
+    if (audience.equals(StatusUpdates.PUBLIC) && voice.onTheirWay(incident.number())) {
+      // Whoever has to release them is reminded; nobody is asked to write others.
+      return Optional.empty();
+    }
+    var last = last(incident.number(), audience);
     if (last.isEmpty()) {
       var from = incident.respondingSince();
       return targets
@@ -95,6 +142,15 @@ public class UpdateClock {
         .deadline(cadence.every())
         .map(every -> promised(policy.due(every, from), last.get(), incident))
         .map(at -> open(from, at, incident, policy));
+  }
+
+  /** The public has heard what went out; everybody else what was written. */
+  private Optional<PublicVoice.Said> last(String number, String audience) {
+    return audience.equals(StatusUpdates.PUBLIC)
+        ? voice.lastByPerson(number)
+        : updates
+            .lastByPerson(number, audience)
+            .map(update -> new PublicVoice.Said(update.at(), update.nextUpdateAt()));
   }
 
   /** Who asks wants to know now, whatever the policy owes and whether the clocks are paused. */
@@ -111,9 +167,11 @@ public class UpdateClock {
    * What readers were promised counts when it comes before what the policy owes. What was promised
    * for the time in which the incident was resolved, the resolution has answered.
    */
-  private static Instant promised(Instant owed, StatusUpdate last, IncidentView incident) {
+  private static Instant promised(Instant owed, PublicVoice.Said last, IncidentView incident) {
     var promise = last.nextUpdateAt();
-    return promise == null || promise.isBefore(incident.respondingSince())
+    return promise == null
+            || promise.isBefore(incident.respondingSince())
+            || promise.isBefore(last.at())
         ? owed
         : earlier(promise, owed);
   }

@@ -175,6 +175,13 @@ record MessageField(
     all.add(given("writtenBy", LINE, false, "Who wrote words for the public", "Chidi Okafor"));
     all.add(given("toWrite", FLAG, false, "Whether they have yet to be written", true));
     all.add(given("sentBack", LINE, false, "Why they were sent back", "Too long"));
+    all.add(
+        given(
+            "attendees",
+            LINE,
+            false,
+            "Who is invited to the review beside the team",
+            "Marek Novak"));
     all.add(given("author", LINE, false, "Who wrote it, or did it", "Chidi Okafor"));
     all.add(given("link", LINK, true, "Where to go on", "https://status.example.org/1"));
     all.add(

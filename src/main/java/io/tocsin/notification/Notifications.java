@@ -18,10 +18,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -43,7 +46,10 @@ public class Notifications {
   /** The field with the key of that role. */
   static final String DUTY = "duty";
 
-  /** Whom only the words of the policy reach: nobody falls back on another channel for them. */
+  /** The recipients who have to release words for the public. */
+  private static final String APPROVERS = "approvers";
+
+  /** The recipients outside: nothing reaches them but words that were released. */
   private static final String CUSTOMERS = "customers";
 
   private final Incidents incidents;
@@ -138,6 +144,76 @@ public class Notifications {
     var incident = incidents.get(number);
     var called = new Audience(event, incident.severity(), "called", recipients, channels);
     tell(incident, event, round, List.of(called), List.of(), urgency, fields);
+  }
+
+  /**
+   * Sends released words to the customers, as the audiences of the policy name them for an event.
+   * No other way leads to them. Nothing is sent in a drill.
+   *
+   * @param fields the words; facts of the incident are not for the public
+   */
+  public void tellCustomers(String number, String event, String round, Map<String, ?> fields) {
+    var incident = incidents.get(number);
+    var audiences =
+        incidents.policyOf(incident).audiences(event, incident.severity()).stream()
+            .flatMap(audience -> only(audience, CUSTOMERS::equals))
+            .toList();
+    if (!incident.drill()) {
+      tellAll(incident, event, round, audiences, List.of(), Urgency.NEWS, fields);
+    }
+  }
+
+  /**
+   * Writes a text without sending it, for a person to change or for the public.
+   *
+   * @param event name of the text
+   * @param fields win over the facts of the incident
+   */
+  public Draft draft(String number, String event, Map<String, ?> fields) {
+    var incident = incidents.get(number);
+    var plain = channels.find("email").orElseThrow();
+    var message =
+        templates.render(
+            incident.policy(),
+            event,
+            CUSTOMERS,
+            plain,
+            false,
+            facts.of(incident, event, CUSTOMERS, fields));
+    return new Draft(message.subject(), message.body());
+  }
+
+  /** A text that nobody was sent. */
+  public record Draft(String subject, String body) {}
+
+  /**
+   * Returns the names of those whom recipients of a policy mean, each once.
+   *
+   * @param recipients as a policy writes them, with commas between them
+   */
+  @Transactional(readOnly = true)
+  public List<String> names(String number, String recipients) {
+    var incident = incidents.get(number);
+    return Stream.of(recipients.split(","))
+        .map(String::strip)
+        .filter(recipient -> !recipient.equals(CUSTOMERS))
+        .flatMap(recipient -> recipients(incident, recipient).stream())
+        .map(Addressee::name)
+        .distinct()
+        .toList();
+  }
+
+  private static Stream<Audience> only(Audience audience, Predicate<String> wanted) {
+    var recipients = audience.recipients().stream().filter(wanted).toList();
+    return recipients.isEmpty()
+        ? Stream.of()
+        : Stream.of(
+            new Audience(
+                audience.event(),
+                audience.level(),
+                audience.audience(),
+                recipients,
+                audience.channels()));
   }
 
   /**
@@ -261,21 +337,21 @@ public class Notifications {
         line(
             incident,
             "Told by %s: %s, to %s (%d)"
-                .formatted(channel.title(), words(event), String.join(", ", told), told.size()));
+                .formatted(channel.title(), words(event), distinct(told), told.size()));
       }
       var kept = names.getOrDefault(Made.KEPT, List.of());
       if (!kept.isEmpty()) {
         line(
             incident,
             "Not told by %s: %s. It is a drill, which is kept from %s"
-                .formatted(channel.title(), words(event), String.join(", ", kept)));
+                .formatted(channel.title(), words(event), distinct(kept)));
       }
       var unreachable = names.getOrDefault(Made.UNREACHABLE, List.of());
       if (!unreachable.isEmpty()) {
         line(
             incident,
             "Not told by %s: %s. No address is known of %s"
-                .formatted(channel.title(), words(event), String.join(", ", unreachable)));
+                .formatted(channel.title(), words(event), distinct(unreachable)));
       }
     }
 
@@ -294,6 +370,21 @@ public class Notifications {
   }
 
   private void tell(
+      IncidentView incident,
+      String event,
+      String round,
+      List<Audience> audiences,
+      List<String> unless,
+      Urgency urgency,
+      Map<String, ?> fields) {
+    var inside =
+        audiences.stream()
+            .flatMap(audience -> only(audience, recipient -> !recipient.equals(CUSTOMERS)))
+            .toList();
+    tellAll(incident, event, round, inside, unless, urgency, fields);
+  }
+
+  private void tellAll(
       IncidentView incident,
       String event,
       String round,
@@ -363,7 +454,25 @@ public class Notifications {
         audience.recipients().stream()
             .map(
                 recipient -> recipient.equals(DUTY_HOLDER) ? "role:" + fields.get(DUTY) : recipient)
+            .flatMap(
+                recipient -> recipient.equals(APPROVERS) ? approvers(fields) : Stream.of(recipient))
             .toList());
+  }
+
+  private static Stream<String> approvers(Map<String, ?> fields) {
+    return fields.get(APPROVERS) instanceof List<?> named
+        ? named.stream().map(String::valueOf)
+        : Stream.of();
+  }
+
+  private List<Addressee> recipients(IncidentView incident, String recipient) {
+    var named = new Audience("", incident.severity(), "named", List.of(recipient), List.of());
+    return hearers.of(incident, named, List.of(recipient));
+  }
+
+  /** Customers of one list have one name. */
+  private static String distinct(List<String> names) {
+    return String.join(", ", new LinkedHashSet<>(names));
   }
 
   private void logLeftOut(IncidentView incident, String event, List<Audience> audiences) {

@@ -15,10 +15,12 @@ class NotifyDelegate implements JavaDelegate {
 
   private final Notifications notifications;
   private final Duties duties;
+  private final Attendees reviewers;
 
-  NotifyDelegate(Notifications notifications, Duties duties) {
+  NotifyDelegate(Notifications notifications, Duties duties, Attendees reviewers) {
     this.notifications = notifications;
     this.duties = duties;
+    this.reviewers = reviewers;
   }
 
   @Override
@@ -27,7 +29,14 @@ class NotifyDelegate implements JavaDelegate {
     var audience = Variables.AUDIENCE.find(execution);
     audience.ifPresent(name -> fields.put("audience", name));
     Variables.UPDATE_DUE_AT.find(execution).ifPresent(at -> fields.put("due", at.toInstant()));
-    Variables.REVIEW_DUE_AT.find(execution).ifPresent(at -> fields.put("due", at.toInstant()));
+    Variables.REVIEW_DUE_AT
+        .find(execution)
+        .ifPresent(
+            at -> {
+              fields.put("due", at.toInstant());
+              fields.put(
+                  "attendees", String.join(", ", reviewers.of(Variables.incident(execution))));
+            });
     Variables.OBLIGATION_DUE_AT.find(execution).ifPresent(at -> fields.put("due", at.toInstant()));
     Variables.COMMAND_DUE_AT.find(execution).ifPresent(at -> fields.put("due", at.toInstant()));
     Variables.OBLIGATION_ROLE

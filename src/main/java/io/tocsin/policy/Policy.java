@@ -23,6 +23,7 @@ public record Policy(
     List<Audience> audiences,
     Map<String, List<ChecklistItem>> checklists,
     Map<Integer, List<Obligation>> obligationsByLevel,
+    Map<Integer, List<Obligation>> securityObligationsByLevel,
     List<Routine> routine,
     Map<Integer, List<Kpi>> kpisByLevel) {
 
@@ -58,8 +59,9 @@ public record Policy(
   }
 
   /** Returns what is owed after an incident of a level, in the policy's order. */
-  public List<Obligation> obligations(int level) {
-    return obligationsByLevel.getOrDefault(level, List.of());
+  public List<Obligation> obligations(int level, boolean security) {
+    return (security ? securityObligationsByLevel : obligationsByLevel)
+        .getOrDefault(level, List.of());
   }
 
   /** Returns the key figures of a level with their targets. */

@@ -67,6 +67,7 @@ class PolicyController {
    *
    * @param version counted from 1; versionId is what incidents name as their policyVersion
    * @param ladders escalation by level; securityLadders those of security incidents
+   * @param obligations by level; securityObligations those of security incidents
    * @param questions of classify, each with the words that answer it; none for numbers and for yes
    *     or no
    * @param warnings what is odd but works, such as recipients that the directory does not know
@@ -86,6 +87,7 @@ class PolicyController {
       List<Audience> audiences,
       Map<String, List<ChecklistItem>> checklists,
       Map<Integer, List<Obligation>> obligations,
+      Map<Integer, List<Obligation>> securityObligations,
       List<Routine> routine,
       Map<Integer, List<Kpi>> kpis,
       Map<String, List<String>> questions,
@@ -131,7 +133,8 @@ class PolicyController {
         byLevel(level -> policy.ladder(level, true)),
         policy.audiences(),
         policy.checklists(),
-        byLevel(policy::obligations),
+        byLevel(level -> policy.obligations(level, false)),
+        byLevel(level -> policy.obligations(level, true)),
         policy.routine(),
         byLevel(policy::kpis),
         questions(policy),

@@ -362,7 +362,7 @@ class PolicyInspection {
     if (shape.name().equals("severity") && Questions.ALL.containsKey(input)) {
       return Questions.ALL.get(input).type();
     }
-    return shape.name().equals("escalation") && input.equals("security") ? Type.FLAG : Type.WORD;
+    return !shape.name().equals("severity") && input.equals("security") ? Type.FLAG : Type.WORD;
   }
 
   private static List<String> inputTypes(Type type) {

@@ -40,9 +40,19 @@ class PolicyReader {
         ladders(true),
         audiences(),
         checklists(),
-        byLevel("obligations", PolicyReader::obligation),
+        obligations(false),
+        obligations(true),
         rows("routine", Map.of()).stream().map(PolicyReader::routine).toList(),
         byLevel("kpis", PolicyReader::kpi));
+  }
+
+  private Map<Integer, List<Obligation>> obligations(boolean security) {
+    var owed = new LinkedHashMap<Integer, List<Obligation>>();
+    for (var level : Policies.LEVELS) {
+      var rows = rows("obligations", Map.of("level", level, "security", security));
+      owed.put(level, rows.stream().map(PolicyReader::obligation).toList());
+    }
+    return owed;
   }
 
   private Map<String, String> settings() {

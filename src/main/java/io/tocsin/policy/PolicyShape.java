@@ -170,6 +170,11 @@ final class PolicyShape {
           "path-owners",
           "update-due",
           "update-overdue",
+          "update-nag",
+          "update-handed-over",
+          "release-due",
+          "release-overdue",
+          "release-escalated",
           "status-update-internal",
           "status-update-executive",
           "status-update-public",
@@ -277,7 +282,7 @@ final class PolicyShape {
               "COLLECT",
               "",
               List.of("level"),
-              List.of(),
+              List.of("security"),
               List.of(
                   Item.filled("obligation", TEXT),
                   Item.filled("title", TEXT),
@@ -395,6 +400,8 @@ final class PolicyShape {
     settings.add(Item.filled("defaultChannels", CHANNELS));
     settings.add(Item.filled("incidentChannelName", TEXT));
     settings.add(Item.optional("asksBusinessContinuity", YES_NO));
+    settings.add(Item.optional("updateNagEvery", DURATION));
+    settings.add(Item.optional("updateHandOverAfter", DURATION));
     return List.copyOf(settings);
   }
 }

@@ -119,7 +119,7 @@ class Obligations implements Duties {
 
   /** The obligations of the policy, and what its targets ask for beside them. */
   private static List<Policy.Obligation> owed(IncidentView incident, Policy policy) {
-    var owed = new ArrayList<>(policy.obligations(incident.severity()));
+    var owed = new ArrayList<>(policy.obligations(incident.severity(), incident.security()));
     var targets = policy.targets(incident.severity());
     var scheduled = owed.stream().anyMatch(item -> item.obligation().equals(Proof.SCHEDULED_ID));
     targets

@@ -7,6 +7,7 @@ import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
 import io.tocsin.incident.Whys;
+import io.tocsin.notification.Attendees;
 import io.tocsin.people.People;
 import io.tocsin.problem.InvalidInputException;
 import java.time.DateTimeException;
@@ -31,8 +32,11 @@ class ReviewForm implements TaskForm {
   private final Timeline timeline;
   private final Reviews reviews;
   private final People people;
+  private final Attendees attendees;
 
-  ReviewForm(Incidents incidents, Timeline timeline, Reviews reviews, People people) {
+  ReviewForm(
+      Incidents incidents, Timeline timeline, Reviews reviews, People people, Attendees attendees) {
+    this.attendees = attendees;
     this.incidents = incidents;
     this.timeline = timeline;
     this.reviews = reviews;
@@ -57,7 +61,8 @@ class ReviewForm implements TaskForm {
                 "couldImprove",
                 "lessons",
                 "actionItems",
-                "peopleIds"));
+                "peopleIds",
+                "attendees"));
     fields.addAll(Whys.FIELDS);
     return fields;
   }
@@ -86,6 +91,8 @@ class ReviewForm implements TaskForm {
                         "owner", item.owner(),
                         "dueDate", item.dueDate().toString()))
             .toList());
+    var invited = attendees.of(task.incident());
+    values.put("attendees", invited.isEmpty() ? null : String.join(", ", invited));
     values.put(
         "peopleIds",
         people.all().stream()

@@ -247,6 +247,9 @@ class ChannelKeeper {
               .unless("name_taken");
       if (!answer.refused("name_taken")) {
         var channel = answer.body().path("channel");
+        if (channel.path("id").asText().isEmpty()) {
+          throw NotTakenException.forNow("Slack, conversations.create: the answer names no channel");
+        }
         created(
             incident,
             channel.path("name").asText(name),

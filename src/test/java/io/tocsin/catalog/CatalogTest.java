@@ -77,6 +77,7 @@ class CatalogTest {
   }
 
   private static Service service(String id, String... needs) {
-    return new Service(id, id, "group:owners", null, List.of(), Map.of(), List.of(needs), null);
+    return new Service(
+        id, id, "group:owners", null, List.of(), Map.of(), List.of(needs), null, null);
   }
 }

@@ -111,7 +111,7 @@ class HealthProbesTest {
 
   private static Catalog.Service service(String id, HealthCheck... checks) {
     return new Catalog.Service(
-        id, id, "group:owners", null, List.of(checks), Map.of(), List.of(), null);
+        id, id, "group:owners", null, List.of(checks), Map.of(), List.of(), null, null);
   }
 
   private static HealthCheck check(String host, Duration maxLatency, String contains) {

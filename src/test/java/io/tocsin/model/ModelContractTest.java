@@ -69,6 +69,8 @@ class ModelContractTest {
           "stabilityCheckDelegate",
           "takeEscalationStepDelegate",
           "deliverNotificationDelegate",
+          "postWordsDelegate",
+          "mailCustomersDelegate",
           "pushStatusDelegate");
 
   @Autowired ApplicationContext context;

@@ -11,6 +11,7 @@ import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.Incidents;
+import io.tocsin.incident.PublicDetails;
 import io.tocsin.incident.Role;
 import io.tocsin.incident.StatusUpdates;
 import io.tocsin.incident.Timeline;
@@ -19,6 +20,7 @@ import io.tocsin.notification.Delivery.State;
 import io.tocsin.notification.Postman.Outcome.What;
 import io.tocsin.support.TocsinTest;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -99,7 +101,7 @@ class NotificationsTest {
     assertThat(received.getSubject())
         .isEqualTo(number + " Severity 2 (provisional) declared: Checkout is down");
     assertThat(received.getFrom()[0]).hasToString("Tocsin <tocsin@example.org>");
-    assertThat(received.getContent().toString()).contains("If you are on call, take it now");
+    assertThat(text(received)).contains("If you are on call, take it now");
     assertThat(received.getHeader("Auto-Submitted")).containsExactly("auto-generated");
     assertThat(received.getMessageID())
         .isEqualTo(properties.messageId(number + ":declared:1:engineering:email"));
@@ -274,7 +276,12 @@ class NotificationsTest {
   void a_written_update_is_sent_once_to_its_audience() throws Exception {
     var update =
         incidents.writeUpdate(
-            number, "internal", "We roll back.\nMore soon.", null, Actor.api("comms"));
+            number,
+            "internal",
+            "We roll back.\nMore soon.",
+            null,
+            PublicDetails.NONE,
+            Actor.api("comms"));
     writtenUpdates.send(number, "executive");
     assertThat(deliveries.of(number)).isEmpty();
     writtenUpdates.send(number, "internal");
@@ -285,7 +292,7 @@ class NotificationsTest {
         .allSatisfy(d -> assertThat(d.round()).isEqualTo(update.id().toString()))
         .extracting(Delivery::recipient)
         .containsExactlyInAnyOrder("engineering", "support");
-    assertThat(received("support@example.org").getContent().toString())
+    assertThat(text(received("support@example.org")))
         .contains("We roll back.\r\nMore soon.", "Written by: Chidi Okafor");
   }
 
@@ -343,7 +350,7 @@ class NotificationsTest {
     runJobs();
     var received = received("oncall1@example.org");
     assertThat(received.getSubject()).startsWith("[DRILL] " + number).contains("Checkout is down");
-    assertThat(received.getContent().toString()).startsWith("[DRILL] ");
+    assertThat(text(received)).startsWith("[DRILL] ");
   }
 
   @Test
@@ -429,6 +436,10 @@ class NotificationsTest {
         .filter(message -> to(message).contains(address))
         .findFirst()
         .orElseThrow(() -> new AssertionError("No mail to " + address));
+  }
+
+  private static String text(MimeMessage message) throws Exception {
+    return ((MimeMultipart) message.getContent()).getBodyPart(0).getContent().toString();
   }
 
   private static String to(MimeMessage message) {

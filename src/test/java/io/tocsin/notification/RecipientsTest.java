@@ -120,6 +120,7 @@ class RecipientsTest {
   }
 
   private static Service service(String id) {
-    return new Service(id, id, "contact:shop-team", null, List.of(), Map.of(), List.of(), null);
+    return new Service(
+        id, id, "contact:shop-team", null, List.of(), Map.of(), List.of(), null, null);
   }
 }

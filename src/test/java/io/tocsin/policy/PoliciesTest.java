@@ -118,7 +118,7 @@ class PoliciesTest {
     assertThat(Stream.concat(steps, audiences).distinct())
         .filteredOn(
             who ->
-                !who.startsWith("role:") && !List.of("service-owners", "duty-holder").contains(who))
+!who.startsWith("role:") && !Policies.RECIPIENT_WORDS.contains(who))
         .allSatisfy(who -> assertThat(people.resolve(who)).as(who).isNotEmpty());
   }
 

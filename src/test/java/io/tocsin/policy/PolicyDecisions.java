@@ -170,12 +170,20 @@ abstract class PolicyDecisions {
   void obligations(int level) {
     assertThat(
             cells(
-                evaluate("obligations", Map.of("level", level)),
+                evaluate("obligations", Map.of("level", level, "security", false)),
                 "obligation",
                 "within",
                 "from",
                 "role"))
-        .isEqualTo(tables.matching("obligations", String.valueOf(level)));
+        .isEqualTo(tables.matching("obligations", String.valueOf(level), "false"));
+    assertThat(
+            cells(
+                evaluate("obligations", Map.of("level", level, "security", true)),
+                "obligation",
+                "within",
+                "from",
+                "role"))
+        .isEqualTo(tables.matching("obligations", String.valueOf(level), "true"));
   }
 
   @ParameterizedTest

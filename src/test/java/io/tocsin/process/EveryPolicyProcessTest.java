@@ -121,6 +121,7 @@ class EveryPolicyProcessTest {
       response.fire(number, HealthGate.KEY, HealthGate.Elements.EVENT_GATE_WAIT);
     }
     response.verify(number);
+    response.releaseWords(number);
     var resolved = requireNonNull(response.incident(number).resolvedAt());
     assertThat(response.incident(number).status()).isEqualTo(Status.RESOLVED);
     theServicesAreWatched(tables, level, number, resolved);

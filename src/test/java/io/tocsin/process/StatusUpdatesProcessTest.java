@@ -6,13 +6,16 @@ import io.tocsin.engine.model.StatusUpdates;
 import io.tocsin.engine.model.WriteUpdate;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Role;
 import io.tocsin.incident.UpdateClock;
 import io.tocsin.notification.Deliveries;
+import io.tocsin.notification.Delivery;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.TaskService;
@@ -132,6 +135,37 @@ class StatusUpdatesProcessTest {
     response.fire(number, WriteUpdate.KEY, WriteUpdate.Elements.EVENT_UPDATE_OVERDUE);
     assertThat(response.passed(number, "Task_tellUpdateOverdue")).isEqualTo(1);
     assertThat(response.open(number)).contains("Task_writeUpdate");
+  }
+
+  @Test
+  void remindsOfAnOverdueUpdateAndHandsItToTheCommander() {
+    var number = response.declare("critical");
+    commands.role(number, Role.COMMANDER, "commander", COMMANDER);
+    response.fire(number, StatusUpdates.KEY, TIMER, "internal");
+    response.claim(number, TASK, "comms");
+    response.fire(number, WriteUpdate.KEY, OVERDUE);
+    var reminder = WriteUpdate.Elements.EVENT_REMINDER_DUE;
+
+    response.fire(number, WriteUpdate.KEY, reminder);
+    assertThat(told(number, "update-nag")).containsOnly(T0.plus(minutes(20)));
+    assertThat(response.task(number, TASK).getAssignee()).isEqualTo("comms");
+
+    response.fire(number, WriteUpdate.KEY, reminder);
+    assertThat(told(number, "update-handed-over")).containsOnly(T0.plus(minutes(25)));
+    assertThat(response.task(number, TASK).getAssignee()).isEqualTo("commander");
+    // Overdue for ten minutes: the next one after ten more, then after twenty.
+    response.fire(number, WriteUpdate.KEY, reminder);
+    assertThat(response.due(number, WriteUpdate.KEY, reminder)).isEqualTo(T0.plus(minutes(55)));
+
+    response.complete(number, TASK, "commander", Map.of("updateText", "We are on it"));
+    assertThat(response.waits(number, WriteUpdate.KEY, reminder)).isFalse();
+  }
+
+  private List<Instant> told(String number, String event) {
+    return deliveries.of(number).stream()
+        .filter(delivery -> delivery.event().equals(event))
+        .map(Delivery::createdAt)
+        .toList();
   }
 
   @Test

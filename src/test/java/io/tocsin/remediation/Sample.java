@@ -16,7 +16,8 @@ final class Sample {
   private Sample() {}
 
   static Service service(String id, Map<String, Action> actions) {
-    return new Service(id, "The " + id, "group:owners", null, List.of(), actions, List.of(), null);
+    return new Service(
+        id, "The " + id, "group:owners", null, List.of(), actions, List.of(), null, null);
   }
 
   static Action command(String title) {

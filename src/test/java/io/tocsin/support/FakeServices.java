@@ -2,6 +2,7 @@ package io.tocsin.support;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -32,6 +33,7 @@ public class FakeServices {
   DynamicPropertyRegistrar catalogProperties(WireMockServer services) {
     heal(services, "checkout");
     heal(services, "ledger");
+    customers(services);
     POLICIES.forEach(policy -> heal(services, "shop-" + policy));
     return registry -> {
       registry.add("tocsin.outbound.allowed[0]", () -> "127.0.0.0/8");
@@ -41,11 +43,20 @@ public class FakeServices {
         service(registry, services, 2 + i, "shop-" + POLICIES.get(i), POLICIES.get(i));
       }
       registry.add("tocsin.catalog.services[0].depends-on[0]", () -> "ledger");
+      registry.add(
+          "tocsin.catalog.services[0].customers.url", () -> services.url("/checkout/customers"));
       // The shops have no public name: the status page does not show them.
       registry.add("tocsin.catalog.services[0].status-page.name", () -> "Paying");
       registry.add("tocsin.catalog.services[1].status-page.name", () -> "Invoices");
       registry.add("tocsin.catalog.services[1].status-page.group", () -> "Money");
     };
+  }
+
+  /** The customers of {@code checkout}. */
+  public static void customers(WireMockServer services) {
+    services.stubFor(
+        get(urlEqualTo("/checkout/customers"))
+            .willReturn(ok("# buyers\nada@customer.example\nnobody\nBob@customer.example\n")));
   }
 
   /** Lets a service answer its health check with 200 and its rollback too. */

@@ -259,6 +259,29 @@ public class Response {
     return timer(number, process, activity).getDuedate().toInstant();
   }
 
+  /** Answers one of several open tasks of a kind; then runs what follows. */
+  public void answer(String number, Task task, String user, Map<String, Object> answers) {
+    signIn(user);
+    try {
+      if (task.getAssignee() == null) {
+        tasks.claim(task.getId(), user);
+      }
+      forms.submitTaskForm(task.getId(), answers);
+    } finally {
+      identity.clearAuthentication();
+    }
+    runJobs(number);
+  }
+
+  /** Returns when the timers of one audience are due, earliest first. */
+  public List<Instant> dues(String number, String process, String activity, String audience) {
+    return timers(number, process, activity).stream()
+        .filter(job -> audience.equals(runtime.getVariable(job.getProcessInstanceId(), "audience")))
+        .map(job -> job.getDuedate().toInstant())
+        .sorted()
+        .toList();
+  }
+
   /** Returns when the timers of an activity are due, earliest first. */
   public List<Instant> dues(String number, String process, String activity) {
     return timers(number, process, activity).stream()
@@ -457,6 +480,30 @@ public class Response {
       identity.clearAuthentication();
     }
     runJobs(number);
+    releaseWords(number);
+  }
+
+  /** Writes and releases what waits to be said outside. */
+  public void releaseWords(String number) {
+    if (open(number).contains("Task_writeWords")) {
+      complete(
+          number,
+          "Task_writeWords",
+          "comms",
+          Map.of(
+              "wordsChoice", "write",
+              "publicTitle", "Trouble with the shop",
+              "publicText", "It works again"));
+    }
+    if (open(number).contains("Task_releaseWords")) {
+      complete(number, "Task_releaseWords", "commander", release("It is released"));
+    }
+  }
+
+  /** The answer that releases words with a text of one's own. */
+  public static Map<String, Object> release(String text) {
+    return Map.of(
+        "releaseChoice", "release", "publicTitle", "Trouble with the shop", "publicText", text);
   }
 
   /** Answers the investigation with a confirmed cause. */

@@ -27,6 +27,9 @@ public final class Messages {
   public static final String ALERTS_RESOLVED = "alerts-resolved";
   public static final String ALERT_FIRED_AGAIN = "alert-fired-again";
 
+  /** Words for the public are not said any more. */
+  public static final String WORDS_WITHDRAWN = "words-withdrawn";
+
   /** Something has changed that the incident's own channel shows. */
   public static final String INCIDENT_CHANNEL_CHANGED = "incident-channel-changed";
 

@@ -21,7 +21,17 @@ public final class WriteUpdate {
     public static final String GATEWAY_UNTIL_OVERDUE = "Gateway_untilOverdue";
     public static final String EVENT_UPDATE_OVERDUE = "Event_updateOverdue";
     public static final String TASK_TELL_UPDATE_OVERDUE = "Task_tellUpdateOverdue";
+    public static final String GATEWAY_OVERDUE = "Gateway_overdue";
+    public static final String TASK_READ_REMINDER = "Task_readReminder";
+    public static final String GATEWAY_REMIND = "Gateway_remind";
+    public static final String GATEWAY_UNTIL_REMINDER = "Gateway_untilReminder";
+    public static final String EVENT_REMINDER_DUE = "Event_reminderDue";
+    public static final String GATEWAY_HAND_OVER = "Gateway_handOver";
+    public static final String TASK_TELL_NAG = "Task_tellNag";
+    public static final String TASK_HAND_OVER = "Task_handOver";
+    public static final String TASK_TELL_HANDED_OVER = "Task_tellHandedOver";
     public static final String EVENT_CLOCKS_CHANGED_OVERDUE = "Event_clocksChangedOverdue";
+    public static final String EVENT_CLOCKS_CHANGED_REMINDER = "Event_clocksChangedReminder";
     public static final String EVENT_CLOCKS_CHANGED = "Event_clocksChanged";
 
     private Elements() {}

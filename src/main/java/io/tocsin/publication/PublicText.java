@@ -1,0 +1,88 @@
+package io.tocsin.publication;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Words for the public on their way out.
+ *
+ * @param title the headline, as readers see it
+ * @param services ids of the catalog, of what is hit
+ * @param author who wrote it last; {@code tocsin} for the engine
+ * @param email whether whoever wrote it wants the customers to get it by e-mail
+ * @param deadlineAt when the policy owes it, if it says so
+ * @param waitsSince since when somebody has to write or release it
+ * @param toldAt when they were told last
+ * @param reason why it was sent back
+ */
+record PublicText(
+    UUID id,
+    String incident,
+    Kind kind,
+    State state,
+    int revision,
+    String title,
+    String body,
+    List<String> services,
+    String author,
+    Instant writtenAt,
+    @Nullable Instant nextUpdateAt,
+    boolean email,
+    @Nullable Instant deadlineAt,
+    Instant waitsSince,
+    @Nullable Instant toldAt,
+    @Nullable String reason,
+    @Nullable Instant publishedAt,
+    @Nullable Instant mailedAt) {
+
+  /** What it says. */
+  enum Kind {
+    /** That something is wrong: words that were approved in advance. */
+    HOLDING,
+    UPDATE,
+    /** That it is over. */
+    RESOLUTION,
+    /** That it was none, or is told of elsewhere. */
+    DISMISSAL;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns whether nothing follows it. */
+    boolean last() {
+      return this == RESOLUTION || this == DISMISSAL;
+    }
+  }
+
+  /** Where it stands. */
+  enum State {
+    /** The engine has drafted it and a person has to write it. */
+    DRAFT,
+    WRITTEN,
+    SENT_BACK,
+    RELEASED,
+    PUBLISHED,
+    WITHDRAWN;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    static State of(String word) {
+      return Arrays.stream(values())
+          .filter(state -> state.word().equals(word))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("Words are in no state '" + word + "'"));
+    }
+
+    /** Returns whether it can still go out. */
+    boolean open() {
+      return this != PUBLISHED && this != WITHDRAWN;
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.tocsin.publication;
+
+import io.tocsin.engine.ResponseProcess;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Status;
+import io.tocsin.incident.Timeline;
+import io.tocsin.incident.UpdateClock;
+import io.tocsin.notification.Notifications;
+import io.tocsin.policy.Targets;
+import io.tocsin.publication.PublicText.Kind;
+import io.tocsin.publication.PublicText.State;
+import io.tocsin.statuspage.PublicPost;
+import io.tocsin.statuspage.PublicPost.PublicStatus;
+import io.tocsin.statuspage.StatusPage;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Puts released words where the public reads them. Each step can be run again. */
+@Service
+@Transactional
+class Publisher {
+
+  private static final String EVENT = "status-update-public";
+
+  private final PublicTexts texts;
+  private final Writing writing;
+  private final Release release;
+  private final Incidents incidents;
+  private final UpdateClock updateClock;
+  private final StatusPage page;
+  private final Notifications notifications;
+  private final Timeline timeline;
+  private final ResponseProcess process;
+  private final Clock clock;
+
+  Publisher(
+      PublicTexts texts,
+      Writing writing,
+      Release release,
+      Incidents incidents,
+      UpdateClock updateClock,
+      StatusPage page,
+      Notifications notifications,
+      Timeline timeline,
+      ResponseProcess process,
+      Clock clock) {
+    this.texts = texts;
+    this.writing = writing;
+    this.release = release;
+    this.incidents = incidents;
+    this.updateClock = updateClock;
+    this.page = page;
+    this.notifications = notifications;
+    this.timeline = timeline;
+    this.process = process;
+    this.clock = clock;
+  }
+
+  /** Posts the words and tells those inside who answer for them. */
+  void post(UUID id) {
+    var incident = incidents.lock(texts.get(id).incident());
+    var text = texts.get(id);
+    if (text.state() != State.RELEASED) {
+      return;
+    }
+    if (!release.released(text)) {
+      // It has become a matter of security since.
+      writing.again(text);
+      return;
+    }
+    var now = clock.instant();
+    var before =
+        texts.of(incident.number()).stream()
+            .filter(other -> other.state() == State.PUBLISHED)
+            .reduce((first, second) -> second);
+    texts.published(id, now);
+    var targets = targets(incident);
+    var onPage = targets.text("statusPage").filter("none"::equals).isEmpty();
+    if (onPage && !incident.drill()) {
+      page.post(
+          new PublicPost(
+              id,
+              incident.number(),
+              text.kind().last() ? PublicStatus.RESOLVED : status(incident.status()),
+              text.title(),
+              text.body(),
+              text.services(),
+              incident.severity(),
+              now,
+              nextUpdate(incident, text),
+              targets.yes("inAppBanner")));
+    }
+    timeline.add(
+        incident.number(),
+        Actor.ENGINE,
+        "update",
+        "%s: %s. %s"
+            .formatted(
+                incident.drill()
+                    ? "A drill, so the public does not read this"
+                    : onPage ? "On the status page" : "Released for the public",
+                text.title(),
+                text.body()));
+    // Whoever reads them now must not be told older ones afterwards.
+    writing.withdraw(
+        incident, other -> other.writtenAt().isBefore(text.writtenAt()), "newer ones are out");
+    before.ifPresent(old -> process.wordsWithdrawn(incident.number(), old.id().toString()));
+    notifications.tell(incident.number(), EVENT, id.toString(), fields(text));
+    process.clocksChanged(incident.number());
+  }
+
+  private @Nullable Instant nextUpdate(IncidentView incident, PublicText text) {
+    if (text.kind().last() || !incident.status().responding()) {
+      return null;
+    }
+    var promised = text.nextUpdateAt();
+    return promised != null && promised.isAfter(clock.instant())
+        ? promised
+        : updateClock.dueAt(incident, "public").orElse(null);
+  }
+
+  /** Ours has more words than readers need. */
+  private static PublicStatus status(Status status) {
+    return switch (status) {
+      case INVESTIGATING -> PublicStatus.INVESTIGATING;
+      case IDENTIFIED, MITIGATING -> PublicStatus.IDENTIFIED;
+      case MONITORING -> PublicStatus.MONITORING;
+      case RESOLVED, CLOSED, DISMISSED -> PublicStatus.RESOLVED;
+    };
+  }
+
+  /**
+   * Whether the customers get the words by e-mail.
+   *
+   * @param state none, now or later
+   * @param at when, if later
+   */
+  record MailPlan(String state, @Nullable Instant at) {
+
+    static final MailPlan NONE = new MailPlan("none", null);
+    static final MailPlan NOW = new MailPlan("now", null);
+  }
+
+  MailPlan planMail(UUID id) {
+    var incident = incidents.lock(texts.get(id).incident());
+    var text = texts.get(id);
+    var all = texts.of(incident.number());
+    var published = text.publishedAt();
+    if (incident.drill() || published == null || text.mailedAt() != null || overtaken(text, all)) {
+      return MailPlan.NONE;
+    }
+    var heard = all.stream().anyMatch(other -> other.mailedAt() != null);
+    if (!wanted(targets(incident), text, heard)) {
+      return MailPlan.NONE;
+    }
+    var from = mailsFrom(incident);
+    if (incident.status().responding()) {
+      return clock.instant().isBefore(from) ? new MailPlan("later", from) : MailPlan.NOW;
+    }
+    // It was over before it was worth a mail.
+    return heard || (text.kind().last() && !endedBefore(incident, from))
+        ? MailPlan.NOW
+        : MailPlan.NONE;
+  }
+
+  private static boolean overtaken(PublicText text, List<PublicText> all) {
+    return all.stream()
+        .filter(other -> other.state() == State.PUBLISHED)
+        .anyMatch(other -> other.writtenAt().isAfter(text.writtenAt()));
+  }
+
+  private static boolean wanted(Targets targets, PublicText text, boolean heard) {
+    return switch (targets.text("customerEmail").orElse("no")) {
+      case "yes" -> true;
+      case "optional" -> text.email() || (text.kind().last() && heard);
+      default -> false;
+    };
+  }
+
+  /** How long it must have lasted, from its declaration or its last reopening. */
+  private Instant mailsFrom(IncidentView incident) {
+    var since = incident.respondingSince();
+    return targets(incident)
+        .deadline("customerEmailAfter")
+        .filter(after -> !after.immediate())
+        .map(after -> incidents.policyOf(incident).due(after, since))
+        .orElse(since);
+  }
+
+  private static boolean endedBefore(IncidentView incident, Instant from) {
+    var resolved = incident.resolvedAt();
+    return resolved == null || resolved.isBefore(from);
+  }
+
+  /** Sends the words to the customers, once. A list that cannot be read fails the step. */
+  void mail(UUID id) {
+    var text = texts.get(id);
+    // Not the record that others wait for: a list may take its time.
+    var event = text.kind() == Kind.RESOLUTION ? "resolved" : EVENT;
+    notifications.tellCustomers(text.incident(), event, id.toString(), fields(text));
+    texts.mailed(id, clock.instant());
+  }
+
+  boolean socialDraft(UUID id) {
+    var text = texts.get(id);
+    var incident = incidents.get(text.incident());
+    return !incident.drill()
+        && text.state() == State.PUBLISHED
+        && targets(incident).yes("socialDraft");
+  }
+
+  private Map<String, Object> fields(PublicText text) {
+    var names =
+        text.services().stream().flatMap(service -> writing.publicName(service).stream()).toList();
+    return Writing.fields(text, names);
+  }
+
+  private Targets targets(IncidentView incident) {
+    return incidents.policyOf(incident).targets(incident.severity());
+  }
+}

@@ -1,0 +1,260 @@
+package io.tocsin.publication;
+
+import io.tocsin.engine.ResponseProcess;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Overdue;
+import io.tocsin.incident.Role;
+import io.tocsin.incident.Timeline;
+import io.tocsin.notification.Notifications;
+import io.tocsin.people.People;
+import io.tocsin.people.Person;
+import io.tocsin.publication.PublicText.Kind;
+import io.tocsin.publication.PublicText.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who has to release words for the public before they go out, and by when. */
+@Service
+@Transactional
+class Release {
+
+  private static final String LEGAL = "legal";
+
+  private final PublicTexts texts;
+  private final Incidents incidents;
+  private final Notifications notifications;
+  private final People people;
+  private final Timeline timeline;
+  private final ResponseProcess process;
+  private final Clock clock;
+
+  Release(
+      PublicTexts texts,
+      Incidents incidents,
+      Notifications notifications,
+      People people,
+      Timeline timeline,
+      ResponseProcess process,
+      Clock clock) {
+    this.texts = texts;
+    this.incidents = incidents;
+    this.notifications = notifications;
+    this.people = people;
+    this.timeline = timeline;
+    this.process = process;
+    this.clock = clock;
+  }
+
+  /**
+   * What words wait for.
+   *
+   * @param state write, release, ready or withdrawn
+   * @param approvers groups that have not released them yet
+   */
+  record Next(String state, List<String> approvers, Instant dueAt) {}
+
+  Next next(UUID id) {
+    var text = texts.get(id);
+    var incident = incidents.lock(text.incident());
+    text = texts.get(id);
+    var due = due(incident, text);
+    return switch (text.state()) {
+      case WITHDRAWN -> new Next("withdrawn", List.of(), due);
+      case DRAFT, SENT_BACK -> new Next("write", List.of(), due);
+      case PUBLISHED -> new Next("ready", List.of(), due);
+      case WRITTEN, RELEASED -> {
+        var missing = missing(incident, text);
+        texts.move(id, missing.isEmpty() ? State.RELEASED : State.WRITTEN);
+        yield new Next(missing.isEmpty() ? "ready" : "release", missing, due);
+      }
+    };
+  }
+
+  /** Returns whether everybody has released the words who has to by now. */
+  boolean released(PublicText text) {
+    return missing(incidents.get(text.incident()), text).isEmpty();
+  }
+
+  /**
+   * Whoever has to release words has done so with those that they wrote as the holder of the role.
+   * Legal never writes for itself.
+   */
+  private List<String> missing(IncidentView incident, PublicText text) {
+    var missing = approvers(incident, text);
+    missing.removeAll(texts.releasedBy(text));
+    missing.removeIf(group -> wears(incident, group, text.author()));
+    return List.copyOf(missing);
+  }
+
+  private Set<String> approvers(IncidentView incident, PublicText text) {
+    var approvers = new LinkedHashSet<String>();
+    if (incident.security()) {
+      approvers.add(Role.COMMANDER.group());
+      approvers.add(LEGAL);
+      return approvers;
+    }
+    var approvedBefore = text.kind() == Kind.HOLDING && text.revision() == 1;
+    if (!approvedBefore) {
+      incidents
+          .policyOf(incident)
+          .targets(incident.severity())
+          .text("externalApprovalBy")
+          .ifPresent(role -> approvers.add(Role.of(role).group()));
+    }
+    return approvers;
+  }
+
+  private static boolean wears(IncidentView incident, String group, String person) {
+    return Arrays.stream(Role.values())
+        .anyMatch(role -> role.group().equals(group) && person.equals(incident.holder(role)));
+  }
+
+  /** A little after it was asked for, or when the policy owes the words if that is earlier. */
+  private Instant due(IncidentView incident, PublicText text) {
+    var prompt = incidents.policyOf(incident).profile().duration("promptTaskWithin");
+    var due = text.waitsSince().plus(prompt);
+    var deadline = text.deadlineAt();
+    var draft = text.state() == State.DRAFT;
+    if (deadline != null && deadline.isAfter(text.waitsSince())) {
+      due = draft || deadline.isBefore(due) ? deadline : due;
+    }
+    return incident.notBefore(due);
+  }
+
+  /** Returns when those for whom the words wait are told next. */
+  Instant tellAt(UUID id) {
+    var text = texts.get(id);
+    var incident = incidents.lock(text.incident());
+    var due = due(incident, text);
+    var told = text.toldAt();
+    if (told == null) {
+      return clock.instant();
+    }
+    if (told.isBefore(due)) {
+      return due;
+    }
+    return Overdue.next(incidents.policyOf(incident), due, told)
+        .map(incident::notBefore)
+        // A policy without reminders does not leave words unread for ever.
+        .orElseGet(() -> incident.notBefore(told.plus(pause(incident, due, told))));
+  }
+
+  private Duration pause(IncidentView incident, Instant due, Instant told) {
+    var prompt = incidents.policyOf(incident).profile().duration("promptTaskWithin");
+    var late = Duration.between(due, told);
+    return late.compareTo(prompt) > 0 ? late : prompt;
+  }
+
+  /** Tells them, and the management when they have been told in vain. */
+  void tell(UUID id) {
+    var text = texts.get(id);
+    var next = next(id);
+    if (!next.state().equals("release") && !next.state().equals("write")) {
+      return;
+    }
+    var incident = incidents.get(text.incident());
+    var now = clock.instant();
+    var late = text.toldAt() != null && !now.isBefore(next.dueAt());
+    var lost = late && Overdue.lost(incidents.policyOf(incident), next.dueAt(), now);
+    var fields = new HashMap<String, Object>();
+    fields.put("due", next.dueAt());
+    fields.put("headline", text.title());
+    fields.put("text", text.body());
+    fields.put("writtenBy", name(text.author()));
+    fields.put("toWrite", next.state().equals("write"));
+    if (text.reason() != null) {
+      fields.put("sentBack", text.reason());
+    }
+    fields.put("approvers", recipients(next));
+    notifications.tell(
+        incident.number(),
+        lost ? "release-escalated" : late ? "release-overdue" : "release-due",
+        "%s-%d-%d".formatted(id, text.waitsSince().toEpochMilli(), now.toEpochMilli()),
+        fields);
+    texts.told(id, now);
+  }
+
+  /** As a policy writes recipients: whoever has to do the task that is open. */
+  private static List<String> recipients(Next next) {
+    var groups =
+        next.state().equals("write") ? List.of(Role.COMMUNICATIONS_LEAD.group()) : next.approvers();
+    var recipients = new ArrayList<String>();
+    for (var group : groups) {
+      Arrays.stream(Role.values())
+          .filter(role -> role.group().equals(group))
+          .forEach(role -> recipients.add("role:" + role.key()));
+      recipients.add("group:" + group);
+    }
+    return recipients;
+  }
+
+  /**
+   * Somebody releases words, as they are or changed.
+   *
+   * @return whether they differ now, so that others have to read them anew
+   */
+  boolean release(UUID id, String approver, String title, String body, Actor actor) {
+    incidents.lock(texts.get(id).incident());
+    var text = texts.get(id);
+    var changed = !title.equals(text.title()) || !lines(body).equals(lines(text.body()));
+    if (changed) {
+      texts.rewrite(id, title, body, actor.id(), clock.instant());
+    }
+    texts.release(texts.get(id), approver, actor.id(), clock.instant());
+    line(text, actor, "Words for the public released%s: %s", changed ? " with changes" : "", body);
+    return changed;
+  }
+
+  /** Somebody wants other words. */
+  void sendBack(UUID id, String reason, Actor actor) {
+    incidents.lock(texts.get(id).incident());
+    texts.sendBack(id, reason, clock.instant());
+    line(texts.get(id), actor, "Words for the public sent back%s: %s", "", reason);
+  }
+
+  /** The words are written, or written anew. */
+  void write(UUID id, String title, String body, Actor actor) {
+    incidents.lock(texts.get(id).incident());
+    texts.rewrite(id, title, body, actor.id(), clock.instant());
+    line(texts.get(id), actor, "Words for the public written%s: %s", "", body);
+  }
+
+  /** They are not said. */
+  void withdraw(UUID id, String reason, Actor actor) {
+    var text = texts.get(id);
+    incidents.lock(text.incident());
+    texts.move(id, State.WITHDRAWN);
+    line(text, actor, "Words for the public taken back%s: %s", "", reason);
+    process.clocksChanged(text.incident());
+  }
+
+  private void line(PublicText text, Actor actor, String line, Object... facts) {
+    timeline.add(text.incident(), actor, "update", line.formatted(facts));
+  }
+
+  String name(@Nullable String person) {
+    return Optional.ofNullable(person)
+        .flatMap(people::find)
+        .map(Person::name)
+        .orElse(Actor.ENGINE.id().equals(person) ? "Tocsin" : String.valueOf(person));
+  }
+
+  /** A form sends line ends of its own. */
+  private static String lines(String text) {
+    return text.strip().replace("\r\n", "\n");
+  }
+}

@@ -1,0 +1,365 @@
+package io.tocsin.publication;
+
+import io.tocsin.catalog.Catalog;
+import io.tocsin.engine.Answers;
+import io.tocsin.engine.ResponseProcess;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentChanged;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.PublicDrafts;
+import io.tocsin.incident.PublicUpdateWritten;
+import io.tocsin.incident.Timeline;
+import io.tocsin.incident.UpdateClock;
+import io.tocsin.notification.Notifications;
+import io.tocsin.policy.Deadline;
+import io.tocsin.policy.Policy;
+import io.tocsin.policy.Targets;
+import io.tocsin.problem.InvalidInputException;
+import io.tocsin.publication.PublicText.Kind;
+import io.tocsin.publication.PublicText.State;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Where words for the public come from: people write them; the engine drafts the first and the last
+ * ones. Each sets out at once on its way through the model, in the transaction that writes it.
+ */
+@Service
+@Transactional
+class Writing implements PublicDrafts {
+
+  private static final String PUBLIC = "public";
+  private static final int MAX_TITLE = 200;
+
+  private final PublicTexts texts;
+  private final Incidents incidents;
+  private final UpdateClock updateClock;
+  private final Notifications notifications;
+  private final Catalog catalog;
+  private final Timeline timeline;
+  private final ResponseProcess process;
+  private final Clock clock;
+
+  Writing(
+      PublicTexts texts,
+      Incidents incidents,
+      UpdateClock updateClock,
+      Notifications notifications,
+      Catalog catalog,
+      Timeline timeline,
+      ResponseProcess process,
+      Clock clock) {
+    this.texts = texts;
+    this.incidents = incidents;
+    this.updateClock = updateClock;
+    this.notifications = notifications;
+    this.catalog = catalog;
+    this.timeline = timeline;
+    this.process = process;
+    this.clock = clock;
+  }
+
+  /** A person has written to the public. */
+  @EventListener
+  void on(PublicUpdateWritten written) {
+    var update = written.update();
+    var details = written.details();
+    var incident = incidents.get(update.incident());
+    requireShort("text", update.text());
+    var title = details.title() == null ? headline(incident) : title("title", details.title());
+    var services = details.services() == null ? affected(incident) : known(details.services());
+    var deadline =
+        incident.status().responding() ? updateClock.dueAt(incident, PUBLIC).orElse(null) : null;
+    setOut(
+        new PublicText(
+            update.id(),
+            incident.number(),
+            Kind.UPDATE,
+            State.WRITTEN,
+            1,
+            title,
+            update.text(),
+            services,
+            update.author(),
+            update.at(),
+            update.nextUpdateAt(),
+            details.email(),
+            deadline,
+            update.at(),
+            null,
+            null,
+            null,
+            null));
+  }
+
+  /** The engine writes the first words where the policy wants them at once, and the last ones. */
+  @EventListener
+  void on(IncidentChanged changed) {
+    var incident = changed.now();
+    switch (changed.what()) {
+      case DECLARED, SEVERITY -> hold(incident);
+      case STATUS -> {
+        switch (incident.status()) {
+          case RESOLVED -> resolved(incident);
+          case DISMISSED -> dismissed(incident);
+          case CLOSED -> forgetDrafts(incident);
+          default -> withdraw(incident, text -> text.kind().last(), "it goes on");
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void hold(IncidentView incident) {
+    var targets = targets(incident);
+    var silent = texts.of(incident.number()).stream().allMatch(t -> t.state() == State.WITHDRAWN);
+    if (incident.status().responding()
+        && targets.yes("holdingPost")
+        && targets.text("statusPage").filter("none"::equals).isEmpty()
+        && silent) {
+      var words = notifications.draft(incident.number(), "holding-post", facts(incident));
+      setOut(drafted(incident, Kind.HOLDING, State.WRITTEN, words.subject(), words.body(), null));
+    }
+  }
+
+  private void resolved(IncidentView incident) {
+    withdraw(incident, text -> !text.kind().last(), "it is resolved");
+    lastPublished(incident)
+        .ifPresent(
+            last -> {
+              var words =
+                  notifications.draft(incident.number(), "resolution-post", facts(incident));
+              var within = within(targets(incident));
+              var atOnce = within.map(Deadline::immediate).orElse(true);
+              setOut(
+                  drafted(
+                      incident,
+                      Kind.RESOLUTION,
+                      atOnce ? State.WRITTEN : State.DRAFT,
+                      last.title(),
+                      words.body(),
+                      within
+                          .map(deadline -> policy(incident).due(deadline, clock.instant()))
+                          .orElse(null)));
+            });
+  }
+
+  /** Customers may have a deadline of their own; where none is owed they hear it at once too. */
+  private static Optional<Deadline> within(Targets targets) {
+    return targets
+        .deadline("customerResolutionWithin")
+        .or(() -> targets.deadline("resolutionUpdateWithin"));
+  }
+
+  private void dismissed(IncidentView incident) {
+    withdraw(incident, text -> true, "the incident is dismissed");
+    lastPublished(incident)
+        .filter(last -> !last.kind().last())
+        .ifPresent(
+            last -> {
+              var facts = facts(incident);
+              other(incident).ifPresent(title -> facts.put("otherTitle", title));
+              var words = notifications.draft(incident.number(), "dismissal-post", facts);
+              setOut(
+                  drafted(
+                      incident, Kind.DISMISSAL, State.WRITTEN, last.title(), words.body(), null));
+            });
+  }
+
+  /** What the incident that goes on with it is called outside, if it is known there. */
+  private Optional<String> other(IncidentView incident) {
+    return Optional.ofNullable(incident.mergedInto())
+        .flatMap(incidents::find)
+        .flatMap(this::lastPublished)
+        .map(PublicText::title);
+  }
+
+  private PublicText drafted(
+      IncidentView incident,
+      Kind kind,
+      State state,
+      String title,
+      String body,
+      @Nullable Instant deadline) {
+    var now = clock.instant();
+    return new PublicText(
+        UUID.randomUUID(),
+        incident.number(),
+        kind,
+        state,
+        1,
+        title,
+        body.strip(),
+        affected(incident),
+        Actor.ENGINE.id(),
+        now,
+        null,
+        false,
+        deadline,
+        now,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private void setOut(PublicText text) {
+    if (texts.add(text)) {
+      process.wordsWritten(text.incident(), text.id().toString());
+    }
+  }
+
+  /** Sends words on their way a second time: somebody else has to release them too. */
+  void again(PublicText text) {
+    texts.move(text.id(), State.WITHDRAWN);
+    setOut(
+        new PublicText(
+            UUID.randomUUID(),
+            text.incident(),
+            text.kind(),
+            State.WRITTEN,
+            1,
+            text.title(),
+            text.body(),
+            text.services(),
+            text.author(),
+            text.writtenAt(),
+            text.nextUpdateAt(),
+            text.email(),
+            text.deadlineAt(),
+            clock.instant(),
+            null,
+            null,
+            null,
+            null));
+  }
+
+  /** Whoever has to post a draft on social media need not once the incident is closed. */
+  private void forgetDrafts(IncidentView incident) {
+    lastPublished(incident)
+        .ifPresent(last -> process.wordsWithdrawn(incident.number(), last.id().toString()));
+  }
+
+  /** Takes back what has not gone out yet. */
+  void withdraw(IncidentView incident, Predicate<PublicText> which, String why) {
+    texts.of(incident.number()).stream()
+        .filter(text -> text.state().open())
+        .filter(which)
+        .forEach(
+            text -> {
+              texts.move(text.id(), State.WITHDRAWN);
+              timeline.add(
+                  incident.number(),
+                  Actor.ENGINE,
+                  "update",
+                  "Words for the public taken back, %s: %s".formatted(why, text.body()));
+              process.wordsWithdrawn(incident.number(), text.id().toString());
+            });
+  }
+
+  private Optional<PublicText> lastPublished(IncidentView incident) {
+    return texts.of(incident.number()).stream()
+        .filter(text -> text.state() == State.PUBLISHED)
+        .reduce((first, second) -> second);
+  }
+
+  /** What it is called outside: as before, else after the services. Never the title inside. */
+  @Override
+  public String headline(IncidentView incident) {
+    return texts.of(incident.number()).stream()
+        .filter(text -> text.state() != State.WITHDRAWN)
+        .reduce((first, second) -> second)
+        .map(PublicText::title)
+        .orElseGet(
+            () ->
+                notifications.draft(incident.number(), "holding-post", facts(incident)).subject());
+  }
+
+  @Override
+  public String words(IncidentView incident) {
+    return notifications.draft(incident.number(), "public-draft", facts(incident)).body().strip();
+  }
+
+  /** Returns the services that are hit, those that readers have a name for. */
+  List<String> affected(IncidentView incident) {
+    return incident.services().stream().filter(id -> publicName(id).isPresent()).toList();
+  }
+
+  private List<String> known(List<String> services) {
+    services.stream()
+        .filter(id -> publicName(id).isEmpty())
+        .findFirst()
+        .ifPresent(
+            id -> {
+              throw new InvalidInputException(
+                  "services", "'" + id + "' has no public name in the catalog");
+            });
+    return services.stream().distinct().toList();
+  }
+
+  private HashMap<String, Object> facts(IncidentView incident) {
+    var facts = new HashMap<String, Object>();
+    var names = affected(incident).stream().flatMap(id -> publicName(id).stream()).toList();
+    if (!names.isEmpty()) {
+      facts.put("publicServices", String.join(", ", names));
+    }
+    return facts;
+  }
+
+  /** What readers call a service; those without such a name are not for them. */
+  Optional<String> publicName(String id) {
+    return catalog
+        .find(id)
+        .flatMap(service -> Optional.ofNullable(service.statusPage()))
+        .map(Catalog.PublicName::name);
+  }
+
+  /** Returns a headline: one line. */
+  static String title(String field, String title) {
+    var line = title.strip().replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+", " ");
+    if (line.isEmpty() || line.length() > MAX_TITLE) {
+      throw new InvalidInputException(
+          field, "write a headline of at most " + MAX_TITLE + " characters");
+    }
+    return line;
+  }
+
+  private static void requireShort(String field, String text) {
+    if (text.length() > Answers.MAX_TEXT) {
+      throw new InvalidInputException(
+          field, "is longer than " + Answers.MAX_TEXT + " characters; nobody reads that outside");
+    }
+  }
+
+  private Policy policy(IncidentView incident) {
+    return incidents.policyOf(incident);
+  }
+
+  private Targets targets(IncidentView incident) {
+    return policy(incident).targets(incident.severity());
+  }
+
+  /** The words as the fields of a text. */
+  static Map<String, Object> fields(PublicText text, List<String> services) {
+    var fields = new HashMap<String, Object>();
+    fields.put("headline", text.title());
+    fields.put("text", text.body());
+    fields.put("services", String.join(", ", services));
+    fields.put("lastWords", text.kind().last());
+    if (text.nextUpdateAt() != null) {
+      fields.put("nextUpdate", text.nextUpdateAt());
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,478 @@
+package io.tocsin.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.tocsin.engine.model.PublishUpdate;
+import io.tocsin.engine.model.ReleaseWords;
+import io.tocsin.engine.model.StatusUpdates;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.PublicDetails;
+import io.tocsin.incident.Role;
+import io.tocsin.notification.Deliveries;
+import io.tocsin.notification.Delivery;
+import io.tocsin.problem.InvalidInputException;
+import io.tocsin.statuspage.PublicPost;
+import io.tocsin.statuspage.PublicPost.PublicStatus;
+import io.tocsin.statuspage.StatusPage;
+import io.tocsin.support.FakeServices;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@TocsinTest
+class PublishUpdateProcessTest {
+
+  private static final Instant T0 = Instant.parse("2026-02-10T14:30:00Z");
+  private static final Actor COMMS = Actor.api("comms");
+  private static final Actor COMMANDER = Actor.api("commander");
+  private static final String RELEASE = ReleaseWords.Elements.TASK_RELEASE_WORDS;
+  private static final String WRITE = ReleaseWords.Elements.TASK_WRITE_WORDS;
+  private static final String SOCIAL = PublishUpdate.Elements.TASK_POST_SOCIAL_DRAFT;
+  private static final String REMINDER = ReleaseWords.Elements.EVENT_REMINDER_DUE;
+
+  @Autowired Response response;
+  @Autowired IncidentCommands commands;
+  @Autowired StatusPage page;
+  @Autowired Deliveries deliveries;
+  @Autowired TaskService tasks;
+  @Autowired ManagementService management;
+  @Autowired WireMockServer services;
+
+  @BeforeEach
+  void atHalfPastTwo() {
+    response.at(T0);
+  }
+
+  @AfterEach
+  void theListCanBeRead() {
+    FakeServices.customers(services);
+  }
+
+  @Test
+  void postsAtOnceWhereNobodyHasToRelease() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    say(number, "Some of you cannot pay");
+
+    assertThat(page.of(number))
+        .singleElement()
+        .satisfies(
+            post -> {
+              assertThat(post.body()).isEqualTo("Some of you cannot pay");
+              assertThat(post.title()).isEqualTo("Trouble with Paying");
+              assertThat(post.services()).containsExactly("checkout");
+              assertThat(post.status()).isEqualTo(PublicStatus.INVESTIGATING);
+              assertThat(post.nextUpdateAt()).isEqualTo(T0.plus(Duration.ofHours(1)));
+              assertThat(post.banner()).isTrue();
+            });
+    assertThat(customers(number))
+        .contains("ada@customer.example", "bob@customer.example", "customers@example.org");
+    assertThat(customerMails(number)).allMatch(mail -> !mail.body().contains("answers with"));
+    assertThat(response.timeline(number))
+        .contains("update: On the status page: Trouble with Paying. Some of you cannot pay")
+        .anyMatch(line -> line.contains("customers of checkout"))
+        .noneMatch(line -> line.contains("ada@"));
+    assertThat(response.ends(number, PublishUpdate.KEY))
+        .containsExactlyInAnyOrder("Event_mailed", "Event_noSocial");
+  }
+
+  @Test
+  void takesHeadlineAndServicesFromWhoeverWrites() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    var details = new PublicDetails(" Payments\nfail ", List.of("ledger"), false);
+    commands.update(number, "public", "We look", null, details, COMMS);
+    response.runJobs(number);
+    assertThat(page.of(number).get(0).title()).isEqualTo("Payments fail");
+    assertThat(page.of(number).get(0).services()).containsExactly("ledger");
+
+    var unknown = new PublicDetails(null, List.of("cellar"), false);
+    assertThatThrownBy(() -> commands.update(number, "public", "x", null, unknown, COMMS))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("cellar");
+  }
+
+  @Test
+  void waitsForTheReleaseAndRemindsUntilTheManagementHears() {
+    var number = response.declareUnder("smartbeak", "2");
+    commands.role(number, Role.COMMANDER, "commander", COMMANDER);
+    say(number, "Some of you cannot pay");
+
+    assertThat(page.of(number)).isEmpty();
+    assertThat(customerMails(number)).isEmpty();
+    var task = response.task(number, RELEASE);
+    assertThat(task.getAssignee()).isEqualTo("commander");
+    assertThat(task.getDueDate().toInstant()).isEqualTo(T0.plus(minutes(5)));
+    // Nobody is asked to write other words meanwhile.
+    assertThat(opens(number)).isEmpty();
+
+    fire(number);
+    assertThat(told(number, "release-due")).containsExactly("commander");
+    fire(number);
+    assertThat(told(number, "release-overdue")).contains("commander", "comms");
+    fire(number);
+    fire(number);
+    assertThat(told(number, "release-escalated")).contains("commander", "manager");
+    assertThat(dues(number)).containsExactly(T0.plus(minutes(25)));
+
+    response.complete(number, RELEASE, "commander", Response.release("Some cannot pay"));
+    assertThat(page.of(number)).extracting(PublicPost::body).containsExactly("Some cannot pay");
+    assertThat(customerMails(number)).as("optional, and nobody wanted it").isEmpty();
+    // The next one counts from here.
+    assertThat(opens(number)).containsExactly(T0.plus(minutes(15 + 30 - 5)));
+    assertThat(response.ends(number, ReleaseWords.KEY)).containsExactly("Event_released");
+  }
+
+  @Test
+  void mailsWhereThePolicyLeavesItToTheWriter() {
+    var number = response.declareUnder("smartbeak", "2");
+    commands.update(number, "public", "We look", null, new PublicDetails(null, null, true), COMMS);
+    response.runJobs(number);
+    response.complete(number, RELEASE, "commander", Response.release("We look"));
+    assertThat(customers(number)).contains("ada@customer.example");
+  }
+
+  @Test
+  void asksTheCommanderForNoReleaseOfTheirOwnWords() {
+    var number = response.declareUnder("smartbeak", "2");
+    commands.role(number, Role.COMMANDER, "commander", COMMANDER);
+    commands.update(number, "public", "We look", null, COMMANDER);
+    response.runJobs(number);
+    assertThat(page.of(number)).hasSize(1);
+  }
+
+  @Test
+  void hasWordsWrittenAgainThatWereSentBack() {
+    var number = response.declareUnder("smartbeak", "2");
+    say(number, "The database is broken");
+    response.complete(
+        number,
+        RELEASE,
+        "commander",
+        Map.of("releaseChoice", "sendBack", "sendBackReason", "Say what users feel"));
+    var task = response.task(number, WRITE);
+    assertThat(tasks.getVariable(task.getId(), "sentBack")).isEqualTo("Say what users feel");
+    assertThat(page.of(number)).isEmpty();
+    fire(number);
+    assertThat(told(number, "release-due")).contains("comms");
+
+    response.complete(
+        number,
+        WRITE,
+        "comms",
+        Map.of(
+            "wordsChoice",
+            "write",
+            "publicTitle",
+            "Slow shop",
+            "publicText",
+            "You may have to wait"));
+    response.complete(number, RELEASE, "commander", Response.release("You may have to wait"));
+    assertThat(page.of(number))
+        .extracting(PublicPost::body)
+        .containsExactly("You may have to wait");
+  }
+
+  @Test
+  void takesBackWhatIsNotToBeSaid() {
+    var number = response.declareUnder("smartbeak", "2");
+    say(number, "The database is broken");
+    response.complete(
+        number, RELEASE, "commander", Map.of("releaseChoice", "sendBack", "sendBackReason", "No"));
+    response.complete(
+        number, WRITE, "comms", Map.of("wordsChoice", "withdraw", "withdrawReason", "Too early"));
+    assertThat(page.of(number)).isEmpty();
+    assertThat(response.ends(number, PublishUpdate.KEY)).containsExactly("Event_withdrawn");
+    assertThat(opens(number)).as("an update is owed again").hasSize(1);
+  }
+
+  @Test
+  void takesBackWhatWaitsWhenNewerWordsAreOutOrTheIncidentIsDismissed() {
+    var number = response.declareUnder("smartbeak", "2");
+    say(number, "First");
+    response.at(T0.plus(minutes(1)));
+    commands.role(number, Role.COMMANDER, "commander", COMMANDER);
+    commands.update(number, "public", "Second", null, COMMANDER);
+    response.runJobs(number);
+    assertThat(page.of(number)).extracting(PublicPost::body).containsExactly("Second");
+    assertThat(response.open(number)).doesNotContain(RELEASE);
+
+    response.at(T0.plus(minutes(2)));
+    say(number, "Third");
+    response.at(T0.plus(minutes(3)));
+    commands.dismiss(number, "A false alarm", COMMANDER);
+    response.runJobs(number);
+    assertThat(response.timeline(number)).anyMatch(line -> line.contains("taken back"));
+    response.complete(number, RELEASE, "commander", Response.release("All is well"));
+    assertThat(page.of(number))
+        .extracting(PublicPost::body, PublicPost::status)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("Second", PublicStatus.INVESTIGATING),
+            org.assertj.core.groups.Tuple.tuple("All is well", PublicStatus.RESOLVED));
+    assertThat(response.jobs(number)).isEmpty();
+  }
+
+  @Test
+  void saysNothingOfADismissalThatNobodyHeardOf() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    commands.dismiss(number, "A false alarm", COMMANDER);
+    response.runJobs(number);
+    assertThat(page.of(number)).isEmpty();
+    assertThat(response.ran(number, PublishUpdate.KEY)).isFalse();
+  }
+
+  @Test
+  void asksCommanderAndLegalOfASecurityIncidentForTheSameWords() {
+    var number = response.declareUnder("parsify", "2", true, false);
+    commands.update(number, "public", "We look", null, Actor.api("security"));
+    response.runJobs(number);
+    assertThat(response.open(number)).filteredOn(RELEASE::equals).hasSize(2);
+
+    // Legal changes them: the commander reads them anew.
+    submit(number, "legal", "exec", "We look into unusual sign-ins");
+    assertThat(page.of(number)).isEmpty();
+    submit(number, "incident-commander", "commander", "We look into unusual sign-ins");
+    assertThat(page.of(number))
+        .extracting(PublicPost::body)
+        .containsExactly("We look into unusual sign-ins");
+  }
+
+  @Test
+  void asksForAReleaseWhenItBecomesAMatterOfSecurityJustBefore() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    commands.update(number, "public", "We look", null, COMMS);
+    response.complete(
+        number,
+        "Task_triage",
+        "oncall1",
+        Map.of(
+            "triageChoice", "respond",
+            "severity", "2",
+            "severityReason", "Seen",
+            "securityIncident", true,
+            "kind", "security-incident"));
+    assertThat(page.of(number)).isEmpty();
+    assertThat(response.open(number)).filteredOn(RELEASE::equals).hasSize(2);
+  }
+
+  @Test
+  void postsTheHoldingTextAtOnceAndStillOwesAPersonsWords() {
+    var number = response.declareUnder("smartbeak", "1");
+    response.runJobs(number);
+    assertThat(page.of(number))
+        .singleElement()
+        .satisfies(
+            post -> {
+              assertThat(post.at()).isEqualTo(T0);
+              assertThat(post.title()).isEqualTo("Trouble with Paying");
+              assertThat(post.body()).contains("looking into it").doesNotContain("errors");
+            });
+    assertThat(customers(number)).contains("ada@customer.example");
+    response.fire(number, StatusUpdates.KEY, StatusUpdates.Elements.EVENT_UPDATE_OPENS, "public");
+    assertThat(response.updateTask(number, "public").getDueDate().toInstant())
+        .isEqualTo(T0.plus(minutes(5)));
+  }
+
+  @Test
+  void holdsWhenTheLevelIsRaisedUnlessSomethingWasSaid() {
+    var silent = response.declareUnder("smartbeak", "2");
+    commands.severity(silent, "1", "It spreads", COMMANDER);
+    response.runJobs(silent);
+    assertThat(page.of(silent)).hasSize(1);
+    commands.dismiss(silent, "Only a test", COMMANDER);
+
+    var said = response.declareUnder("smartbeak", "2");
+    say(said, "We look");
+    response.complete(said, RELEASE, "commander", Response.release("We look"));
+    commands.severity(said, "1", "It spreads", COMMANDER);
+    response.runJobs(said);
+    assertThat(page.of(said)).hasSize(1);
+  }
+
+  @Test
+  void holdsBackTheHoldingTextOfASecurityIncident() {
+    var number = response.declareUnder("smartbeak", "1", true, false);
+    response.runJobs(number);
+    assertThat(page.of(number)).isEmpty();
+    assertThat(response.open(number)).filteredOn(RELEASE::equals).hasSize(2);
+  }
+
+  @Test
+  void writesToTheCustomersWhenItHasLastedLongEnough() {
+    var number = response.declareUnder("parsify", "1", false, false);
+    say(number, "We look");
+    assertThat(customerMails(number)).isEmpty();
+    response.at(T0.plus(minutes(10)));
+    say(number, "We know more");
+    assertThat(response.dues(number, PublishUpdate.KEY, "Event_mailDue"))
+        .containsExactly(T0.plus(minutes(30)), T0.plus(minutes(30)));
+    response.letTimePass(number, T0.plus(minutes(30)));
+    assertThat(customerMails(number))
+        .allMatch(mail -> mail.body().contains("We know more"))
+        .extracting(Delivery::recipient)
+        .contains("customer:ada@customer.example")
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void triesAgainWhenTheListCannotBeRead() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    services.stubFor(WireMock.get("/checkout/customers").willReturn(WireMock.serverError()));
+    commands.update(number, "public", "We look", null, COMMS);
+    assertThatThrownBy(() -> response.runJobs(number))
+        .hasMessageContaining("The customers of checkout cannot be read: it answered 500");
+    assertThat(page.of(number)).as("posted before").hasSize(1);
+    FakeServices.customers(services);
+    response.runJobs(number);
+    response.jobs(number).stream()
+        .filter(job -> job.getExceptionMessage() != null)
+        .map(Job::getId)
+        .forEach(management::executeJob);
+    assertThat(customers(number)).contains("ada@customer.example");
+    assertThat(page.of(number)).hasSize(1);
+  }
+
+  @Test
+  void draftsForSocialMediaAndTakesAnOldDraftBack() {
+    var number = response.declareUnder("subjunctive", "1", false, false);
+    say(number, "We look");
+    var first = response.task(number, SOCIAL);
+    assertThat((String) tasks.getVariable(first.getId(), "socialText"))
+        .contains("Trouble with Paying")
+        .contains("We look");
+    response.at(T0.plus(minutes(5)));
+    say(number, "We know more");
+    assertThat(response.task(number, SOCIAL).getId()).isNotEqualTo(first.getId());
+    response.complete(
+        number, SOCIAL, "comms", Map.of("socialChoice", "posted", "socialText", "We know more"));
+    assertThat(response.timeline(number)).contains("update: Posted on social media: We know more");
+  }
+
+  @Test
+  void saysThatItIsResolvedToAllWhoHeard() {
+    var number = response.declareUnder("betabaddies", "1");
+    say(number, "We look");
+    toTheEnd(number);
+    assertThat(page.of(number)).hasSize(2).last().satisfies(PublishUpdateProcessTest::resolved);
+    assertThat(customerMails(number))
+        .anyMatch(mail -> mail.event().equals("resolved") && mail.body().contains("is resolved"));
+  }
+
+  @Test
+  void givesAPersonADayForTheCustomersWhereThePolicyDoes() {
+    var number = response.declareUnder("storefront", "1");
+    say(number, "We look");
+    toTheEnd(number);
+    var resolved = response.incident(number).resolvedAt();
+    assertThat(response.task(number, WRITE).getDueDate().toInstant())
+        .isEqualTo(resolved.plus(Duration.ofHours(24)));
+    assertThat(page.of(number)).hasSize(1);
+    commands.reopen(number, "It is back", COMMANDER);
+    response.runJobs(number);
+    assertThat(response.open(number)).doesNotContain(WRITE);
+    assertThat(response.ends(number, PublishUpdate.KEY)).containsExactly("Event_tooLate");
+  }
+
+  @Test
+  void keepsADrillInside() {
+    var number = response.declareUnder("betabaddies", "1", false, true);
+    say(number, "We look");
+    assertThat(page.of(number)).isEmpty();
+    assertThat(customerMails(number)).isEmpty();
+    assertThat(response.timeline(number))
+        .anyMatch(line -> line.contains("A drill, so the public does not read this"));
+  }
+
+  @Test
+  void pointsToTheIncidentThatGoesOnWithIt() {
+    var other = response.declareUnder("betabaddies", "1");
+    say(other, "We look");
+    var number = response.declareUnder("betabaddies", "1");
+    say(number, "We look here too");
+    commands.merge(number, other, COMMANDER);
+    response.runJobs(number);
+    assertThat(page.of(number).get(1).body())
+        .contains("part of another problem", "\"Trouble with Paying\"");
+  }
+
+  private static void resolved(PublicPost post) {
+    assertThat(post.status()).isEqualTo(PublicStatus.RESOLVED);
+    assertThat(post.body()).contains("with Paying is resolved");
+    assertThat(post.nextUpdateAt()).isNull();
+  }
+
+  private void say(String number, String text) {
+    commands.update(number, "public", text, null, COMMS);
+    response.runJobs(number);
+  }
+
+  private void toTheEnd(String number) {
+    response.triage(number, response.incident(number).severity());
+    response.nameRoles(number);
+    response.investigate(number);
+    response.rollBack(number);
+    response.passGate(number);
+    response.verify(number);
+  }
+
+  /** Releases words as one of several approvers. */
+  private void submit(String number, String group, String person, String text) {
+    var task =
+        tasks
+            .createTaskQuery()
+            .processInstanceBusinessKey(number)
+            .taskDefinitionKey(RELEASE)
+            .taskCandidateGroup(group)
+            .includeAssignedTasks()
+            .singleResult();
+    response.answer(number, task, person, Response.release(text));
+  }
+
+  private void fire(String number) {
+    response.fire(number, ReleaseWords.KEY, REMINDER);
+  }
+
+  private List<Instant> dues(String number) {
+    return response.dues(number, ReleaseWords.KEY, REMINDER);
+  }
+
+  /** When the task to write to the public opens. */
+  private List<Instant> opens(String number) {
+    return response.dues(
+        number, StatusUpdates.KEY, StatusUpdates.Elements.EVENT_UPDATE_OPENS, "public");
+  }
+
+  private List<String> told(String number, String event) {
+    return deliveries.of(number).stream()
+        .filter(delivery -> delivery.event().equals(event))
+        .map(Delivery::recipient)
+        .distinct()
+        .toList();
+  }
+
+  private List<Delivery> customerMails(String number) {
+    return deliveries.of(number).stream()
+        .filter(delivery -> delivery.audience().equals("customers"))
+        .toList();
+  }
+
+  private List<String> customers(String number) {
+    return customerMails(number).stream().map(Delivery::address).toList();
+  }
+
+  private static Duration minutes(long minutes) {
+    return Duration.ofMinutes(minutes);
+  }
+}
