@@ -248,7 +248,8 @@ class ChannelKeeper {
       if (!answer.refused("name_taken")) {
         var channel = answer.body().path("channel");
         if (channel.path("id").asText().isEmpty()) {
-          throw NotTakenException.forNow("Slack, conversations.create: the answer names no channel");
+          throw NotTakenException.forNow(
+              "Slack, conversations.create: the answer names no channel");
         }
         created(
             incident,
@@ -445,7 +446,8 @@ class ChannelKeeper {
     var others =
         incident.security()
             ? Stream.concat(
-                Stream.of("security-team", "legal").flatMap(group -> people.inGroup(group).stream()),
+                Stream.of("security-team", "legal")
+                    .flatMap(group -> people.inGroup(group).stream()),
                 access.named(incident).stream().flatMap(id -> people.find(id).stream()))
             : rotas.all().stream().flatMap(rota -> people.onCall(rota.id()).stream());
     return Stream.concat(responding, others)

@@ -19,7 +19,8 @@ final class CallbackKit {
   static void providersTakeEverything() {
     Providers.SERVER.stubFor(
         any(urlPathMatching("/(twilio|pagerduty|webhook|teams|mattermost|slack-webhook).*"))
-            .atPriority(10).willReturn(okJson("{\"ok\":true,\"sid\":\"X1\"}")));
+            .atPriority(10)
+            .willReturn(okJson("{\"ok\":true,\"sid\":\"X1\"}")));
   }
 
   /** Records a page that a provider has taken. */

@@ -116,9 +116,7 @@ class PoliciesTest {
             .flatMap(step -> step.recipients().stream());
     var audiences = policy.audiences().stream().flatMap(a -> a.recipients().stream());
     assertThat(Stream.concat(steps, audiences).distinct())
-        .filteredOn(
-            who ->
-!who.startsWith("role:") && !Policies.RECIPIENT_WORDS.contains(who))
+        .filteredOn(who -> !who.startsWith("role:") && !Policies.RECIPIENT_WORDS.contains(who))
         .allSatisfy(who -> assertThat(people.resolve(who)).as(who).isNotEmpty());
   }
 
