@@ -434,9 +434,11 @@ class PublishUpdateProcessTest {
             .createTaskQuery()
             .processInstanceBusinessKey(number)
             .taskDefinitionKey(RELEASE)
-            .taskCandidateGroup(group)
-            .includeAssignedTasks()
-            .singleResult();
+            .list()
+            .stream()
+            .filter(open -> group.equals(tasks.getVariable(open.getId(), "approver")))
+            .findFirst()
+            .orElseThrow();
     response.answer(number, task, person, Response.release(text));
   }
 
