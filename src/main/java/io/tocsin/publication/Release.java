@@ -10,6 +10,7 @@ import io.tocsin.incident.Timeline;
 import io.tocsin.notification.Notifications;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
+import io.tocsin.problem.InvalidInputException;
 import io.tocsin.publication.PublicText.Kind;
 import io.tocsin.publication.PublicText.State;
 import java.time.Clock;
@@ -208,7 +209,8 @@ class Release {
    * @return whether they differ now, so that others have to read them anew
    */
   boolean release(UUID id, String approver, String title, String body, Actor actor) {
-    incidents.lock(texts.get(id).incident());
+    var incident = incidents.lock(texts.get(id).incident());
+    requireApprover(incident, approver, actor);
     var text = texts.get(id);
     var changed = !title.equals(text.title()) || !lines(body).equals(lines(text.body()));
     if (changed) {
@@ -217,6 +219,15 @@ class Release {
     texts.release(texts.get(id), approver, actor.id(), clock.instant());
     line(text, actor, "Words for the public released%s: %s", changed ? " with changes" : "", body);
     return changed;
+  }
+
+  /** Who may work on a task is wider in a restricted incident than who may release. */
+  private void requireApprover(IncidentView incident, String approver, Actor actor) {
+    var named = people.inGroup(approver).stream().anyMatch(p -> p.id().equals(actor.id()));
+    if (!named && !wears(incident, approver, actor.id())) {
+      throw new InvalidInputException(
+          "releaseChoice", "only somebody of the group " + approver + " can release these words");
+    }
   }
 
   /** Somebody wants other words. */
