@@ -35,6 +35,7 @@ class CommandTest {
             "resolve",
             "merge",
             "dismiss",
+            "security",
             "note");
   }
 

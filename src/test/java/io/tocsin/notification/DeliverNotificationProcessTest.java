@@ -94,7 +94,6 @@ class DeliverNotificationProcessTest {
     phone = new FakeChannel("phone", clock);
     real = requireNonNull(ReflectionTestUtils.getField(channels, "all"));
     ReflectionTestUtils.setField(channels, "all", List.of(email, sms, phone));
-    jdbc.sql("delete from channel_slot").update();
     number = declare("2", false, false);
   }
 
