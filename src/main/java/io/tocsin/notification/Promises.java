@@ -4,6 +4,7 @@ import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.notification.Delivery.State;
 import io.tocsin.people.Addressee;
+import io.tocsin.people.Contact;
 import io.tocsin.people.People;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -138,7 +139,7 @@ class Promises {
             null,
             message.html(),
             urgent,
-            urgent && person ? token() : null,
+            urgent && (person || standsForOne(to.id())) ? token() : null,
             to.unsubscribe(),
             null,
             about.fallbackOf(),
@@ -193,6 +194,12 @@ class Promises {
       case UNREACHABLE -> State.FAILED;
       case PROMISED, KNOWN -> State.PENDING;
     };
+  }
+
+  /** A contact that is one person can take an incident, too: an engineering manager, a CTO. */
+  private boolean standsForOne(String id) {
+    return people.contacts().stream()
+        .anyMatch(contact -> contact.id().equals(id) && contact.kind() == Contact.Kind.PERSON);
   }
 
   private String token() {

@@ -220,7 +220,9 @@ class Publisher {
   private Map<String, Object> fields(PublicText text) {
     var names =
         text.services().stream().flatMap(service -> writing.publicName(service).stream()).toList();
-    return Writing.fields(text, names);
+    var fields = Writing.fields(text, names);
+    page.link(text.incident()).ifPresent(link -> fields.put("link", link));
+    return fields;
   }
 
   private Targets targets(IncidentView incident) {

@@ -31,7 +31,7 @@ class RestrictedBrowserTest {
                     "security",
                     true,
                     "services",
-                    List.of("shop-api")))
+                    List.of("shop-db")))
             .json(201)
             .get("number")
             .asText();

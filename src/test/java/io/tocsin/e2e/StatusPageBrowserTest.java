@@ -133,7 +133,7 @@ class StatusPageBrowserTest {
   private String somethingHappened() {
     var team = new Team(base);
     var now = Instant.now();
-    var old = team.declare("The search is slow", "shop-api", "3");
+    var old = team.declare("The search is slow", "shop-web", "3");
     var days = Duration.ofDays(3);
     say(
         old,
