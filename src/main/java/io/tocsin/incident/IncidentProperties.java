@@ -20,6 +20,11 @@ public record IncidentProperties(
     @DefaultValue("http://localhost:8080") String baseUrl,
     @Nullable String warRoomUrl) {
 
+  /** An environment passes what is not set as an empty text. */
+  public IncidentProperties {
+    warRoomUrl = warRoomUrl == null || warRoomUrl.isBlank() ? null : warRoomUrl;
+  }
+
   /** Returns the call of an incident, if there is a template of calls. */
   public @Nullable String callOf(String number) {
     return warRoomUrl == null ? null : warRoomUrl.replace("{number}", number);

@@ -7,6 +7,10 @@ import java.util.List;
 /** Who outside hears of an incident: the recipient {@code customers}. Each source is a bean. */
 public interface Customers {
 
-  /** Returns who hears of it by what is affected, with the way to hear no more. */
-  List<Addressee> of(IncidentView incident);
+  /**
+   * Returns who hears of it, with the way to hear no more.
+   *
+   * @param services ids of what is said to be affected
+   */
+  List<Addressee> of(IncidentView incident, List<String> services);
 }

@@ -198,7 +198,8 @@ public class Deliveries {
     jdbc.sql(
             "update delivery set state = ?, attempts = attempts + 1, last_error = null,"
                 + " sent_at = ?, provider_id = ?, next_attempt_at = null, slot_at = null"
-                + " where id = ?")
+                // The provider may have said already that it did not arrive.
+                + " where id = ? and state <> 'failed'")
         .params(
             sent.state().word(),
             sent.state() == State.SENT ? Timestamp.from(clock.instant()) : null,

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
@@ -25,6 +26,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 class Fallbacks {
+
+  /** What is only kept has reached nobody. */
+  private static final Set<State> REACHING = Set.of(State.PENDING, State.SENT, State.STOPPED);
 
   private final Deliveries deliveries;
   private final Incidents incidents;
@@ -71,7 +75,7 @@ class Fallbacks {
     var next = next(failed);
     next.ifPresent(way -> promise(incident, failed, way));
     return next.isPresent()
-        || deliveries.besides(failed).stream().anyMatch(other -> other.state() != State.FAILED);
+        || deliveries.besides(failed).stream().map(Delivery::state).anyMatch(REACHING::contains);
   }
 
   private record Way(Channel channel, Addressee to) {}

@@ -136,11 +136,12 @@ class Hearers {
     if (people.find(who.id()).isPresent()) {
       return access.mayRead(who.id(), incident) || meant(word, called);
     }
-    // Nothing goes to customers by a table: what is told them was released word by word.
-    var released = called && !audience.event().equals(LADDER);
+    // Customers are not reached by a table: what is told them was released word by word.
+    var released =
+        (called || audience.audience().equals(CUSTOMERS)) && !audience.event().equals(LADDER);
     var kind = kind(word);
     if (kind == null) {
-      return word.equals("incident-channel") || word.equals(CUSTOMERS) && released;
+      return word.equals("incident-channel") || Recipients.customers(word) && released;
     }
     return switch (kind) {
       case PERSON -> true;

@@ -150,13 +150,24 @@ public class Notifications {
    * Sends released words to the customers, as the audiences of the policy name them for an event.
    * No other way leads to them. Nothing is sent in a drill.
    *
+   * @param services ids of what the words name; its customers hear them
    * @param fields the words; facts of the incident are not for the public
    */
-  public void tellCustomers(String number, String event, String round, Map<String, ?> fields) {
+  public void tellCustomers(
+      String number, String event, String round, List<String> services, Map<String, ?> fields) {
     var incident = incidents.get(number);
+    // Whatever a policy calls them, they get texts for the outside.
     var audiences =
         incidents.policyOf(incident).audiences(event, incident.severity()).stream()
-            .flatMap(audience -> only(audience, CUSTOMERS::equals))
+            .filter(audience -> audience.recipients().contains(CUSTOMERS))
+            .map(
+                audience ->
+                    new Audience(
+                        event,
+                        audience.level(),
+                        CUSTOMERS,
+                        List.of(Recipients.customersOf(services)),
+                        audience.channels()))
             .toList();
     if (!incident.drill()) {
       tellAll(incident, event, round, audiences, List.of(), Urgency.NEWS, fields);
@@ -196,7 +207,7 @@ public class Notifications {
     var incident = incidents.get(number);
     return Stream.of(recipients.split(","))
         .map(String::strip)
-        .filter(recipient -> !recipient.equals(CUSTOMERS))
+        .filter(recipient -> !outside(recipient))
         .flatMap(recipient -> recipients(incident, recipient).stream())
         .map(Addressee::name)
         .distinct()
@@ -379,7 +390,7 @@ public class Notifications {
       Map<String, ?> fields) {
     var inside =
         audiences.stream()
-            .flatMap(audience -> only(audience, recipient -> !recipient.equals(CUSTOMERS)))
+            .flatMap(audience -> only(audience, recipient -> !outside(recipient)))
             .toList();
     tellAll(incident, event, round, inside, unless, urgency, fields);
   }
@@ -427,7 +438,7 @@ public class Notifications {
 
   /** What is for customers takes the ways that the policy names, or none. */
   private boolean outside(String recipient) {
-    return recipient.equals(CUSTOMERS)
+    return Recipients.customers(recipient)
         || people.contacts().stream()
             .anyMatch(
                 contact ->

@@ -15,6 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Recipients {
 
+  private static final String CUSTOMERS = "customers";
+
   private final People people;
   private final Catalog catalog;
 
@@ -42,8 +44,12 @@ class Recipients {
     if (recipient.equals("service-owners")) {
       return owners(incident);
     }
-    if (recipient.equals("customers")) {
-      return customers.stream().map(list -> list.of(incident)).flatMap(List::stream).toList();
+    if (customers(recipient)) {
+      var services = named(recipient, incident);
+      return customers.stream()
+          .map(list -> list.of(incident, services))
+          .flatMap(List::stream)
+          .toList();
     }
     if (recipient.equals("incident-channel")) {
       return rooms.stream().flatMap(room -> room.of(incident).stream()).toList();
@@ -57,6 +63,21 @@ class Recipients {
           .orElse(List.of());
     }
     return people.resolve(recipient);
+  }
+
+  /** Returns the recipient that means the customers of some services. */
+  static String customersOf(List<String> services) {
+    return CUSTOMERS + ":" + String.join(",", services);
+  }
+
+  /** Returns whether a recipient means customers, of all that is hit or of some services. */
+  static boolean customers(String recipient) {
+    return recipient.equals(CUSTOMERS) || recipient.startsWith(CUSTOMERS + ":");
+  }
+
+  private static List<String> named(String recipient, IncidentView incident) {
+    var services = recipient.substring(Math.min(recipient.length(), CUSTOMERS.length() + 1));
+    return services.isEmpty() ? incident.services() : List.of(services.split(","));
   }
 
   /** Until somebody holds the role, whoever could take it is told. */

@@ -57,15 +57,13 @@ class CustomerLists implements Customers {
    * @throws IllegalStateException when a list cannot be read whole; trying again may help
    */
   @Override
-  public List<Addressee> of(IncidentView incident) {
+  public List<Addressee> of(IncidentView incident, List<String> services) {
     var contacts =
         people.contacts().stream()
             .filter(contact -> contact.kind() == Contact.Kind.CUSTOMERS)
             .flatMap(contact -> people.resolve("contact:" + contact.id()).stream());
     var listed =
-        incident.services().stream()
-            .flatMap(id -> catalog.find(id).stream())
-            .flatMap(this::customers);
+        services.stream().flatMap(id -> catalog.find(id).stream()).flatMap(this::customers);
     return Stream.concat(contacts, listed).toList();
   }
 

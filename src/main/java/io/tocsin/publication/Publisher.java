@@ -203,9 +203,14 @@ class Publisher {
   /** Sends the words to the customers, once. A list that cannot be read fails the step. */
   void mail(UUID id) {
     var text = texts.get(id);
+    if (overtaken(text, texts.of(text.incident()))) {
+      // A list was down for long: nobody wants to read what is no longer so.
+      return;
+    }
     // Not the record that others wait for: a list may take its time.
     var event = text.kind() == Kind.RESOLUTION ? "resolved" : EVENT;
-    notifications.tellCustomers(text.incident(), event, id.toString(), fields(text));
+    notifications.tellCustomers(
+        text.incident(), event, id.toString(), text.services(), fields(text));
     texts.mailed(id, clock.instant());
   }
 

@@ -18,7 +18,7 @@ class Subscribers implements Customers {
 
   /** Nobody outside ever hears of a drill. */
   @Override
-  public List<Addressee> of(IncidentView incident) {
-    return incident.drill() ? List.of() : subscriptions.of(incident.services());
+  public List<Addressee> of(IncidentView incident, List<String> services) {
+    return incident.drill() ? List.of() : subscriptions.of(services);
   }
 }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -249,6 +250,25 @@ class PublishUpdateProcessTest {
     assertThat(page.of(number))
         .extracting(PublicPost::body)
         .containsExactly("We look into unusual sign-ins");
+    // Released words reach the customers, when it has lasted for as long as the policy wants.
+    assertThat(customerMails(number)).isEmpty();
+    response.letTimePass(
+        number, ClockUtil.getCurrentTime().toInstant().plus(Duration.ofMinutes(31)));
+    assertThat(customers(number)).contains("ada@customer.example");
+  }
+
+  @Test
+  void writesToTheCustomersOfWhatTheWordsName() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    commands.update(
+        number,
+        "public",
+        "Invoices are late",
+        null,
+        new PublicDetails("Invoices are late", List.of("ledger"), true),
+        COMMS);
+    response.runJobs(number);
+    assertThat(customers(number)).isNotEmpty().doesNotContain("ada@customer.example");
   }
 
   @Test
