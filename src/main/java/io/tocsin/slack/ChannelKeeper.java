@@ -138,8 +138,13 @@ class ChannelKeeper {
 
   /** Sets the topic, posts the call and invites who is new. */
   void keep(String number) {
-    guarded(
-        number, "The channel could not be kept current. ", () -> furnish(incidents.get(number)));
+    var incident = incidents.get(number);
+    if (incident.security() && !room(number).restricted()) {
+      // It became restricted since the model read it. Everybody reads this channel: nothing more of
+      // the incident goes there. The model reads again and opens the private one.
+      return;
+    }
+    guarded(number, "The channel could not be kept current. ", () -> furnish(incident));
   }
 
   /** Archives the channel; one that is archived already stays so. */
@@ -214,7 +219,12 @@ class ChannelKeeper {
                   List.of()))
           .unless(with(GONE, "message_not_found", "cant_update_message", "edit_window_closed"));
     }
-    topic(room.channelId(), "This incident is handled elsewhere");
+    // An attempt before may have archived it and gone no further: the incident moves all the same.
+    slack
+        .call(
+            "conversations.setTopic",
+            Map.of("channel", room.channelId(), "topic", "This incident is handled elsewhere"))
+        .unless(GONE);
     close(room.channelId());
     rooms.beginAnew(incident.number());
     rooms.note(

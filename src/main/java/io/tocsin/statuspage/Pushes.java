@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -36,22 +37,29 @@ class Pushes {
       List<String> services) {}
 
   private final JdbcClient jdbc;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
-  Pushes(JdbcClient jdbc, Clock clock) {
+  Pushes(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
     this.jdbc = jdbc;
+    this.events = events;
     this.clock = clock;
   }
 
-  /** Lets one at a time push of an incident, until the end of the caller's transaction. */
+  /**
+   * Lets one at a time push of an incident, until the end of the caller's transaction. Does not
+   * wait: whoever waited would hold a connection for as long as the provider takes to answer.
+   *
+   * @return false when another one pushes
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  void oneAtATime(UUID post) {
-    jdbc.sql(
-            "select pg_advisory_xact_lock(hashtextextended('push ' || incident, 0))"
+  boolean oneAtATime(UUID post) {
+    return jdbc.sql(
+            "select pg_try_advisory_xact_lock(hashtextextended('push ' || incident, 0))"
                 + " from public_post where id = ?")
         .param(post)
-        .query((row, n) -> n)
-        .list();
+        .query(Boolean.class)
+        .single();
   }
 
   /** Returns whether a post is pushed, or never was to be. */
@@ -89,6 +97,32 @@ class Pushes {
   @Transactional(propagation = Propagation.REQUIRES_NEW)
   void refused(UUID post) {
     jdbc.sql("update status_push set begun_at = null where post = ?").param(post).update();
+  }
+
+  /** The provider takes a post never: what comes after it goes on, and the incident hears of it. */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  void refusedForGood(Push push, String reason) {
+    var news =
+        jdbc.sql(
+                "update status_push set done_at = ?, refused = ? where post = ? and done_at is null")
+            .params(Timestamp.from(clock.instant()), reason, push.post().key())
+            .update();
+    if (news == 1) {
+      var incident =
+          jdbc.sql("select incident from public_post where id = ?")
+              .param(push.post().key())
+              .query(String.class)
+              .single();
+      events.publishEvent(new PostRefused(incident, push.post().status().word(), reason));
+    }
+  }
+
+  /** The incident is not at the provider any more. */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  void gone(Push push) {
+    jdbc.sql("update public_incident set provider_id = null where id = ?")
+        .param(push.incident())
+        .update();
   }
 
   @Transactional(propagation = Propagation.REQUIRES_NEW)

@@ -31,6 +31,9 @@ class StatuspageClient {
   /** Asked too often: 429, and 420 of old. */
   private static final Set<Integer> TOO_OFTEN = Set.of(420, 429);
 
+  /** A key that is wrong or may not, which an operator sets right; and a request that took long. */
+  private static final Set<Integer> NOT_OF_THE_POST = Set.of(401, 403, 408);
+
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,8 +43,21 @@ class StatuspageClient {
 
     private static final long serialVersionUID = 1L;
 
-    RefusedException(String message) {
-      super(message);
+    private final int status;
+
+    RefusedException(int status) {
+      super("Statuspage refused it: it answered " + status);
+      this.status = status;
+    }
+
+    /** What was asked for is not there. */
+    boolean missing() {
+      return status == 404;
+    }
+
+    /** Asking again helps nobody. Of the key, of a redirection and of slowness the post is free. */
+    boolean forGood() {
+      return status >= 400 && status < 500 && !NOT_OF_THE_POST.contains(status);
     }
   }
 
@@ -149,7 +165,7 @@ class StatuspageClient {
           "It is unknown whether Statuspage took it: it answered " + response.status());
     }
     if (!response.successful()) {
-      throw new RefusedException("Statuspage refused it: it answered " + response.status());
+      throw new RefusedException(response.status());
     }
     return response;
   }

@@ -1,14 +1,18 @@
 package io.tocsin.statuspage;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tocsin.statuspage.Pushes.Push;
 import io.tocsin.statuspage.StatuspageClient.RefusedException;
 import io.tocsin.statuspage.StatuspageClient.TooOftenException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -18,6 +22,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 class StatuspagePush {
+
+  /** Another post of the incident is on its way: as long as a call may usually take. */
+  private static final Duration WHILE_ANOTHER = Duration.ofSeconds(5);
 
   private final Pushes pushes;
   private final PublicPosts posts;
@@ -41,8 +48,8 @@ class StatuspagePush {
   /**
    * Pushes a post. One call at a time: an older post of the same incident goes first.
    *
-   * @return when to ask again; nothing when it is done
-   * @throws RuntimeException when it was refused, or when it is unknown whether it was taken
+   * @return when to ask again; nothing when it is done, or refused for good
+   * @throws RuntimeException when an operator must act, or when it is unknown whether it was taken
    */
   @Transactional
   Optional<Instant> push(UUID post) {
@@ -51,7 +58,9 @@ class StatuspagePush {
       // It was switched off since.
       return Optional.empty();
     }
-    pushes.oneAtATime(post);
+    if (!pushes.oneAtATime(post)) {
+      return Optional.of(clock.instant().plus(WHILE_ANOTHER));
+    }
     if (pushes.done(post)) {
       return Optional.empty();
     }
@@ -60,6 +69,12 @@ class StatuspagePush {
       pushes.done(next, tell(next, states(next, provider.components())));
     } catch (TooOftenException e) {
       return Optional.of(clock.instant().plus(e.pause()));
+    } catch (RefusedException e) {
+      if (!e.forGood()) {
+        throw e;
+      }
+      // One post that the provider does not like must not keep the later ones from its readers.
+      pushes.refusedForGood(next, requireNonNull(e.getMessage()));
     }
     return next.post().key().equals(post) ? Optional.empty() : Optional.of(clock.instant());
   }
@@ -67,19 +82,48 @@ class StatuspagePush {
   /** Returns what the provider calls the incident. */
   private String tell(Push push, Map<String, ComponentStatus> states) {
     var known = push.providerId();
+    if (known != null) {
+      try {
+        return update(push, known, states);
+      } catch (RefusedException e) {
+        if (!e.missing()) {
+          throw e;
+        }
+        // Somebody deleted it there. Forgotten before the next call: should that one end without an
+        // answer, the mark is looked for and not the deleted incident.
+        pushes.gone(push);
+        return create(push, states);
+      }
+    }
     if (push.unknown()) {
-      var taken = known == null ? client.find(push.incident()) : client.said(known, push.post());
+      var taken = client.find(push.incident());
       if (taken.isPresent()) {
         return taken.get();
       }
     }
+    return create(push, states);
+  }
+
+  private String create(Push push, Map<String, ComponentStatus> states) {
+    return begun(push, () -> client.create(push.incident(), push.post(), states));
+  }
+
+  private String update(Push push, String known, Map<String, ComponentStatus> states) {
+    if (push.unknown() && client.said(known, push.post()).isPresent()) {
+      return known;
+    }
+    return begun(
+        push,
+        () -> {
+          client.update(known, push.post(), states);
+          return known;
+        });
+  }
+
+  private String begun(Push push, Supplier<String> call) {
     pushes.begin(push.post().key());
     try {
-      if (known == null) {
-        return client.create(push.incident(), push.post(), states);
-      }
-      client.update(known, push.post(), states);
-      return known;
+      return call.get();
     } catch (RefusedException | TooOftenException e) {
       pushes.refused(push.post().key());
       throw e;

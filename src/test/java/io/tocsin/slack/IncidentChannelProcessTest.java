@@ -241,6 +241,43 @@ class IncidentChannelProcessTest {
   }
 
   @Test
+  void saysNothingInThePublicChannelOnceItIsRestricted() {
+    var number = opened();
+    var open = channel(number);
+    commands.role(number, Role.SCRIBE, "scribe", CARLA);
+    // The job to keep the channel is there already.
+    jdbc.sql("update incident set security = true where number = ?").param(number).update();
+    var topics = topics(open);
+    var invited = invited(open);
+    run(number, Elements.TASK_KEEP_CHANNEL);
+
+    assertThat(topics(open)).isEqualTo(topics);
+    assertThat(invited(open)).isEqualTo(invited);
+    assertThat(FakeSlack.calls("chat.postMessage", open)).hasSize(1);
+    run(number, Elements.TASK_OPEN_CHANNEL);
+    assertThat(channel(number)).isNotEqualTo(open);
+  }
+
+  @Test
+  void movesOnFromAPublicChannelThatAnAttemptBeforeArchived() {
+    var number = opened();
+    var open = channel(number);
+    jdbc.sql("update incident set security = true where number = ?").param(number).update();
+    FakeSlack.refuses("chat.update", open, "is_archived");
+    FakeSlack.refuses("conversations.setTopic", open, "is_archived");
+    FakeSlack.refuses("conversations.archive", open, "already_archived");
+    keeper.open(number);
+
+    assertThat(channel(number)).isNotEqualTo(open);
+    assertThat(rooms.find(number).orElseThrow())
+        .satisfies(
+            now -> {
+              assertThat(now.state()).isEqualTo(State.OPEN);
+              assertThat(now.restricted()).isTrue();
+            });
+  }
+
+  @Test
   void marksADrill() {
     var number = response.declareUnder("smartbeak", "1", false, true);
     run(number, Elements.TASK_OPEN_CHANNEL);

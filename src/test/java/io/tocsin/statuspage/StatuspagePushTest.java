@@ -27,11 +27,13 @@ import io.tocsin.engine.model.PushStatus;
 import io.tocsin.support.AllChannelsTest;
 import io.tocsin.support.Providers;
 import io.tocsin.support.Response;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
@@ -53,6 +55,7 @@ class StatuspagePushTest {
   @Autowired Atomic atomic;
   @Autowired Response response;
   @Autowired JdbcTemplate jdbc;
+  @Autowired DataSource dataSource;
   @Autowired RuntimeService runtime;
   @Autowired ManagementService management;
 
@@ -211,6 +214,71 @@ class StatuspagePushTest {
     Providers.SERVER.verify(0, getRequestedFor(urlPathMatching("/statuspage/.*")));
   }
 
+  @Test
+  void goesOnAfterAPostThatIsRefused() {
+    created();
+    say(INVESTIGATING, "We look.", 0);
+    runAll();
+    stub(
+        patch(urlEqualTo(OURS))
+            .withRequestBody(matchingJsonPath("$.incident[?(@.body == 'We know.')]"))
+            .willReturn(aResponse().withStatus(422)));
+    var second = say(IDENTIFIED, "We know.", 60);
+    run(job(second));
+    updated("Over.");
+    say(RESOLVED, "Over.", 120);
+    runAll();
+
+    Providers.SERVER.verify(2, patchRequestedFor(urlEqualTo(OURS)));
+    assertThat(
+            jdbc.queryForObject(
+                "select refused from status_push where post = ?", String.class, second))
+        .contains("422");
+    assertThat(response.timeline(number))
+        .filteredOn(line -> line.contains("(identified)") && line.contains("it answered 422"))
+        .hasSize(1);
+    assertThat(response.jobs(number).stream().filter(this::isPush)).isEmpty();
+  }
+
+  @Test
+  void createsAnewWhatSomebodyDeletedThere() {
+    created();
+    say(INVESTIGATING, "We look.", 0);
+    runAll();
+    stub(patch(urlEqualTo(OURS)).willReturn(aResponse().withStatus(404)));
+    stub(post(urlEqualTo(INCIDENTS)).willReturn(aResponse().withStatus(503)));
+    var second = say(IDENTIFIED, "We know.", 60);
+    assertThatThrownBy(() -> run(job(second))).hasMessageContaining("unknown whether");
+    // Now it is looked for by its mark, not under the id that is gone.
+    listed("someoneElses");
+    stub(post(urlEqualTo(INCIDENTS)).willReturn(okJson("{\"id\": \"provider0002\"}")));
+    run(job(second));
+    stub(patch(urlEqualTo(INCIDENTS + "/provider0002")).willReturn(okJson("{}")));
+    say(RESOLVED, "Over.", 120);
+    runAll();
+
+    Providers.SERVER.verify(1, patchRequestedFor(urlEqualTo(OURS)));
+    Providers.SERVER.verify(1, patchRequestedFor(urlEqualTo(INCIDENTS + "/provider0002")));
+    assertThat(response.jobs(number).stream().filter(this::isPush)).isEmpty();
+  }
+
+  @Test
+  void doesNotWaitInTheDatabaseForAnotherPushOfTheIncident() throws SQLException {
+    created();
+    var first = say(INVESTIGATING, "We look.", 0);
+    try (var other = dataSource.getConnection();
+        var lock = other.prepareStatement("select pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+      other.setAutoCommit(false);
+      lock.setString(1, "push " + number);
+      lock.execute();
+      run(job(first));
+      other.rollback();
+    }
+    Providers.SERVER.verify(0, postRequestedFor(urlEqualTo(INCIDENTS)));
+    response.fire(number, PushStatus.KEY, PushStatus.Elements.EVENT_MAY_PUSH_AGAIN);
+    Providers.SERVER.verify(1, postRequestedFor(urlEqualTo(INCIDENTS)));
+  }
+
   private UUID say(PublicPost.PublicStatus status, String body, int after) {
     return said.say(
         number,
@@ -252,6 +320,13 @@ class StatuspagePushTest {
     stub(
         post(urlEqualTo(INCIDENTS))
             .willReturn(okJson("{\"id\": \"provider0001\"}").withStatus(201)));
+  }
+
+  private void updated(String body) {
+    stub(
+        patch(urlEqualTo(OURS))
+            .withRequestBody(matchingJsonPath("$.incident[?(@.body == '" + body + "')]"))
+            .willReturn(okJson("{}")));
   }
 
   private void updated() {
