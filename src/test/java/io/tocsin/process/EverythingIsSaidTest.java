@@ -80,7 +80,7 @@ class EverythingIsSaidTest {
     number = response.declareUnder("smartbeak", "1");
     until(1);
     until(2);
-    commands.acknowledge(number, Actor.phone("oncall1"));
+    commands.acknowledge(number, Actor.phone("oncall2"));
     until(3);
     response.triage(number, 1);
     response.nameRoles(number);
@@ -102,6 +102,13 @@ class EverythingIsSaidTest {
     until(26);
     response.releaseWords(number);
     until(28);
+    response.signOff(number);
+    until(29);
+    response.review(number);
+    until(30);
+    response.doWhatIsOwed(number);
+    response.close(number);
+    until(46);
     assertThat(heard).doesNotHaveDuplicates().containsExactlyElementsOf(expected());
   }
 

@@ -31,6 +31,7 @@ public class Providers implements ApplicationContextInitializer<ConfigurableAppl
   public void initialize(ConfigurableApplicationContext context) {
     var properties = new java.util.LinkedHashMap<String, Object>();
     inSlack(context, properties);
+    properties.put("tocsin.war-room-url", "https://call.example.org/{number}");
     properties.put("tocsin.slack.base-url", SERVER.url("/slack/api/"));
     properties.put("tocsin.slack.bot-token", "xoxb-test");
     properties.put("tocsin.slack.signing-secret", "test-slack");
