@@ -245,6 +245,20 @@ public class Deliveries {
   }
 
   /**
+   * Stops one message, in the caller's transaction. What is being sent at this moment is sent.
+   *
+   * @return false when it did not wait any more
+   */
+  boolean silence(UUID id) {
+    return jdbc.sql(
+                "update delivery set state = 'stopped', next_attempt_at = null, slot_at = null"
+                    + " where id = ? and state = 'pending'")
+            .param(id)
+            .update()
+        == 1;
+  }
+
+  /**
    * Stops what still calls people to an incident, in the caller's transaction. What is being sent
    * at this moment is sent.
    *

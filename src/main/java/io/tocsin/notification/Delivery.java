@@ -60,7 +60,10 @@ public record Delivery(
     SENT,
     /** Shown only, because the channel is not set up. */
     KEPT,
-    /** No longer needed: somebody has taken the incident. */
+    /**
+     * No longer needed: somebody has taken the incident; or not meant for the recipient any more,
+     * since it has become restricted.
+     */
     STOPPED,
     /** Given up; a person can have the engine try again, unless the address is missing. */
     FAILED;

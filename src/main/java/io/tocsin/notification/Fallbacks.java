@@ -32,6 +32,7 @@ class Fallbacks {
 
   private final Deliveries deliveries;
   private final Incidents incidents;
+  private final Hearers hearers;
   private final People people;
   private final Channels channels;
   private final DeliveryProperties properties;
@@ -43,6 +44,7 @@ class Fallbacks {
   Fallbacks(
       Deliveries deliveries,
       Incidents incidents,
+      Hearers hearers,
       People people,
       Channels channels,
       DeliveryProperties properties,
@@ -52,6 +54,7 @@ class Fallbacks {
       Timeline timeline) {
     this.deliveries = deliveries;
     this.incidents = incidents;
+    this.hearers = hearers;
     this.people = people;
     this.channels = channels;
     this.properties = properties;
@@ -64,7 +67,8 @@ class Fallbacks {
   /**
    * Promises the message by the next channel.
    *
-   * @return whether another channel has the message for the same recipient, now or before
+   * @return whether nothing is left to do: another channel has the message for the same recipient,
+   *     now or before, or they are not to hear it any more
    */
   boolean fallBack(UUID id) {
     var failed = deliveries.get(id);
@@ -72,6 +76,10 @@ class Fallbacks {
       return false;
     }
     var incident = incidents.get(failed.incident());
+    if (!hearers.mayStillHear(incident, failed)) {
+      // Nor are the operators asked to tell them.
+      return true;
+    }
     var next = next(failed);
     next.ifPresent(way -> promise(incident, failed, way));
     return next.isPresent()

@@ -10,13 +10,15 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Has messages follow the record: ends the calls to an incident that somebody has taken, or that is
- * over, and the quiet of one that has become graver.
+ * over, and the quiet of one that has become graver, and what is on its way to those who may not
+ * hear of one that has become restricted.
  */
 @Service
 @Transactional
@@ -25,7 +27,10 @@ class FollowUps {
   /** These arrived, or may do so at this moment. */
   private static final Set<State> OUT = Set.of(State.SENT, State.PENDING);
 
+  private static final String FOLLOW_UP = "follow-up";
+
   private final Deliveries deliveries;
+  private final Hearers hearers;
   private final Channels channels;
   private final Templates templates;
   private final Facts facts;
@@ -34,12 +39,14 @@ class FollowUps {
 
   FollowUps(
       Deliveries deliveries,
+      Hearers hearers,
       Channels channels,
       Templates templates,
       Facts facts,
       Promises promises,
       ResponseProcess process) {
     this.deliveries = deliveries;
+    this.hearers = hearers;
     this.channels = channels;
     this.templates = templates;
     this.facts = facts;
@@ -58,10 +65,35 @@ class FollowUps {
         }
       }
       // The quiet hours may not count any more; else it goes on waiting.
-      case SEVERITY, SECURITY ->
-          process.deliverNow(incident.number(), deliveries.release(incident.number()));
+      case SEVERITY -> release(incident);
+      case SECURITY -> {
+        silence(incident);
+        release(incident);
+      }
       default -> {}
     }
+  }
+
+  /** Returns whether a message only says what became of a page, to where that page went. */
+  static boolean isOne(Delivery delivery) {
+    return delivery.key().startsWith(delivery.incident() + ":" + FOLLOW_UP + ":");
+  }
+
+  private void release(IncidentView incident) {
+    process.deliverNow(incident.number(), deliveries.release(incident.number()));
+  }
+
+  /** First, so that nothing is released to whom it is not meant for any more. */
+  private void silence(IncidentView incident) {
+    var stopped =
+        deliveries.of(incident.number()).stream()
+            .filter(delivery -> delivery.state() == State.PENDING)
+            .filter(delivery -> !hearers.mayStillHear(incident, delivery))
+            .map(Delivery::id)
+            .filter(deliveries::silence)
+            .map(UUID::toString)
+            .toList();
+    process.deliverNow(incident.number(), stopped);
   }
 
   private void end(IncidentView incident, String event, boolean over) {
@@ -101,7 +133,7 @@ class FollowUps {
             channel,
             incident.drill(),
             facts.of(incident, event, page.audience(), Map.of()));
-    var key = String.join(":", incident.number(), "follow-up", event, round, channel.id(), address);
+    var key = String.join(":", incident.number(), FOLLOW_UP, event, round, channel.id(), address);
     promises.follow(about, page, key, message);
   }
 }

@@ -17,10 +17,12 @@ import io.tocsin.policy.Policy.Audience;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -38,6 +40,7 @@ class Hearers {
   private static final String LADDER = "escalation";
   private static final String EVERYBODY = "responder";
   private static final String CUSTOMERS = "customers";
+  private static final String ROOM = "incident-channel";
 
   /** Groups that audiences mean as so many persons; the others are teams. */
   private static final Set<String> INDIVIDUALS =
@@ -90,8 +93,37 @@ class Hearers {
     return List.copyOf(told);
   }
 
-  /** Whoever was called before it was restricted goes on with it. */
+  /**
+   * Returns whether a message that was promised earlier may go out now. The incident may have
+   * become restricted since, and its text tells everything.
+   */
+  boolean mayStillHear(IncidentView incident, Delivery delivery) {
+    // What became of a page carries no words; without it a provider would go on calling people.
+    if (!incident.security() || FollowUps.isOne(delivery)) {
+      return true;
+    }
+    var recipient = delivery.recipient();
+    if (people.find(recipient).isPresent()) {
+      return access.mayRead(recipient, incident);
+    }
+    if (recipient.equals(ROOM)) {
+      // The room it has now: the public one that it had before has the same name, but another id.
+      return recipients.of(incident, ROOM).stream()
+          .anyMatch(room -> Objects.equals(room.slackId(), delivery.address()));
+    }
+    var called = delivery.audience().equals(CALLED);
+    var released = released(delivery.audience(), delivery.event());
+    var kind = kind("contact:" + recipient);
+    // Customers of a list, and those who subscribe, are no contacts.
+    return kind == null ? released : hears(kind, called, released);
+  }
+
+  /**
+   * Whoever was called before it was restricted goes on with it. Comes before {@link FollowUps},
+   * which stop what is on its way to those who may not read it.
+   */
   @EventListener
+  @Order(0)
   void on(IncidentChanged change) {
     if (change.what() == What.SECURITY) {
       jdbc
@@ -136,13 +168,20 @@ class Hearers {
     if (people.find(who.id()).isPresent()) {
       return access.mayRead(who.id(), incident) || meant(word, called);
     }
-    // Customers are not reached by a table: what is told them was released word by word.
-    var released =
-        (called || audience.audience().equals(CUSTOMERS)) && !audience.event().equals(LADDER);
+    var released = released(audience.audience(), audience.event());
     var kind = kind(word);
     if (kind == null) {
-      return word.equals("incident-channel") || Recipients.customers(word) && released;
+      return word.equals(ROOM) || Recipients.customers(word) && released;
     }
+    return hears(kind, called, released);
+  }
+
+  /** Customers are not reached by a table: what is told them was released word by word. */
+  private static boolean released(String audience, String event) {
+    return (audience.equals(CALLED) || audience.equals(CUSTOMERS)) && !event.equals(LADDER);
+  }
+
+  private static boolean hears(Kind kind, boolean called, boolean released) {
     return switch (kind) {
       case PERSON -> true;
       case VENDOR, CLOUD_PROVIDER, AUTHORITY -> called;

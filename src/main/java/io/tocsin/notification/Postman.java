@@ -25,6 +25,7 @@ class Postman {
   private final Channels channels;
   private final ChannelSlots slots;
   private final Incidents incidents;
+  private final Hearers hearers;
   private final DeliveryProperties properties;
   private final Clock clock;
 
@@ -33,12 +34,14 @@ class Postman {
       Channels channels,
       ChannelSlots slots,
       Incidents incidents,
+      Hearers hearers,
       DeliveryProperties properties,
       Clock clock) {
     this.deliveries = deliveries;
     this.channels = channels;
     this.slots = slots;
     this.incidents = incidents;
+    this.hearers = hearers;
     this.properties = properties;
     this.clock = clock;
   }
@@ -84,11 +87,16 @@ class Postman {
       return Outcome.of(
           delivery.state() == State.STOPPED ? Outcome.What.NOT_NEEDED : Outcome.What.DELIVERED);
     }
+    var incident = delivery.incident() == null ? null : incidents.get(delivery.incident());
+    // It may have become restricted since this was promised.
+    if (incident != null && !hearers.mayStillHear(incident, delivery)) {
+      deliveries.stop(id);
+      return Outcome.of(Outcome.What.NOT_NEEDED);
+    }
     var address = delivery.address();
     if (delivery.state() == State.FAILED || address == null) {
       return Outcome.of(Outcome.What.GIVEN_UP);
     }
-    var incident = delivery.incident() == null ? null : incidents.get(delivery.incident());
     if (incident != null && over(delivery, incident)) {
       deliveries.stop(id);
       return Outcome.of(Outcome.What.NOT_NEEDED);

@@ -63,15 +63,14 @@ class TextReplies {
   }
 
   private String answer(Caller caller, String text, String key) {
-    var words =
-        List.of(
-            text.substring(0, Math.min(MAX_TEXT, text.length()))
-                .strip()
-                .toUpperCase(Locale.ROOT)
-                .split("[\\s,.;:!#]+"));
-    var take = words.stream().anyMatch(TAKE::contains);
-    var pass = words.stream().anyMatch(PASS::contains);
-    if (take == pass) {
+    if (text.length() > MAX_TEXT) {
+      return HELP;
+    }
+    var words = List.of(text.strip().toUpperCase(Locale.ROOT).split("[\\s,.;:!#]+"));
+    var take = TAKE.contains(words.get(0));
+    // "I cannot take it", "Back in 5 min": a sentence is for a person, and none of ours to guess
+    // at.
+    if (!(take || PASS.contains(words.get(0))) || !onlyNumber(words.subList(1, words.size()))) {
       return HELP;
     }
     var meant = meant(caller, words);
@@ -116,6 +115,13 @@ class TextReplies {
     var waiting = called.stream().filter(incident -> incident.takenAt() == null).toList();
     // Nothing waits: the newest one tells who has it.
     return waiting.isEmpty() ? called.stream().limit(1).toList() : new ArrayList<>(waiting);
+  }
+
+  private static boolean onlyNumber(List<String> rest) {
+    return rest.isEmpty()
+        || rest.size() == 1
+            && (NUMBER.matcher(rest.get(0)).matches()
+                || SHORT_NUMBER.matcher(rest.get(0)).matches());
   }
 
   private static @Nullable String shortened(List<String> words) {

@@ -16,6 +16,7 @@ import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Role;
 import io.tocsin.incident.Status;
 import io.tocsin.incident.Timeline;
 import io.tocsin.incident.TimelineEntry;
@@ -66,6 +67,7 @@ class DeliverNotificationProcessTest {
   @Autowired EscalationCalls escalationCalls;
   @Autowired Deliveries deliveries;
   @Autowired Postman postman;
+  @Autowired Fallbacks fallbacks;
   @Autowired ChannelSlots slots;
   @Autowired Channels channels;
   @Autowired Incidents incidents;
@@ -530,6 +532,74 @@ class DeliverNotificationProcessTest {
     assertThat(sms.times).containsExactly(NIGHT);
   }
 
+  // It becomes restricted
+
+  @Test
+  void what_waits_goes_only_to_those_who_may_hear_it_once_it_is_restricted() {
+    at(NIGHT);
+    number = declare("4", false, false);
+    incidents.assignRole(number, Role.TECHNICAL_LEAD, "oncall1", Actor.ENGINE);
+    for (var to : List.of(PERSON, "person:oncall2", "contact:cto", "contact:engineering-lead")) {
+      tell(to, "sms");
+    }
+    runJobs();
+    assertThat(sms.taken).isEmpty();
+    commands.security(number, "Keys in the log", Actor.api("security"));
+    assertThat(to("oncall2").state()).isEqualTo(State.STOPPED);
+    assertThat(to("oncall1").nextAttemptAt()).isNull();
+    runAllInTime();
+    assertThat(sms.taken)
+        .extracting(Delivery::recipient)
+        .contains("oncall1", "cto")
+        .doesNotContain("oncall2");
+    assertThat(sms.times).allMatch(time -> time.isBefore(MORNING));
+  }
+
+  @Test
+  void what_is_tried_again_is_stopped_once_it_is_restricted_and_nobody_is_asked_to_help() {
+    email.refuseAll(NotTakenException.forNow("Busy"));
+    sms.refuseAll(NotTakenException.forNow("Busy"));
+    tell("contact:engineering", "email");
+    tell("person:scribe", "email");
+    runJobs();
+    // Not by a command: as if the message had been read just before.
+    jdbc.sql("update incident set security = true where number = ?").param(number).update();
+    email.works();
+    runAllInTime();
+    assertThat(email.taken).isEmpty();
+    assertThat(all())
+        .hasSize(2)
+        .allSatisfy(stopped -> assertThat(stopped.state()).isEqualTo(State.STOPPED));
+  }
+
+  @Test
+  void no_other_way_is_looked_for_to_somebody_who_may_not_hear_it_any_more() {
+    email.refuseAll(NotTakenException.forGood("No such mailbox"));
+    tell("person:scribe", "email");
+    var id = only().id();
+    postman.deliver(id);
+    assertThat(only().state()).isEqualTo(State.FAILED);
+    jdbc.sql("update incident set security = true where number = ?").param(number).update();
+    runAllInTime();
+    assertThat(only().state()).isEqualTo(State.FAILED);
+    assertThat(ends()).containsExactly(Elements.EVENT_DELIVERED);
+    assertThat(fallbacks.fallBack(id)).isTrue();
+    assertThat(all()).hasSize(1);
+  }
+
+  @Test
+  void a_page_that_is_open_at_the_provider_is_ended_there_though_it_is_restricted() {
+    phone.following();
+    page("page", "person:oncall2", "phone");
+    runAllInTime();
+    commands.security(number, "Keys in the log", Actor.api("security"));
+    acknowledge();
+    runAllInTime();
+    assertThat(phone.taken)
+        .extracting(Delivery::event)
+        .containsExactly("escalation", "acknowledged");
+  }
+
   // Taking it ends the paging
 
   @Test
@@ -770,6 +840,10 @@ class DeliverNotificationProcessTest {
   private Delivery only() {
     assertThat(all()).hasSize(1);
     return all().get(0);
+  }
+
+  private Delivery to(String recipient) {
+    return all().stream().filter(d -> d.recipient().equals(recipient)).findFirst().orElseThrow();
   }
 
   private Delivery by(String channel) {

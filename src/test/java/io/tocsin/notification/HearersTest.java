@@ -12,13 +12,16 @@ import io.tocsin.people.People;
 import io.tocsin.policy.Policy.Audience;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Each kind of recipient of a policy, in a restricted incident and in any other. */
@@ -30,6 +33,7 @@ class HearersTest {
   @Autowired IncidentCommands commands;
   @Autowired Access access;
   @Autowired People people;
+  @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transactions;
 
   String number = "";
@@ -115,6 +119,103 @@ class HearersTest {
     assertThat(told("declared", "group:technical-lead"))
         .containsExactlyInAnyOrder("oncall1", "oncall2", "techlead");
     assertThat(told("declared", "contact:engineering")).containsExactly("engineering");
+  }
+
+  @ParameterizedTest(name = "{0} of {1} is still for {2}: {3}")
+  @CsvSource({
+    "declared, some, security, true",
+    "declared, some, techlead, false",
+    "declared, some, cto, true",
+    "declared, some, engineering, false",
+    "declared, some, incidents-channel, false",
+    "declared, some, incident-channel, false",
+    "declared, some, vendor-support, false",
+    "declared, some, nobody, false",
+    "escalation, called, cloud-provider, true",
+    "escalation, called, authorities, true",
+    "escalation, called, vendor-support, true",
+    "escalation, called, engineering, false",
+    "escalation, called, techlead, false",
+    "escalation, called, customers, false",
+    "resolved, customers, customers, false",
+    "resolved, customers, customer:ann@example.com, false"
+  })
+  void whatWasPromisedBeforeIsStillForThoseWhoMayHearItNow(
+      String event, String audience, String recipient, boolean hears) {
+    assertThat(mayStillHear(event, "1", audience, recipient, "somewhere")).isEqualTo(hears);
+    number = response.declare("2");
+    assertThat(mayStillHear(event, "1", audience, recipient, "somewhere")).isTrue();
+  }
+
+  @Test
+  void customersStillGetTheWordsThatWereReleased() {
+    var text = UUID.randomUUID();
+    jdbc.sql(
+            "insert into public_text (id, incident, kind, state, title, body, services, author,"
+                + " written_at, email, waits_since)"
+                + " values (?, ?, 'update', 'published', 'T', 'B', '{}', 'comms', now(), true, now())")
+        .params(text, number)
+        .update();
+
+    for (var customer : List.of("customers", "customer:ann@example.com", "subscriber:1")) {
+      assertThat(mayStillHear("status-update-public", text.toString(), "customers", customer, "a"))
+          .isTrue();
+      assertThat(mayStillHear("status-update-public", "another", "customers", customer, "a"))
+          .isFalse();
+    }
+    assertThat(mayStillHear("resolved", text.toString(), "some", "engineering", "a")).isFalse();
+  }
+
+  @Test
+  void onlyItsPrivateChannelHearsOfItNotThePublicOneThatItHad() {
+    room("C-public", false);
+    assertThat(mayStillHear("declared", "1", "some", "incident-channel", "C-public")).isFalse();
+
+    jdbc.sql("delete from incident_channel where incident = ?").param(number).update();
+    room("C-private", true);
+    assertThat(mayStillHear("declared", "1", "some", "incident-channel", "C-public")).isFalse();
+    assertThat(mayStillHear("declared", "1", "some", "incident-channel", "C-private")).isTrue();
+  }
+
+  private void room(String id, boolean restricted) {
+    jdbc.sql(
+            "insert into incident_channel (incident, state, restricted, name, channel_id)"
+                + " values (?, 'open', ?, 'inc', ?)")
+        .params(number, restricted, number + id)
+        .update();
+  }
+
+  private boolean mayStillHear(
+      String event, String round, String audience, String recipient, String address) {
+    var id = UUID.randomUUID();
+    var delivery =
+        new Delivery(
+            id,
+            number + ":" + id,
+            number,
+            event,
+            round,
+            audience,
+            recipient,
+            recipient,
+            "slack",
+            recipient.equals("incident-channel") ? number + address : address,
+            "Subject",
+            "Body",
+            "<" + id + "@example.org>",
+            Delivery.State.PENDING,
+            0,
+            null,
+            Instant.EPOCH,
+            null,
+            null,
+            false,
+            null,
+            null,
+            null,
+            null,
+            null);
+    return hearers.mayStillHear(incident(), delivery);
   }
 
   private IncidentView incident() {

@@ -57,6 +57,7 @@ class NotificationsTest {
   @Autowired Deliveries deliveries;
   @Autowired Postman postman;
   @Autowired ChannelSlots slots;
+  @Autowired Hearers hearers;
   @Autowired Clock clock;
   @Autowired NotificationProperties properties;
   @Autowired IncidentProperties incidentProperties;
@@ -199,6 +200,7 @@ class NotificationsTest {
             new Channels(List.of(new MailChannel(none, properties, incidentProperties, callbacks))),
             slots,
             incidents,
+            hearers,
             DeliveryProperties.usual(),
             clock);
     var id = deliveries.of(number).get(0).id();

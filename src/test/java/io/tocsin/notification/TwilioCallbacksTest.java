@@ -161,6 +161,28 @@ class TwilioCallbacksTest {
   }
 
   @Test
+  void a_sentence_is_no_command() throws Exception {
+    texted("oncall1", "Ines Costa");
+    for (var sentence :
+        new String[] {
+          "Sorry, I cannot take it",
+          "can't ack, driving",
+          "busy until 4",
+          "Back in 5 min",
+          "5 min",
+          "Take me off this list",
+          "ACK " + number + " no wait",
+          "not ack " + number,
+          "ack" + " ".repeat(200) + "not",
+          ""
+        }) {
+      text(INES, sentence).andExpect(content().string(containsString("Reply ACK to take")));
+    }
+    assertThat(response.incident(number).acknowledgedAt()).isNull();
+    assertThat(response.timeline(number)).noneMatch(line -> line.contains("cannot take it"));
+  }
+
+  @Test
   void whoever_was_not_told_learns_nothing() throws Exception {
     text("+15550100004", "ACK " + number)
         .andExpect(content().string(containsString("No incident waits for you")));
