@@ -158,9 +158,9 @@ class DurabilityTest {
             "rootCause", "A missing column"));
     team.doWhatIsOwed(number);
     team.complete("commander", number, "Task_close", Map.of("closureNote", "All told"));
+    team.awaitStatus(number, "closed");
     killAndStart("it has just been closed", number);
 
-    team.awaitStatus(number, "closed");
     everythingIsDelivered(number);
     await()
         .atMost(LONG)
