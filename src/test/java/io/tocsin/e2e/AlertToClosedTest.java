@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.GreenMailUtil;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -232,11 +234,17 @@ class AlertToClosedTest {
   }
 
   /** What follows the first mail of an incident says in its first line what is new. */
-  private static String headline(MimeMessage message) throws jakarta.mail.MessagingException {
-    return Arrays.toString(message.getAllRecipients())
-        + " "
-        + message.getSubject()
-        + " "
-        + GreenMailUtil.getBody(message).lines().findFirst().orElse("");
+  private static String headline(MimeMessage message) {
+    try {
+      var content = message.getContent();
+      var text = content instanceof Multipart parts ? parts.getBodyPart(0).getContent() : content;
+      return Arrays.toString(message.getAllRecipients())
+          + " "
+          + message.getSubject()
+          + " "
+          + text.toString().lines().findFirst().orElse("");
+    } catch (MessagingException | IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
