@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
@@ -61,6 +62,8 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
    * @param dependsOn ids of services it needs
    * @param statusPage how the public status page shows it; not at all without it
    * @param customers the mail addresses of its customers, if there is a list
+   * @param monitors what watches it all the time
+   * @param evidence what else tells of it when it is in trouble
    */
   public record Service(
       @NotBlank @Pattern(regexp = "[a-z0-9][a-z0-9-]*") String id,
@@ -71,7 +74,50 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
       @DefaultValue @Valid Map<@NotBlank String, Action> actions,
       @DefaultValue List<String> dependsOn,
       @Nullable @Valid PublicName statusPage,
-      @Nullable @Valid CustomerList customers) {}
+      @Nullable @Valid CustomerList customers,
+      @DefaultValue @Valid List<Monitor> monitors,
+      @Nullable @Valid EvidenceSources evidence) {
+
+    /** Refuses two monitors of one name. */
+    @ConstructorBinding
+    public Service {
+      var names = monitors.stream().map(Monitor::name).toList();
+      names.stream()
+          .filter(each -> names.indexOf(each) != names.lastIndexOf(each))
+          .findFirst()
+          .ifPresent(
+              twice -> {
+                throw new IllegalArgumentException(
+                    "tocsin.catalog.services: '%s' has two monitors named '%s'"
+                        .formatted(id, twice));
+              });
+    }
+
+    /** A service that nothing watches. */
+    public Service(
+        String id,
+        String name,
+        String owner,
+        @Nullable String policy,
+        List<HealthCheck> healthChecks,
+        Map<String, Action> actions,
+        List<String> dependsOn,
+        @Nullable PublicName statusPage,
+        @Nullable CustomerList customers) {
+      this(
+          id,
+          name,
+          owner,
+          policy,
+          healthChecks,
+          actions,
+          dependsOn,
+          statusPage,
+          customers,
+          List.of(),
+          null);
+    }
+  }
 
   /**
    * Where the mail addresses of customers stand: one a line, or a JSON array.

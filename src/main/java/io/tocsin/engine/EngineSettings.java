@@ -42,6 +42,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     engine.setCustomPreDeployers(
         List.of(new DecisionDeployment(checks), new TextDeployment(textChecks)));
     engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RetryLostRaces()));
+    // Has the name and the id of the full level, and comes after it.
+    engine.setCustomHistoryLevels(List.of(new QuietHistory()));
     engine.setCompositeIncidentHandlersEnabled(true);
     engine.setCustomIncidentHandlers(List.of(new FailedJobs(context)));
     var listeners = new ArrayList<BpmnParseListener>();

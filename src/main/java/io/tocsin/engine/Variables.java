@@ -118,6 +118,10 @@ public final class Variables {
   public static final Variable<Date> MAIL_AT = Variable.of("mailAt", Date.class);
   public static final Variable<Boolean> SOCIAL_DRAFT = Variable.of("socialDraft", Boolean.class);
 
+  public static final Variable<Date> MONITOR_DUE_AT = Variable.of("monitorDueAt", Date.class);
+  public static final Variable<Boolean> MONITOR_WANTED =
+      Variable.of("monitorWanted", Boolean.class);
+
   private Variables() {}
 
   /**

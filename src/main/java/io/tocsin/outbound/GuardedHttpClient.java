@@ -1,6 +1,5 @@
 package io.tocsin.outbound;
 
-import io.tocsin.outbound.GuardedResolver.RefusedAddressException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

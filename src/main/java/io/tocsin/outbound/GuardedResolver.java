@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
  * that a name server cannot answer the check with one address and the connection with another.
  */
 @Component
-class GuardedResolver implements DnsResolver {
+class GuardedResolver implements DnsResolver, OutboundAddresses {
 
   private final AddressFilter filter;
 
@@ -32,16 +32,5 @@ class GuardedResolver implements DnsResolver {
   @Override
   public String resolveCanonicalHostname(String host) {
     return host;
-  }
-
-  /** None of the addresses of a name may be called. */
-  static final class RefusedAddressException extends UnknownHostException {
-
-    RefusedAddressException(InetAddress address) {
-      super(
-          "refused address "
-              + address.getHostAddress()
-              + ", which is not public and not in tocsin.outbound.allowed");
-    }
   }
 }

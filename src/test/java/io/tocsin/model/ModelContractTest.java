@@ -66,6 +66,7 @@ class ModelContractTest {
           "archiveIncidentChannelDelegate",
           "answerChatDelegate",
           "healthGateDelegate",
+          "runMonitorDelegate",
           "stabilityCheckDelegate",
           "takeEscalationStepDelegate",
           "deliverNotificationDelegate",

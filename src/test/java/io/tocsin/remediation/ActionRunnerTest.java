@@ -3,6 +3,7 @@ package io.tocsin.remediation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.outbound.Programs;
 import io.tocsin.catalog.Catalog;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
@@ -75,7 +76,7 @@ class ActionRunnerTest {
             runs,
             catalog,
             new DrillWall(new MockEnvironment()),
-            new CommandRunner(),
+            new CommandRunner(new Programs()),
             http,
             incidents,
             timeline,

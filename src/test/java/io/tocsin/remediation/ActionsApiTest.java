@@ -13,6 +13,7 @@ import io.tocsin.catalog.Catalog;
 import io.tocsin.incident.Access;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
+import io.tocsin.outbound.Programs;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
@@ -94,7 +95,7 @@ class ActionsApiTest {
     var wall = new DrillWall(new MockEnvironment());
     var runner =
         new ActionRunner(
-            runs, catalog, wall, new CommandRunner(), null, incidents, timeline, clock);
+            runs, catalog, wall, new CommandRunner(new Programs()), null, incidents, timeline, clock);
     var controller = new ActionsController(catalog, incidents, access, wall, runner);
     var alone = MockMvcBuilders.standaloneSetup(controller).build();
     var number = response.declare("high");

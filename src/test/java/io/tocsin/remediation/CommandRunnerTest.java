@@ -3,6 +3,7 @@ package io.tocsin.remediation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.catalog.Catalog.Action;
+import io.tocsin.outbound.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class CommandRunnerTest {
 
   private static final Duration PATIENT = Duration.ofSeconds(20);
 
-  private final CommandRunner runner = new CommandRunner();
+  private final CommandRunner runner = new CommandRunner(new Programs());
 
   @Test
   void keepsBothOutputs() {

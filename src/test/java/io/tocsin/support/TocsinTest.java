@@ -24,6 +24,8 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
       "tocsin.embedded-postgres.binaries-dir=target/postgres-binaries",
       // No test of this kind pulls the plug, and waiting for the disk is most of their time.
       "spring.datasource.hikari.connection-init-sql=set synchronous_commit to off",
+      // Their jobs would be found among those that a test looks for.
+      "tocsin.monitors.enabled=false",
       // Known before any bean is made, or no mail sender is; the port follows.
       "spring.mail.host=127.0.0.1"
     })

@@ -1,6 +1,6 @@
-package io.tocsin.remediation;
+package io.tocsin.outbound;
 
-import io.tocsin.catalog.Catalog.Action;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The secrets of an action, kept out of what it says. */
-record Secrets(List<String> values) {
+/** The secrets of a call or a command, kept out of what it says. */
+public record Secrets(List<String> values) {
 
   /** Shorter values are no secrets, and masking them would garble the output. */
   private static final int SHORTEST = 6;
@@ -20,12 +20,16 @@ record Secrets(List<String> values) {
   private static final Set<String> HARMLESS =
       Set.of("path", "home", "lang", "tz", "user", "accept", "content-type", "user-agent");
 
-  static Secrets of(Action action) {
-    var http = action.http();
+  /**
+   * Finds the secrets among settings.
+   *
+   * @param settings headers and environments; what is known to be harmless is left out by its name
+   */
+  @SafeVarargs
+  public static Secrets of(Map<String, String>... settings) {
     return new Secrets(
-        Stream.concat(
-                action.environment().entrySet().stream(),
-                http == null ? Stream.empty() : http.headers().entrySet().stream())
+        Arrays.stream(settings)
+            .flatMap(map -> map.entrySet().stream())
             .filter(entry -> !HARMLESS.contains(entry.getKey().toLowerCase(Locale.ROOT)))
             .map(Map.Entry::getValue)
             // "Bearer abc": the token alone is as secret as the whole.
@@ -42,7 +46,7 @@ record Secrets(List<String> values) {
    *
    * @param truncated whether the text ends where reading stopped, perhaps within a secret
    */
-  String mask(String text, boolean truncated, int length) {
+  public String mask(String text, boolean truncated, int length) {
     var masked = text;
     for (var value : values) {
       masked = masked.replace(value, MASK);

@@ -1,0 +1,36 @@
+package io.tocsin.engine;
+
+import io.tocsin.engine.model.Monitor;
+import java.util.Set;
+import org.camunda.bpm.engine.impl.history.HistoryLevelFull;
+import org.camunda.bpm.engine.impl.history.event.HistoryEventType;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Full history, but of processes that go round for ever, several times a minute: their steps would
+ * fill the tables and tell nobody anything. What they find has a record of its own, and a failed
+ * job is visible as ever.
+ */
+class QuietHistory extends HistoryLevelFull {
+
+  private static final Set<String> QUIET = Set.of(Monitor.KEY);
+
+  @Override
+  public boolean isHistoryEventProduced(HistoryEventType type, @Nullable Object entity) {
+    var process = process(entity);
+    return process == null || !QUIET.contains(process);
+  }
+
+  private static @Nullable String process(@Nullable Object entity) {
+    if (entity instanceof ExecutionEntity execution) {
+      return execution.getProcessDefinition().getKey();
+    }
+    if (entity instanceof VariableInstanceEntity variable && variable.getExecution() != null) {
+      return variable.getExecution().getProcessDefinition().getKey();
+    }
+    return entity instanceof JobEntity job ? job.getProcessDefinitionKey() : null;
+  }
+}
