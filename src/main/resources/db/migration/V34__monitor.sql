@@ -26,3 +26,12 @@ create table incident_evidence (
 );
 
 create index incident_evidence_incident on incident_evidence (incident);
+
+-- What was deployed to a simulated service, as its deployment tool would list it.
+create table simulated_deployment (
+  id bigint generated always as identity primary key,
+  service text not null references simulated_service (id),
+  version text not null,
+  note text not null,
+  at timestamptz not null
+);

@@ -5,6 +5,10 @@ import io.tocsin.problem.NotFoundException;
 import jakarta.annotation.PostConstruct;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ConditionalOnBooleanProperty("tocsin.simulated.enabled")
 class SimulatedServices {
 
+  private static final Duration LOG_KEPT = Duration.ofMinutes(5);
+  private static final Duration BETWEEN_ERRORS = Duration.ofSeconds(4);
   private static final String DEFAULT_ERROR = "checkout fails with NullPointerException";
 
   private final SimulationProperties properties;
@@ -80,7 +86,7 @@ class SimulatedServices {
                 + " healthy = true, error = null, latency_ms = 0, changed_at = ? where id = ?")
         .params(version, now(), id)
         .update();
-    return get(id);
+    return deployed(id, "deployed");
   }
 
   /**
@@ -98,7 +104,48 @@ class SimulatedServices {
                 + " healthy = false, error = ?, latency_ms = ?, changed_at = ? where id = ?")
         .params(error == null ? DEFAULT_ERROR : error, latencyMs, now(), id)
         .update();
-    return get(id);
+    return deployed(id, "deployed");
+  }
+
+  private SimulatedService deployed(String id, String note) {
+    var service = get(id);
+    jdbc.sql("insert into simulated_deployment (service, version, note, at) values (?, ?, ?, ?)")
+        .params(id, service.version(), note, now())
+        .update();
+    return service;
+  }
+
+  /** Returns the last deployments, the newest first, as a deployment tool lists them. */
+  @Transactional(readOnly = true)
+  public List<String> deployments(String id) {
+    get(id);
+    return jdbc.sql(
+            "select version, note, at from simulated_deployment where service = ?"
+                + " order by id desc limit 10")
+        .param(id)
+        .query(
+            (row, n) ->
+                "%s version %s %s"
+                    .formatted(
+                        row.getTimestamp("at").toInstant().truncatedTo(ChronoUnit.SECONDS),
+                        row.getString("version"),
+                        row.getString("note")))
+        .list();
+  }
+
+  /** Returns the lines of the last five minutes that a broken service has logged. */
+  @Transactional(readOnly = true)
+  public List<String> errors(String id) {
+    var service = get(id);
+    if (service.healthy()) {
+      return List.of();
+    }
+    var now = clock.instant();
+    var began = now.minus(LOG_KEPT);
+    var first = service.changedAt().isAfter(began) ? service.changedAt() : began;
+    return Stream.iterate(first, at -> !at.isAfter(now), at -> at.plus(BETWEEN_ERRORS))
+        .map(at -> "%s ERROR %s".formatted(at.truncatedTo(ChronoUnit.SECONDS), service.error()))
+        .toList();
   }
 
   /** Mends the present version. */
@@ -132,6 +179,7 @@ class SimulatedServices {
         throw new ConflictException(
             id + " runs " + before.version() + " and has no earlier version to go back to");
       }
+      deployed(id, "rolled back from " + before.version());
     }
     return get(id);
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -68,6 +69,18 @@ class SimulatedServicesController {
         : CompletableFuture.supplyAsync(
             () -> answer,
             CompletableFuture.delayedExecutor(service.latencyMs(), TimeUnit.MILLISECONDS));
+  }
+
+  /** The log of errors, one a line, as a log store would return it. */
+  @GetMapping(path = "/errors", produces = MediaType.TEXT_PLAIN_VALUE)
+  String errors(@PathVariable String id) {
+    return String.join("\n", services.errors(id));
+  }
+
+  /** What was deployed, one a line, the newest first. */
+  @GetMapping(path = "/deployments", produces = MediaType.TEXT_PLAIN_VALUE)
+  String deployments(@PathVariable String id) {
+    return String.join("\n", services.deployments(id));
   }
 
   @PostMapping("/deploy")

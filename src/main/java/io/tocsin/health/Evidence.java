@@ -1,59 +1,73 @@
 package io.tocsin.health;
 
-import io.tocsin.catalog.Catalog;
 import io.tocsin.engine.ResponseProcess;
+import io.tocsin.health.EvidenceStore.Kept;
+import io.tocsin.health.Finding.State;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
-import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
+import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The first look at the services of an incident, for whoever triages it. */
+/** What the engine looks at by itself, for whoever triages and investigates. */
 @Service
 class Evidence {
 
+  private static final String KIND = "health";
+  private static final int MAX_TEXT = 4_000;
+
   private final Incidents incidents;
-  private final Catalog catalog;
-  private final HealthProbes probes;
+  private final Examination examination;
+  private final EvidenceStore store;
   private final Timeline timeline;
   private final ResponseProcess process;
+  private final Clock clock;
 
   Evidence(
       Incidents incidents,
-      Catalog catalog,
-      HealthProbes probes,
+      Examination examination,
+      EvidenceStore store,
       Timeline timeline,
-      ResponseProcess process) {
+      ResponseProcess process,
+      Clock clock) {
     this.incidents = incidents;
-    this.catalog = catalog;
-    this.probes = probes;
+    this.examination = examination;
+    this.store = store;
     this.timeline = timeline;
     this.process = process;
+    this.clock = clock;
   }
 
-  /** Probes the services of an incident and all that they need, and notes what was seen. */
+  /**
+   * Looks at the services of an incident, notes what was seen, and shows it in the open tasks. A
+   * deployment shortly before is taken for a recent change until somebody says otherwise.
+   */
   @Transactional
   public void collect(String number) {
-    var report = new HealthReport(probes.probe(withNeeds(incidents.get(number).services())));
+    var incident = incidents.get(number);
+    var findings = examination.examine(incident.services(), EnumSet.allOf(Aspect.class));
     // Tasks are brought up to date by one transaction at a time, but nobody waits for a probe.
     incidents.lock(number);
-    timeline.add(number, Actor.ENGINE, "health", "First evidence. " + report.paragraph());
+    store.add(number, findings, clock.instant());
+    var text = "First evidence. " + new EvidenceSummary(findings).paragraph();
+    timeline.add(
+        number,
+        Actor.ENGINE,
+        KIND,
+        text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text);
+    if (findings.stream()
+        .anyMatch(f -> f.aspect() == Aspect.DEPLOYMENTS && f.state() == State.SUSPECT)) {
+      incidents.suspectRecentChange(number);
+    }
     process.factsChanged(number);
   }
 
-  /** A cause often lies further down; services may need each other. */
-  private Set<String> withNeeds(List<String> services) {
-    var seen = new LinkedHashSet<>(services);
-    var open = new ArrayDeque<>(services);
-    while (!open.isEmpty()) {
-      catalog.find(open.remove()).map(Catalog.Service::dependsOn).orElse(List.of()).stream()
-          .filter(seen::add)
-          .forEach(open::add);
-    }
-    return seen;
+  /** Returns all that was seen, the newest first. */
+  @Transactional(readOnly = true)
+  public List<Kept> of(String number) {
+    return store.of(incidents.get(number).number());
   }
 }

@@ -6,6 +6,8 @@ import io.tocsin.incident.Timeline;
 import io.tocsin.policy.Targets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,12 +27,19 @@ class Stabilisation {
 
   private final Incidents incidents;
   private final HealthProbes probes;
+  private final Examination examination;
   private final Timeline timeline;
   private final Clock clock;
 
-  Stabilisation(Incidents incidents, HealthProbes probes, Timeline timeline, Clock clock) {
+  Stabilisation(
+      Incidents incidents,
+      HealthProbes probes,
+      Examination examination,
+      Timeline timeline,
+      Clock clock) {
     this.incidents = incidents;
     this.probes = probes;
+    this.examination = examination;
     this.timeline = timeline;
     this.clock = clock;
   }
@@ -67,10 +76,24 @@ class Stabilisation {
     return new Plan(false, due, planned + 1);
   }
 
-  /** Checks all services of the incident once. */
+  /**
+   * Checks all services of the incident once. Their errors are counted for whoever watches: how
+   * many are too many is a person's judgement.
+   */
   public boolean check(String number) {
-    var report = new HealthReport(probes.probe(incidents.get(number).services()));
-    timeline.add(number, Actor.ENGINE, "health", "Stabilisation check. " + report.paragraph());
+    var services = incidents.get(number).services();
+    var report = new HealthReport(probes.probe(services));
+    var errors =
+        examination.examine(services, Set.of(Aspect.ERRORS)).stream()
+            .map(finding -> finding.service() + " " + EvidenceSummary.line(finding))
+            .collect(Collectors.joining("; "));
+    timeline.add(
+        number,
+        Actor.ENGINE,
+        "health",
+        "Stabilisation check. "
+            + report.paragraph()
+            + (errors.isEmpty() ? "" : " Errors: " + errors + "."));
     return report.healthy();
   }
 

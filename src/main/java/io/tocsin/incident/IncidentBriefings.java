@@ -22,6 +22,7 @@ class IncidentBriefings implements TaskBriefings {
   private final Access access;
   private final IncidentProperties properties;
   private final People people;
+  private final List<BriefingLines> others;
   private final Clock clock;
 
   IncidentBriefings(
@@ -31,6 +32,7 @@ class IncidentBriefings implements TaskBriefings {
       Access access,
       IncidentProperties properties,
       People people,
+      List<BriefingLines> others,
       Clock clock) {
     this.incidents = incidents;
     this.timeline = timeline;
@@ -38,6 +40,7 @@ class IncidentBriefings implements TaskBriefings {
     this.access = access;
     this.properties = properties;
     this.people = people;
+    this.others = others;
     this.clock = clock;
   }
 
@@ -137,7 +140,12 @@ class IncidentBriefings implements TaskBriefings {
     if (incident.ticketDueAt() != null) {
       line(text, "Ticket due", Texts.time(incident.ticketDueAt()));
     }
-    last(incident, "health").ifPresent(health -> line(text, "Health", health));
+    last(incident, "health")
+        .filter(health -> !health.startsWith("First evidence"))
+        .ifPresent(health -> line(text, "Health", health));
+    others.stream()
+        .flatMap(other -> other.of(incident).stream())
+        .forEach(other -> line(text, other.title(), other.text()));
     if (incident.acknowledgedAt() == null) {
       last(incident, "alert").ifPresent(alert -> line(text, "Signal", alert));
     }

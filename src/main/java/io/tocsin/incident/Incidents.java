@@ -379,6 +379,15 @@ public class Incidents {
             + (findings.evidence() == null ? "" : ". Evidence: " + findings.evidence()));
   }
 
+  /** Takes a change shortly before for a suspect; whoever investigates has the last word. */
+  public void suspectRecentChange(String number) {
+    var incident = locked(number);
+    if (incident.status().responding() && !incident.recentChange) {
+      incident.recentChange = true;
+      repository.save(incident);
+    }
+  }
+
   /** Corrects root cause and five whys in the review. */
   public void correctCause(
       String number, @Nullable String rootCause, List<String> whys, @Nullable String resolution) {

@@ -2,6 +2,7 @@ package io.tocsin.notification;
 
 import io.tocsin.engine.JobGivenUp;
 import io.tocsin.engine.TeamGroups;
+import io.tocsin.health.MonitorBlind;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.Timeline;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -31,11 +33,12 @@ class Operators {
 
   private static final String DELIVERY_FAILED = "delivery-failed";
   private static final String JOB_FAILED = "job-failed";
+  private static final String MONITOR_BLIND = "monitor-blind";
   private static final String MAIL = "email";
 
   /** What nobody is told of: the operators' own messages, and what a person sees at once. */
   private static final Set<String> NOT_RAISED =
-      Set.of(DELIVERY_FAILED, JOB_FAILED, TestMessages.EVENT);
+      Set.of(DELIVERY_FAILED, JOB_FAILED, MONITOR_BLIND, TestMessages.EVENT);
 
   private final Deliveries deliveries;
   private final Notifications notifications;
@@ -106,6 +109,22 @@ class Operators {
     } catch (RuntimeException e) {
       LOG.warn("The administrators could not be told that {} was given up", about, e);
     }
+  }
+
+  /** A monitor that does not work is no alert, and must not be silence: told once a day. */
+  @EventListener
+  void on(MonitorBlind blind) {
+    var name = blind.service() + "/" + blind.monitor();
+    tell(
+        MONITOR_BLIND,
+        name + ":" + today(),
+        Map.of(
+            "monitor",
+            name,
+            "error",
+            Templates.line(blind.why()),
+            "page",
+            properties.baseUrl() + "/monitors"));
   }
 
   private void tell(String event, String about, Map<String, ?> fields) {

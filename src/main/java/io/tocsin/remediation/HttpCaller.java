@@ -28,7 +28,8 @@ class HttpCaller {
     if (response.failure() != null) {
       return Outcome.failed("No answer: " + response.failure());
     }
-    var body = ActionSecrets.of(action).mask(response.body(), response.truncated(), MAX_OUTPUT).strip();
+    var body =
+        ActionSecrets.of(action).mask(response.body(), response.truncated(), MAX_OUTPUT).strip();
     return new Outcome(
         response.successful(), "HTTP " + response.status() + (body.isEmpty() ? "" : "\n" + body));
   }

@@ -88,7 +88,11 @@ class WebSecurity {
                         "/robots.txt")
                     .permitAll()
                     // The probes of the sample; the posts check a secret or the user themselves.
-                    .requestMatchers(HttpMethod.GET, "/simulated/*/health")
+                    .requestMatchers(
+                        HttpMethod.GET,
+                        "/simulated/*/health",
+                        "/simulated/*/errors",
+                        "/simulated/*/deployments")
                     .permitAll()
                     .requestMatchers(
                         HttpMethod.POST, "/simulated/*/rollback", "/simulated/*/restart")

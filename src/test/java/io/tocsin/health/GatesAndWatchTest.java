@@ -155,8 +155,9 @@ class GatesAndWatchTest {
     assertThat(health())
         .singleElement()
         .asString()
-        .startsWith("First evidence. Unhealthy: ledger, check 'health': HTTP 503 instead of 200")
-        .contains("Healthy: checkout (");
+        .startsWith(
+            "First evidence. Suspect: checkout dependencies: ledger, check 'health': HTTP 503")
+        .contains("Fine: checkout health: checkout healthy after ");
   }
 
   @Test

@@ -69,8 +69,7 @@ class MonitorStateTest {
     var at = new ArrayList<Instant>(List.of());
     for (var letter : readings.split("")) {
       at.add(NOON.plusSeconds(60L * at.size()));
-      state =
-          MonitorState.next(state, MONITOR, reading(letter), at.get(at.size() - 1)).now();
+      state = MonitorState.next(state, MONITOR, reading(letter), at.get(at.size() - 1)).now();
     }
     assertThat(state).isNotNull();
     assertThat(state.changedAt()).isEqualTo(at.get(run));

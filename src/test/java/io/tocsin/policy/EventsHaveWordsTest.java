@@ -30,6 +30,7 @@ class EventsHaveWordsTest {
             "test-message",
             "delivery-failed",
             "job-failed",
+            "monitor-blind",
             "other"));
   }
 

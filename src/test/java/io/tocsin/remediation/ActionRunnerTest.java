@@ -3,11 +3,11 @@ package io.tocsin.remediation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tocsin.outbound.Programs;
 import io.tocsin.catalog.Catalog;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
 import io.tocsin.outbound.OutboundResponse;
+import io.tocsin.outbound.Programs;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.remediation.ActionRun.Order;
 import io.tocsin.remediation.ActionRun.State;

@@ -95,7 +95,14 @@ class ActionsApiTest {
     var wall = new DrillWall(new MockEnvironment());
     var runner =
         new ActionRunner(
-            runs, catalog, wall, new CommandRunner(new Programs()), null, incidents, timeline, clock);
+            runs,
+            catalog,
+            wall,
+            new CommandRunner(new Programs()),
+            null,
+            incidents,
+            timeline,
+            clock);
     var controller = new ActionsController(catalog, incidents, access, wall, runner);
     var alone = MockMvcBuilders.standaloneSetup(controller).build();
     var number = response.declare("high");
