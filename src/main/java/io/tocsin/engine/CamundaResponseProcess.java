@@ -6,6 +6,7 @@ import io.tocsin.engine.model.Messages;
 import io.tocsin.engine.model.PublishUpdate;
 import io.tocsin.engine.model.PushStatus;
 import io.tocsin.engine.model.Recover;
+import io.tocsin.engine.model.ReleaseWords;
 import io.tocsin.engine.model.Review;
 import io.tocsin.engine.model.Triage;
 import io.tocsin.engine.model.WriteUpdate;
@@ -16,6 +17,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -204,6 +206,24 @@ class CamundaResponseProcess implements ResponseProcess {
   @Override
   public void wordsWithdrawn(String number, String textId) {
     clocks.wordsWithdrawn(number, textId);
+  }
+
+  @Override
+  public void wordsJudged(String number, String textId, String approver, boolean changed) {
+    tasks
+        .createTaskQuery()
+        .processInstanceBusinessKey(number)
+        .taskDefinitionKey(ReleaseWords.Elements.TASK_RELEASE_WORDS)
+        .processVariableValueEquals(Variables.PUBLIC_TEXT_ID.name(), textId)
+        .unlimitedList()
+        .stream()
+        .map(Task::getId)
+        .filter(task -> approver.equals(tasks.getVariable(task, Variables.APPROVER.name())))
+        .forEach(
+            task ->
+                tasks.complete(
+                    task,
+                    changed ? Map.of(Variables.WORDS_STATE.name(), "changed") : Map.of()));
   }
 
   @Override

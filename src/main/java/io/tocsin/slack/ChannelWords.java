@@ -7,12 +7,14 @@ import io.tocsin.catalog.Catalog;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Role;
+import io.tocsin.incident.UpdateClock;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +37,14 @@ class ChannelWords {
   private final People people;
   private final Catalog catalog;
   private final IncidentProperties properties;
+  private final UpdateClock updates;
 
-  ChannelWords(People people, Catalog catalog, IncidentProperties properties) {
+  ChannelWords(
+      People people, Catalog catalog, IncidentProperties properties, UpdateClock updates) {
     this.people = people;
     this.catalog = catalog;
     this.properties = properties;
+    this.updates = updates;
   }
 
   /** Returns the call of the incident, once it is open. */
@@ -68,7 +73,10 @@ class ChannelWords {
     add(lines, "Declared", time(incident.declaredAt()));
     add(lines, "Detected by", incident.detectedBy());
     add(lines, "Commander", holder(incident, Role.COMMANDER));
-    add(lines, "Technical lead", name(incident.holder(Role.TECHNICAL_LEAD)));
+    Arrays.stream(Role.values())
+        .filter(role -> role != Role.COMMANDER)
+        .forEach(role -> add(lines, capital(role.title()), name(incident.holder(role))));
+    add(lines, "Next update", time(updates.dueAt(incident, "internal").orElse(null)));
     add(lines, "What we know", incident.description());
     call(incident).ifPresent(call -> lines.add("*Call:* " + link(call, call)));
     incident.links().stream()
@@ -98,6 +106,10 @@ class ChannelWords {
 
   private @Nullable String name(@Nullable String person) {
     return person == null ? null : people.find(person).map(Person::name).orElse(person);
+  }
+
+  private static String capital(String title) {
+    return Character.toUpperCase(title.charAt(0)) + title.substring(1);
   }
 
   private static @Nullable String time(@Nullable Instant at) {

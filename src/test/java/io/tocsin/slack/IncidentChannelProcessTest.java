@@ -102,6 +102,45 @@ class IncidentChannelProcessTest {
   }
 
   @Test
+  void keepsThePinnedFactsCurrentAndChangesThemOnlyWhenTheySaySomethingElse() {
+    var number = opened();
+    var channel = channel(number);
+    assertThat(FakeSlack.calls("chat.update", channel)).isEmpty();
+    commands.role(number, Role.SCRIBE, "scribe", CARLA);
+    run(number, Elements.TASK_KEEP_CHANNEL);
+    commands.severity(number, "2", "Half of it works", CARLA);
+    run(number, Elements.TASK_KEEP_CHANNEL);
+
+    var changes = FakeSlack.calls("chat.update", channel);
+    assertThat(changes).hasSize(2);
+    assertThat(changes.get(0).path("ts").asText())
+        .isEqualTo(rooms.find(number).orElseThrow().rootTs());
+    assertThat(changes.get(0).toString()).contains("*Scribe:* Sanna Virtanen", "SEV-1");
+    assertThat(changes.get(1).toString()).contains("SEV-2", "*Next update:* ");
+    keeper.keep(number);
+    assertThat(FakeSlack.calls("chat.update", channel)).hasSize(2);
+    assertThat(FakeSlack.calls("chat.postMessage", channel)).hasSize(1);
+
+    var due = changes.get(1).toString();
+    response.at(response.incident(number).declaredAt().plusSeconds(600));
+    commands.update(number, "internal", "We look", null, CARLA);
+    run(number, Elements.TASK_KEEP_CHANNEL);
+    assertThat(FakeSlack.calls("chat.update", channel).get(2).toString()).isNotEqualTo(due);
+    assertWaits(number);
+  }
+
+  @Test
+  void goesOnWithoutFactsThatSomebodyDeleted() {
+    var number = opened();
+    FakeSlack.refuses("chat.update", channel(number), "message_not_found");
+    commands.role(number, Role.COMMANDER, "manager", CARLA);
+    run(number, Elements.TASK_KEEP_CHANNEL);
+    assertThat(response.timeline(number)).anyMatch(line -> line.contains("(message_not_found)"));
+    assertThat(topics(channel(number))).last().asString().contains("Marek Novak");
+    assertWaits(number);
+  }
+
+  @Test
   void isArchivedSomeTimeAfterTheIncidentIsOver() {
     var number = opened();
     var channel = channel(number);
