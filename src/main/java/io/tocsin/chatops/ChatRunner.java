@@ -155,8 +155,7 @@ class ChatRunner {
           yield waiting(number);
         }
         var words = marked(number, asked.word());
-        approving(
-            () -> releases.release(number, words.id(), words.revision(), null, null, actor));
+        approving(() -> releases.release(number, words.id(), words.revision(), null, null, actor));
         yield said(number, "words released");
       }
       case SEND_BACK -> {

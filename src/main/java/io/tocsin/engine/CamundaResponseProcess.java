@@ -28,6 +28,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class CamundaResponseProcess implements ResponseProcess {
 
+  /** On a task: the group that it was handed to beside its own. */
+  private static final String HANDED_OVER = "handedOverTo";
+
   private final RuntimeService runtime;
   private final TaskService tasks;
   private final ManagementService management;
@@ -183,16 +186,19 @@ class CamundaResponseProcess implements ResponseProcess {
             .taskDefinitionKey(WriteUpdate.Elements.TASK_WRITE_UPDATE)
             .processVariableValueEquals(Variables.AUDIENCE.name(), audience)
             .unlimitedList()) {
-      var known =
-          tasks.getIdentityLinksForTask(task.getId()).stream()
-              .anyMatch(link -> group.equals(link.getGroupId()));
-      if (!known) {
+      // Not by the group: a restricted incident has none on its tasks.
+      if (!group.equals(tasks.getVariableLocal(task.getId(), HANDED_OVER))) {
+        tasks.setVariableLocal(task.getId(), HANDED_OVER, group);
         tasks.addCandidateGroup(task.getId(), group);
         if (person != null) {
           tasks.setAssignee(task.getId(), person);
         }
         handedOver = true;
       }
+    }
+    if (handedOver) {
+      // Of a restricted incident only those who may read it get the task.
+      lifecycle.refresh(number);
     }
     return handedOver;
   }
@@ -222,8 +228,7 @@ class CamundaResponseProcess implements ResponseProcess {
         .forEach(
             task ->
                 tasks.complete(
-                    task,
-                    changed ? Map.of(Variables.WORDS_STATE.name(), "changed") : Map.of()));
+                    task, changed ? Map.of(Variables.WORDS_STATE.name(), "changed") : Map.of()));
   }
 
   @Override

@@ -43,7 +43,6 @@ class Writing implements PublicDrafts {
   private static final String PUBLIC = "public";
   private static final int MAX_TITLE = 200;
 
-
   private final PublicTexts texts;
   private final Incidents incidents;
   private final UpdateClock updateClock;

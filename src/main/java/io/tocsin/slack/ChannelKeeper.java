@@ -338,8 +338,7 @@ class ChannelKeeper {
     var call = words.call(incident);
     var facts = words.facts(incident);
     if (room.rootTs() == null) {
-      var ts =
-          post(channel, number + ":facts", incident.number() + ": " + incident.title(), facts);
+      var ts = post(channel, number + ":facts", incident.number() + ": " + incident.title(), facts);
       rooms.firstMessage(number, ts);
       rooms.facts(number, mark(facts));
       if (call.isPresent()) {

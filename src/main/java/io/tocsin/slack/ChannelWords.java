@@ -39,8 +39,7 @@ class ChannelWords {
   private final IncidentProperties properties;
   private final UpdateClock updates;
 
-  ChannelWords(
-      People people, Catalog catalog, IncidentProperties properties, UpdateClock updates) {
+  ChannelWords(People people, Catalog catalog, IncidentProperties properties, UpdateClock updates) {
     this.people = people;
     this.catalog = catalog;
     this.properties = properties;

@@ -136,7 +136,8 @@ class StatuspageClient {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("name", post.title());
     // An incident that the provider never heard of begins with its end.
-    fields.put("status", post.status().over() ? PublicStatus.RESOLVED.word() : post.status().word());
+    fields.put(
+        "status", post.status().over() ? PublicStatus.RESOLVED.word() : post.status().word());
     fields.put("body", post.body());
     fields.put("impact_override", post.look().impact().word());
     fields.put("component_ids", List.copyOf(components.keySet()));

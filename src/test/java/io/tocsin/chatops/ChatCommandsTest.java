@@ -101,7 +101,10 @@ class ChatCommandsTest {
     var mark = answer.replaceAll("(?s).*\\(`([0-9a-f]{6}-1)`.*", "$1");
     assertThat(said("release " + number + " 000000-1")).startsWith("Not done. ").contains("mark");
     var other = FakeSlack.userId("oncall1");
-    assertThat(outcome(sent(other, SOMEWHERE, "release " + number + " " + mark, FakeSlack.trigger())).path("text").asText())
+    assertThat(
+            outcome(sent(other, SOMEWHERE, "release " + number + " " + mark, FakeSlack.trigger()))
+                .path("text")
+                .asText())
         .contains("not yours to release", "incident-commander");
     assertThat(said("release " + number + " " + mark)).contains("words released");
     response.runJobs(number);
@@ -111,7 +114,10 @@ class ChatCommandsTest {
     commands.update(number, "public", "All wait", null, Actor.api("comms"));
     response.runJobs(number);
     var second =
-        read("release " + number).andReturn().getResponse().getContentAsString(StandardCharsets.UTF_8);
+        read("release " + number)
+            .andReturn()
+            .getResponse()
+            .getContentAsString(StandardCharsets.UTF_8);
     var next = second.replaceAll("(?s).*\\(`([0-9a-f]{6}-1)`.*", "$1");
     assertThat(said("send-back " + number + " " + next + " who is all?")).contains("sent back");
     response.runJobs(number);

@@ -156,7 +156,11 @@ class TwilioChannelsTest {
   void a_call_that_is_no_page_says_what_it_is_about() {
     var news =
         Outside.delivery(
-            Samples.NUMBER, "deadline-missed", "SEV-1 missed", "See https://x.example\nshop-api", false);
+            Samples.NUMBER,
+            "deadline-missed",
+            "SEV-1 missed",
+            "See https://x.example\nshop-api",
+            false);
     phone(Samples.full()).send(news, TO);
     assertThat(form().get("Twiml"))
         .contains("<Say loop=\"2\">Tocsin calls. SEV 1 missed. See. shop api.</Say>")
@@ -213,7 +217,8 @@ class TwilioChannelsTest {
   void without_settings_it_is_not_set_up_and_nothing_is_signed() {
     var none =
         new Twilio(
-            new TwilioProperties(URI.create("https://api.twilio.com"), " ", "", null, PATIENT, false),
+            new TwilioProperties(
+                URI.create("https://api.twilio.com"), " ", "", null, PATIENT, false),
             TOCSIN,
             HTTP,
             CLOCK);
@@ -230,7 +235,8 @@ class TwilioChannelsTest {
         .hasMessageContaining("account-sid");
     assertThatThrownBy(() -> new TwilioProperties(url, "AC1", "x", "0151", PATIENT, false))
         .hasMessageContaining("E.164");
-    assertThat(new TwilioProperties(url, "AC1", "s3cret", "+15550199999", PATIENT, false).toString())
+    assertThat(
+            new TwilioProperties(url, "AC1", "s3cret", "+15550199999", PATIENT, false).toString())
         .doesNotContain("s3cret");
   }
 

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.icegreen.greenmail.util.GreenMail;
+import io.tocsin.notification.Deliveries;
+import io.tocsin.statuspage.StatusPage;
 import io.tocsin.support.AllChannelsTest;
 import io.tocsin.support.Providers;
 import io.tocsin.support.Response;
@@ -16,30 +18,28 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.net.URI;
 import java.util.Base64;
-import java.util.stream.StreamSupport;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import io.tocsin.notification.Deliveries;
-import io.tocsin.statuspage.StatusPage;
-import org.springframework.http.MediaType;
-import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /**
  * An incident of level 1 under smartbeak, run at the clock of its policy: what the procedure asks
@@ -181,7 +181,8 @@ class EverythingIsSaidTest {
     assertThat(web.get().uri(URI.create(link).getPath()))
         .hasStatusOk()
         .bodyText()
-        .contains("Trouble with Paying", newest.path("body").asText().lines().findFirst().orElseThrow())
+        .contains(
+            "Trouble with Paying", newest.path("body").asText().lines().findFirst().orElseThrow())
         .doesNotContain(TITLE, number);
   }
 

@@ -13,6 +13,7 @@ import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Role;
+import io.tocsin.incident.UpdateClock;
 import io.tocsin.notification.NotTakenException;
 import io.tocsin.people.People;
 import io.tocsin.people.Rotas;
@@ -47,6 +48,7 @@ class IncidentChannelProcessTest {
   @Autowired Rotas rotas;
   @Autowired Catalog catalog;
   @Autowired Clock clock;
+  @Autowired UpdateClock updates;
   @Autowired ManagementService management;
   @Autowired RuntimeService runtime;
   @Autowired JdbcClient jdbc;
@@ -338,7 +340,7 @@ class IncidentChannelProcessTest {
 
     var template =
         new IncidentProperties("parsify", "http://x", "https://call.example.org/{number}");
-    var words = new ChannelWords(people, catalog, template);
+    var words = new ChannelWords(people, catalog, template, updates);
     var calling =
         new ChannelKeeper(slack, rooms, words, properties, incidents, access, people, rotas, clock);
     calling.keep(number);

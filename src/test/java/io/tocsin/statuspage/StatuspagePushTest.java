@@ -132,7 +132,8 @@ class StatuspagePushTest {
         putRequestedFor(urlEqualTo(OURS + "/postmortem"))
             .withHeader("Authorization", equalTo("OAuth test-statuspage"))
             .withRequestBody(
-                equalToJson("{\"postmortem\": {\"body_draft\": \"A cable. Now there are two.\"}}")));
+                equalToJson(
+                    "{\"postmortem\": {\"body_draft\": \"A cable. Now there are two.\"}}")));
     Providers.SERVER.verify(1, putRequestedFor(urlEqualTo(OURS + "/postmortem/publish")));
     Providers.SERVER.verify(1, patchRequestedFor(urlEqualTo(OURS)));
   }
@@ -146,10 +147,12 @@ class StatuspagePushTest {
         (request, answer) -> {
           if (request.getUrl().equals(INCIDENTS) && free.isEmpty()) {
             // On a connection of its own, which would wait for whatever the push has locked.
-            for (var table : List.of("incident where number = '" + number + "'",
-                "public_incident where incident = '" + number + "'",
-                "public_post where id = '" + post + "'",
-                "status_push where post = '" + post + "'")) {
+            for (var table :
+                List.of(
+                    "incident where number = '" + number + "'",
+                    "public_incident where incident = '" + number + "'",
+                    "public_post where id = '" + post + "'",
+                    "status_push where post = '" + post + "'")) {
               free.addAll(
                   jdbc.queryForList(
                       "select '" + table.split(" ")[0] + "' from " + table + " for update nowait",
