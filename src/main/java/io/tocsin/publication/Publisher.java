@@ -29,7 +29,6 @@ import org.springframework.transaction.annotation.Transactional;
 class Publisher {
 
   private static final String EVENT = "status-update-public";
-  private static final String SUMMARY = "public-summary";
 
   private final PublicTexts texts;
   private final Writing writing;
@@ -221,12 +220,7 @@ class Publisher {
       return;
     }
     // Not the record that others wait for: a list may take its time.
-    var event =
-        switch (text.kind()) {
-          case RESOLUTION -> "resolved";
-          case SUMMARY -> SUMMARY;
-          default -> EVENT;
-        };
+    var event = text.kind() == Kind.RESOLUTION ? "resolved" : EVENT;
     notifications.tellCustomers(
         text.incident(), event, id.toString(), text.services(), fields(text));
     texts.mailed(id, clock.instant());
@@ -245,8 +239,14 @@ class Publisher {
     var names =
         text.services().stream().flatMap(service -> writing.publicName(service).stream()).toList();
     var fields = Writing.fields(text, names);
-    (text.kind() == Kind.SUMMARY ? page.summaryLink(text.incident()) : page.link(text.incident()))
-        .ifPresent(link -> fields.put("link", link));
+    if (text.kind() == Kind.SUMMARY) {
+      // As the file of the summary calls it: the title alone reads like news.
+      var subject = notifications.draft(text.incident(), "summary-post", fields).subject();
+      fields.put("headline", subject);
+      page.summaryLink(text.incident()).ifPresent(link -> fields.put("link", link));
+    } else {
+      page.link(text.incident()).ifPresent(link -> fields.put("link", link));
+    }
     return fields;
   }
 

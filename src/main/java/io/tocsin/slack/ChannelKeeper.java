@@ -183,7 +183,7 @@ class ChannelKeeper {
 
   private boolean current(IncidentView incident, IncidentChannel room) {
     return words.topic(incident).equals(room.topic())
-        && (room.rootTs() == null || mark(words.facts(incident)).equals(room.facts()))
+        && (room.rootTs() == null || mark(words.facts(incident, room.link())).equals(room.facts()))
         && (room.callPosted() || words.call(incident).isEmpty())
         && rooms.members(incident.number()).containsAll(members(incident).keySet());
   }
@@ -336,7 +336,7 @@ class ChannelKeeper {
       rooms.topic(number, topic);
     }
     var call = words.call(incident);
-    var facts = words.facts(incident);
+    var facts = words.facts(incident, room.link());
     if (room.rootTs() == null) {
       var ts = post(channel, number + ":facts", incident.number() + ": " + incident.title(), facts);
       rooms.firstMessage(number, ts);

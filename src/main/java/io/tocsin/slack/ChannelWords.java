@@ -61,8 +61,12 @@ class ChannelWords {
     return SlackText.cut(escape(String.join(" · ", parts)), MAX_TOPIC);
   }
 
-  /** Returns the first message, which is pinned. */
-  List<Map<String, Object>> facts(IncidentView incident) {
+  /**
+   * Returns the first message, which is pinned.
+   *
+   * @param here link to the channel itself, which is no fact in it
+   */
+  List<Map<String, Object>> facts(IncidentView incident, @Nullable String here) {
     var lines = new ArrayList<String>();
     add(lines, "Severity", severity(incident));
     add(lines, "Status", incident.status().word());
@@ -80,6 +84,7 @@ class ChannelWords {
     call(incident).ifPresent(call -> lines.add("*Call:* " + link(call, call)));
     incident.links().stream()
         .filter(url -> !call(incident).map(url::equals).orElse(false))
+        .filter(url -> !url.equals(here))
         .forEach(url -> lines.add("*Link:* " + link(url, url)));
     lines.add("Commands here need no number: `/incident help` lists them.");
     var blocks =

@@ -171,6 +171,7 @@ class TwilioChannelsTest {
   void machines_are_listened_for_where_that_is_wanted() {
     phone(Samples.full()).send(Outside.delivery("declared"), TO);
     assertThat(form()).doesNotContainKey("MachineDetection");
+    takeEverything();
     var listening =
         new Twilio(
             new TwilioProperties(

@@ -182,7 +182,8 @@ class EverythingIsSaidTest {
         .hasStatusOk()
         .bodyText()
         .contains(
-            "Trouble with Paying", newest.path("body").asText().lines().findFirst().orElseThrow())
+            ours.path("name").asText(),
+            newest.path("body").asText().lines().findFirst().orElseThrow())
         .doesNotContain(TITLE, number);
   }
 

@@ -55,7 +55,7 @@ class PublicSummaryProcessTest {
             });
     assertThat(last(number).status()).isEqualTo(PublicStatus.POSTMORTEM);
     assertThat(customerMails(number))
-        .filteredOn(mail -> mail.event().equals("public-summary"))
+        .filteredOn(mail -> mail.subject().startsWith("What happened and what we changed: "))
         .isNotEmpty()
         .allSatisfy(
             mail ->

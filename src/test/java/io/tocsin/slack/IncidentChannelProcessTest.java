@@ -350,7 +350,7 @@ class IncidentChannelProcessTest {
         .last()
         .satisfies(message -> assertThat(message.path("text").asText()).isEqualTo("Call: " + call));
     assertThat(topics(channel)).hasSize(2).last().asString().endsWith("call: " + call);
-    assertThat(words.facts(incidents.get(number)).toString()).contains("*Call:* <" + call);
+    assertThat(words.facts(incidents.get(number), null).toString()).contains("*Call:* <" + call);
   }
 
   private String opened() {
