@@ -18,6 +18,8 @@ import io.tocsin.incident.Timeline;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
 import io.tocsin.people.Rotas;
+import io.tocsin.publication.Releases;
+import io.tocsin.publication.WaitingWords;
 import io.tocsin.slack.IncidentChannels;
 import io.tocsin.slack.SlackText;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Service;
 
 /** Does what was asked for, as the person who asked. */
@@ -41,6 +44,7 @@ class ChatRunner {
   private static final int LAST_LINES = 10;
   private static final int MAX_LINE = 200;
   private static final int MAX_OPEN = 50;
+  private static final int MAX_WORDS = 1_500;
 
   private final IncidentCommands commands;
   private final Incidents incidents;
@@ -50,6 +54,7 @@ class ChatRunner {
   private final IncidentChannels rooms;
   private final People people;
   private final Rotas rotas;
+  private final Releases releases;
 
   ChatRunner(
       IncidentCommands commands,
@@ -59,7 +64,8 @@ class ChatRunner {
       IncidentProperties properties,
       IncidentChannels rooms,
       People people,
-      Rotas rotas) {
+      Rotas rotas,
+      Releases releases) {
     this.commands = commands;
     this.incidents = incidents;
     this.access = access;
@@ -68,6 +74,7 @@ class ChatRunner {
     this.rooms = rooms;
     this.people = people;
     this.rotas = rotas;
+    this.releases = releases;
   }
 
   /**
@@ -143,6 +150,20 @@ class ChatRunner {
         commands.update(number, audience, text(asked), null, actor);
         yield said(number, "update (" + audience + ") written");
       }
+      case RELEASE -> {
+        if (asked.word() == null) {
+          yield waiting(number);
+        }
+        var words = marked(number, asked.word());
+        approving(() -> releases.release(number, words.id(), words.revision(), null, null, actor));
+        yield said(number, "words released");
+      }
+      case SEND_BACK -> {
+        var words = marked(number, requireNonNull(asked.word()));
+        approving(
+            () -> releases.sendBack(number, words.id(), words.revision(), text(asked), actor));
+        yield said(number, "words sent back");
+      }
       case ESCALATE -> {
         commands.escalate(number, text(asked), asked.ladder(), asked.step(), actor);
         yield said(number, "escalation asked for");
@@ -174,6 +195,48 @@ class ChatRunner {
       case TIMELINE -> lines(incident);
       default -> throw new IllegalStateException("Not a command to an incident: " + asked.verb());
     };
+  }
+
+  private String waiting(String number) {
+    var words = releases.waiting(number);
+    return words.isEmpty()
+        ? said(number, "no words for the public wait for a release")
+        : words.stream()
+            .map(
+                one ->
+                    "*%s* (`%s`, waits for %s)\n%s\n`/incident release %s %s` lets it out"
+                        .formatted(
+                            escape(one.title()),
+                            mark(one),
+                            escape(String.join(" and ", one.approvers())),
+                            escape(cut(one.text(), MAX_WORDS)),
+                            number,
+                            mark(one)))
+            .collect(Collectors.joining("\n\n"));
+  }
+
+  /** Words by their mark, which is another one once they are changed. */
+  private WaitingWords marked(String number, String mark) {
+    return releases.waiting(number).stream()
+        .filter(words -> mark(words).equalsIgnoreCase(mark))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NotUnderstoodException(
+                    "No words of that mark wait; they may have changed. `/incident release %s` shows them"
+                        .formatted(number)));
+  }
+
+  private static String mark(WaitingWords words) {
+    return words.id().toString().substring(0, 6) + "-" + words.revision();
+  }
+
+  private static void approving(Runnable decision) {
+    try {
+      decision.run();
+    } catch (AccessDeniedException e) {
+      throw new NotUnderstoodException("That is not yours to release. " + e.getMessage());
+    }
   }
 
   private Reply declare(Asked asked, Person person) {

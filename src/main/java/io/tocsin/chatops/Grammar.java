@@ -66,6 +66,8 @@ final class Grammar {
       case STATUS -> status(number, rest);
       case MERGE -> merge(number, rest);
       case ONCALL, HELP -> Asked.of(verb, null, rest.word(), null);
+      case RELEASE -> Asked.of(verb, number, rest.word(), null);
+      case SEND_BACK -> Asked.of(verb, number, rest.mark(), rest.text(true));
       case TIMELINE -> Asked.of(verb, number, null, null);
       default -> Asked.of(verb, number, null, rest.text(true));
     };
@@ -179,6 +181,15 @@ final class Grammar {
       return word == null ? null : SlackText.plain(word);
     }
 
+    /** Which words: they may be several. */
+    String mark() {
+      var mark = word();
+      if (mark == null) {
+        throw incomplete(verb, "say which words; /incident release shows their marks");
+      }
+      return mark;
+    }
+
     void skip(String word) {
       if (text.toLowerCase(Locale.ROOT).startsWith(word + " ")) {
         text = text.substring(word.length()).strip();
@@ -281,6 +292,7 @@ final class Grammar {
         case DECLARE -> "say in one line what is wrong";
         case NOTE, UPDATE -> "say what to write";
         case RESOLVE -> "say what resolved it";
+        case SEND_BACK -> "say what must be different";
         default -> "say why";
       };
     }

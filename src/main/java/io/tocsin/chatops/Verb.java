@@ -30,6 +30,9 @@ enum Verb {
       "[number] [internal, executive or public] <text>",
       "write a status update; internal if nothing else is said",
       null),
+  RELEASE(
+      "[number] [mark of the words]", "show words for the public that wait, or release them", null),
+  SEND_BACK("[number] <mark of the words> <reason>", "want other words for the public", null),
   ESCALATE("[number] <reason> [--ladder <ladder>] [--step <step>]", "ask for the next step", null),
   STATUS(
       "[number] [investigating, identified, mitigating or monitoring, and why]",

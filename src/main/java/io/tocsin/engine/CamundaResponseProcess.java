@@ -6,6 +6,7 @@ import io.tocsin.engine.model.Messages;
 import io.tocsin.engine.model.PublishUpdate;
 import io.tocsin.engine.model.PushStatus;
 import io.tocsin.engine.model.Recover;
+import io.tocsin.engine.model.ReleaseWords;
 import io.tocsin.engine.model.Review;
 import io.tocsin.engine.model.Triage;
 import io.tocsin.engine.model.WriteUpdate;
@@ -16,6 +17,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -25,6 +27,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class CamundaResponseProcess implements ResponseProcess {
+
+  /** On a task: the group that it was handed to beside its own. */
+  private static final String HANDED_OVER = "handedOverTo";
 
   private final RuntimeService runtime;
   private final TaskService tasks;
@@ -181,16 +186,19 @@ class CamundaResponseProcess implements ResponseProcess {
             .taskDefinitionKey(WriteUpdate.Elements.TASK_WRITE_UPDATE)
             .processVariableValueEquals(Variables.AUDIENCE.name(), audience)
             .unlimitedList()) {
-      var known =
-          tasks.getIdentityLinksForTask(task.getId()).stream()
-              .anyMatch(link -> group.equals(link.getGroupId()));
-      if (!known) {
+      // Not by the group: a restricted incident has none on its tasks.
+      if (!group.equals(tasks.getVariableLocal(task.getId(), HANDED_OVER))) {
+        tasks.setVariableLocal(task.getId(), HANDED_OVER, group);
         tasks.addCandidateGroup(task.getId(), group);
         if (person != null) {
           tasks.setAssignee(task.getId(), person);
         }
         handedOver = true;
       }
+    }
+    if (handedOver) {
+      // Of a restricted incident only those who may read it get the task.
+      lifecycle.refresh(number);
     }
     return handedOver;
   }
@@ -204,6 +212,23 @@ class CamundaResponseProcess implements ResponseProcess {
   @Override
   public void wordsWithdrawn(String number, String textId) {
     clocks.wordsWithdrawn(number, textId);
+  }
+
+  @Override
+  public void wordsJudged(String number, String textId, String approver, boolean changed) {
+    tasks
+        .createTaskQuery()
+        .processInstanceBusinessKey(number)
+        .taskDefinitionKey(ReleaseWords.Elements.TASK_RELEASE_WORDS)
+        .processVariableValueEquals(Variables.PUBLIC_TEXT_ID.name(), textId)
+        .unlimitedList()
+        .stream()
+        .map(Task::getId)
+        .filter(task -> approver.equals(tasks.getVariable(task, Variables.APPROVER.name())))
+        .forEach(
+            task ->
+                tasks.complete(
+                    task, changed ? Map.of(Variables.WORDS_STATE.name(), "changed") : Map.of()));
   }
 
   @Override

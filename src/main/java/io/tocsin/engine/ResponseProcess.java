@@ -124,6 +124,15 @@ public interface ResponseProcess {
   /** Words for the public are not said any more: what waits for them ends. */
   void wordsWithdrawn(String number, String textId);
 
+  /**
+   * An approver has released words or sent them back in another way than the form: the task that
+   * asked for it is done.
+   *
+   * @param approver group that was asked
+   * @param changed whether others have to be asked anew
+   */
+  void wordsJudged(String number, String textId, String approver, boolean changed);
+
   /** Messages of an incident need not wait any longer: what they wait for has changed. */
   void deliverNow(String number, List<String> deliveryIds);
 

@@ -21,7 +21,9 @@ public record IncidentChanged(What what, IncidentView now) {
     /** It turned out to be a matter of security. */
     SECURITY,
     /** A link was added: a call, a channel. */
-    LINK
+    LINK,
+    /** An update was written, so that the next one is owed at another time. */
+    UPDATE
   }
 
   /** Returns the number of the incident. */

@@ -508,6 +508,7 @@ public class Incidents {
       updates.sent(update.id());
       events.publishEvent(new PublicUpdateWritten(update, details));
     }
+    changed(What.UPDATE, incident);
     return update;
   }
 

@@ -22,6 +22,14 @@ public interface Channel {
   }
 
   /**
+   * Returns whether its texts are heard, not read. Then a file for it goes before a file of the
+   * event that is for no channel: that one was written to be read.
+   */
+  default boolean heard() {
+    return false;
+  }
+
+  /**
    * Returns whether a page stays open at the provider. Then the same address is told when somebody
    * takes the incident ({@code acknowledged}) and when it is over ({@code resolved}).
    */

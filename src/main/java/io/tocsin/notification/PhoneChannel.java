@@ -2,7 +2,7 @@ package io.tocsin.notification;
 
 import io.tocsin.incident.Incidents;
 import io.tocsin.people.Addressee;
-import java.util.Map;
+import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -14,8 +14,6 @@ import org.springframework.stereotype.Component;
 class PhoneChannel implements Channel {
 
   private static final String SECONDS_OF_RINGING = "40";
-  private static final int MAX_SUBJECT = 300;
-
   private final Twilio twilio;
   private final Incidents incidents;
 
@@ -40,34 +38,41 @@ class PhoneChannel implements Channel {
   }
 
   @Override
+  public boolean heard() {
+    return true;
+  }
+
+  @Override
   public @Nullable String address(Addressee addressee) {
     return addressee.phone();
   }
 
   @Override
   public Sent send(Delivery delivery, String address) {
-    return Sent.as(
-        twilio.create(
-            "Calls",
-            Map.of(
-                "To",
-                address,
-                "Twiml",
-                said(delivery),
-                "Timeout",
-                SECONDS_OF_RINGING,
-                "StatusCallback",
-                twilio.callback("/twilio/status/" + delivery.id()))));
+    var call = new HashMap<String, String>();
+    call.put("To", address);
+    call.put("Twiml", said(delivery));
+    call.put("Timeout", SECONDS_OF_RINGING);
+    call.put("StatusCallback", twilio.callback("/twilio/status/" + delivery.id()));
+    if (twilio.detectsMachines()) {
+      call.put("MachineDetection", "Enable");
+    }
+    return Sent.as(twilio.create("Calls", call));
   }
 
   private String said(Delivery delivery) {
     if (delivery.incident() == null) {
-      return Spoken.last("Tocsin calls. " + Cut.to(MAX_SUBJECT, delivery.subject()));
+      return Spoken.last(Spoken.words(delivery.subject(), ""));
     }
     var incident = incidents.get(delivery.incident());
+    var text =
+        // Who answers may not be alone: no file has a say in it.
+        incident.security()
+            ? Spoken.restricted(incident)
+            : Spoken.words(delivery.subject(), delivery.body());
     return SmsChannel.pages(delivery)
-        ? Spoken.call(incident, answer(twilio, delivery))
-        : Spoken.news(incident, delivery.event());
+        ? Spoken.call(text, answer(twilio, delivery))
+        : Spoken.news(text);
   }
 
   static String answer(Twilio twilio, Delivery delivery) {

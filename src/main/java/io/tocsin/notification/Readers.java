@@ -22,6 +22,7 @@ final class Readers {
           "holding-post",
           "resolution-post",
           "dismissal-post",
+          "summary-post",
           "social-draft");
 
   private Readers() {}

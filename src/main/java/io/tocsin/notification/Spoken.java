@@ -14,10 +14,11 @@ final class Spoken {
       Pattern.compile("(INC|DRILL)-(\\d{4}-\\d{2}-\\d{2})-(\\d+)");
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM", Locale.UK);
 
-  /** A listener remembers no more; TwiML has at most 4,000 characters. */
-  private static final int MAX_TITLE = 200;
+  private static final Pattern HYPHEN = Pattern.compile("(?<=\\p{L})[-_]+(?=[\\p{L}\\d])");
+  private static final Pattern LINK = Pattern.compile("[a-z]+://\\S+");
 
-  private static final int MAX_SERVICES = 100;
+  /** A listener remembers no more; TwiML has at most 4,000 characters, escaped ones included. */
+  private static final int MAX_TEXT = 500;
 
   private static final String CHOICE =
       "Press 4 to take it. Press 5 if you cannot, and the next one is called.";
@@ -25,20 +26,17 @@ final class Spoken {
   private Spoken() {}
 
   /**
-   * Reads an incident and waits for a key.
+   * Says something and waits for a key.
    *
    * @param answer where the key is sent
    */
-  static String call(IncidentView incident, String answer) {
-    return asking(incident(incident) + " " + CHOICE, 3, answer);
+  static String call(String text, String answer) {
+    return asking(text + " " + CHOICE, 3, answer);
   }
 
-  /** Reads an incident and what happened, where there is nothing to take. */
-  static String news(IncidentView incident, String event) {
-    return response(
-        "<Say loop=\"2\">"
-            + escape(incident(incident) + " It is about: " + letters(Templates.line(event)) + ".")
-            + "</Say>");
+  /** Says something twice, where there is nothing to take. */
+  static String news(String text) {
+    return response("<Say loop=\"2\">" + escape(text) + "</Say>");
   }
 
   /** Says something, then offers the keys again. */
@@ -51,23 +49,25 @@ final class Spoken {
     return response("<Say>" + escape(text) + "</Say>");
   }
 
-  static String incident(IncidentView incident) {
-    var text = new StringBuilder(incident.drill() ? "This is an exercise. " : "");
-    text.append("Tocsin calls. ")
-        .append(letters(incident.severityLabel()))
-        .append(". ")
-        .append(number(incident.number()))
-        .append(". ");
-    // Who answers may not be alone.
-    if (incident.security()) {
-      return text.append("It is restricted.").toString();
+  /** Returns a written message as it is said: numbers in words, names without hyphens, no links. */
+  static String words(String subject, String body) {
+    var text = new StringBuilder("Tocsin calls.");
+    for (var line : (subject + "\n" + body).lines().toList()) {
+      var plain = LINK.matcher(line).replaceAll("");
+      plain = NUMBER.matcher(plain).replaceAll(found -> number(found.group()));
+      plain = Templates.line(HYPHEN.matcher(plain).replaceAll(" ")).strip();
+      if (!plain.isEmpty()) {
+        text.append(' ').append(plain).append(plain.matches(".*[.!?:]") ? "" : ".");
+      }
     }
-    text.append(Cut.to(MAX_TITLE, Templates.line(incident.title()))).append(". ");
-    if (!incident.services().isEmpty()) {
-      var services = letters(Templates.line(String.join(", ", incident.services())));
-      text.append("Affected: ").append(Cut.to(MAX_SERVICES, services)).append(". ");
-    }
-    return text.toString().strip();
+    return Cut.to(MAX_TEXT, text.toString());
+  }
+
+  /** Returns what is said of an incident that others must not hear of. */
+  static String restricted(IncidentView incident) {
+    return (incident.drill() ? "This is an exercise. " : "")
+        + "Tocsin calls. %s. %s. It is restricted."
+            .formatted(letters(incident.severityLabel()), number(incident.number()));
   }
 
   /** Returns {@code incident 12 of 10 February} for {@code INC-2026-02-10-012}. */

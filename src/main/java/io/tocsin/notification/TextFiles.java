@@ -112,7 +112,12 @@ class TextFiles {
         }
       }
     }
-    return names.stream().filter(name -> TextName.word(name.event()));
+    var known = names.stream().filter(name -> TextName.word(name.event())).toList();
+    return channel.heard()
+        ? Stream.concat(
+            known.stream().filter(name -> channel.id().equals(name.channel())),
+            known.stream().filter(name -> !channel.id().equals(name.channel())))
+        : known.stream();
   }
 
   /** A word of a name; null stands for all. */

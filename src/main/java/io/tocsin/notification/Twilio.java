@@ -50,6 +50,10 @@ class Twilio {
     return properties.configured();
   }
 
+  boolean detectsMachines() {
+    return properties.machineDetection();
+  }
+
   /**
    * Makes a message or a call from our number.
    *

@@ -68,6 +68,10 @@ class TwilioController {
       return Spoken.last("Thank you. Goodbye.");
     }
     var actor = Actor.phone(delivery.recipient());
+    if (machine(form)) {
+      // Tones of an announcement are no key of a person.
+      return Spoken.last("Goodbye.");
+    }
     var back = PhoneChannel.answer(twilio, delivery);
     try {
       return switch (field(form, "Digits")) {
@@ -106,7 +110,7 @@ class TwilioController {
   void status(@PathVariable UUID id, HttpServletRequest request) throws IOException {
     var form = signed(request);
     var status = form.getOrDefault("CallStatus", form.getOrDefault("MessageStatus", ""));
-    var why = LOST.get(status);
+    var why = machine(form) ? "an answering machine took the call" : LOST.get(status);
     if (why == null) {
       return;
     }
@@ -130,6 +134,12 @@ class TwilioController {
             events.publishEvent(new NotReached(delivery, reason));
           }
         });
+  }
+
+  /** Set where Twilio was asked to listen for it. */
+  private static boolean machine(Map<String, String> form) {
+    var answeredBy = field(form, "AnsweredBy");
+    return answeredBy.startsWith("machine") || answeredBy.equals("fax");
   }
 
   private static String said(Outcome outcome) {

@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param authToken secret
  * @param from number of ours, in E.164
  * @param timeout for a whole call
+ * @param machineDetection whether Twilio listens for answering machines; it costs a little, and a
+ *     second or two before the text is said
  */
 @ConfigurationProperties(TwilioProperties.PREFIX)
 record TwilioProperties(
@@ -22,7 +24,8 @@ record TwilioProperties(
     @Nullable String accountSid,
     @Nullable String authToken,
     @Nullable String from,
-    @DefaultValue("10s") Duration timeout) {
+    @DefaultValue("10s") Duration timeout,
+    @DefaultValue("false") boolean machineDetection) {
 
   static final String PREFIX = "tocsin.notification.twilio";
 

@@ -39,6 +39,29 @@ record PublicText(
     @Nullable Instant publishedAt,
     @Nullable Instant mailedAt) {
 
+  /** The same words, of somebody else. */
+  PublicText by(String person) {
+    return new PublicText(
+        id,
+        incident,
+        kind,
+        state,
+        revision,
+        title,
+        body,
+        services,
+        person,
+        writtenAt,
+        nextUpdateAt,
+        email,
+        deadlineAt,
+        waitsSince,
+        toldAt,
+        reason,
+        publishedAt,
+        mailedAt);
+  }
+
   /** What it says. */
   enum Kind {
     /** That something is wrong: words that were approved in advance. */
@@ -47,15 +70,22 @@ record PublicText(
     /** That it is over. */
     RESOLUTION,
     /** That it was none, or is told of elsewhere. */
-    DISMISSAL;
+    DISMISSAL,
+    /** What happened and what was changed, out of the review. */
+    SUMMARY;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns whether nothing follows it. */
+    /** Returns whether it says that it is over. */
     boolean last() {
       return this == RESOLUTION || this == DISMISSAL;
+    }
+
+    /** Returns whether it belongs to an incident that is over. */
+    boolean afterwards() {
+      return last() || this == SUMMARY;
     }
   }
 

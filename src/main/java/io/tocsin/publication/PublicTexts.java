@@ -58,6 +58,13 @@ class PublicTexts implements PublicVoice {
         .single();
   }
 
+  Optional<PublicText> find(UUID id) {
+    return jdbc.sql("select * from public_text where id = ?")
+        .param(id)
+        .query(PublicTexts::map)
+        .optional();
+  }
+
   /** Returns the words of an incident, oldest first. */
   List<PublicText> of(String incident) {
     return jdbc.sql("select * from public_text where incident = ? order by written_at, id")
@@ -127,7 +134,7 @@ class PublicTexts implements PublicVoice {
   public Optional<Said> lastByPerson(String incident) {
     return jdbc.sql(
             "select published_at, next_update_at from public_text where incident = ?"
-                + " and state = 'published' and author <> ? order by published_at desc limit 1")
+                + " and kind <> 'summary' and state = 'published' and author <> ? order by published_at desc limit 1")
         .params(incident, Actor.ENGINE.id())
         .query((row, n) -> new Said(row.getTimestamp(1).toInstant(), instant(row.getTimestamp(2))))
         .optional();
@@ -137,7 +144,7 @@ class PublicTexts implements PublicVoice {
   public boolean onTheirWay(String incident) {
     return jdbc.sql(
                 "select count(*) from public_text where incident = ? and author <> ?"
-                    + " and state in ('written', 'sent back', 'released')")
+                    + " and kind <> 'summary' and state in ('written', 'sent back', 'released')")
             .params(incident, Actor.ENGINE.id())
             .query(Integer.class)
             .single()

@@ -89,7 +89,7 @@ class Publisher {
           new PublicPost(
               id,
               incident.number(),
-              text.kind().last() ? PublicStatus.RESOLVED : status(incident.status()),
+              status(incident, text),
               text.title(),
               text.body(),
               text.services(),
@@ -118,13 +118,21 @@ class Publisher {
   }
 
   private @Nullable Instant nextUpdate(IncidentView incident, PublicText text) {
-    if (text.kind().last() || !incident.status().responding()) {
+    if (text.kind().afterwards() || !incident.status().responding()) {
       return null;
     }
     var promised = text.nextUpdateAt();
     return promised != null && promised.isAfter(clock.instant())
         ? promised
         : updateClock.dueAt(incident, "public").orElse(null);
+  }
+
+  private static PublicStatus status(IncidentView incident, PublicText text) {
+    return switch (text.kind()) {
+      case SUMMARY -> PublicStatus.POSTMORTEM;
+      case RESOLUTION, DISMISSAL -> PublicStatus.RESOLVED;
+      case HOLDING, UPDATE -> status(incident.status());
+    };
   }
 
   /** Ours has more words than readers need. */
@@ -158,6 +166,10 @@ class Publisher {
       return MailPlan.NONE;
     }
     var heard = all.stream().anyMatch(other -> other.mailedAt() != null);
+    if (text.kind() == Kind.SUMMARY && !heard) {
+      // Who never read of it wants to read no review of it.
+      return MailPlan.NONE;
+    }
     if (!wanted(targets(incident), text, heard)) {
       return MailPlan.NONE;
     }
@@ -180,7 +192,7 @@ class Publisher {
   private static boolean wanted(Targets targets, PublicText text, boolean heard) {
     return switch (targets.text("customerEmail").orElse("no")) {
       case "yes" -> true;
-      case "optional" -> text.email() || (text.kind().last() && heard);
+      case "optional" -> text.email() || (text.kind().afterwards() && heard);
       default -> false;
     };
   }
@@ -219,6 +231,7 @@ class Publisher {
     var incident = incidents.get(text.incident());
     return !incident.drill()
         && text.state() == State.PUBLISHED
+        && text.kind() != Kind.SUMMARY
         && targets(incident).yes("socialDraft");
   }
 
@@ -226,7 +239,14 @@ class Publisher {
     var names =
         text.services().stream().flatMap(service -> writing.publicName(service).stream()).toList();
     var fields = Writing.fields(text, names);
-    page.link(text.incident()).ifPresent(link -> fields.put("link", link));
+    if (text.kind() == Kind.SUMMARY) {
+      // As the file of the summary calls it: the title alone reads like news.
+      var subject = notifications.draft(text.incident(), "summary-post", fields).subject();
+      fields.put("headline", subject);
+      page.summaryLink(text.incident()).ifPresent(link -> fields.put("link", link));
+    } else {
+      page.link(text.incident()).ifPresent(link -> fields.put("link", link));
+    }
     return fields;
   }
 

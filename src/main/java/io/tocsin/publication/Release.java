@@ -221,10 +221,33 @@ class Release {
     return changed;
   }
 
+  /** Returns whether a group has released the words as they are now, or they are sent back. */
+  boolean judged(PublicText text, String approver) {
+    return text.state() == State.SENT_BACK || texts.releasedBy(text).contains(approver);
+  }
+
+  /** Returns the groups that words still wait for and that somebody can release them for. */
+  List<String> releases(PublicText text, String person) {
+    var incident = incidents.get(text.incident());
+    return missing(incident, text).stream()
+        .filter(approver -> approves(incident, approver, person))
+        .toList();
+  }
+
+  /** Returns the groups that words still wait for, and by when. */
+  Next waits(PublicText text) {
+    var incident = incidents.get(text.incident());
+    return new Next(text.state().word(), missing(incident, text), due(incident, text));
+  }
+
+  private boolean approves(IncidentView incident, String approver, String person) {
+    return people.inGroup(approver).stream().anyMatch(p -> p.id().equals(person))
+        || wears(incident, approver, person);
+  }
+
   /** Who may work on a task is wider in a restricted incident than who may release. */
   private void requireApprover(IncidentView incident, String approver, Actor actor) {
-    var named = people.inGroup(approver).stream().anyMatch(p -> p.id().equals(actor.id()));
-    if (!named && !wears(incident, approver, actor.id())) {
+    if (!approves(incident, approver, actor.id())) {
       throw new InvalidInputException(
           "releaseChoice", "only somebody of the group " + approver + " can release these words");
     }

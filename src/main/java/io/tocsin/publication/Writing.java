@@ -18,6 +18,7 @@ import io.tocsin.policy.Targets;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.publication.PublicText.Kind;
 import io.tocsin.publication.PublicText.State;
+import io.tocsin.review.PublicSummaryWritten;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -103,6 +104,28 @@ class Writing implements PublicDrafts {
             null));
   }
 
+  /** The review says what happened and what was changed. */
+  @EventListener
+  void on(PublicSummaryWritten written) {
+    var incident = incidents.get(written.incident());
+    requireShort("publicSummary", written.text());
+    var earlier =
+        texts.of(incident.number()).stream()
+            .anyMatch(text -> text.kind() == Kind.SUMMARY && text.state() != State.WITHDRAWN);
+    if (earlier && !written.changed()) {
+      return;
+    }
+    withdraw(incident, text -> text.kind() == Kind.SUMMARY, "the review says something else");
+    var facts = facts(incident);
+    facts.put("text", written.text());
+    var title = headline(incident);
+    facts.put("headline", title);
+    var words = notifications.draft(incident.number(), "summary-post", facts);
+    setOut(
+        drafted(incident, Kind.SUMMARY, State.WRITTEN, title, words.body(), null)
+            .by(written.author().id()));
+  }
+
   /** The engine writes the first words where the policy wants them at once, and the last ones. */
   @EventListener
   void on(IncidentChanged changed) {
@@ -114,7 +137,7 @@ class Writing implements PublicDrafts {
           case RESOLVED -> resolved(incident);
           case DISMISSED -> dismissed(incident);
           case CLOSED -> forgetDrafts(incident);
-          default -> withdraw(incident, text -> text.kind().last(), "it goes on");
+          default -> withdraw(incident, text -> text.kind().afterwards(), "it goes on");
         }
       }
       default -> {}
@@ -165,7 +188,7 @@ class Writing implements PublicDrafts {
   private void dismissed(IncidentView incident) {
     withdraw(incident, text -> true, "the incident is dismissed");
     lastPublished(incident)
-        .filter(last -> !last.kind().last())
+        .filter(last -> !last.kind().afterwards())
         .ifPresent(
             last -> {
               var facts = facts(incident);
@@ -356,7 +379,7 @@ class Writing implements PublicDrafts {
     fields.put("headline", text.title());
     fields.put("text", text.body());
     fields.put("services", String.join(", ", services));
-    fields.put("lastWords", text.kind().last());
+    fields.put("lastWords", text.kind().afterwards());
     if (text.nextUpdateAt() != null) {
       fields.put("nextUpdate", text.nextUpdateAt());
     }

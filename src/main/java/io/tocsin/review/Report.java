@@ -71,6 +71,9 @@ public class Report {
     section(out, "What went well", review.map(Review::wentWell).orElse(null));
     section(out, "What could be improved", review.map(Review::couldImprove).orElse(null));
     section(out, "Lessons", review.map(Review::lessons).orElse(null));
+    review
+        .map(Review::publicSummary)
+        .ifPresent(summary -> section(out, "Summary for the public", summary));
     items(out, reviews.items(number));
     out.append("## Roles\n\n");
     table(out, "Role", "Person", incident.roles());

@@ -17,9 +17,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** The review, with its action items. What the record knows is filled in. */
@@ -33,10 +35,17 @@ class ReviewForm implements TaskForm {
   private final Reviews reviews;
   private final People people;
   private final Attendees attendees;
+  private final ApplicationEventPublisher events;
 
   ReviewForm(
-      Incidents incidents, Timeline timeline, Reviews reviews, People people, Attendees attendees) {
+      Incidents incidents,
+      Timeline timeline,
+      Reviews reviews,
+      People people,
+      Attendees attendees,
+      ApplicationEventPublisher events) {
     this.attendees = attendees;
+    this.events = events;
     this.incidents = incidents;
     this.timeline = timeline;
     this.reviews = reviews;
@@ -60,6 +69,7 @@ class ReviewForm implements TaskForm {
                 "wentWell",
                 "couldImprove",
                 "lessons",
+                "publicSummary",
                 "actionItems",
                 "peopleIds",
                 "attendees"));
@@ -79,6 +89,7 @@ class ReviewForm implements TaskForm {
     values.put("wentWell", known.map(Review::wentWell).orElse(null));
     values.put("couldImprove", known.map(Review::couldImprove).orElse(null));
     values.put("lessons", known.map(Review::lessons).orElse(null));
+    values.put("publicSummary", known.map(Review::publicSummary).orElse(null));
     Whys.fill(values, incident.whys());
     values.put(
         "actionItems",
@@ -105,6 +116,8 @@ class ReviewForm implements TaskForm {
   public Map<String, Object> submit(TaskContext task, Answers answers) {
     var number = task.incident();
     var items = items(answers);
+    var before = reviews.newest(number).map(Review::publicSummary).orElse(null);
+    var summary = answers.text("publicSummary").orElse(null);
     incidents.correctCause(
         number,
         answers.text("rootCause").orElse(null),
@@ -118,12 +131,18 @@ class ReviewForm implements TaskForm {
         answers.text("wentWell").orElse(null),
         answers.text("couldImprove").orElse(null),
         answers.text("lessons").orElse(null),
+        summary,
         items);
     timeline.add(
         number,
         Actor.tasklist(task.actor()),
         "review",
         "Review written. Action items: " + items.size());
+    if (summary != null) {
+      events.publishEvent(
+          new PublicSummaryWritten(
+              number, summary, !Objects.equals(before, summary), Actor.tasklist(task.actor())));
+    }
     return Map.of();
   }
 

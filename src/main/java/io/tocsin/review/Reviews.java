@@ -29,10 +29,12 @@ class Reviews {
       @Nullable String wentWell,
       @Nullable String couldImprove,
       @Nullable String lessons,
+      @Nullable String publicSummary,
       List<ActionItem> items) {
     jdbc.sql(
             "insert into review (incident, version, author, at, summary, impact, went_well,"
-                + " could_improve, lessons) select ?, coalesce(max(version), 0) + 1, ?, ?, ?, ?, ?, ?, ?"
+                + " could_improve, lessons, public_summary)"
+                + " select ?, coalesce(max(version), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?"
                 + " from review where incident = ?")
         .params(
             incident,
@@ -43,6 +45,7 @@ class Reviews {
             wentWell,
             couldImprove,
             lessons,
+            publicSummary,
             incident)
         .update();
     jdbc.sql("delete from action_item where incident = ?").param(incident).update();
@@ -68,7 +71,8 @@ class Reviews {
                     row.getString("impact"),
                     row.getString("went_well"),
                     row.getString("could_improve"),
-                    row.getString("lessons")))
+                    row.getString("lessons"),
+                    row.getString("public_summary")))
         .optional();
   }
 

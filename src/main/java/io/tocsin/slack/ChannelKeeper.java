@@ -42,6 +42,11 @@ class ChannelKeeper {
   /** Pages of 200 channels that are looked through for one of ours. */
   private static final int MAX_PAGES = 25;
 
+  /** A message that can be changed no more. */
+  private static final String[] UNCHANGEABLE = {
+    "message_not_found", "cant_update_message", "edit_window_closed"
+  };
+
   private static final String[] GONE = {
     "channel_not_found", "is_archived", "not_in_channel", "channel_is_archived"
   };
@@ -136,7 +141,7 @@ class ChannelKeeper {
         });
   }
 
-  /** Sets the topic, posts the call and invites who is new. */
+  /** Sets the topic, brings the pinned facts up to date, posts the call, invites who is new. */
   void keep(String number) {
     var incident = incidents.get(number);
     if (incident.security() && !room(number).restricted()) {
@@ -178,6 +183,7 @@ class ChannelKeeper {
 
   private boolean current(IncidentView incident, IncidentChannel room) {
     return words.topic(incident).equals(room.topic())
+        && (room.rootTs() == null || mark(words.facts(incident, room.link())).equals(room.facts()))
         && (room.callPosted() || words.call(incident).isEmpty())
         && rooms.members(incident.number()).containsAll(members(incident).keySet());
   }
@@ -217,7 +223,7 @@ class ChannelKeeper {
                   "This incident is handled elsewhere.",
                   "blocks",
                   List.of()))
-          .unless(with(GONE, "message_not_found", "cant_update_message", "edit_window_closed"));
+          .unless(with(GONE, UNCHANGEABLE));
     }
     // An attempt before may have archived it and gone no further: the incident moves all the same.
     slack
@@ -330,14 +336,11 @@ class ChannelKeeper {
       rooms.topic(number, topic);
     }
     var call = words.call(incident);
+    var facts = words.facts(incident, room.link());
     if (room.rootTs() == null) {
-      var ts =
-          post(
-              channel,
-              number + ":facts",
-              incident.number() + ": " + incident.title(),
-              words.facts(incident));
+      var ts = post(channel, number + ":facts", incident.number() + ": " + incident.title(), facts);
       rooms.firstMessage(number, ts);
+      rooms.facts(number, mark(facts));
       if (call.isPresent()) {
         rooms.callPosted(number);
       }
@@ -350,8 +353,42 @@ class ChannelKeeper {
           List.of(SlackMessage.section("*Call:* " + SlackText.link(call.get(), call.get()))));
       rooms.callPosted(number);
     }
+    if (room.rootTs() != null && !mark(facts).equals(room.facts())) {
+      change(incident, channel, room.rootTs(), facts);
+      rooms.facts(number, mark(facts));
+    }
     pin(number);
     invite(incident, channel);
+  }
+
+  /** Without its first message, or where that cannot be changed, the channel goes on as it is. */
+  private void change(
+      IncidentView incident, String channel, String ts, List<Map<String, Object>> facts) {
+    var answer =
+        orGone(
+            slack.call(
+                "chat.update",
+                Map.of(
+                    "channel",
+                    channel,
+                    "ts",
+                    ts,
+                    "text",
+                    SlackText.escape(incident.number() + ": " + incident.title()),
+                    "blocks",
+                    facts)));
+    if (answer.refused(UNCHANGEABLE)) {
+      rooms.trouble(
+          incident.number(),
+          "The pinned facts of the channel cannot be kept current (%s): somebody deleted them, or Slack lets them be changed no more"
+              .formatted(answer.error()));
+      return;
+    }
+    answer.unless();
+  }
+
+  private static String mark(List<Map<String, Object>> facts) {
+    return UUID.nameUUIDFromBytes(facts.toString().getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private void topic(String channel, String topic) {

@@ -7,12 +7,14 @@ import io.tocsin.catalog.Catalog;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Role;
+import io.tocsin.incident.UpdateClock;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +37,13 @@ class ChannelWords {
   private final People people;
   private final Catalog catalog;
   private final IncidentProperties properties;
+  private final UpdateClock updates;
 
-  ChannelWords(People people, Catalog catalog, IncidentProperties properties) {
+  ChannelWords(People people, Catalog catalog, IncidentProperties properties, UpdateClock updates) {
     this.people = people;
     this.catalog = catalog;
     this.properties = properties;
+    this.updates = updates;
   }
 
   /** Returns the call of the incident, once it is open. */
@@ -57,8 +61,12 @@ class ChannelWords {
     return SlackText.cut(escape(String.join(" · ", parts)), MAX_TOPIC);
   }
 
-  /** Returns the first message, which is pinned. */
-  List<Map<String, Object>> facts(IncidentView incident) {
+  /**
+   * Returns the first message, which is pinned.
+   *
+   * @param here link to the channel itself, which is no fact in it
+   */
+  List<Map<String, Object>> facts(IncidentView incident, @Nullable String here) {
     var lines = new ArrayList<String>();
     add(lines, "Severity", severity(incident));
     add(lines, "Status", incident.status().word());
@@ -68,11 +76,15 @@ class ChannelWords {
     add(lines, "Declared", time(incident.declaredAt()));
     add(lines, "Detected by", incident.detectedBy());
     add(lines, "Commander", holder(incident, Role.COMMANDER));
-    add(lines, "Technical lead", name(incident.holder(Role.TECHNICAL_LEAD)));
+    Arrays.stream(Role.values())
+        .filter(role -> role != Role.COMMANDER)
+        .forEach(role -> add(lines, capital(role.title()), name(incident.holder(role))));
+    add(lines, "Next update", time(updates.dueAt(incident, "internal").orElse(null)));
     add(lines, "What we know", incident.description());
     call(incident).ifPresent(call -> lines.add("*Call:* " + link(call, call)));
     incident.links().stream()
         .filter(url -> !call(incident).map(url::equals).orElse(false))
+        .filter(url -> !url.equals(here))
         .forEach(url -> lines.add("*Link:* " + link(url, url)));
     lines.add("Commands here need no number: `/incident help` lists them.");
     var blocks =
@@ -98,6 +110,10 @@ class ChannelWords {
 
   private @Nullable String name(@Nullable String person) {
     return person == null ? null : people.find(person).map(Person::name).orElse(person);
+  }
+
+  private static String capital(String title) {
+    return Character.toUpperCase(title.charAt(0)) + title.substring(1);
   }
 
   private static @Nullable String time(@Nullable Instant at) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param link for people
  * @param rootTs of the first message
  * @param topic as it was set last
+ * @param facts mark of what the first message says
  */
 record IncidentChannel(
     String incident,
@@ -25,7 +26,8 @@ record IncidentChannel(
     @Nullable String rootTs,
     boolean pinned,
     @Nullable String topic,
-    boolean callPosted) {
+    boolean callPosted,
+    @Nullable String facts) {
 
   enum State {
     OPENING,

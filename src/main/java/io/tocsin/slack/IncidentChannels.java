@@ -60,7 +60,7 @@ public class IncidentChannels {
     jdbc.sql(
             "update incident_channel set state = 'opening', restricted = true, tried = null,"
                 + " name = null, channel_id = null, link = null, root_ts = null, pinned = false,"
-                + " topic = null, call_posted = false where incident = ?")
+                + " topic = null, call_posted = false, facts = null where incident = ?")
         .param(incident)
         .update();
     jdbc.sql("delete from incident_channel_member where incident = ?").param(incident).update();
@@ -85,6 +85,10 @@ public class IncidentChannels {
 
   void topic(String incident, String topic) {
     set(incident, "topic", topic);
+  }
+
+  void facts(String incident, String mark) {
+    set(incident, "facts", mark);
   }
 
   void pinned(String incident) {
@@ -153,6 +157,7 @@ public class IncidentChannels {
         row.getString("root_ts"),
         row.getBoolean("pinned"),
         row.getString("topic"),
-        row.getBoolean("call_posted"));
+        row.getBoolean("call_posted"),
+        row.getString("facts"));
   }
 }

@@ -208,7 +208,7 @@ record Board(Page page, List<Component> components, List<PublicIncident> inciden
     var posts = incident.posts();
     for (int i = 0; i < posts.size(); i++) {
       var post = posts.get(i);
-      if (post.status() == PublicPost.PublicStatus.RESOLVED || !post.services().contains(service)) {
+      if (post.status().over() || !post.services().contains(service)) {
         continue;
       }
       var until = i + 1 < posts.size() ? posts.get(i + 1).at() : now;

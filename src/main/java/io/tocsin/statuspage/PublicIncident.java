@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record PublicIncident(String id, List<Post> posts) {
 
+  /** Where its page says what happened and what was changed. */
+  static final String SUMMARY = "summary";
+
   PublicIncident {
     posts = List.copyOf(posts);
   }
@@ -34,11 +37,12 @@ record PublicIncident(String id, List<Post> posts) {
   }
 
   public PublicStatus status() {
-    return newest().status();
+    // For readers it stays resolved; what was learnt of it is no state.
+    return open() ? newest().status() : PublicStatus.RESOLVED;
   }
 
   public boolean open() {
-    return status() != PublicStatus.RESOLVED;
+    return !newest().status().over();
   }
 
   public Impact impact() {
@@ -63,7 +67,18 @@ record PublicIncident(String id, List<Post> posts) {
   }
 
   public @Nullable Instant resolvedAt() {
-    return open() ? null : updatedAt();
+    return open()
+        ? null
+        : newestFirst().stream()
+            .filter(post -> post.status() == PublicStatus.RESOLVED)
+            .map(Post::at)
+            .findFirst()
+            .orElseGet(this::updatedAt);
+  }
+
+  /** Returns the newest words on what happened and what was changed; null before there are any. */
+  public @Nullable Post summary() {
+    return newest().status() == PublicStatus.POSTMORTEM ? newest() : null;
   }
 
   /** Returns when readers hear again; null when nothing is promised or it is over. */

@@ -34,7 +34,19 @@ public record PublicPost(
     INVESTIGATING,
     IDENTIFIED,
     MONITORING,
-    RESOLVED;
+    RESOLVED,
+    /** It is over, and this says what happened and what was changed. */
+    POSTMORTEM;
+
+    /** Returns whether it is over. */
+    boolean over() {
+      return this == RESOLVED || this == POSTMORTEM;
+    }
+
+    /** Returns the word that readers see. */
+    public String shown() {
+      return this == POSTMORTEM ? "what happened" : word();
+    }
 
     /** Returns the word of the API and of the database. */
     @JsonValue

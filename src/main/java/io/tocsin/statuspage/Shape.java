@@ -63,6 +63,7 @@ final class Shape {
    * An incident.
    *
    * @param nextUpdateAt ours; Statuspage has no such field
+   * @param postmortemBody what happened and what was changed, once the review has said so
    */
   @JsonNaming(SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -79,6 +80,8 @@ final class Shape {
       String startedAt,
       @Nullable String nextUpdateAt,
       String pageId,
+      @Nullable String postmortemBody,
+      @Nullable String postmortemPublishedAt,
       List<Update> incidentUpdates,
       List<Part> components) {}
 
@@ -146,6 +149,7 @@ final class Shape {
   }
 
   static Incident incident(Board board, PublicIncident incident) {
+    var summary = incident.summary();
     return new Incident(
         incident.id(),
         incident.title(),
@@ -159,6 +163,8 @@ final class Shape {
         TIMES.iso(incident.createdAt()),
         iso(incident.nextUpdateAt()),
         board.page().id(),
+        summary == null ? null : summary.body(),
+        summary == null ? null : TIMES.iso(summary.at()),
         incident.newestFirst().stream().map(post -> update(board, incident, post)).toList(),
         board.named(incident.newest()).stream().map(part -> part(board, part)).toList());
   }

@@ -73,12 +73,18 @@ class StatusFeed {
         xml,
         "alternate",
         "text/html",
-        board.page().url() + "/incidents/" + entry.incident().id() + "#" + post.id());
+        board.page().url() + "/incidents/" + entry.incident().id() + "#" + anchor(entry));
     xml.writeStartElement(ATOM, "content");
     xml.writeAttribute("type", "text");
     xml.writeCharacters(writable(body(board, post)));
     xml.writeEndElement();
     xml.writeEndElement();
+  }
+
+  private static String anchor(Entry entry) {
+    return entry.post().equals(entry.incident().summary())
+        ? PublicIncident.SUMMARY
+        : entry.post().id();
   }
 
   private static List<Entry> entries(Board board) {
@@ -96,7 +102,7 @@ class StatusFeed {
   }
 
   private static String title(PublicPost.PublicStatus status) {
-    var word = status.word();
+    var word = status.shown();
     return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 

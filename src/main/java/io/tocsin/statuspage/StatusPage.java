@@ -97,6 +97,12 @@ public class StatusPage {
         .map(id -> Links.incident(addresses.baseUrl(), id));
   }
 
+  /** Returns where the public reads what happened and what was changed. */
+  @Transactional(readOnly = true)
+  public Optional<String> summaryLink(String incident) {
+    return link(incident).map(link -> link + "#" + PublicIncident.SUMMARY);
+  }
+
   /** The newest post says whether the incident is open; its first one gives it its public id. */
   private void list(PublicPost post) {
     jdbc.sql(
@@ -106,7 +112,7 @@ public class StatusPage {
         .params(
             post.incident(),
             Opaque.id("incident", post.id().toString()),
-            post.status() != PublicStatus.RESOLVED,
+            !post.status().over(),
             Timestamp.from(post.at()))
         .update();
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.outbound.OutboundHttp;
 import io.tocsin.outbound.OutboundRequest;
 import io.tocsin.outbound.OutboundResponse;
+import io.tocsin.statuspage.PublicPost.PublicStatus;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ class StatuspageClient {
   private static final String MARK = "tocsin";
 
   private static final String INCIDENT = "incident";
+  private static final String SUMMARY = "postmortem";
 
   /** Asked too often: 429, and 420 of old. */
   private static final Set<Integer> TOO_OFTEN = Set.of(420, 429);
@@ -103,6 +105,13 @@ class StatuspageClient {
     call("PATCH", "incidents/" + id, Map.of(INCIDENT, fields(post, components)));
   }
 
+  /** Says what happened and what was changed. Said twice it is there once. */
+  void summary(String id, Post post) {
+    var path = "incidents/" + id + "/" + SUMMARY;
+    call("PUT", path, Map.of(SUMMARY, Map.of("body_draft", post.body())));
+    call("PUT", path + "/publish", Map.of(SUMMARY, Map.of("notify_subscribers", true)));
+  }
+
   /** Returns the id of the incident that carries our mark, if there is one among the newest. */
   Optional<String> find(String incident) {
     return StreamSupport.stream(read(call("GET", "incidents?limit=100", null)).spliterator(), false)
@@ -126,7 +135,9 @@ class StatuspageClient {
   private static Map<String, Object> fields(Post post, Map<String, ComponentStatus> components) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("name", post.title());
-    fields.put("status", post.status().word());
+    // An incident that the provider never heard of begins with its end.
+    fields.put(
+        "status", post.status().over() ? PublicStatus.RESOLVED.word() : post.status().word());
     fields.put("body", post.body());
     fields.put("impact_override", post.look().impact().word());
     fields.put("component_ids", List.copyOf(components.keySet()));

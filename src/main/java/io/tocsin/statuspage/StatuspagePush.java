@@ -2,6 +2,7 @@ package io.tocsin.statuspage;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tocsin.statuspage.PublicPost.PublicStatus;
 import io.tocsin.statuspage.Pushes.Push;
 import io.tocsin.statuspage.StatuspageClient.RefusedException;
 import io.tocsin.statuspage.StatuspageClient.TooOftenException;
@@ -109,6 +110,14 @@ class StatuspagePush {
   }
 
   private String update(Push push, String known, Map<String, ComponentStatus> states) {
+    if (push.post().status() == PublicStatus.POSTMORTEM) {
+      return begun(
+          push,
+          () -> {
+            client.summary(known, push.post());
+            return known;
+          });
+    }
     if (push.unknown() && client.said(known, push.post()).isPresent()) {
       return known;
     }

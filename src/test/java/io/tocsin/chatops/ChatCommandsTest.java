@@ -9,9 +9,12 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.engine.model.ChatCommand;
+import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Role;
 import io.tocsin.incident.Status;
+import io.tocsin.statuspage.PublicPost;
+import io.tocsin.statuspage.StatusPage;
 import io.tocsin.support.AllChannelsTest;
 import io.tocsin.support.FakeSlack;
 import io.tocsin.support.Response;
@@ -38,6 +41,7 @@ class ChatCommandsTest {
 
   @Autowired MockMvc http;
   @Autowired Response response;
+  @Autowired StatusPage page;
   @Autowired IncidentCommands commands;
   @Autowired ManagementService management;
   @Autowired RuntimeService runtime;
@@ -81,6 +85,43 @@ class ChatCommandsTest {
     assertThat(incident.holder(Role.TECHNICAL_LEAD)).isEqualTo("techlead");
     assertThat(response.timeline(number))
         .contains("note: on it", "note: saw a spike", "update: Update (internal): we roll back");
+  }
+
+  @Test
+  void releasesWordsThatWereReadAndSendsOthersBack() throws Exception {
+    var number = response.declareUnder("smartbeak", "2");
+    commands.update(number, "public", "Some <b>wait", null, Actor.api("comms"));
+    response.runJobs(number);
+    var answer =
+        read("release " + number)
+            .andExpect(jsonPath("$.text", containsString("Some &lt;b&gt;wait")))
+            .andReturn()
+            .getResponse()
+            .getContentAsString(StandardCharsets.UTF_8);
+    var mark = answer.replaceAll("(?s).*\\(`([0-9a-f]{6}-1)`.*", "$1");
+    assertThat(said("release " + number + " 000000-1")).startsWith("Not done. ").contains("mark");
+    var other = FakeSlack.userId("oncall1");
+    assertThat(
+            outcome(sent(other, SOMEWHERE, "release " + number + " " + mark, FakeSlack.trigger()))
+                .path("text")
+                .asText())
+        .contains("not yours to release", "incident-commander");
+    assertThat(said("release " + number + " " + mark)).contains("words released");
+    response.runJobs(number);
+    assertThat(page.of(number)).extracting(PublicPost::body).containsExactly("Some <b>wait");
+    assertThat(response.open(number)).doesNotContain("Task_releaseWords");
+
+    commands.update(number, "public", "All wait", null, Actor.api("comms"));
+    response.runJobs(number);
+    var second =
+        read("release " + number)
+            .andReturn()
+            .getResponse()
+            .getContentAsString(StandardCharsets.UTF_8);
+    var next = second.replaceAll("(?s).*\\(`([0-9a-f]{6}-1)`.*", "$1");
+    assertThat(said("send-back " + number + " " + next + " who is all?")).contains("sent back");
+    response.runJobs(number);
+    assertThat(response.open(number)).contains("Task_writeWords");
   }
 
   @Test

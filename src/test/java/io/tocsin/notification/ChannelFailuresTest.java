@@ -119,7 +119,7 @@ class ChannelFailuresTest {
     var twilio =
         new Twilio(
             new TwilioProperties(
-                URI.create(SERVER.baseUrl()), "AC1", SECRET, "+15550199999", LIMIT),
+                URI.create(SERVER.baseUrl()), "AC1", SECRET, "+15550199999", LIMIT, false),
             TOCSIN,
             HTTP,
             CLOCK);

@@ -10,6 +10,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.tocsin.engine.ResponseProcess;
 import io.tocsin.engine.model.DeliverNotification;
 import io.tocsin.engine.model.DeliverNotification.Elements;
 import io.tocsin.incident.Actor;
@@ -33,7 +34,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -42,6 +45,7 @@ import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +74,7 @@ class DeliverNotificationProcessTest {
   @Autowired Fallbacks fallbacks;
   @Autowired ChannelSlots slots;
   @Autowired Channels channels;
+  @Autowired ResponseProcess process;
   @Autowired Incidents incidents;
   @Autowired IncidentCommands commands;
   @Autowired Timeline timeline;
@@ -457,19 +462,24 @@ class DeliverNotificationProcessTest {
   @Test
   void a_storm_is_delivered_whole_each_message_once_and_at_a_time_of_its_own() {
     var waiting = IntStream.range(0, 500).mapToObj(this::promised).toList();
-    // As the timers of the model do: each again at the time that it was told.
-    var due = new ArrayList<Map.Entry<Instant, UUID>>();
-    waiting.forEach(id -> due.add(Map.entry(NOON, id)));
-    while (!due.isEmpty()) {
-      due.sort(Map.Entry.comparingByKey());
-      var next = due.remove(0);
-      at(next.getKey());
-      var outcome = postman.deliver(next.getValue());
-      if (outcome.next() != null) {
-        assertThat(outcome.next()).isAfter(next.getKey());
-        due.add(Map.entry(outcome.next(), next.getValue()));
-      }
-    }
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(now -> waiting.forEach(id -> process.deliver(number, id.toString())));
+    // All at once: one is sent, each other one is told its turn.
+    storm(false).map(Job::getId).forEach(management::executeJob);
+    assertThat(sms.taken).hasSize(1);
+    // The turns, one after the other.
+    storm(true)
+        .sorted(Comparator.comparing(Job::getDuedate))
+        .forEach(
+            turn -> {
+              at(turn.getDuedate().toInstant());
+              management.executeJob(turn.getId());
+              management
+                  .createJobQuery()
+                  .processInstanceId(turn.getProcessInstanceId())
+                  .list()
+                  .forEach(job -> management.executeJob(job.getId()));
+            });
     assertThat(sms.taken).extracting(Delivery::id).containsExactlyInAnyOrderElementsOf(waiting);
     assertThat(new HashSet<>(sms.times)).hasSize(500);
     assertThat(sms.times.get(499)).isEqualTo(NOON.plusSeconds(499));
@@ -756,6 +766,25 @@ class DeliverNotificationProcessTest {
   }
 
   /** Only the record: what the engine does with it is looked at elsewhere. */
+  /** The jobs of this incident's deliveries: those of timers, or those to be done at once. */
+  private Stream<Job> storm(boolean timers) {
+    var mine =
+        runtime
+            .createProcessInstanceQuery()
+            .processInstanceBusinessKey(number, DeliverNotification.KEY)
+            .unlimitedList()
+            .stream()
+            .map(ProcessInstance::getId)
+            .collect(Collectors.toSet());
+    return management
+        .createJobQuery()
+        .processDefinitionKey(DeliverNotification.KEY)
+        .unlimitedList()
+        .stream()
+        .filter(job -> mine.contains(job.getProcessInstanceId()))
+        .filter(job -> job instanceof TimerEntity == timers);
+  }
+
   private UUID promised(int i) {
     var id = UUID.randomUUID();
     var key = number + ":storm:" + i;

@@ -89,6 +89,22 @@ class TwilioCallbacksTest {
   }
 
   @Test
+  void a_machine_takes_nothing_and_counts_as_not_reached() throws Exception {
+    var call = called("oncall1", "Ines Costa");
+    send(
+            "/twilio/voice/" + call.id() + "/answer",
+            Map.of("Digits", "4", "CallSid", "CA1", "AnsweredBy", "machine_start"))
+        .andExpect(content().string(containsString("Goodbye")));
+    assertThat(response.incident(number).acknowledgedAt()).isNull();
+    send(
+            "/twilio/status/" + call.id(),
+            Map.of("CallStatus", "completed", "CallSid", "CA1", "AnsweredBy", "machine_start"))
+        .andExpect(status().isNoContent());
+    assertThat(deliveries.get(call.id()).lastError())
+        .isEqualTo("an answering machine took the call");
+  }
+
+  @Test
   void another_key_asks_again() throws Exception {
     press(called("oncall1", "Ines Costa"), "9")
         .andExpect(content().string(containsString("<Gather")));

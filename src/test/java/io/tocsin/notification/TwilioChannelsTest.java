@@ -39,7 +39,7 @@ class TwilioChannelsTest {
   private final Twilio twilio =
       new Twilio(
           new TwilioProperties(
-              URI.create(SERVER.url("/api/")), "AC1", "s3cret", "+15550199999", PATIENT),
+              URI.create(SERVER.url("/api/")), "AC1", "s3cret", "+15550199999", PATIENT, false),
           TOCSIN,
           HTTP,
           CLOCK);
@@ -124,15 +124,15 @@ class TwilioChannelsTest {
         .isEqualTo("3");
     assertThat(gather.getTextContent())
         .isEqualTo(
-            "Tocsin calls. Severity 1. Incident 1 of 10 February. Checkout is down. Affected: shop"
-                + " web, shop api. Press 4 to take it. Press 5 if you cannot, and the next one is"
+            "Tocsin calls. Incident 1 of 10 February Severity 1 declared: Checkout is down. Take it"
+                + " now. Press 4 to take it. Press 5 if you cannot, and the next one is"
                 + " called.");
   }
 
   @Test
   void what_users_wrote_is_no_markup_of_a_call() throws Exception {
     var title = "</Say><Dial>+1900</Dial> & \"'\u0007\uFFFF" + "<&\"'".repeat(100);
-    phone(Samples.titled(title)).send(Outside.delivery("declared"), TO);
+    phone(Samples.full()).send(Outside.delivery("declared", title, "x"), TO);
 
     var twiml = form().get("Twiml");
     assertThat(twiml).hasSizeLessThan(4_000);
@@ -144,19 +144,44 @@ class TwilioChannelsTest {
   void a_call_tells_nothing_of_a_restricted_incident_and_says_that_a_drill_is_one() {
     var restricted = spy(Samples.full());
     when(restricted.security()).thenReturn(true);
-    assertThat(Spoken.incident(restricted))
-        .isEqualTo("Tocsin calls. Severity 1. Incident 1 of 10 February. It is restricted.");
-    assertThat(Spoken.incident(Samples.drill())).startsWith("This is an exercise. ");
+    phone(restricted).send(Outside.delivery("declared"), TO);
+    assertThat(form().get("Twiml"))
+        .contains("Tocsin calls. Severity 1. Incident 1 of 10 February. It is restricted.")
+        .doesNotContain("Checkout");
+    assertThat(Spoken.restricted(Samples.drill())).startsWith("This is an exercise. ");
     assertThat(Spoken.number("DRILL-2026-12-31-1001")).isEqualTo("Drill 1001 of 31 December");
   }
 
   @Test
   void a_call_that_is_no_page_says_what_it_is_about() {
-    var news = Outside.delivery(Samples.NUMBER, "deadline-missed", "Missed", "", false);
+    var news =
+        Outside.delivery(
+            Samples.NUMBER,
+            "deadline-missed",
+            "SEV-1 missed",
+            "See https://x.example\nshop-api",
+            false);
     phone(Samples.full()).send(news, TO);
     assertThat(form().get("Twiml"))
-        .contains("Checkout is down. Affected: shop web, shop api. It is about: deadline missed.")
+        .contains("<Say loop=\"2\">Tocsin calls. SEV 1 missed. See. shop api.</Say>")
         .doesNotContain("Gather");
+  }
+
+  @Test
+  void machines_are_listened_for_where_that_is_wanted() {
+    phone(Samples.full()).send(Outside.delivery("declared"), TO);
+    assertThat(form()).doesNotContainKey("MachineDetection");
+    takeEverything();
+    var listening =
+        new Twilio(
+            new TwilioProperties(
+                URI.create(SERVER.url("/api/")), "AC1", "s3cret", "+15550199999", PATIENT, true),
+            TOCSIN,
+            HTTP,
+            CLOCK);
+    new PhoneChannel(listening, Outside.incidents(Samples.full()))
+        .send(Outside.delivery("declared"), TO);
+    assertThat(form()).containsEntry("MachineDetection", "Enable");
   }
 
   @Test
@@ -193,7 +218,8 @@ class TwilioChannelsTest {
   void without_settings_it_is_not_set_up_and_nothing_is_signed() {
     var none =
         new Twilio(
-            new TwilioProperties(URI.create("https://api.twilio.com"), " ", "", null, PATIENT),
+            new TwilioProperties(
+                URI.create("https://api.twilio.com"), " ", "", null, PATIENT, false),
             TOCSIN,
             HTTP,
             CLOCK);
@@ -204,13 +230,14 @@ class TwilioChannelsTest {
   @Test
   void half_of_the_settings_stop_the_start() {
     var url = URI.create("https://api.twilio.com");
-    assertThatThrownBy(() -> new TwilioProperties(url, "AC1", null, null, PATIENT))
+    assertThatThrownBy(() -> new TwilioProperties(url, "AC1", null, null, PATIENT, false))
         .hasMessageStartingWith("tocsin.notification.twilio.auth-token: must be set");
-    assertThatThrownBy(() -> new TwilioProperties(url, "SK1", "x", "+15550199999", PATIENT))
+    assertThatThrownBy(() -> new TwilioProperties(url, "SK1", "x", "+15550199999", PATIENT, false))
         .hasMessageContaining("account-sid");
-    assertThatThrownBy(() -> new TwilioProperties(url, "AC1", "x", "0151", PATIENT))
+    assertThatThrownBy(() -> new TwilioProperties(url, "AC1", "x", "0151", PATIENT, false))
         .hasMessageContaining("E.164");
-    assertThat(new TwilioProperties(url, "AC1", "s3cret", "+15550199999", PATIENT).toString())
+    assertThat(
+            new TwilioProperties(url, "AC1", "s3cret", "+15550199999", PATIENT, false).toString())
         .doesNotContain("s3cret");
   }
 

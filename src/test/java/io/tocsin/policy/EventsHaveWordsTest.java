@@ -22,6 +22,7 @@ class EventsHaveWordsTest {
             "release-overdue",
             "release-escalated",
             "dismissal-post",
+            "summary-post",
             "public-draft",
             "holding-post",
             "resolution-post",

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.icegreen.greenmail.util.GreenMail;
-import io.tocsin.incident.Actor;
-import io.tocsin.incident.IncidentCommands;
+import io.tocsin.notification.Deliveries;
+import io.tocsin.statuspage.StatusPage;
 import io.tocsin.support.AllChannelsTest;
 import io.tocsin.support.Providers;
 import io.tocsin.support.Response;
@@ -18,21 +18,28 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /**
  * An incident of level 1 under smartbeak, run at the clock of its policy: what the procedure asks
@@ -45,8 +52,10 @@ class EverythingIsSaidTest {
   private static final String TITLE = "Checkout answers with errors";
 
   @Autowired Response response;
-  @Autowired IncidentCommands commands;
   @Autowired GreenMail mail;
+  @Autowired MockMvcTester web;
+  @Autowired Deliveries deliveries;
+  @Autowired StatusPage page;
 
   private final ObjectMapper json = new ObjectMapper();
   private final List<StubMapping> stubs = new ArrayList<>();
@@ -80,7 +89,8 @@ class EverythingIsSaidTest {
     number = response.declareUnder("smartbeak", "1");
     until(1);
     until(2);
-    commands.acknowledge(number, Actor.phone("oncall2"));
+    onOurPage(0, 1, "investigating");
+    pressFour("oncall2");
     until(3);
     response.triage(number, 1);
     response.nameRoles(number);
@@ -91,6 +101,7 @@ class EverythingIsSaidTest {
     until(13);
     response.releaseWords(number);
     until(14);
+    onOurPage(13, 2, "investigating");
     response.writeUpdate(number, "executive");
     until(16);
     response.investigate(number);
@@ -102,6 +113,7 @@ class EverythingIsSaidTest {
     until(26);
     response.releaseWords(number);
     until(28);
+    onOurPage(26, 3, "resolved");
     response.signOff(number);
     until(29);
     response.review(number);
@@ -120,6 +132,59 @@ class EverythingIsSaidTest {
         .getContentAsString(StandardCharsets.UTF_8)
         .lines()
         .toList();
+  }
+
+  /** Twilio tells, signed, that whoever was called has pressed the key. */
+  private void pressFour(String person) throws Exception {
+    var call =
+        deliveries.of(number).stream()
+            .filter(one -> one.channel().equals("phone") && one.recipient().equals(person))
+            .findFirst()
+            .orElseThrow();
+    var path = "/twilio/voice/" + call.id() + "/answer";
+    var mac = Mac.getInstance("HmacSHA1");
+    mac.init(new SecretKeySpec("test-twilio".getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+    var signed = "http://localhost:8080" + path + "CallSidCA1Digits4";
+    var signature =
+        Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+    assertThat(
+            web.post()
+                .uri(path)
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .content("CallSid=CA1&Digits=4")
+                .header("X-Twilio-Signature", signature))
+        .hasStatusOk()
+        .bodyText()
+        .contains("It is yours now");
+  }
+
+  /** Reads our own page as programs and people do: how many posts, the newest at its minute. */
+  private void onOurPage(int minute, int posts, String status) throws Exception {
+    var link = page.link(number).orElseThrow();
+    var listed =
+        json.readTree(
+            web.get()
+                .uri("/status/api/v2/incidents.json")
+                .exchange()
+                .getResponse()
+                .getContentAsByteArray());
+    var ours =
+        StreamSupport.stream(listed.path("incidents").spliterator(), false)
+            .filter(incident -> incident.path("shortlink").asText().equals(link))
+            .findFirst()
+            .orElseThrow();
+    assertThat(ours.path("status").asText()).isEqualTo(status);
+    assertThat(ours.path("incident_updates")).hasSize(posts);
+    var newest = ours.at("/incident_updates/0");
+    assertThat(Instant.parse(newest.path("display_at").asText()))
+        .isEqualTo(T0.plus(Duration.ofMinutes(minute)));
+    assertThat(web.get().uri(URI.create(link).getPath()))
+        .hasStatusOk()
+        .bodyText()
+        .contains(
+            ours.path("name").asText(),
+            newest.path("body").asText().lines().findFirst().orElseThrow())
+        .doesNotContain(TITLE, number);
   }
 
   /** Lets the clock run to a minute and notes what was heard in each minute until then. */
@@ -164,7 +229,8 @@ class EverythingIsSaidTest {
         case "chat.postMessage" ->
             List.of(
                 "slack " + message.path("channel").asText() + ": " + message.path("text").asText());
-        case "auth.test", "conversations.list" -> List.of();
+        // The pinned facts are brought up to date: nobody is told by that.
+        case "auth.test", "conversations.list", "chat.update" -> List.of();
         default ->
             List.of(
                 "slack "

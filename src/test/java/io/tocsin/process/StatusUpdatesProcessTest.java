@@ -161,6 +161,21 @@ class StatusUpdatesProcessTest {
     assertThat(response.waits(number, WriteUpdate.KEY, reminder)).isFalse();
   }
 
+  @Test
+  void handsItOverOnceInARestrictedIncidentTooAndToNobodyWhoMayNotReadIt() {
+    var number = response.declareUnder("parsify", "1", true, false);
+    commands.role(number, Role.COMMANDER, "commander", Actor.api("security"));
+    response.fire(number, StatusUpdates.KEY, TIMER, "internal");
+    response.fire(number, WriteUpdate.KEY, OVERDUE);
+    for (int i = 0; i < 4; i++) {
+      response.fire(number, WriteUpdate.KEY, WriteUpdate.Elements.EVENT_REMINDER_DUE);
+    }
+    assertThat(response.task(number, TASK).getAssignee()).isEqualTo("commander");
+    assertThat(response.timeline(number))
+        .filteredOn(line -> line.contains("goes to the commander"))
+        .hasSize(1);
+  }
+
   private List<Instant> told(String number, String event) {
     return deliveries.of(number).stream()
         .filter(delivery -> delivery.event().equals(event))

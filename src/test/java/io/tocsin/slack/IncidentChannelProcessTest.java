@@ -13,6 +13,7 @@ import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Role;
+import io.tocsin.incident.UpdateClock;
 import io.tocsin.notification.NotTakenException;
 import io.tocsin.people.People;
 import io.tocsin.people.Rotas;
@@ -47,6 +48,7 @@ class IncidentChannelProcessTest {
   @Autowired Rotas rotas;
   @Autowired Catalog catalog;
   @Autowired Clock clock;
+  @Autowired UpdateClock updates;
   @Autowired ManagementService management;
   @Autowired RuntimeService runtime;
   @Autowired JdbcClient jdbc;
@@ -98,6 +100,45 @@ class IncidentChannelProcessTest {
     assertThat(invited(channel))
         .contains(FakeSlack.userId("scribe"), FakeSlack.userId("manager"))
         .doesNotHaveDuplicates();
+    assertWaits(number);
+  }
+
+  @Test
+  void keepsThePinnedFactsCurrentAndChangesThemOnlyWhenTheySaySomethingElse() {
+    var number = opened();
+    var channel = channel(number);
+    assertThat(FakeSlack.calls("chat.update", channel)).isEmpty();
+    commands.role(number, Role.SCRIBE, "scribe", CARLA);
+    run(number, Elements.TASK_KEEP_CHANNEL);
+    commands.severity(number, "2", "Half of it works", CARLA);
+    run(number, Elements.TASK_KEEP_CHANNEL);
+
+    var changes = FakeSlack.calls("chat.update", channel);
+    assertThat(changes).hasSize(2);
+    assertThat(changes.get(0).path("ts").asText())
+        .isEqualTo(rooms.find(number).orElseThrow().rootTs());
+    assertThat(changes.get(0).toString()).contains("*Scribe:* Sanna Virtanen", "SEV-1");
+    assertThat(changes.get(1).toString()).contains("SEV-2", "*Next update:* ");
+    keeper.keep(number);
+    assertThat(FakeSlack.calls("chat.update", channel)).hasSize(2);
+    assertThat(FakeSlack.calls("chat.postMessage", channel)).hasSize(1);
+
+    var due = changes.get(1).toString();
+    response.at(response.incident(number).declaredAt().plusSeconds(600));
+    commands.update(number, "internal", "We look", null, CARLA);
+    run(number, Elements.TASK_KEEP_CHANNEL);
+    assertThat(FakeSlack.calls("chat.update", channel).get(2).toString()).isNotEqualTo(due);
+    assertWaits(number);
+  }
+
+  @Test
+  void goesOnWithoutFactsThatSomebodyDeleted() {
+    var number = opened();
+    FakeSlack.refuses("chat.update", channel(number), "message_not_found");
+    commands.role(number, Role.COMMANDER, "manager", CARLA);
+    run(number, Elements.TASK_KEEP_CHANNEL);
+    assertThat(response.timeline(number)).anyMatch(line -> line.contains("(message_not_found)"));
+    assertThat(topics(channel(number))).last().asString().contains("Marek Novak");
     assertWaits(number);
   }
 
@@ -299,7 +340,7 @@ class IncidentChannelProcessTest {
 
     var template =
         new IncidentProperties("parsify", "http://x", "https://call.example.org/{number}");
-    var words = new ChannelWords(people, catalog, template);
+    var words = new ChannelWords(people, catalog, template, updates);
     var calling =
         new ChannelKeeper(slack, rooms, words, properties, incidents, access, people, rotas, clock);
     calling.keep(number);
@@ -309,7 +350,7 @@ class IncidentChannelProcessTest {
         .last()
         .satisfies(message -> assertThat(message.path("text").asText()).isEqualTo("Call: " + call));
     assertThat(topics(channel)).hasSize(2).last().asString().endsWith("call: " + call);
-    assertThat(words.facts(incidents.get(number)).toString()).contains("*Call:* <" + call);
+    assertThat(words.facts(incidents.get(number), null).toString()).contains("*Call:* <" + call);
   }
 
   private String opened() {

@@ -2,6 +2,7 @@ package io.tocsin.statuspage;
 
 import static io.tocsin.statuspage.PublicPost.PublicStatus.INVESTIGATING;
 import static io.tocsin.statuspage.PublicPost.PublicStatus.MONITORING;
+import static io.tocsin.statuspage.PublicPost.PublicStatus.POSTMORTEM;
 import static io.tocsin.statuspage.PublicPost.PublicStatus.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,6 +67,8 @@ class StatusApiTest {
     "started_at",
     "next_update_at",
     "page_id",
+    "postmortem_body",
+    "postmortem_published_at",
     "incident_updates",
     "components"
   };
@@ -165,6 +168,30 @@ class StatusApiTest {
     assertThat(texts(all.get("incidents"), "name")).containsExactly("Slow", "Down");
     all.get("incidents").forEach(one -> keys(one, INCIDENT));
     assertThat(all.at("/incidents/1/resolved_at").asText()).isEqualTo("2026-05-20T11:46:40.000Z");
+  }
+
+  @Test
+  void whatTheReviewSaysIsAFurtherUpdateOfAResolvedIncident() {
+    var number = said.incident();
+    said.say(number, INVESTIGATING, 1, "Down", "We look.", NOW.minusSeconds(900));
+    said.say(number, RESOLVED, 1, "Down", "It works.", NOW.minusSeconds(800));
+    assertThat(json("incidents.json").at("/incidents/0/postmortem_body").isNull()).isTrue();
+    said.say(number, POSTMORTEM, 1, "Down", "A cable. Now there are two.", NOW.minusSeconds(60));
+
+    var incident = json("incidents.json").at("/incidents/0");
+    keys(incident, INCIDENT);
+    assertThat(incident.get("status").asText()).isEqualTo("resolved");
+    assertThat(incident.get("resolved_at").asText()).isEqualTo("2026-05-20T11:46:40.000Z");
+    assertThat(incident.get("postmortem_body").asText()).isEqualTo("A cable. Now there are two.");
+    assertThat(incident.get("postmortem_published_at").asText())
+        .isEqualTo("2026-05-20T11:59:00.000Z");
+    assertThat(texts(incident.get("incident_updates"), "status"))
+        .containsExactly("postmortem", "resolved", "investigating");
+    assertThat(json("summary.json").get("incidents")).isEmpty();
+    assertThat(json("status.json").at("/status/indicator").asText()).isEqualTo("none");
+    assertThat(mvc.get().uri("/status/history.atom"))
+        .bodyText()
+        .contains("What happened: Down", "#summary\"");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.tocsin.statuspage;
 import static io.tocsin.statuspage.PublicPost.PublicStatus.IDENTIFIED;
 import static io.tocsin.statuspage.PublicPost.PublicStatus.INVESTIGATING;
 import static io.tocsin.statuspage.PublicPost.PublicStatus.MONITORING;
+import static io.tocsin.statuspage.PublicPost.PublicStatus.POSTMORTEM;
 import static io.tocsin.statuspage.PublicPost.PublicStatus.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +14,7 @@ import io.tocsin.incident.IncidentCommands;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.io.UnsupportedEncodingException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -92,6 +94,28 @@ class StatusPagesTest {
     assertThat(body(link(number)))
         .contains("Resolved", "1 May 2026, 12:00 UTC")
         .doesNotContain("Next update");
+  }
+
+  @Test
+  void linksWhatHappenedFromTheLastPost() {
+    var number = said.incident();
+    said.say(number, INVESTIGATING, 1, "Paying fails", "We look.", NOW.minusSeconds(900));
+    said.say(number, RESOLVED, 1, "Paying fails", "It works.", NOW.minusSeconds(600));
+    assertThat(body(link(number))).doesNotContain("What happened and what we changed");
+    said.say(number, POSTMORTEM, 1, "Paying fails", "A <b>cable</b>.", NOW.minusSeconds(60));
+
+    var path = URI.create(page.link(number).orElseThrow()).getPath();
+    assertThat(body("/status"))
+        .contains("All systems operational")
+        .contains("href=\"" + path + "#summary\"")
+        .doesNotContain("A &lt;b&gt;cable");
+    assertThat(body(link(number)))
+        .containsSubsequence("id=\"summary\"", "A &lt;b&gt;cable&lt;/b&gt;.", "It works.")
+        .containsOnlyOnce("A &lt;b&gt;cable")
+        .contains("20 May 2026, 11:50 UTC");
+
+    said.say(number, INVESTIGATING, 1, "Paying fails again", "Sorry.", NOW);
+    assertThat(body(link(number))).doesNotContain("id=\"summary\"").contains("A &lt;b&gt;cable");
   }
 
   @Test

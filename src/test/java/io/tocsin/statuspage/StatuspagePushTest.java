@@ -11,11 +11,14 @@ import static com.github.tomakehurst.wiremock.client.WireMock.patch;
 import static com.github.tomakehurst.wiremock.client.WireMock.patchRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static io.tocsin.statuspage.PublicPost.PublicStatus.IDENTIFIED;
 import static io.tocsin.statuspage.PublicPost.PublicStatus.INVESTIGATING;
+import static io.tocsin.statuspage.PublicPost.PublicStatus.POSTMORTEM;
 import static io.tocsin.statuspage.PublicPost.PublicStatus.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -111,6 +114,54 @@ class StatuspagePushTest {
             .withRequestBody(matchingJsonPath("$.incident[?(@.status == 'resolved')]")));
     assertThat(response.ends(number, PushStatus.KEY)).containsExactly("Event_pushed");
     assertThat(Providers.SERVER.getAllServeEvents()).hasSize(3);
+  }
+
+  @Test
+  void publishesWhatTheReviewSaysAsThePostmortem() {
+    created();
+    updated();
+    stub(put(urlEqualTo(OURS + "/postmortem")).willReturn(okJson("{}")));
+    stub(put(urlEqualTo(OURS + "/postmortem/publish")).willReturn(okJson("{}")));
+    say(INVESTIGATING, "We look.", 0);
+    say(RESOLVED, "Over.", 60);
+    say(POSTMORTEM, "A cable. Now there are two.", 120);
+    runAll();
+
+    Providers.SERVER.verify(
+        1,
+        putRequestedFor(urlEqualTo(OURS + "/postmortem"))
+            .withHeader("Authorization", equalTo("OAuth test-statuspage"))
+            .withRequestBody(
+                equalToJson(
+                    "{\"postmortem\": {\"body_draft\": \"A cable. Now there are two.\"}}")));
+    Providers.SERVER.verify(1, putRequestedFor(urlEqualTo(OURS + "/postmortem/publish")));
+    Providers.SERVER.verify(1, patchRequestedFor(urlEqualTo(OURS)));
+  }
+
+  @Test
+  void holdsNoRecordThatOthersWaitForWhileTheProviderAnswers() throws SQLException {
+    created();
+    var post = say(INVESTIGATING, "We look.", 0);
+    var free = new ArrayList<String>();
+    Providers.SERVER.addMockServiceRequestListener(
+        (request, answer) -> {
+          if (request.getUrl().equals(INCIDENTS) && free.isEmpty()) {
+            // On a connection of its own, which would wait for whatever the push has locked.
+            for (var table :
+                List.of(
+                    "incident where number = '" + number + "'",
+                    "public_incident where incident = '" + number + "'",
+                    "public_post where id = '" + post + "'",
+                    "status_push where post = '" + post + "'")) {
+              free.addAll(
+                  jdbc.queryForList(
+                      "select '" + table.split(" ")[0] + "' from " + table + " for update nowait",
+                      String.class));
+            }
+          }
+        });
+    runAll();
+    assertThat(free).containsExactly("incident", "public_incident", "public_post", "status_push");
   }
 
   @Test

@@ -565,7 +565,8 @@ public class Response {
     return resolve(declareUnder(policy, String.valueOf(level)), level);
   }
 
-  private String resolve(String number, int level) {
+  /** Carries an incident that was just declared to its resolution. */
+  public String resolve(String number, int level) {
     runJobs(number);
     triage(number, level);
     nameRoles(number);

@@ -1,0 +1,77 @@
+package io.tocsin.publication;
+
+import io.tocsin.incident.Actor;
+import io.tocsin.problem.InvalidInputException;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.validation.annotation.Validated;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Words for the public that wait for their release, over HTTP. Only approvers let them out. */
+@RestController
+@Validated
+@RequestMapping("/api/v1/incidents/{number}/releases")
+class ReleaseController {
+
+  private final Releases releases;
+
+  ReleaseController(Releases releases) {
+    this.releases = releases;
+  }
+
+  /**
+   * What an approver decides.
+   *
+   * @param decision {@code release} or {@code sendBack}
+   * @param revision that was read; words that have changed since are not released
+   * @param title another headline
+   * @param text other words
+   * @param reason why they are sent back
+   */
+  record Decision(
+      @NotBlank String decision,
+      @Nullable Integer revision,
+      @Nullable @Size(max = 200) String title,
+      @Nullable @Size(max = 4_000) String text,
+      @Nullable @Size(max = 4_000) String reason) {}
+
+  @GetMapping
+  List<WaitingWords> list(@PathVariable String number) {
+    return releases.waiting(number);
+  }
+
+  /** Returns what still waits. */
+  @PostMapping("/{id}")
+  List<WaitingWords> decide(
+      @PathVariable String number,
+      @PathVariable UUID id,
+      @Valid @RequestBody Decision body,
+      Authentication user) {
+    var actor = Actor.api(user.getName());
+    switch (body.decision()) {
+      case "release" ->
+          releases.release(number, id, body.revision(), body.title(), body.text(), actor);
+      case "sendBack" -> {
+        var reason = body.reason() == null ? "" : body.reason().strip();
+        if (reason.isEmpty()) {
+          throw new InvalidInputException("reason", "say what must be different");
+        }
+        releases.sendBack(number, id, body.revision(), reason, actor);
+      }
+      default ->
+          throw new InvalidInputException(
+              "decision", "'" + body.decision() + "' is neither release nor sendBack");
+    }
+    return releases.waiting(number);
+  }
+}
