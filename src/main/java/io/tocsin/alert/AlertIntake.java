@@ -1,21 +1,25 @@
 package io.tocsin.alert;
 
+import io.tocsin.alert.AlertStore.Row;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.ResponseProcess;
-import io.tocsin.incident.Actor;
+import io.tocsin.engine.StormProcess;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
-import io.tocsin.incident.Timeline;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -23,7 +27,8 @@ import org.springframework.stereotype.Service;
  * on the timeline, what is new joins an incident or opens one.
  *
  * <p>In doubt an alert fires: a signal that comes out of order may open an incident too many, and a
- * person dismisses it; none is swallowed.
+ * person dismisses it; none is swallowed. Two things mute: a maintenance window, and flapping; what
+ * fires on when they end counts as new.
  *
  * <p>Locks are taken in the order advisory locks, incidents, rows of repeats. What deadlocks even
  * so is repeated by {@link Atomic}.
@@ -35,37 +40,59 @@ class AlertIntake {
    * What was taken.
    *
    * @param accepted number of alerts in the payload
-   * @param incidents numbers of the incidents that they belong to
+   * @param incidents numbers of the incidents that they belong to; muted ones belong to none
    */
   record Receipt(int accepted, Set<String> incidents) {}
 
-  private record Known(AlertStore.Row row, IncidentView incident) {}
+  /**
+   * The live row of a signal.
+   *
+   * @param incident null while it is muted
+   */
+  private record Known(Row row, @Nullable IncidentView incident) {}
+
+  /** One transaction, and the fingerprints that have a live row in it. */
+  private record Work(Correlation.Round round, Set<String> live) {
+
+    Work() {
+      this(new Correlation.Round(), new HashSet<>());
+    }
+  }
 
   private final AlertStore store;
   private final Correlation correlation;
   private final Incidents incidents;
-  private final Timeline timeline;
+  private final AlertLines lines;
+  private final Windows windows;
   private final ResponseProcess process;
+  private final StormProcess storms;
   private final Atomic atomic;
   private final AlertProperties properties;
+  private final StormProperties.Flapping flapping;
   private final Clock clock;
 
   AlertIntake(
       AlertStore store,
       Correlation correlation,
       Incidents incidents,
-      Timeline timeline,
+      AlertLines lines,
+      Windows windows,
       ResponseProcess process,
+      StormProcess storms,
       Atomic atomic,
       AlertProperties properties,
+      StormProperties storm,
       Clock clock) {
     this.store = store;
     this.correlation = correlation;
     this.incidents = incidents;
-    this.timeline = timeline;
+    this.lines = lines;
+    this.windows = windows;
     this.process = process;
+    this.storms = storms;
     this.atomic = atomic;
     this.properties = properties;
+    this.flapping = storm.flapping();
     this.clock = clock;
   }
 
@@ -81,12 +108,13 @@ class AlertIntake {
     alerts.forEach(
         alert -> (repeated.contains(alert.fingerprint()) ? repeats : changes).add(alert));
     var touched = new LinkedHashSet<String>();
+    var work = new Work();
     if (!changes.isEmpty()) {
-      store.lock(changes);
-      changes.forEach(alert -> change(alert).ifPresent(touched::add));
+      change(source, changes, work, touched);
     }
-    repeats.sort(Comparator.comparing(Alert::fingerprint));
-    repeats.forEach(alert -> repeat(alert).ifPresent(touched::add));
+    if (!repeats.isEmpty()) {
+      repeat(source, repeats, work, touched);
+    }
     return touched;
   }
 
@@ -106,42 +134,62 @@ class AlertIntake {
     return firing.isEmpty() ? Set.of() : store.firing(source, firing);
   }
 
-  private Optional<String> repeat(Alert alert) {
-    var since = clock.instant().minus(properties.forgetMutedAfter());
-    return store
-        .repeat(alert, since)
-        .or(
-            () -> {
-              // It was resolved, closed or silent for long in the meantime.
-              store.lock(List.of(alert));
-              return change(alert);
-            });
+  private void repeat(String source, List<Alert> alerts, Work work, Set<String> touched) {
+    var times =
+        alerts.stream().collect(Collectors.groupingBy(Alert::fingerprint, Collectors.counting()));
+    var counted = store.repeat(source, times, clock.instant().minus(properties.forgetMutedAfter()));
+    counted.values().forEach(incident -> incident.ifPresent(touched::add));
+    // These were resolved, closed or silent for long in the meantime.
+    var others =
+        alerts.stream().filter(alert -> !counted.containsKey(alert.fingerprint())).toList();
+    if (!others.isEmpty()) {
+      change(source, others, work, touched);
+    }
   }
 
-  private Optional<String> change(Alert alert) {
-    var known = known(alert);
+  private void change(String source, List<Alert> alerts, Work work, Set<String> touched) {
+    store.lock(alerts);
+    // From now on nobody else adds one of them.
+    work.live().addAll(store.live(source, alerts.stream().map(Alert::fingerprint).toList()));
+    alerts.forEach(alert -> change(alert, work).ifPresent(touched::add));
+  }
+
+  private Optional<String> change(Alert alert, Work work) {
+    var known =
+        work.live().contains(alert.fingerprint()) ? known(alert) : Optional.<Known>empty();
     if (known.isEmpty()) {
-      return alert.firing() ? Optional.of(open(alert)) : Optional.empty();
+      return alert.firing()
+          ? open(alert, store.turns(alert.source(), alert.fingerprint()), work)
+          : Optional.empty();
     }
     var row = known.get().row();
+    var incident = known.get().incident();
+    if (alert.firing() && row.firing()) {
+      return stillFires(alert, row, incident, work);
+    }
     if (alert.firing()) {
-      return Optional.of(row.firing() ? stillFires(alert, known.get()) : again(alert, known.get()));
+      return incident == null ? againMuted(alert, row, work) : again(alert, row, incident, work);
     }
     if (row.firing() && !late(alert, row)) {
-      resolved(alert, known.get());
+      resolved(alert, row, incident);
     } else {
       store.count(row);
     }
-    return Optional.of(row.incident());
+    return Optional.ofNullable(row.incident());
   }
 
   /** Returns the live row with its incident locked: from then on nobody else changes it. */
   private Optional<Known> known(Alert alert) {
     for (var row = store.live(alert); row.isPresent(); ) {
-      var incident = incidents.lock(row.get().incident());
+      var number = row.get().incident();
+      if (number == null) {
+        // Nobody touches it without the lock of the signal, which we hold.
+        return Optional.of(new Known(row.get(), null));
+      }
+      var incident = incidents.lock(number);
       // It may have been moved, or have become history, while we waited for the lock.
       var now = store.live(alert);
-      if (now.isPresent() && now.get().incident().equals(incident.number())) {
+      if (now.isPresent() && incident.number().equals(now.get().incident())) {
         return Optional.of(new Known(now.get(), incident));
       }
       row = now;
@@ -150,65 +198,209 @@ class AlertIntake {
   }
 
   /** A resolution of an earlier time that comes after the signal has fired again. */
-  private static boolean late(Alert alert, AlertStore.Row row) {
+  private static boolean late(Alert alert, Row row) {
     return alert.resolvedAt() != null
         && row.startedAt() != null
         && alert.resolvedAt().isBefore(row.startedAt());
   }
 
-  private String open(Alert alert) {
-    var incident = correlation.incidentFor(alert);
-    store.add(alert, incident);
-    timeline.add(incident, Actor.alert(alert.source()), "alert", "Alert firing: " + said(alert));
-    return incident;
+  /**
+   * A signal begins to fire.
+   *
+   * @param before how restless it was
+   */
+  private Optional<String> open(Alert alert, Turns before, Work work) {
+    work.live().add(alert.fingerprint());
+    var window = mutedBy(alert);
+    if (window.isPresent()) {
+      // What happens during maintenance makes nothing restless.
+      store.mute(alert, before, window.get());
+      return Optional.empty();
+    }
+    var turns = before.and(clock.instant(), flapping);
+    if (goesOn(before, turns, alert)) {
+      // Somebody heard of it when it began to flap.
+      store.mute(alert, turns, null);
+      return Optional.empty();
+    }
+    var incident = correlation.incidentFor(alert, work.round());
+    store.add(alert, incident, turns);
+    lines.add(incident, alert.source(), "Alert firing: " + said(alert));
+    mark(alert, before, turns, incident);
+    return Optional.of(incident);
   }
 
-  private String stillFires(Alert alert, Known known) {
-    var muted = known.incident().status().over();
+  private Optional<String> stillFires(
+      Alert alert, Row row, @Nullable IncidentView incident, Work work) {
     var forgotten = clock.instant().minus(properties.forgetMutedAfter());
-    if (muted && known.row().lastSeen().isBefore(forgotten)) {
-      store.forget(known.row());
-      return open(alert);
+    if ((incident == null || incident.status().over()) && row.lastSeen().isBefore(forgotten)) {
+      store.forget(row);
+      return open(alert, row.turns(), work);
     }
-    store.count(known.row());
-    return known.incident().number();
+    store.count(row);
+    return Optional.ofNullable(row.incident());
   }
 
-  private String again(Alert alert, Known known) {
-    var number = known.incident().number();
-    var watched = known.incident().status() == Status.RESOLVED;
-    if (watched && !process.alertFiredAgain(number)) {
-      // Nobody watches any more, so nobody would hear of it there.
-      store.forget(known.row());
-      var next = open(alert);
-      timeline.add(
-          number,
-          Actor.alert(alert.source()),
-          "alert",
-          "Alert fires again: %s. It is handled in %s".formatted(alert.title(), next));
-      return next;
+  private Optional<String> again(Alert alert, Row row, IncidentView incident, Work work) {
+    var number = incident.number();
+    var turns = row.turns().and(clock.instant(), flapping);
+    var quietly = goesOn(row.turns(), turns, alert);
+    if (quietly) {
+      store.fireAgain(row, alert, turns);
+      return Optional.of(number);
     }
-    store.fireAgain(known.row(), alert);
-    timeline.add(number, Actor.alert(alert.source()), "alert", "Alert fires again: " + said(alert));
-    return number;
+    if (incident.status() == Status.RESOLVED) {
+      if (mutedBy(alert).isPresent()) {
+        store.forget(row);
+        return open(alert, row.turns(), work);
+      }
+      if (!process.alertFiredAgain(number)) {
+        // Nobody watches any more, so nobody would hear of it there.
+        store.forget(row);
+        var next = open(alert, row.turns(), work);
+        next.ifPresent(
+            other ->
+                lines.add(
+                    number,
+                    alert.source(),
+                    "Alert fires again: %s. It is handled in %s"
+                        .formatted(alert.title(), other)));
+        return next;
+      }
+    }
+    store.fireAgain(row, alert, turns);
+    lines.add(number, alert.source(), "Alert fires again: " + said(alert));
+    mark(alert, row.turns(), turns, number);
+    return Optional.of(number);
   }
 
-  private void resolved(Alert alert, Known known) {
-    var incident = known.incident();
-    var over = incident.status().over();
-    store.resolve(known.row(), alert, !over);
-    if (over) {
+  private Optional<String> againMuted(Alert alert, Row row, Work work) {
+    var turns =
+        row.mutedBy() == null ? row.turns().and(clock.instant(), flapping) : row.turns();
+    var window = row.mutedBy() != null || mutedBy(alert).isPresent();
+    if (!window && !goesOn(row.turns(), turns, alert)) {
+      store.forget(row);
+      return open(alert, row.turns(), work);
+    }
+    store.fireAgain(row, alert, turns);
+    return Optional.empty();
+  }
+
+  private void resolved(Alert alert, Row row, @Nullable IncidentView incident) {
+    var stays = incident == null || !incident.status().over();
+    store.resolve(row, alert, stays);
+    if (incident == null || !stays || row.turns().flapping()) {
       return;
     }
-    timeline.add(
-        incident.number(),
-        Actor.alert(alert.source()),
-        "alert",
-        "Alert resolved: " + alert.title());
+    lines.add(incident.number(), alert.source(), "Alert resolved: " + alert.title());
+    offerDismissal(incident);
+  }
+
+  private void offerDismissal(IncidentView incident) {
     if (incident.status().responding()
         && incident.acknowledgedAt() == null
         && !store.anyFiring(incident.number())) {
       process.alertsResolved(incident.number());
+    }
+  }
+
+  /** What is a matter of security is never muted. */
+  private Optional<UUID> mutedBy(Alert alert) {
+    return Correlation.security(alert)
+        ? Optional.empty()
+        : windows.covering(alert.services(), clock.instant());
+  }
+
+  /** Returns whether it only goes on flapping, of which nobody need hear again. */
+  private static boolean goesOn(Turns before, Turns now, Alert alert) {
+    return before.flapping()
+        && Objects.equals(before.flappingSince(), now.flappingSince())
+        && !Correlation.security(alert);
+  }
+
+  /** It has begun to flap: said once, and a model waits until it has calmed down. */
+  private void mark(Alert alert, Turns before, Turns now, String incident) {
+    if (now.flapping() && !Objects.equals(now.flappingSince(), before.flappingSince())) {
+      lines.add(
+          incident,
+          alert.source(),
+          "Alert is flapping: %s. It began to fire %d times within %s. Until it has been quiet for %s it is counted only"
+              .formatted(
+                  alert.title(), now.times().size(), flapping.window(), flapping.quiet()));
+      storms.flappingBegun(alert.source(), alert.fingerprint());
+    }
+  }
+
+  /**
+   * Looks whether a flapping signal has calmed down. If it fires then, it counts as new.
+   *
+   * @return when to look again; empty when it has
+   */
+  Optional<Instant> settle(String source, String fingerprint) {
+    return atomic.call(
+        () -> {
+          store
+              .live(source, fingerprint)
+              .filter(row -> row.incident() == null)
+              .ifPresentOrElse(
+                  row -> store.lock(List.of(store.signal(row.id()))),
+                  () -> store.lock(source, fingerprint));
+          var turns = store.turns(source, fingerprint);
+          if (turns.flapping() && !turns.calm(clock.instant(), flapping)) {
+            return Optional.of(turns.calmAt(flapping));
+          }
+          store.calm(source, fingerprint);
+          store.live(source, fingerprint).ifPresent(row -> calm(source, row));
+          return Optional.<Instant>empty();
+        });
+  }
+
+  private void calm(String source, Row row) {
+    if (row.incident() != null) {
+      calm(source, row, incidents.lock(row.incident()));
+    } else if (row.mutedBy() == null) {
+      letGo(row, new Work());
+    }
+  }
+
+  private void calm(String source, Row row, IncidentView incident) {
+    if (incident.status().over()) {
+      return;
+    }
+    lines.add(
+        incident.number(),
+        source,
+        "Alert has calmed down: it " + (row.firing() ? "fires" : "is resolved"));
+    if (!row.firing()) {
+      offerDismissal(incident);
+    } else if (incident.status() == Status.RESOLVED && !process.alertFiredAgain(incident.number())) {
+      lines.add(incident.number(), source, "It fires, and nobody watches this incident any more");
+    }
+  }
+
+  /** What a maintenance window muted and still fires counts as new, unless another covers it. */
+  void release(UUID window) {
+    atomic.run(
+        () -> {
+          var rows = store.mutedBy(window);
+          store.lock(rows.stream().map(row -> store.signal(row.id())).toList());
+          var work = new Work();
+          // Read again: what had resolved or changed while we waited for the locks.
+          store.mutedBy(window).forEach(row -> letGo(row, work));
+          windows.released(window);
+        });
+  }
+
+  private void letGo(Row row, Work work) {
+    var alert = store.signal(row.id());
+    var other = row.firing() ? mutedBy(alert) : Optional.<UUID>empty();
+    if (other.isPresent()) {
+      store.muteBy(row, other.get());
+      return;
+    }
+    store.forget(row);
+    if (row.firing()) {
+      open(alert, store.turns(alert.source(), alert.fingerprint()), work);
     }
   }
 

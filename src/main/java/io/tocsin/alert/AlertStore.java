@@ -1,15 +1,23 @@
 package io.tocsin.alert;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,25 +33,47 @@ class AlertStore {
   /** Bounds the shared memory that locks take; a collision only waits in vain. */
   private static final int LOCK_BUCKETS = 1024;
 
+  private static final String ROW =
+      "id, incident, status, last_seen, started_at, turns, flapping_since, muted_by";
+
   /**
-   * The live row of a signal.
+   * The row of a signal.
    *
+   * @param incident null while it is muted
    * @param startedAt by the source's clock
+   * @param mutedBy the maintenance window, if there is one
    */
   record Row(
-      long id, String incident, boolean firing, Instant lastSeen, @Nullable Instant startedAt) {}
+      long id,
+      @Nullable String incident,
+      boolean firing,
+      Instant lastSeen,
+      @Nullable Instant startedAt,
+      Turns turns,
+      @Nullable UUID mutedBy) {}
 
   private final JdbcClient jdbc;
+  private final ObjectMapper json;
   private final Clock clock;
 
-  AlertStore(JdbcClient jdbc, Clock clock) {
+  AlertStore(JdbcClient jdbc, ObjectMapper json, Clock clock) {
     this.jdbc = jdbc;
+    this.json = json;
     this.clock = clock;
   }
 
   /** Holds what these alerts may open or join until the transaction ends. */
   void lock(Collection<Alert> alerts) {
-    var buckets = alerts.stream().flatMap(AlertStore::keys).map(AlertStore::bucket).toList();
+    lock(alerts.stream().flatMap(AlertStore::keys));
+  }
+
+  /** Holds one signal until the transaction ends, and nothing that it may open or join. */
+  void lock(String source, String fingerprint) {
+    lock(Stream.of(key(source, fingerprint)));
+  }
+
+  private void lock(Stream<String> keys) {
+    var buckets = keys.map(AlertStore::bucket).distinct().toList();
     // In order, so that two payloads cannot wait for each other.
     jdbc.sql(
             "select count(pg_advisory_xact_lock(?, bucket)) from"
@@ -55,10 +85,14 @@ class AlertStore {
 
   private static Stream<String> keys(Alert alert) {
     return Stream.of(
-            Stream.of("alert/" + alert.source() + "/" + alert.fingerprint()),
+            Stream.of(key(alert.source(), alert.fingerprint())),
             Stream.ofNullable(alert.groupKey()).map(key -> "group/" + alert.source() + "/" + key),
             alert.services().stream().map(service -> "service/" + service))
         .flatMap(keys -> keys);
+  }
+
+  private static String key(String source, String fingerprint) {
+    return "alert/" + source + "/" + fingerprint;
   }
 
   private static int bucket(String key) {
@@ -67,64 +101,128 @@ class AlertStore {
 
   /** Returns those of the fingerprints that fire already. */
   Set<String> firing(String source, Collection<String> fingerprints) {
+    return live(source, fingerprints, "status = 'firing'");
+  }
+
+  /** Returns those of the fingerprints that have a live row. */
+  Set<String> live(String source, Collection<String> fingerprints) {
+    return live(source, fingerprints, "true");
+  }
+
+  private Set<String> live(String source, Collection<String> fingerprints, String condition) {
     return Set.copyOf(
         jdbc.sql(
-                "select fingerprint from alert"
-                    + " where source = ? and fingerprint = any(?) and live and status = 'firing'")
+                "select fingerprint from alert where source = ? and fingerprint = any(?) and live and "
+                    + condition)
             .params(source, fingerprints.toArray(String[]::new))
             .query(String.class)
             .list());
   }
 
   /**
-   * Counts a repeat of a signal that fires already.
+   * Counts repeats of signals that fire already, of a whole payload at once.
    *
+   * @param repeats how often each fingerprint came
    * @param since when it must have been seen last
-   * @return its incident; empty when it does not fire, or not since then
+   * @return the incident of each that was counted, empty for a muted one; those that do not fire,
+   *     or have not since then, are not there
    */
-  Optional<String> repeat(Alert alert, Instant since) {
-    return jdbc.sql(
-            "update alert set count = count + 1, last_seen = ? where source = ?"
-                + " and fingerprint = ? and live and status = 'firing' and last_seen >= ?"
-                + " returning incident")
-        .params(now(), alert.source(), alert.fingerprint(), Timestamp.from(since))
-        .query(String.class)
-        .optional();
+  Map<String, Optional<String>> repeat(String source, Map<String, Long> repeats, Instant since) {
+    var incidents = new HashMap<String, Optional<String>>();
+    var fingerprints = repeats.keySet().stream().sorted().toList();
+    // The rows are held in order, so that two payloads cannot wait for each other.
+    jdbc.sql(
+            "with heard as (select * from unnest(?, ?) as heard (fingerprint, times)),"
+                + " held as (select alert.id, heard.times from alert join heard using (fingerprint)"
+                + " where source = ? and live and status = 'firing' and last_seen >= ?"
+                + " order by alert.fingerprint for no key update of alert)"
+                + " update alert set count = count + held.times, last_seen = ? from held"
+                + " where alert.id = held.id returning alert.fingerprint, alert.incident")
+        .params(
+            fingerprints.toArray(String[]::new),
+            fingerprints.stream().map(repeats::get).toArray(Long[]::new),
+            source,
+            Timestamp.from(since),
+            now())
+        .query(
+            (row, n) ->
+                incidents.put(
+                    row.getString("fingerprint"), Optional.ofNullable(row.getString("incident"))))
+        .list();
+    return incidents;
   }
 
   /** Returns the live row of a signal. */
   Optional<Row> live(Alert alert) {
+    return live(alert.source(), alert.fingerprint());
+  }
+
+  /** Returns the live row of a signal. */
+  Optional<Row> live(String source, String fingerprint) {
     return jdbc.sql(
-            "select id, incident, status, last_seen, started_at from alert"
-                + " where source = ? and fingerprint = ? and live")
-        .params(alert.source(), alert.fingerprint())
-        .query(
-            (row, n) ->
-                new Row(
-                    row.getLong("id"),
-                    row.getString("incident"),
-                    "firing".equals(row.getString("status")),
-                    row.getTimestamp("last_seen").toInstant(),
-                    instant(row.getTimestamp("started_at"))))
+            "select %s from alert where source = ? and fingerprint = ? and live".formatted(ROW))
+        .params(source, fingerprint)
+        .query(AlertStore::row)
         .optional();
+  }
+
+  /** Returns how restless a signal was lately, over all its episodes. */
+  Turns turns(String source, String fingerprint) {
+    return jdbc.sql(
+            "select %s from alert where source = ? and fingerprint = ? order by id desc limit 1"
+                .formatted(ROW))
+        .params(source, fingerprint)
+        .query(AlertStore::row)
+        .optional()
+        .map(Row::turns)
+        .orElse(Turns.NONE);
+  }
+
+  /** Notes that a signal has calmed down. */
+  void calm(String source, String fingerprint) {
+    jdbc.sql(
+            "update alert set turns = '{}', flapping_since = null where id ="
+                + " (select max(id) from alert where source = ? and fingerprint = ?)")
+        .params(source, fingerprint)
+        .update();
   }
 
   /** Returns the incidents of live alerts of the same group, newest first. */
   List<String> incidentsOfGroup(Alert alert) {
     return jdbc.sql(
             "select incident from alert where source = ? and group_key = ? and live"
-                + " group by incident order by max(id) desc")
+                + " and incident is not null group by incident order by max(id) desc")
         .params(alert.source(), alert.groupKey())
         .query(String.class)
         .list();
   }
 
   /** Adds a firing signal. */
-  void add(Alert alert, String incident) {
+  void add(Alert alert, String incident, Turns turns) {
+    add(alert, incident, turns, null, null);
+  }
+
+  /**
+   * Adds a firing signal of which nobody hears.
+   *
+   * @param window the maintenance window that mutes it; null when it flaps
+   */
+  void mute(Alert alert, Turns turns, @Nullable UUID window) {
+    add(alert, null, turns, window, written(alert));
+  }
+
+  private void add(
+      Alert alert,
+      @Nullable String incident,
+      Turns turns,
+      @Nullable UUID window,
+      @Nullable String signal) {
     jdbc.sql(
             "insert into alert (source, fingerprint, incident, status, live, count, title,"
-                + " severity, services, group_key, first_seen, last_seen, started_at, payload)"
-                + " values (?, ?, ?, 'firing', true, 1, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb))")
+                + " severity, services, group_key, first_seen, last_seen, started_at, payload,"
+                + " turns, flapping_since, muted_by, signal)"
+                + " values (?, ?, ?, 'firing', true, 1, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb),"
+                + " cast(? as timestamptz[]), ?, ?, cast(? as jsonb))")
         .params(
             alert.source(),
             alert.fingerprint(),
@@ -136,8 +234,34 @@ class AlertStore {
             now(),
             now(),
             timestamp(alert.startedAt()),
-            alert.payload())
+            alert.payload(),
+            times(turns),
+            timestamp(turns.flappingSince()),
+            window,
+            signal)
         .update();
+  }
+
+  /** Returns what a muted signal said. */
+  Alert signal(long id) {
+    var signal =
+        jdbc.sql("select signal::text from alert where id = ?")
+            .param(id)
+            .query(String.class)
+            .single();
+    try {
+      return json.readValue(signal, Alert.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The alert %d is not as it was written".formatted(id), e);
+    }
+  }
+
+  private String written(Alert alert) {
+    try {
+      return json.writeValueAsString(alert);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("An alert cannot be written as JSON", e);
+    }
   }
 
   /** Counts what changes nothing. */
@@ -166,11 +290,21 @@ class AlertStore {
   }
 
   /** Notes that a signal that had resolved fires again. */
-  void fireAgain(Row row, Alert alert) {
+  void fireAgain(Row row, Alert alert, Turns turns) {
     jdbc.sql(
             "update alert set status = 'firing', count = count + 1, last_seen = ?, started_at = ?,"
-                + " resolved_at = null, payload = cast(? as jsonb) where id = ?")
-        .params(now(), timestamp(alert.startedAt()), alert.payload(), row.id())
+                + " resolved_at = null, payload = cast(? as jsonb),"
+                + " turns = cast(? as timestamptz[]), flapping_since = ?,"
+                + " signal = case when signal is null then null else cast(? as jsonb) end"
+                + " where id = ?")
+        .params(
+            now(),
+            timestamp(alert.startedAt()),
+            alert.payload(),
+            times(turns),
+            timestamp(turns.flappingSince()),
+            written(alert),
+            row.id())
         .update();
   }
 
@@ -208,10 +342,31 @@ class AlertStore {
         .update();
   }
 
+  /** Returns the live rows that a maintenance window mutes, oldest first. */
+  List<Row> mutedBy(UUID window) {
+    return jdbc.sql("select %s from alert where muted_by = ? and live order by id".formatted(ROW))
+        .param(window)
+        .query(AlertStore::row)
+        .list();
+  }
+
+  /** Hands a muted row to another maintenance window. */
+  void muteBy(Row row, UUID window) {
+    jdbc.sql("update alert set muted_by = ? where id = ?").params(window, row.id()).update();
+  }
+
   /** Returns the signals of an incident, oldest first. */
   List<AlertView> of(String incident) {
     return jdbc.sql("select * from alert where incident = ? order by id")
         .param(incident)
+        .query(AlertStore::view)
+        .list();
+  }
+
+  /** Returns the signals that a maintenance window muted, oldest first, a thousand at most. */
+  List<AlertView> ofWindow(UUID window) {
+    return jdbc.sql("select * from alert where muted_by = ? order by id limit 1000")
+        .param(window)
         .query(AlertStore::view)
         .list();
   }
@@ -229,7 +384,29 @@ class AlertStore {
         row.getTimestamp("first_seen").toInstant(),
         row.getTimestamp("last_seen").toInstant(),
         instant(row.getTimestamp("started_at")),
-        instant(row.getTimestamp("resolved_at")));
+        instant(row.getTimestamp("resolved_at")),
+        instant(row.getTimestamp("flapping_since")));
+  }
+
+  private static Row row(ResultSet row, int n) throws SQLException {
+    return new Row(
+        row.getLong("id"),
+        row.getString("incident"),
+        "firing".equals(row.getString("status")),
+        row.getTimestamp("last_seen").toInstant(),
+        instant(row.getTimestamp("started_at")),
+        new Turns(
+            instants(row.getArray("turns")), instant(row.getTimestamp("flapping_since"))),
+        row.getObject("muted_by", UUID.class));
+  }
+
+  private static List<Instant> instants(Array times) throws SQLException {
+    return Arrays.stream((Timestamp[]) times.getArray()).map(Timestamp::toInstant).toList();
+  }
+
+  /** An array literal: the driver has no array of instants. */
+  private static String times(Turns turns) {
+    return "{" + String.join(",", turns.times().stream().map(Objects::toString).toList()) + "}";
   }
 
   private Timestamp now() {

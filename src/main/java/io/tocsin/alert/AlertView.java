@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param severity as the source says it
  * @param firstSeen when it was first received; lastSeen when last
  * @param startedAt by the source's clock, as resolvedAt
+ * @param flappingSince since when it comes and goes too often; null while it does not
  */
 record AlertView(
     String source,
@@ -26,4 +27,5 @@ record AlertView(
     Instant firstSeen,
     Instant lastSeen,
     @Nullable Instant startedAt,
-    @Nullable Instant resolvedAt) {}
+    @Nullable Instant resolvedAt,
+    @Nullable Instant flappingSince) {}

@@ -10,8 +10,14 @@ import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,6 +29,18 @@ class Correlation {
   private static final List<Status> OPEN =
       Arrays.stream(Status.values()).filter(status -> !status.over()).toList();
   private static final int MOST = 200;
+
+  private record Cause(Set<String> services, @Nullable String group, boolean security) {}
+
+  /**
+   * What the alerts of one transaction have found already. The locks are held until it ends, so
+   * that what was found stays true: a storm in one payload looks once.
+   */
+  static final class Round {
+
+    private final Map<Cause, String> incidents = new HashMap<>();
+    private final Set<String> heard = new HashSet<>();
+  }
 
   private final AlertStore store;
   private final Incidents incidents;
@@ -38,16 +56,37 @@ class Correlation {
   }
 
   /** Returns the incident's number; it is locked, or declared just now. */
-  String incidentFor(Alert alert) {
-    return Stream.concat(ofServices(alert), ofGroup(alert))
-        .filter(this::hears)
-        .findFirst()
-        .map(number -> join(number, alert))
-        .orElseGet(() -> declare(alert));
+  String incidentFor(Alert alert, Round round) {
+    var cause = new Cause(Set.copyOf(alert.services()), alert.groupKey(), security(alert));
+    var known = round.incidents.get(cause);
+    if (known != null) {
+      return join(known, alert, round);
+    }
+    var found =
+        Stream.concat(ofServices(alert), ofGroup(alert))
+            .filter(number -> hears(number, cause.security()))
+            .findFirst()
+            .map(number -> join(number, alert, round))
+            .orElseGet(() -> declare(alert));
+    if (!alert.services().isEmpty() || alert.groupKey() != null) {
+      round.incidents.put(cause, found);
+    }
+    return found;
   }
 
-  private String join(String number, Alert alert) {
-    commands.alertJoined(number, alert.severity(), Actor.alert(alert.source()));
+  /** Returns whether an alert is a matter of security by its own words. */
+  static boolean security(Alert alert) {
+    return alert.security() || "security-incident".equals(alert.kind());
+  }
+
+  private String join(String number, Alert alert, Round round) {
+    var actor = Actor.alert(alert.source());
+    if (round.heard.add(number + "/" + Objects.toString(alert.severity(), ""))) {
+      commands.alertJoined(number, alert.severity(), actor);
+    }
+    if (round.heard.add(number + "/" + alert.services())) {
+      commands.affects(number, alert.services(), actor);
+    }
     return number;
   }
 
@@ -73,10 +112,15 @@ class Correlation {
   /**
    * Returns whether somebody hears of an alert that joins the incident. One that is resolved must
    * still be watched: an alert on it asks for reopening.
+   *
+   * <p>A restricted incident takes only what is a matter of security itself, or the few who may
+   * read it would be the only ones to hear that the shop is down; and what is a matter of security
+   * joins no incident that everybody reads.
    */
-  private boolean hears(String number) {
+  private boolean hears(String number, boolean security) {
     var incident = incidents.lock(number);
     return !incident.drill()
+        && incident.security() == security
         && (incident.status().responding()
             || incident.status() == Status.RESOLVED && process.alertFiredAgain(number));
   }

@@ -69,6 +69,11 @@ class ClockSignals {
     ask(new Signal(number, Messages.INCIDENT_CHANNEL_CHANGED));
   }
 
+  /** Asks to say that it is not asked any more whether two incidents are one. */
+  void mergeSettled(String older, String newer) {
+    ask(new Signal(older, Messages.MERGE_SETTLED, Variables.OTHER_INCIDENT, newer));
+  }
+
   /** Asks to bring the open tasks up to date, and nothing else. */
   void readersChanged(String number) {
     ask(new Signal(number, null));

@@ -122,6 +122,21 @@ public final class Variables {
   public static final Variable<Boolean> MONITOR_WANTED =
       Variable.of("monitorWanted", Boolean.class);
 
+  public static final Variable<String> ALERT_SOURCE = Variable.of("alertSource", String.class);
+  public static final Variable<String> ALERT_FINGERPRINT =
+      Variable.of("alertFingerprint", String.class);
+  public static final Variable<Boolean> CALM = Variable.of("calm", Boolean.class);
+  public static final Variable<Date> CALM_AT = Variable.of("calmAt", Date.class);
+  public static final Variable<String> WINDOW_ID = Variable.of("windowId", String.class);
+  public static final Variable<Date> WINDOW_ENDS_AT = Variable.of("windowEndsAt", Date.class);
+  public static final Variable<String> HEARTBEAT = Variable.of("heartbeat", String.class);
+  public static final Variable<Boolean> HEARTBEAT_WATCHED =
+      Variable.of("heartbeatWatched", Boolean.class);
+  public static final Variable<Date> HEARTBEAT_DUE_AT = Variable.of("heartbeatDueAt", Date.class);
+  public static final Variable<String> OTHER_INCIDENT = Variable.of("otherIncident", String.class);
+  public static final Variable<Boolean> MERGE_OPEN = Variable.of("mergeOpen", Boolean.class);
+  public static final Variable<Boolean> MERGED = Variable.of("merged", Boolean.class);
+
   private Variables() {}
 
   /**

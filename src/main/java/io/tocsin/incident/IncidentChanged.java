@@ -20,6 +20,8 @@ public record IncidentChanged(What what, IncidentView now) {
     STATUS,
     /** It turned out to be a matter of security. */
     SECURITY,
+    /** Another service is affected as well. */
+    SERVICES,
     /** A link was added: a call, a channel. */
     LINK,
     /** An update was written, so that the next one is owed at another time. */

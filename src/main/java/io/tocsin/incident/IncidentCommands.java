@@ -127,6 +127,16 @@ public class IncidentCommands {
         });
   }
 
+  /** An alert has joined the incident that names other services: they are affected as well. */
+  public void affects(String number, List<String> services, Actor actor) {
+    atomic.run(
+        () -> {
+          if (incidents.affects(number, services, actor)) {
+            process.factsChanged(number);
+          }
+        });
+  }
+
   /** Gives a role to a person of the directory. */
   public IncidentView role(String number, Role role, String person, Actor actor) {
     return then(

@@ -30,6 +30,9 @@ public class Incidents {
 
   private static final int MAX_TITLE = 300;
 
+  /** An alert that names anything must not fill the record. */
+  private static final int MAX_SERVICES = 50;
+
   private final IncidentRepository repository;
   private final IncidentNumbers numbers;
   private final Timeline timeline;
@@ -480,6 +483,29 @@ public class Incidents {
       timeline.add(number, Actor.ENGINE, "note", what + ": " + link);
       changed(What.LINK, incident);
     }
+  }
+
+  /**
+   * More services are affected than was known. Those that are known already change nothing.
+   *
+   * @return whether one was new
+   */
+  boolean affects(String number, List<String> services, Actor actor) {
+    var incident = locked(number);
+    var added =
+        services.stream()
+            .filter(service -> !incident.services.contains(service))
+            .distinct()
+            .limit(Math.max(0, MAX_SERVICES - incident.services.size()))
+            .toList();
+    if (added.isEmpty() || incident.status().over()) {
+      return false;
+    }
+    incident.services.addAll(added);
+    repository.save(incident);
+    timeline.add(number, actor, "note", "Affected as well: " + String.join(", ", added));
+    changed(What.SERVICES, incident);
+    return true;
   }
 
   /** Adds a line that a person wrote. */

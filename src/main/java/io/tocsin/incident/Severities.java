@@ -92,12 +92,13 @@ class Severities {
       return false;
     }
     if (incident.severityConfirmed) {
-      timeline.add(
-          number,
-          actor,
-          "severity",
+      var hint =
           "An alert says %s, which is worse than %s: look at the severity again"
-              .formatted(heard.label(), incident.severityLabel));
+              .formatted(heard.label(), incident.severityLabel);
+      // A storm says it once, until somebody has looked.
+      if (timeline.last(number, "severity").filter(last -> last.text().equals(hint)).isEmpty()) {
+        timeline.add(number, actor, "severity", hint);
+      }
       return false;
     }
     timeline.add(

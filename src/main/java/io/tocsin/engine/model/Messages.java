@@ -33,5 +33,14 @@ public final class Messages {
   /** Something has changed that the incident's own channel shows. */
   public static final String INCIDENT_CHANNEL_CHANGED = "incident-channel-changed";
 
+  /** Whether two incidents are one is not asked any more. */
+  public static final String MERGE_SETTLED = "merge-settled";
+
+  /** A maintenance window was ended early; told to the instance of the window. */
+  public static final String MAINTENANCE_ENDED = "maintenance-ended";
+
+  /** The settings of heartbeats may have changed; told to all instances that watch one. */
+  public static final String HEARTBEATS_CHANGED = "heartbeats-changed";
+
   private Messages() {}
 }

@@ -1,0 +1,261 @@
+package io.tocsin.incident;
+
+import io.tocsin.catalog.Catalog;
+import io.tocsin.engine.StormProcess;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Incidents that may be one, because the service of one needs that of the other, directly or over
+ * others. The commander of the older one is asked, once for each pair. Drills and what is
+ * restricted are left alone: neither may be heard of elsewhere.
+ */
+@Service
+@Transactional
+class MergeProposals {
+
+  /** Questions that one change may raise; the nearest relations come first. */
+  private static final int MOST = 3;
+
+  private static final List<String> RESPONDING =
+      Stream.of(Status.values()).filter(Status::responding).map(Status::word).toList();
+
+  private record Other(String number, List<String> services, Instant declaredAt) {}
+
+  /** A relation between services, at a distance. */
+  private record Relation(int distance, String reason) {}
+
+  private record Candidate(Other other, Relation relation) {}
+
+  private record Pair(String older, String newer) {}
+
+  private final Incidents incidents;
+  private final IncidentCommands commands;
+  private final Timeline timeline;
+  private final Catalog catalog;
+  private final StormProcess process;
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  MergeProposals(
+      Incidents incidents,
+      IncidentCommands commands,
+      Timeline timeline,
+      Catalog catalog,
+      StormProcess process,
+      JdbcClient jdbc,
+      Clock clock) {
+    this.incidents = incidents;
+    this.commands = commands;
+    this.timeline = timeline;
+    this.catalog = catalog;
+    this.process = process;
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  @EventListener
+  void on(IncidentChanged change) {
+    var incident = change.now();
+    switch (change.what()) {
+      case DECLARED, SERVICES -> propose(incident);
+      case SECURITY -> settle(incident.number());
+      case STATUS -> {
+        if (!incident.status().responding()) {
+          settle(incident.number());
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void propose(IncidentView incident) {
+    if (incident.drill() || incident.security() || !incident.status().responding()) {
+      return;
+    }
+    var related = related(incident.services());
+    if (related.isEmpty()) {
+      return;
+    }
+    others(incident, related.keySet().toArray(String[]::new)).stream()
+        .flatMap(other -> nearest(other, related).stream())
+        .sorted(Comparator.comparingInt(candidate -> candidate.relation().distance()))
+        .limit(MOST)
+        .forEach(candidate -> propose(incident, candidate));
+  }
+
+  private void propose(IncidentView incident, Candidate candidate) {
+    var other = candidate.other();
+    var first = other.declaredAt().isAfter(incident.declaredAt());
+    var older = first ? incident.number() : other.number();
+    var newer = first ? other.number() : incident.number();
+    var added =
+        jdbc.sql(
+                "insert into merge_proposal (older, newer, reason, state, proposed_at)"
+                    + " values (?, ?, ?, 'open', ?) on conflict do nothing")
+            .params(
+                older, newer, candidate.relation().reason(), Timestamp.from(clock.instant()))
+            .update();
+    if (added == 1) {
+      process.mergeProposed(older, newer);
+    }
+  }
+
+  private List<Other> others(IncidentView incident, String[] services) {
+    return jdbc.sql(
+            "select number, services, declared_at from incident where status = any(?)"
+                + " and not drill and not security and services && ? and number <> ?"
+                + " order by declared_at desc limit 50")
+        .params(RESPONDING.toArray(String[]::new), services, incident.number())
+        .query(
+            (row, n) ->
+                new Other(
+                    row.getString("number"),
+                    List.of((String[]) row.getArray("services").getArray()),
+                    row.getTimestamp("declared_at").toInstant()))
+        .list();
+  }
+
+  private static Optional<Candidate> nearest(Other other, Map<String, Relation> related) {
+    return other.services().stream()
+        .map(related::get)
+        .filter(Objects::nonNull)
+        .min(Comparator.comparingInt(Relation::distance))
+        .map(relation -> new Candidate(other, relation));
+  }
+
+  /** The services that these need and those that need them, with how. */
+  private Map<String, Relation> related(List<String> services) {
+    var related = new LinkedHashMap<String, Relation>();
+    for (var service : services) {
+      walk(service, this::needs)
+          .forEach((other, steps) -> add(related, other, steps, needs(service, other, steps)));
+      walk(service, this::neededBy)
+          .forEach((other, steps) -> add(related, other, steps, needs(other, service, steps)));
+    }
+    services.forEach(related::remove);
+    return related;
+  }
+
+  private static void add(
+      Map<String, Relation> related, String service, int distance, String reason) {
+    related.merge(
+        service,
+        new Relation(distance, reason),
+        (known, found) -> found.distance() < known.distance() ? found : known);
+  }
+
+  private static String needs(String service, String other, int steps) {
+    return steps == 1
+        ? service + " needs " + other
+        : service + " needs " + other + ", over other services";
+  }
+
+  private List<String> needs(String service) {
+    return catalog.find(service).map(Catalog.Service::dependsOn).orElse(List.of());
+  }
+
+  private List<String> neededBy(String service) {
+    return catalog.services().stream()
+        .filter(other -> other.dependsOn().contains(service))
+        .map(Catalog.Service::id)
+        .toList();
+  }
+
+  /** Returns what is reached, with the number of steps; a circle ends where it began. */
+  private static Map<String, Integer> walk(String from, Function<String, List<String>> next) {
+    var steps = new LinkedHashMap<String, Integer>();
+    steps.put(from, 0);
+    var open = new ArrayDeque<String>(List.of(from));
+    while (!open.isEmpty()) {
+      var service = open.remove();
+      for (var other : next.apply(service)) {
+        if (steps.putIfAbsent(other, steps.get(service) + 1) == null) {
+          open.add(other);
+        }
+      }
+    }
+    steps.remove(from);
+    return steps;
+  }
+
+  /**
+   * Says on both timelines that they may be one.
+   *
+   * @return whether it is still to be decided
+   */
+  boolean announce(String older, String newer) {
+    // In order, as a merge takes them.
+    var open =
+        Stream.of(older, newer)
+            .sorted()
+            .map(incidents::lock)
+            .filter(incident -> incident.status().responding() && !incident.security())
+            .count();
+    if (open < 2) {
+      close(new Pair(older, newer), "over");
+      return false;
+    }
+    var reason = reason(older, newer);
+    say(older, "May be one with %s: %s. The commander of %s decides".formatted(newer, reason, older));
+    say(newer, "May be one with %s: %s. The commander of %s decides".formatted(older, reason, older));
+    return true;
+  }
+
+  /** Returns why two incidents may be one. */
+  String reason(String older, String newer) {
+    return jdbc.sql("select reason from merge_proposal where older = ? and newer = ?")
+        .params(older, newer)
+        .query(String.class)
+        .single();
+  }
+
+  /** Makes two incidents one. */
+  void merge(String older, String newer, boolean intoOlder, Actor actor) {
+    close(new Pair(older, newer), "merged");
+    commands.merge(intoOlder ? newer : older, intoOlder ? older : newer, actor);
+  }
+
+  /** Keeps two incidents apart, for good. */
+  void keepApart(String older, String newer, String why, Actor actor) {
+    close(new Pair(older, newer), "apart");
+    incidents.note(older, "Kept apart from %s: %s".formatted(newer, why), actor);
+    incidents.note(newer, "Kept apart from %s: %s".formatted(older, why), actor);
+  }
+
+  /** One of them is over, or nobody may hear of it any more: nothing is left to decide. */
+  private void settle(String number) {
+    jdbc.sql(
+            "update merge_proposal set state = 'over' where state = 'open' and ? in (older, newer)"
+                + " returning older, newer")
+        .param(number)
+        .query((row, n) -> new Pair(row.getString("older"), row.getString("newer")))
+        .list()
+        .forEach(pair -> process.mergeSettled(pair.older(), pair.newer()));
+  }
+
+  private void close(Pair pair, String state) {
+    jdbc.sql(
+            "update merge_proposal set state = ? where older = ? and newer = ? and state = 'open'")
+        .params(state, pair.older(), pair.newer())
+        .update();
+  }
+
+  private void say(String number, String text) {
+    timeline.add(number, Actor.ENGINE, "note", text);
+  }
+}
