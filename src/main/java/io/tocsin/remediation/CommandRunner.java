@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Runs an argument array: no shell, no inherited environment, limits on time and output. */
 @Component
-class CommandRunner {
+class CommandRunner implements Executor {
 
   /** Of standard output and standard error together, in bytes. */
   static final int MAX_OUTPUT = 16 * 1024;
@@ -25,8 +25,17 @@ class CommandRunner {
 
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 
-  Outcome run(Action action) {
-    var builder = new ProcessBuilder(action.command()).redirectErrorStream(true);
+  @Override
+  public boolean runs(Action action) {
+    return !action.command().isEmpty();
+  }
+
+  @Override
+  public Outcome run(Work work) {
+    var action = work.action();
+    var builder =
+        new ProcessBuilder(Placeholders.arguments(action.command(), work))
+            .redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(action.environment());
     Process process;
@@ -45,8 +54,11 @@ class CommandRunner {
     var ending = await(process, action);
     output.await();
     var text = Secrets.of(action).mask(output.text(), output.truncated(), MAX_OUTPUT).strip();
-    var succeeded = ending.equals("Exit code 0");
-    return new Outcome(succeeded, text.isEmpty() ? ending : ending + "\n" + text);
+    var said = text.isEmpty() ? ending : ending + "\n" + text;
+    // Killed in the middle: what it did before stays done.
+    return ending.startsWith("Killed")
+        ? Outcome.unknown(said)
+        : new Outcome(ending.equals("Exit code 0"), said);
   }
 
   private static String await(Process process, Action action) {

@@ -87,7 +87,7 @@ class CommandRunnerTest {
     var outcome =
         run(Duration.ofSeconds(2), Map.of("PATH", "/bin:/usr/bin"), "/bin/sh", "-c", script);
 
-    assertThat(outcome).isEqualTo(new Outcome(false, "Killed after 2000 ms"));
+    assertThat(outcome).isEqualTo(Outcome.unknown("Killed after 2000 ms"));
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     var children = children(pids);
     assertThat(children).hasSize(2);
@@ -113,7 +113,11 @@ class CommandRunnerTest {
   }
 
   private Outcome run(Duration timeout, Map<String, String> environment, String... command) {
-    return runner.run(new Action("Run", false, timeout, List.of(command), environment, null));
+    return runner.run(
+        new Executor.Work(
+            new Action("Run", false, timeout, List.of(command), environment, null),
+            "key",
+            Map.of()));
   }
 
   private static List<Long> children(Path pids) throws IOException {
