@@ -1,5 +1,6 @@
 package io.tocsin.catalog;
 
+import io.tocsin.problem.InvalidInputException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -9,8 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.ConstructorBinding;
@@ -192,13 +196,16 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
   }
 
   /**
-   * Something that can be done to a service: a command or an HTTP call, never both.
+   * Something that can be done to a service, in exactly one of five ways.
    *
    * @param title as shown in tasks, a verb and an object
    * @param approval whether the commander must approve it first
-   * @param timeout for the whole run; at most 45 seconds, well under the engine's job lock
+   * @param timeout for the whole run; at most 45 seconds, well under the engine's job lock; a
+   *     worker has its own limit
    * @param command argument array, no shell; {@code environment} is all that it inherits
    * @param http a call; a non-2xx answer is a failure
+   * @param external left to a worker
+   * @param parameters what a person gives it, by name
    */
   public record Action(
       @NotBlank String title,
@@ -206,15 +213,25 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
       @DefaultValue("30s") Duration timeout,
       @DefaultValue List<String> command,
       @DefaultValue Map<String, String> environment,
-      @Nullable @Valid HttpCall http) {
+      @Nullable @Valid HttpCall http,
+      @Nullable @Valid KubernetesCall kubernetes,
+      @Nullable @Valid SqlStatement sql,
+      @Nullable @Valid ExternalWork external,
+      @DefaultValue @Valid
+          Map<@Pattern(regexp = "[a-z][a-zA-Z0-9]*") String, Parameter> parameters) {
 
     private static final Duration LONGEST = Duration.ofSeconds(45);
 
     /** Refuses an action that could not be run. */
+    @ConstructorBinding
     public Action {
-      if (command.isEmpty() == (http == null)) {
+      var ways =
+          Stream.of(http, kubernetes, sql, external).filter(Objects::nonNull).count()
+              + (command.isEmpty() ? 0 : 1);
+      if (ways != 1) {
         throw new IllegalArgumentException(
-            "tocsin.catalog: the action '" + title + "' needs either a command or an http call");
+            "tocsin.catalog: the action '%s' needs exactly one of command, http, kubernetes, sql and external"
+                .formatted(title));
       }
       if (timeout.compareTo(LONGEST) > 0) {
         throw new IllegalArgumentException(
@@ -222,13 +239,54 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
       }
       command = List.copyOf(command);
       environment = Map.copyOf(environment);
+      parameters = Map.copyOf(parameters);
+    }
+
+    /** An action without parameters, by a command or a call. */
+    public Action(
+        String title,
+        boolean approval,
+        Duration timeout,
+        List<String> command,
+        Map<String, String> environment,
+        @Nullable HttpCall http) {
+      this(title, approval, timeout, command, environment, http, null, null, null, Map.of());
+    }
+
+    /**
+     * Reads what a person gave.
+     *
+     * @return a Long or a String for each parameter with a value
+     * @throws InvalidInputException naming the parameter and what it takes
+     */
+    public Map<String, Object> read(Map<String, ?> given) {
+      given.keySet().stream()
+          .filter(name -> !parameters.containsKey(name))
+          .findFirst()
+          .ifPresent(
+              name -> {
+                throw new InvalidInputException(
+                    "parameters." + name,
+                    "is not known; the action takes: "
+                        + String.join(", ", parameters.keySet().stream().sorted().toList()));
+              });
+      var values = new TreeMap<String, Object>();
+      parameters.forEach(
+          (name, parameter) ->
+              parameter
+                  .read("parameters." + name, given.get(name))
+                  .ifPresent(value -> values.put(name, value)));
+      return values;
     }
 
     /** Shows the names of the environment, not its values: they may be secrets. */
     @Override
     public String toString() {
       return title
-          + (http == null ? " by " + command + " with " + environment.keySet() : " by " + http);
+          + (command.isEmpty()
+              ? " by "
+                  + Stream.of(http, kubernetes, sql, external).filter(Objects::nonNull).toList()
+              : " by " + command + " with " + environment.keySet());
     }
   }
 

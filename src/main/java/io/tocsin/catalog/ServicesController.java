@@ -2,6 +2,7 @@ package io.tocsin.catalog;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -43,10 +44,24 @@ class ServicesController {
               .map(
                   action ->
                       new ActionSummary(
-                          action.getKey(), action.getValue().title(), action.getValue().approval()))
+                          action.getKey(),
+                          action.getValue().title(),
+                          action.getValue().approval(),
+                          parameters(action.getValue())))
               .toList());
     }
   }
 
-  record ActionSummary(String id, String title, boolean approval) {}
+  /**
+   * An action.
+   *
+   * @param parameters what each one takes, by name
+   */
+  record ActionSummary(String id, String title, boolean approval, Map<String, String> parameters) {}
+
+  private static Map<String, String> parameters(Catalog.Action action) {
+    var takes = new TreeMap<String, String>();
+    action.parameters().forEach((name, parameter) -> takes.put(name, parameter.takes()));
+    return takes;
+  }
 }

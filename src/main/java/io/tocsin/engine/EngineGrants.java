@@ -9,6 +9,7 @@ import static org.camunda.bpm.engine.authorization.Permissions.READ;
 import static org.camunda.bpm.engine.authorization.Permissions.READ_HISTORY;
 import static org.camunda.bpm.engine.authorization.Permissions.UPDATE;
 
+import io.tocsin.engine.model.ExecuteAction;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -74,6 +75,15 @@ class EngineGrants {
         default -> grants.addAll(team(group, READ));
       }
     }
+    // Workers see and end nothing but external tasks of actions.
+    grants.add(
+        new Grant(
+            TeamGroups.ACTION_WORKER,
+            Resources.PROCESS_DEFINITION,
+            ExecuteAction.KEY,
+            List.of(
+                ProcessDefinitionPermissions.READ_INSTANCE,
+                ProcessDefinitionPermissions.UPDATE_INSTANCE)));
     grants.add(
         new Grant(
             TeamGroups.DRILL_LEAD,

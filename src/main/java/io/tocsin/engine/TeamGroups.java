@@ -26,6 +26,9 @@ public final class TeamGroups {
   /** Hears of every matter of security, and releases what is said of it outside. */
   public static final String LEGAL = "legal";
 
+  /** Programs that do actions near the systems: no people, and nothing else is open to them. */
+  public static final String ACTION_WORKER = "action-worker";
+
   /** The groups of people who respond to incidents, and administrators. */
   public static final Set<String> RESPONDING =
       Set.of(

@@ -45,13 +45,24 @@ public final class Variables {
   public static final Variable<Date> DEADLINE_DUE_AT = Variable.of("deadlineDueAt", Date.class);
 
   public static final Variable<String> MITIGATION = Variable.of("mitigation", String.class);
-  public static final Variable<String> MITIGATION_CHOSEN_BY =
-      Variable.of("mitigationChosenBy", String.class);
   public static final Variable<Integer> MITIGATION_ROUND =
       Variable.of("mitigationRound", Integer.class);
   public static final Variable<Boolean> APPROVAL_NEEDED =
       Variable.of("approvalNeeded", Boolean.class);
   public static final Variable<Boolean> APPROVED = Variable.of("approved", Boolean.class);
+  public static final Variable<String> ACTION = Variable.of("action", String.class);
+  public static final Variable<String> ACTION_REASON = Variable.of("actionReason", String.class);
+  public static final Variable<String> ACTION_REQUEST = Variable.of("actionRequest", String.class);
+  public static final Variable<String> ACTION_OUTCOME = Variable.of("actionOutcome", String.class);
+  public static final Variable<Boolean> PARAMETERS_ASKED =
+      Variable.of("parametersAsked", Boolean.class);
+  public static final Variable<Boolean> RUN_IT = Variable.of("runIt", Boolean.class);
+  public static final Variable<Boolean> BY_WORKER = Variable.of("byWorker", Boolean.class);
+  public static final Variable<Boolean> OUTCOME_KNOWN = Variable.of("outcomeKnown", Boolean.class);
+  public static final Variable<String> WORKER_TOPIC = Variable.of("workerTopic", String.class);
+  public static final Variable<Date> WORKER_LIMIT_AT = Variable.of("workerLimitAt", Date.class);
+  public static final Variable<String> WORKER_OUTPUT = Variable.of("workerOutput", String.class);
+  public static final Variable<String> WORKER_ERROR = Variable.of("workerError", String.class);
   public static final Variable<Boolean> AUTOMATED = Variable.of("automated", Boolean.class);
 
   public static final Variable<Integer> GATE_ROUND = Variable.of("gateRound", Integer.class);

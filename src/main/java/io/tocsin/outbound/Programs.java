@@ -20,12 +20,14 @@ public class Programs {
    * How a program ended.
    *
    * @param succeeded whether its exit code was 0
+   * @param killed whether it was ended in the middle of its work
    * @param ending how it ended, in a few words
    * @param output of standard output and standard error together, without control characters; may
    *     hold secrets
    * @param truncated whether the output was longer than what was kept
    */
-  public record Ending(boolean succeeded, String ending, String output, boolean truncated) {}
+  public record Ending(
+      boolean succeeded, boolean killed, String ending, String output, boolean truncated) {}
 
   /** Of standard output and standard error together, in bytes. */
   public static final int MAX_OUTPUT = 16 * 1024;
@@ -53,7 +55,8 @@ public class Programs {
     try {
       process = builder.start();
     } catch (IOException e) {
-      return new Ending(false, "The program " + command.get(0) + " cannot be started", "", false);
+      return new Ending(
+          false, false, "The program " + command.get(0) + " cannot be started", "", false);
     }
     var output = new CappedOutput(process.getInputStream());
     output.start();
@@ -64,7 +67,9 @@ public class Programs {
     }
     var ending = await(process, timeout);
     output.await();
-    return new Ending(ending.equals("Exit code 0"), ending, output.text(), output.truncated());
+    return new Ending(
+        ending.equals("Exit code 0"),
+        ending.startsWith("Killed"), ending, output.text(), output.truncated());
   }
 
   private static String await(Process process, Duration timeout) {

@@ -3,26 +3,33 @@ package io.tocsin.remediation;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of an action.
+ * One run of an action, kept as the record of who did what.
  *
  * @param key the same for every attempt of the same run
+ * @param parameters a Long or a String by name
  * @param output what the action said, without secrets; null while it runs
  * @param actor who decided that it runs
+ * @param approvedBy who approved it; null where none was needed
  * @param endedAt null while it runs
+ * @param judgedBy who found out what became of an unknown end; null if nobody had to
  */
 record ActionRun(
     String key,
     String incident,
     String service,
     String action,
+    Map<String, Object> parameters,
     State state,
     @Nullable String output,
     String actor,
+    @Nullable String approvedBy,
     Instant startedAt,
-    @Nullable Instant endedAt) {
+    @Nullable Instant endedAt,
+    @Nullable String judgedBy) {
 
   /** How far a run came. Unknown: it began, and nobody saw the end. */
   enum State {
@@ -38,5 +45,19 @@ record ActionRun(
   }
 
   /** What is to be run, for which incident, on whose decision. */
-  record Order(String key, String incident, String service, String action, String actor) {}
+  record Order(
+      String key,
+      String incident,
+      String service,
+      String action,
+      String actor,
+      Map<String, Object> parameters,
+      @Nullable String approvedBy,
+      @Nullable String reason) {
+
+    /** An order without parameters that needs no approval. */
+    Order(String key, String incident, String service, String action, String actor) {
+      this(key, incident, service, action, actor, Map.of(), null, null);
+    }
+  }
 }

@@ -6,17 +6,21 @@ import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
 import io.tocsin.problem.ConflictException;
+import io.tocsin.problem.InvalidInputException;
 import io.tocsin.remediation.ActionRun.Order;
 import io.tocsin.remediation.ActionRun.State;
+import io.tocsin.remediation.Executor.Work;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs actions, each order at most once. Between the recorded beginning and the recorded end lies
- * the effect on the outside: if the end is missing, nobody knows, and it is not done again.
+ * Runs actions, each order at most once and one at a time for each service. Between the recorded
+ * beginning and the recorded end lies the effect on the outside: if the end is missing, nobody
+ * knows, and it is not done again.
  */
 @Component
 class ActionRunner {
@@ -24,15 +28,10 @@ class ActionRunner {
   /** Longer than any action may take: a beginning that is older has lost its end. */
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
-  private static final String LOST =
-      "It began, and its end was not recorded: Tocsin stopped meanwhile. It is not run a second"
-          + " time; the health of the service tells whether it took effect.";
-
   private final ActionRuns runs;
   private final Catalog catalog;
-  private final DrillWall wall;
-  private final CommandRunner commands;
-  private final HttpCaller http;
+  private final ActionRules rules;
+  private final List<Executor> executors;
   private final Incidents incidents;
   private final Timeline timeline;
   private final Clock clock;
@@ -40,17 +39,15 @@ class ActionRunner {
   ActionRunner(
       ActionRuns runs,
       Catalog catalog,
-      DrillWall wall,
-      CommandRunner commands,
-      HttpCaller http,
+      ActionRules rules,
+      List<Executor> executors,
       Incidents incidents,
       Timeline timeline,
       Clock clock) {
     this.runs = runs;
     this.catalog = catalog;
-    this.wall = wall;
-    this.commands = commands;
-    this.http = http;
+    this.rules = rules;
+    this.executors = executors;
     this.incidents = incidents;
     this.timeline = timeline;
     this.clock = clock;
@@ -59,9 +56,12 @@ class ActionRunner {
   /**
    * Runs an order of the model, in its job. A job is run again only after a crash or a lost commit,
    * so that a run without an end has lost it; its line on the timeline was lost with it.
+   *
+   * @return started while a worker has it
+   * @throws ConflictException while another action runs on the service; the engine tries again
    */
   ActionRun run(Order order) {
-    var run = runs.begin(order) ? perform(order) : settle(runs.get(order.key()));
+    var run = runs.begin(order, longest(order)) ? perform(order) : settle(order);
     tell(run, Actor.ENGINE);
     return run;
   }
@@ -69,11 +69,11 @@ class ActionRunner {
   /**
    * Runs an order that came over HTTP. One that ran before gives its old outcome.
    *
-   * @throws ConflictException while the same order is running
+   * @throws ConflictException while this order or another on the service is running
    */
   ActionRun run(Order order, String reason) {
     var actor = Actor.api(order.actor());
-    if (runs.begin(order)) {
+    if (runs.begin(order, longest(order))) {
       timeline.add(
           order.incident(), actor, Mitigations.KIND, "Runs " + title(order) + ": " + reason);
       var run = perform(order);
@@ -86,17 +86,46 @@ class ActionRunner {
       throw new ConflictException(
           "The action '" + order.action() + "' is running under this key; ask again in a moment");
     }
-    return settle(known);
+    return settle(order);
   }
 
-  private ActionRun settle(ActionRun run) {
-    return run.state() == State.STARTED ? runs.end(run.key(), State.UNKNOWN, LOST) : run;
+  /** Records how a worker ended its work. What it says is cut to the length of other outputs. */
+  ActionRun ended(String key, boolean succeeded, String output) {
+    var said = output.length() > 4_000 ? output.substring(0, 3_999) + "…" : output;
+    var run = runs.end(key, succeeded ? State.SUCCEEDED : State.FAILED, said.replace("\0", ""));
+    tell(run, Actor.ENGINE);
+    return run;
+  }
+
+  /** Records what a person found out about an unknown end. */
+  ActionRun judged(String key, boolean tookEffect, String evidence, Actor actor) {
+    var run = runs.judge(key, tookEffect, actor.id());
+    timeline.add(
+        run.incident(),
+        actor,
+        Mitigations.KIND,
+        "%s: %s. %s"
+            .formatted(
+                title(run.service(), run.action()),
+                run.state() == State.SUCCEEDED ? "it took effect" : "it did not take effect",
+                evidence));
+    helped(run);
+    return run;
+  }
+
+  private ActionRun settle(Order order) {
+    var run = runs.get(order.key());
+    // A worker's own run is not lost with our process: the engine keeps it for the worker.
+    return run.state() != State.STARTED || byWorker(order)
+        ? run
+        : runs.end(run.key(), State.UNKNOWN, ActionRuns.LOST);
   }
 
   private ActionRun perform(Order order) {
     var outcome = outcome(order);
-    return runs.end(
-        order.key(), outcome.succeeded() ? State.SUCCEEDED : State.FAILED, outcome.output());
+    return outcome.state() == State.STARTED
+        ? runs.get(order.key())
+        : runs.end(order.key(), outcome.state(), outcome.output());
   }
 
   private Outcome outcome(Order order) {
@@ -104,12 +133,23 @@ class ActionRunner {
     if (action.isEmpty()) {
       return Outcome.failed("The catalog no longer has this action");
     }
-    if (!wall.permits(incidents.get(order.incident()), action.get())) {
-      return Outcome.failed(
-          "Refused: this is a drill, and the action is not one of a simulated service");
+    var refusal =
+        rules.against(
+            incidents.get(order.incident()), order.service(), order.action(), action.get());
+    if (refusal.isPresent()) {
+      return Outcome.failed("Refused: " + refusal.get());
     }
-    var call = action.get().http();
-    return call == null ? commands.run(action.get()) : http.call(action.get(), call, order.key());
+    try {
+      // Once more: the catalog may have changed since the values were filled in.
+      var values = action.get().read(order.parameters());
+      return executors.stream()
+          .filter(executor -> executor.runs(action.get()))
+          .findFirst()
+          .orElseThrow()
+          .run(new Work(action.get(), order.key(), values));
+    } catch (InvalidInputException e) {
+      return Outcome.failed("Refused: " + e.getMessage());
+    }
   }
 
   private void tell(ActionRun run, Actor actor) {
@@ -117,20 +157,37 @@ class ActionRunner {
         switch (run.state()) {
           case SUCCEEDED -> " succeeded";
           case FAILED -> " failed";
-          case UNKNOWN, STARTED -> ": the outcome is not known";
+          case UNKNOWN -> ": the outcome is not known";
+          case STARTED -> ": handed to a worker";
         };
     timeline.add(
         run.incident(),
         actor,
         Mitigations.KIND,
-        title(run) + ending + ". " + Objects.requireNonNullElse(run.output(), ""));
+        title(run.service(), run.action())
+            + ending
+            + ". "
+            + Objects.requireNonNullElse(run.output(), ""));
+    helped(run);
+  }
+
+  private void helped(ActionRun run) {
     if (run.state() == State.SUCCEEDED) {
-      incidents.helped(run.incident(), title(run));
+      incidents.helped(run.incident(), title(run.service(), run.action()));
     }
   }
 
-  private String title(ActionRun run) {
-    return title(run.service(), run.action());
+  private Duration longest(Order order) {
+    return action(order.service(), order.action())
+        .map(Action::external)
+        .map(external -> external.limit())
+        .orElse(LONGEST);
+  }
+
+  private boolean byWorker(Order order) {
+    return action(order.service(), order.action())
+        .map(action -> action.external() != null)
+        .orElse(false);
   }
 
   private String title(Order order) {

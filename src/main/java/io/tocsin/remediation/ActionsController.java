@@ -10,6 +10,7 @@ import io.tocsin.remediation.ActionRun.Order;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,26 +32,58 @@ class ActionsController {
   private final Catalog catalog;
   private final Incidents incidents;
   private final Access access;
-  private final DrillWall wall;
+  private final ActionRules rules;
   private final ActionRunner runner;
 
   ActionsController(
-      Catalog catalog, Incidents incidents, Access access, DrillWall wall, ActionRunner runner) {
+      Catalog catalog, Incidents incidents, Access access, ActionRules rules, ActionRunner runner) {
     this.catalog = catalog;
     this.incidents = incidents;
     this.access = access;
-    this.wall = wall;
+    this.rules = rules;
     this.runner = runner;
   }
 
-  record Run(@NotBlank String incident, @NotBlank @Size(max = 20_000) String reason) {}
+  /**
+   * What is asked for.
+   *
+   * @param parameters by name, as the catalog takes them
+   * @param dryRun only says what would happen
+   */
+  record Run(
+      @NotBlank String incident,
+      @NotBlank @Size(max = 20_000) String reason,
+      @Nullable Map<String, Object> parameters,
+      boolean dryRun) {
+
+    Map<String, Object> given() {
+      return parameters == null ? Map.of() : parameters;
+    }
+  }
 
   /**
-   * Runs an action once and answers how it ended. A repeated key gives the outcome of the first.
+   * What would happen. Nothing was done.
+   *
+   * @param how the kind of executor, with what it would change; no secret
+   * @param refusal why it would not run; null if it would
+   */
+  record DryRun(
+      boolean dryRun,
+      String service,
+      String action,
+      String title,
+      String how,
+      Map<String, Object> parameters,
+      boolean approvalNeeded,
+      @Nullable String refusal) {}
+
+  /**
+   * Runs an action once and answers how it ended, or what would happen. A repeated key gives the
+   * outcome of the first.
    */
   @PostMapping("/api/v1/services/{service}/actions/{action}")
   @PreAuthorize(MAY_RUN)
-  ActionRun run(
+  Object run(
       @PathVariable String service,
       @PathVariable String action,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
@@ -67,7 +100,7 @@ class ActionsController {
           "The service '%s' has no action '%s'; it has: %s"
               .formatted(service, action, String.join(", ", known.actions().keySet())));
     }
-    if (wanted.approval()) {
+    if (wanted.approval() && !body.dryRun()) {
       throw new ConflictException(
           "The action '%s' of '%s' needs approval: it is chosen and run in the tasks of an incident"
               .formatted(action, service));
@@ -84,9 +117,26 @@ class ActionsController {
       throw new ConflictException(
           incident.number() + " is " + incident.status().word() + "; its actions are over");
     }
-    if (!wall.permits(incident, wanted)) {
+    var values = wanted.read(body.given());
+    var refusal = rules.against(incident, service, action, wanted);
+    if (body.dryRun()) {
+      return new DryRun(
+          true,
+          service,
+          action,
+          wanted.title(),
+          wanted.toString(),
+          values,
+          wanted.approval(),
+          refusal.orElse(null));
+    }
+    if (refusal.isPresent()) {
+      throw new ConflictException("It must not be run now: " + refusal.get());
+    }
+    if (wanted.external() != null) {
       throw new ConflictException(
-          incident.number() + " is a drill: only actions of simulated services run in it");
+          "The action '%s' of '%s' is done by a worker: it is chosen in the tasks of an incident"
+              .formatted(action, service));
     }
     return runner.run(
         new Order(
@@ -94,7 +144,10 @@ class ActionsController {
             incident.number(),
             service,
             action,
-            user.getName()),
+            user.getName(),
+            values,
+            null,
+            body.reason()),
         body.reason());
   }
 

@@ -4,7 +4,7 @@ import io.tocsin.engine.Answers;
 import io.tocsin.engine.TaskContext;
 import io.tocsin.engine.TaskForm;
 import io.tocsin.engine.Variables;
-import io.tocsin.engine.model.Mitigation.Elements;
+import io.tocsin.engine.model.RunAction.Elements;
 import io.tocsin.incident.Actor;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,10 +16,10 @@ import org.springframework.stereotype.Component;
 @Component
 class ApproveForm implements TaskForm {
 
-  private final Mitigations mitigations;
+  private final ActionRequests requests;
 
-  ApproveForm(Mitigations mitigations) {
-    this.mitigations = mitigations;
+  ApproveForm(ActionRequests requests) {
+    this.requests = requests;
   }
 
   @Override
@@ -35,7 +35,10 @@ class ApproveForm implements TaskForm {
   @Override
   public Map<String, @Nullable Object> prefill(TaskContext task) {
     var values = new HashMap<String, @Nullable Object>();
-    values.put("proposal", FormText.cut(chosen(task).summary()));
+    values.put(
+        "proposal",
+        FormText.cut(
+            requests.summary(requests.get(task.incident(), task.get(Variables.ACTION_REQUEST)))));
     return values;
   }
 
@@ -46,13 +49,15 @@ class ApproveForm implements TaskForm {
         approved
             ? answers.text("approvalReason").orElse(null)
             : answers.required("approvalReason", "say why not; it helps to choose something else");
-    mitigations.decided(
-        task.incident(), chosen(task), approved, reason, Actor.tasklist(task.actor()));
-    return Map.of(Variables.APPROVED.name(), approved);
-  }
-
-  private Mitigations.Choice chosen(TaskContext task) {
-    return mitigations.chosen(
-        task.incident(), task.get(Variables.MITIGATION_ROUND), task.get(Variables.MITIGATION));
+    requests.decide(
+        task.incident(),
+        task.get(Variables.ACTION_REQUEST),
+        approved,
+        reason,
+        Actor.tasklist(task.actor()));
+    if (!approved) {
+      return Map.of(Variables.APPROVED.name(), false, Variables.ACTION_OUTCOME.name(), "declined");
+    }
+    return Map.of(Variables.APPROVED.name(), true);
   }
 }

@@ -17,9 +17,11 @@ import org.springframework.stereotype.Component;
 class ChooseMitigationForm implements TaskForm {
 
   private final Mitigations mitigations;
+  private final ActionRequests requests;
 
-  ChooseMitigationForm(Mitigations mitigations) {
+  ChooseMitigationForm(Mitigations mitigations, ActionRequests requests) {
     this.mitigations = mitigations;
+    this.requests = requests;
   }
 
   @Override
@@ -58,10 +60,19 @@ class ChooseMitigationForm implements TaskForm {
             answers.required("mitigation", "choose one of the list"),
             answers.text("mitigationReason").orElse(null),
             Actor.tasklist(task.actor()));
-    return Map.of(
-        Variables.MITIGATION.name(), choice.mitigation().value(),
-        Variables.MITIGATION_CHOSEN_BY.name(), choice.chosenBy(),
-        Variables.APPROVAL_NEEDED.name(), choice.approvalNeeded(),
-        Variables.AUTOMATED.name(), choice.mitigation().automated());
+    var routing = new HashMap<String, Object>();
+    routing.put(Variables.MITIGATION.name(), choice.mitigation().value());
+    routing.put(Variables.AUTOMATED.name(), choice.mitigation().automated());
+    if (choice.mitigation().automated()) {
+      routing.put(
+          Variables.ACTION_REQUEST.name(),
+          requests.open(
+              task.incident(),
+              choice.mitigation().service(),
+              choice.mitigation().action(),
+              choice.reason(),
+              Actor.tasklist(task.actor())));
+    }
+    return routing;
   }
 }

@@ -1,15 +1,15 @@
 package io.tocsin.remediation;
 
 import io.tocsin.catalog.Catalog.Action;
-import io.tocsin.catalog.Catalog.HttpCall;
 import io.tocsin.outbound.OutboundHttp;
 import io.tocsin.outbound.OutboundRequest;
 import java.util.HashMap;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** Makes the HTTP call of an action. */
 @Component
-class HttpCaller {
+class HttpCaller implements Executor {
 
   private static final int MAX_OUTPUT = 4 * 1024;
 
@@ -19,18 +19,44 @@ class HttpCaller {
     this.http = http;
   }
 
-  Outcome call(Action action, HttpCall call, String key) {
+  @Override
+  public boolean runs(Action action) {
+    return action.http() != null;
+  }
+
+  @Override
+  public Outcome run(Work work) {
+    var action = work.action();
+    var call = Objects.requireNonNull(action.http());
     var headers = new HashMap<>(call.headers());
-    headers.put("Idempotency-Key", key);
-    var response =
-        http.send(
-            new OutboundRequest(call.method(), call.url(), headers, call.body(), action.timeout()));
+    headers.put("Idempotency-Key", work.key());
+    OutboundRequest request;
+    try {
+      request =
+          new OutboundRequest(
+              call.method(),
+              Placeholders.url(call.url(), work),
+              headers,
+              Placeholders.body(call.body(), work),
+              action.timeout());
+    } catch (IllegalArgumentException e) {
+      return Outcome.failed("Not sent: " + e.getMessage());
+    }
+    var response = http.send(request);
     if (response.failure() != null) {
-      return Outcome.failed("No answer: " + response.failure());
+      var said = "No answer: " + response.failure();
+      return perhapsTaken(response.failure()) ? Outcome.unknown(said) : Outcome.failed(said);
     }
     var body =
         ActionSecrets.of(action).mask(response.body(), response.truncated(), MAX_OUTPUT).strip();
     return new Outcome(
         response.successful(), "HTTP " + response.status() + (body.isEmpty() ? "" : "\n" + body));
+  }
+
+  /** Whether the other side may have got the call although it gave no answer. */
+  static boolean perhapsTaken(String failure) {
+    return failure.startsWith("timed out")
+        || failure.startsWith("the connection was closed")
+        || failure.startsWith("no answer that could be read");
   }
 }

@@ -42,12 +42,12 @@ class MitigationOptions {
 
   private final Decisions decisions;
   private final Catalog catalog;
-  private final DrillWall wall;
+  private final ActionRules rules;
 
-  MitigationOptions(Decisions decisions, Catalog catalog, DrillWall wall) {
+  MitigationOptions(Decisions decisions, Catalog catalog, ActionRules rules) {
     this.decisions = decisions;
     this.catalog = catalog;
-    this.wall = wall;
+    this.rules = rules;
   }
 
   /** Returns what can be done, the best bet first; never empty, so that nobody is ever stuck. */
@@ -55,12 +55,16 @@ class MitigationOptions {
     var inputs = new HashMap<String, @Nullable Object>();
     inputs.put("recentChange", incident.recentChange());
     inputs.put("kind", incident.kind());
+    var services = incident.services().stream().flatMap(id -> catalog.find(id).stream()).toList();
+    // What a replica is good for stands in the catalog: the action that fails over to it.
+    inputs.put(
+        "hasReplica",
+        services.stream().anyMatch(service -> service.actions().containsKey("failover")));
     var advice =
         decisions.evaluate(DECISION, inputs).stream()
             .map(Advice::of)
             .sorted(Comparator.comparingInt(Advice::rank))
             .toList();
-    var services = incident.services().stream().flatMap(id -> catalog.find(id).stream()).toList();
     var options = new ArrayList<Mitigation>();
     var named = new HashSet<String>();
     for (var row : advice) {
@@ -87,7 +91,7 @@ class MitigationOptions {
   private Optional<Mitigation> automatic(
       IncidentView incident, Service service, Advice row, boolean recommended) {
     return Optional.ofNullable(service.actions().get(row.action()))
-        .filter(action -> wall.permits(incident, action))
+        .filter(action -> rules.against(incident, service.id(), row.action(), action).isEmpty())
         .map(
             action ->
                 Mitigation.automatic(
@@ -103,7 +107,11 @@ class MitigationOptions {
             service ->
                 service.actions().entrySet().stream()
                     .filter(action -> !named.contains(action.getKey()))
-                    .filter(action -> wall.permits(incident, action.getValue()))
+                    .filter(
+                        action ->
+                            rules
+                                .against(incident, service.id(), action.getKey(), action.getValue())
+                                .isEmpty())
                     .sorted(Map.Entry.comparingByKey())
                     .map(
                         action ->

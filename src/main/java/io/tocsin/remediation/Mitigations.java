@@ -9,6 +9,8 @@ import io.tocsin.incident.Timeline;
 import io.tocsin.problem.InvalidInputException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -67,7 +69,7 @@ class Mitigations {
             .query(Integer.class)
             .single();
     var position = 0;
-    for (var option : options.of(incidents.get(number))) {
+    for (var option : triedLast(number, options.of(incidents.get(number)))) {
       jdbc.sql(
               "insert into mitigation_option (incident, round, position, value, label)"
                   + " values (?, ?, ?, ?, ?) on conflict do nothing")
@@ -75,6 +77,34 @@ class Mitigations {
           .update();
     }
     return round;
+  }
+
+  /** What did not make it healthy in a round before gives way to the next option. */
+  private List<Mitigation> triedLast(String number, List<Mitigation> options) {
+    var tried = tried(number);
+    var fresh = options.stream().filter(option -> !tried.contains(option.value())).toList();
+    var again =
+        options.stream()
+            .filter(option -> tried.contains(option.value()))
+            .map(
+                option ->
+                    new Mitigation(
+                        option.value(), option.title() + Mitigation.BECAUSE + "tried already"));
+    return Stream.concat(fresh.stream(), again).toList();
+  }
+
+  /** Actions that were run, and what was chosen to be done by hand. "Something else" stays new. */
+  private Set<String> tried(String number) {
+    return Set.copyOf(
+        jdbc.sql(
+                "select service || ':' || action from action_run where incident = ?"
+                    + " and coalesce(output, '') not like 'Refused:%'"
+                    + " union select value from mitigation_option where incident = ?"
+                    + " and chosen_by is not null and value like 'manual:%'"
+                    + " and value <> 'manual:overrule'")
+            .params(number, number)
+            .query(String.class)
+            .list());
   }
 
   /** Returns what is offered in a round, the best bet first. */
@@ -137,23 +167,6 @@ class Mitigations {
         .optional()
         .orElseThrow(
             () -> new InvalidInputException("mitigation", "'" + value + "' was not chosen"));
-  }
-
-  /** Notes the decision of whoever approves. */
-  public void decided(
-      String number, Choice choice, boolean approved, @Nullable String reason, Actor actor) {
-    if (approved && actor.id().equals(choice.chosenBy())) {
-      throw new InvalidInputException(
-          "approve",
-          "you chose it yourself; leave the approval to another incident commander, or answer no");
-    }
-    timeline.add(
-        number,
-        actor,
-        KIND,
-        (approved ? "Approved: " : "Not approved: ")
-            + choice.mitigation().title()
-            + (reason == null ? "" : ". " + reason));
   }
 
   /** Notes what a person did by hand. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -28,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.mock.env.MockEnvironment;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** At most once, on a real database, whatever becomes of the transaction around it. */
@@ -48,9 +48,18 @@ class ActionRunnerTest {
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
   private volatile int status = 200;
+  private volatile String veto;
   private volatile Runnable meanwhile = () -> {};
   private ActionRunner runner;
   private Order order;
+
+  @Autowired org.springframework.jdbc.core.simple.JdbcClient jdbc;
+
+  /** The fence holds for all tests: what one leaves open is closed. */
+  @org.junit.jupiter.api.AfterEach
+  void release() {
+    jdbc.sql("update action_run set state = 'unknown' where state = 'started'").update();
+  }
 
   @BeforeEach
   void prepare() {
@@ -75,9 +84,8 @@ class ActionRunnerTest {
         new ActionRunner(
             runs,
             catalog,
-            new DrillWall(new MockEnvironment()),
-            new CommandRunner(new Programs()),
-            http,
+            Sample.rules((incident, service, action) -> Optional.ofNullable(veto)),
+            List.of(new CommandRunner(new Programs()), http, new WorkerExecutor()),
             incidents,
             timeline,
             clock);
@@ -98,11 +106,14 @@ class ActionRunnerTest {
                 order.incident(),
                 "checkout",
                 "rollback",
+                Map.of(),
                 State.SUCCEEDED,
                 "HTTP 200\nsaid so",
                 "techlead",
+                null,
                 NOW,
-                NOW));
+                NOW,
+                null));
     assertThat(calls).containsExactly(order.key());
     assertThat(lines()).containsExactly("action: Roll back checkout succeeded. HTTP 200\nsaid so");
   }
@@ -124,7 +135,7 @@ class ActionRunnerTest {
 
   @Test
   void isNotRunAgainWhenNobodyKnowsHowItEnded() {
-    runs.begin(order);
+    runs.begin(order, Duration.ofSeconds(60));
 
     var run = runner.run(order);
 
@@ -181,6 +192,83 @@ class ActionRunnerTest {
   }
 
   @Test
+  void runsOneAtATimeForAService() {
+    var other = new Order("other" + order.key(), order.incident(), "checkout", "burn", "techlead");
+    meanwhile =
+        () ->
+            assertThatThrownBy(() -> runner.run(other))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("Another action is running on 'checkout': rollback");
+
+    assertThat(runner.run(order).state()).isEqualTo(State.SUCCEEDED);
+    assertThat(runs.find(other.key())).isEmpty();
+    assertThat(runner.run(other).state()).isNotEqualTo(State.STARTED);
+  }
+
+  @Test
+  void letsOneOfTwoNodesBegin() throws Exception {
+    var second = new Order("two" + order.key(), order.incident(), "checkout", "rollback", "exec");
+    var both = Executors.newFixedThreadPool(2);
+    var go = new CountDownLatch(1);
+    var begun = new ArrayList<Future<Boolean>>();
+    for (var one : List.of(order, second)) {
+      begun.add(
+          both.submit(
+              () -> {
+                go.await();
+                return runs.begin(one, Duration.ofSeconds(60));
+              }));
+    }
+    go.countDown();
+    var won = 0;
+    for (var answer : begun) {
+      try {
+        won += answer.get(20, TimeUnit.SECONDS) ? 1 : 0;
+      } catch (java.util.concurrent.ExecutionException e) {
+        assertThat(e.getCause()).isInstanceOf(ConflictException.class);
+      }
+    }
+    both.shutdown();
+    assertThat(won).isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatLostItsEndKeepsNobodyAwayForEver() {
+    runs.begin(order, Duration.ofSeconds(60));
+    response.at(NOW.plusSeconds(61));
+    var next = new Order("next" + order.key(), order.incident(), "checkout", "rollback", "exec");
+
+    assertThat(runner.run(next).state()).isEqualTo(State.SUCCEEDED);
+    assertThat(runs.get(order.key()).state()).isEqualTo(State.UNKNOWN);
+  }
+
+  @Test
+  void runsNothingThatARuleForbids() {
+    veto = "Keep the evidence first";
+
+    var run = runner.run(order);
+
+    assertThat(run.state()).isEqualTo(State.FAILED);
+    assertThat(run.output()).isEqualTo("Refused: Keep the evidence first");
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void aPersonsJudgementIsNotOverwritten() {
+    runs.begin(order, Duration.ofSeconds(60));
+    runner.run(order);
+    var judged =
+        runner.judged(
+            order.key(), true, "The old page is back", io.tocsin.incident.Actor.api("techlead"));
+
+    assertThat(judged.state()).isEqualTo(State.SUCCEEDED);
+    assertThat(judged.judgedBy()).isEqualTo("techlead");
+    assertThat(runs.end(order.key(), State.FAILED, "late").state()).isEqualTo(State.SUCCEEDED);
+    assertThat(lines())
+        .contains("action: Roll back checkout: it took effect. The old page is back");
+  }
+
+  @Test
   void failsWhenTheCatalogNoLongerHasTheAction() {
     var gone = new Order("gone" + order.key(), order.incident(), "checkout", "scale", "techlead");
 
@@ -210,7 +298,7 @@ class ActionRunnerTest {
 
   @Test
   void givesUpAnOldRunOverHttpToo() {
-    runs.begin(order);
+    runs.begin(order, Duration.ofSeconds(60));
     response.at(NOW.plusSeconds(61));
 
     assertThat(runner.run(order, "again").state()).isEqualTo(State.UNKNOWN);

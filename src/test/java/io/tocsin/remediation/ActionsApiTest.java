@@ -24,7 +24,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
-import org.springframework.mock.env.MockEnvironment;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.test.web.servlet.MockMvc;
@@ -92,18 +91,11 @@ class ActionsApiTest {
                             List.of("/bin/echo", "done"),
                             Map.of(),
                             null)))));
-    var wall = new DrillWall(new MockEnvironment());
+    var rules = Sample.rules();
     var runner =
         new ActionRunner(
-            runs,
-            catalog,
-            wall,
-            new CommandRunner(new Programs()),
-            null,
-            incidents,
-            timeline,
-            clock);
-    var controller = new ActionsController(catalog, incidents, access, wall, runner);
+            runs, catalog, rules, List.of(new CommandRunner(new Programs())), incidents, timeline, clock);
+    var controller = new ActionsController(catalog, incidents, access, rules, runner);
     var alone = MockMvcBuilders.standaloneSetup(controller).build();
     var number = response.declare("high");
 
@@ -136,11 +128,28 @@ class ActionsApiTest {
                       "files",
                       "list",
                       null,
-                      new ActionsController.Run(unknown, "Users wait"),
+                      new ActionsController.Run(unknown, "Users wait", null, false),
                       new TestingAuthenticationToken("monitor", null)))
           .isInstanceOf(InvalidInputException.class)
           .hasMessage("incident: there is no incident " + unknown);
     }
+  }
+
+  @Test
+  void saysWhatItWouldDoAndDoesNothing() throws Exception {
+    var number = response.declare("high", List.of("ledger"), false);
+    var dry =
+        "{\"incident\":\"%s\",\"reason\":\"Try\",\"dryRun\":true,\"parameters\":{\"replicas\":%s}}";
+
+    run("/ledger/actions/scale", "technical-lead", dry.formatted(number, "\"3\""))
+        .andExpect(status().isOk())
+        .andExpect(jsonPath("$.dryRun").value(true))
+        .andExpect(jsonPath("$.parameters.replicas").value(3))
+        .andExpect(jsonPath("$.approvalNeeded").value(true));
+    run("/ledger/actions/scale", "technical-lead", dry.formatted(number, "\"3; rm -rf /\""))
+        .andExpect(status().isBadRequest())
+        .andExpect(jsonPath("$.detail").value(containsString("a whole number from 1 to 9")));
+    assertThat(runs.of(number)).isEmpty();
   }
 
   private ResultActions run(String path, String group, String body) throws Exception {

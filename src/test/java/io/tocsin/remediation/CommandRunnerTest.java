@@ -68,7 +68,7 @@ class CommandRunnerTest {
     var outcome =
         run(PATIENT, Map.of(), "/bin/sh", "-c", "head -c 3000000 /dev/zero | tr '\\0' x; exit 0");
 
-    assertThat(outcome.succeeded()).isTrue();
+    assertThat(outcome.state()).isEqualTo(ActionRun.State.SUCCEEDED);
     assertThat(outcome.output()).endsWith("x… (cut)").hasSizeLessThan(17_000);
   }
 
@@ -88,7 +88,7 @@ class CommandRunnerTest {
     var outcome =
         run(Duration.ofSeconds(2), Map.of("PATH", "/bin:/usr/bin"), "/bin/sh", "-c", script);
 
-    assertThat(outcome).isEqualTo(new Outcome(false, "Killed after 2000 ms"));
+    assertThat(outcome).isEqualTo(Outcome.unknown("Killed after 2000 ms"));
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     var children = children(pids);
     assertThat(children).hasSize(2);
@@ -114,7 +114,11 @@ class CommandRunnerTest {
   }
 
   private Outcome run(Duration timeout, Map<String, String> environment, String... command) {
-    return runner.run(new Action("Run", false, timeout, List.of(command), environment, null));
+    return runner.run(
+        new Executor.Work(
+            new Action("Run", false, timeout, List.of(command), environment, null),
+            "key",
+            Map.of()));
   }
 
   private static List<Long> children(Path pids) throws IOException {

@@ -35,7 +35,7 @@ class HttpCallerTest {
               return answer(200, "done with swordfish");
             });
 
-    assertThat(caller.call(ACTION, CALL, "INC-1:Task_runAction:1"))
+    assertThat(caller.run(new Executor.Work(ACTION, "INC-1:Task_runAction:1", Map.of())))
         .isEqualTo(new Outcome(true, "HTTP 200\ndone with *****"));
     assertThat(sent)
         .containsExactly(
@@ -48,16 +48,18 @@ class HttpCallerTest {
   }
 
   @Test
-  void failsOnAnyAnswerButSuccess() {
-    assertThat(new HttpCaller(request -> answer(302, "")).call(ACTION, CALL, "k"))
+  void failsOnAnyAnswerButSuccessAndKnowsNothingWithoutOne() {
+    assertThat(
+            new HttpCaller(request -> answer(302, ""))
+                .run(new Executor.Work(ACTION, "k", Map.of())))
         .isEqualTo(new Outcome(false, "HTTP 302"));
     assertThat(
             new HttpCaller(
                     request ->
                         CompletableFuture.completedFuture(
                             OutboundResponse.failed("timed out after 9000 ms", Duration.ZERO)))
-                .call(ACTION, CALL, "k"))
-        .isEqualTo(new Outcome(false, "No answer: timed out after 9000 ms"));
+                .run(new Executor.Work(ACTION, "k", Map.of())))
+        .isEqualTo(Outcome.unknown("No answer: timed out after 9000 ms"));
   }
 
   private static CompletableFuture<OutboundResponse> answer(int status, String body) {

@@ -75,36 +75,36 @@ class MitigationOptionsDecisionTest {
       delimiter = '|',
       textBlock =
           """
-          block-addresses      | ''
+          block-addresses      | block-addresses
           call-provider        | ''
           circuit-breaker      | ''
-          clear-cache          | ''
+          clear-cache          | clear-cache
           degraded-mode        | degraded-mode
-          disaster-recovery    | ''
+          disaster-recovery    | disaster-recovery
           end-idle-connections | end-idle-connections
           end-long-queries     | end-long-queries
           failover             | failover
           fallback             | ''
-          feature-flag-off     | feature-flag-off
+          feature-flag-off     | feature-flag
           fix-forward          | ''
-          halt-writes          | ''
-          isolate              | ''
+          halt-writes          | halt-writes
+          isolate              | isolate
           limit-connections    | ''
           maintenance-mode     | maintenance-mode
           optimise             | ''
           overrule             | ''
           preserve-evidence    | ''
-          provider-protection  | ''
-          raise-pool           | ''
-          rate-limit           | ''
+          provider-protection  | provider-protection
+          raise-pool           | raise-pool
+          rate-limit           | rate-limit
           renew-certificate    | renew-certificate
           restart              | restart
-          restore              | ''
+          restore              | restore-backup
           retry                | ''
-          revoke-sessions      | ''
+          revoke-sessions      | revoke-sessions
           rollback             | rollback
-          rotate-secrets       | ''
-          route-away           | ''
+          rotate-secrets       | rotate-secrets
+          route-away           | redirect-traffic
           scale                | scale
           workaround           | ''
           """)
@@ -113,6 +113,14 @@ class MitigationOptionsDecisionTest {
         .filteredOn(row -> row.get("option").equals(option))
         .isNotEmpty()
         .allSatisfy(row -> assertThat(row).containsEntry("action", action));
+  }
+
+  @ParameterizedTest(name = "kind {0}")
+  @CsvSource({"database-connections", "database-performance"})
+  void aDatabaseWithAReplicaCallsForAFailover(String kind) {
+    assertThat(options(false, kind, true)).startsWith("failover").containsOnlyOnce("failover");
+    assertThat(options(true, kind, true)).startsWith("rollback", "failover");
+    assertThat(options(false, "service-outage", true)).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest(name = "recent change {0}, kind {1}")
@@ -150,7 +158,12 @@ class MitigationOptionsDecisionTest {
   }
 
   private static List<String> options(@Nullable Boolean recentChange, @Nullable String kind) {
-    return evaluate(recentChange, kind).stream()
+    return options(recentChange, kind, false);
+  }
+
+  private static List<String> options(
+      @Nullable Boolean recentChange, @Nullable String kind, boolean hasReplica) {
+    return evaluate(recentChange, kind, hasReplica).stream()
         .sorted(Comparator.comparingInt(row -> (Integer) row.get("rank")))
         .map(row -> (String) row.get("option"))
         .toList();
@@ -158,9 +171,15 @@ class MitigationOptionsDecisionTest {
 
   private static List<Map<String, Object>> evaluate(
       @Nullable Boolean recentChange, @Nullable String kind) {
+    return evaluate(recentChange, kind, false);
+  }
+
+  private static List<Map<String, Object>> evaluate(
+      @Nullable Boolean recentChange, @Nullable String kind, boolean hasReplica) {
     var variables = new HashMap<String, Object>();
     variables.put("recentChange", recentChange);
     variables.put("kind", kind);
+    variables.put("hasReplica", hasReplica);
     return ENGINE.evaluateDecisionTable(DECISION, variables).getResultList();
   }
 

@@ -6,11 +6,11 @@ import io.tocsin.catalog.Catalog;
 import io.tocsin.engine.Decisions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import org.mockito.Mockito;
-import org.springframework.mock.env.MockEnvironment;
 
 class MitigationOptionsTest {
 
@@ -30,7 +30,7 @@ class MitigationOptionsTest {
               Sample.service("ledger", Map.of("rollback", Sample.command("Roll back The ledger"))),
               Sample.service("other", Map.of("rollback", Sample.command("Roll back other")))));
   private final MitigationOptions options =
-      new MitigationOptions(decisions, catalog, new DrillWall(new MockEnvironment()));
+      new MitigationOptions(decisions, catalog, Sample.rules());
 
   @Test
   void joinsAdviceWithActionsAndOffersTheRestLast() {
@@ -61,7 +61,10 @@ class MitigationOptionsTest {
     ArgumentCaptor<Map<String, Object>> inputs = ArgumentCaptor.captor();
     Mockito.verify(decisions).evaluate(Mockito.eq("mitigation-options"), inputs.capture());
     assertThat(inputs.getValue())
-        .containsOnly(Map.entry("recentChange", true), Map.entry("kind", "service-outage"));
+        .containsOnly(
+            Map.entry("recentChange", true),
+            Map.entry("kind", "service-outage"),
+            Map.entry("hasReplica", false));
   }
 
   @Test
@@ -73,6 +76,18 @@ class MitigationOptionsTest {
             new Mitigation(
                 "manual:rollback", "Roll back the change, by hand — recommended: DNS is slow"),
             new Mitigation("shop:restart", "Restart (shop)"));
+  }
+
+  @Test
+  void offersNothingThatARuleForbids() {
+    advise(row("rollback", "Roll back the change", 1, "DNS is slow.", "rollback"));
+    var careful =
+        new MitigationOptions(
+            decisions, catalog, Sample.rules((incident, service, action) -> Optional.of("No")));
+
+    assertThat(careful.of(Sample.incident(false, false, "shop")))
+        .extracting(Mitigation::value)
+        .containsExactly("manual:rollback");
   }
 
   @Test

@@ -17,7 +17,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 class MitigationsTest {
 
   private static final Actor LEAD = Actor.tasklist("techlead");
-  private static final Actor COMMANDER = Actor.tasklist("commander");
 
   @Autowired Mitigations mitigations;
   @Autowired Incidents incidents;
@@ -88,19 +87,15 @@ class MitigationsTest {
   }
 
   @Test
-  void letsNobodyApproveTheirOwnChoice() {
+  void putsWhatWasTriedLast() {
     mitigations.propose(number);
-    var choice = mitigations.choose(number, 1, "checkout:rollback", null, LEAD);
+    mitigations.choose(number, 1, "manual:fix-forward", null, LEAD);
+    mitigations.propose(number);
 
-    assertThatThrownBy(() -> mitigations.decided(number, choice, true, null, LEAD))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("approve: you chose it yourself; leave the approval to another");
-    mitigations.decided(number, choice, false, "Thought better of it", LEAD);
-    mitigations.decided(number, choice, true, null, COMMANDER);
-
-    assertThat(response.timeline(number))
-        .contains("action: Not approved: Roll back checkout. Thought better of it")
-        .contains("action: Approved: Roll back checkout");
+    var offered = mitigations.offered(number, 2);
+    assertThat(offered.get(offered.size() - 1))
+        .isEqualTo(new Mitigation("manual:fix-forward", "Fix forward, by hand — tried already"));
+    assertThat(offered).extracting(Mitigation::value).doesNotHaveDuplicates();
   }
 
   @Test

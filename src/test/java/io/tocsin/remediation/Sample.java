@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.mockito.Mockito;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.mock.env.MockEnvironment;
 
 /** Small catalog entries and incidents. */
 final class Sample {
@@ -32,6 +34,16 @@ final class Sample {
         List.of(),
         Map.of(),
         new HttpCall("POST", URI.create(url), Map.of(), null));
+  }
+
+  /** The rules outside a drill's own application, with these vetoes. */
+  static ActionRules rules(ActionVeto... vetoes) {
+    var beans = new StaticListableBeanFactory();
+    for (int i = 0; i < vetoes.length; i++) {
+      beans.addBean("veto" + i, vetoes[i]);
+    }
+    return new ActionRules(
+        new DrillWall(new MockEnvironment()), beans.getBeanProvider(ActionVeto.class));
   }
 
   static IncidentView incident(boolean drill, boolean recentChange, String... services) {

@@ -42,6 +42,18 @@ public class FakeServices {
       for (int i = 0; i < POLICIES.size(); i++) {
         service(registry, services, 2 + i, "shop-" + POLICIES.get(i), POLICIES.get(i));
       }
+      var scale = "tocsin.catalog.services[1].actions.scale.";
+      registry.add(scale + "title", () -> "Scale ledger");
+      registry.add(scale + "http.url", () -> services.url("/ledger/scale"));
+      registry.add(scale + "http.body", () -> "{\"replicas\":\":replicas\"}");
+      registry.add(scale + "parameters.replicas.type", () -> "integer");
+      registry.add(scale + "parameters.replicas.min", () -> "1");
+      registry.add(scale + "parameters.replicas.max", () -> "9");
+      registry.add(scale + "parameters.replicas.default", () -> "2");
+      var cache = "tocsin.catalog.services[1].actions.clear-cache.";
+      registry.add(cache + "title", () -> "Clear the cache of ledger");
+      registry.add(cache + "approval", () -> "false");
+      registry.add(cache + "external.limit", () -> "10m");
       registry.add("tocsin.catalog.services[0].depends-on[0]", () -> "ledger");
       registry.add(
           "tocsin.catalog.services[0].customers.url", () -> services.url("/checkout/customers"));

@@ -14,13 +14,9 @@ public final class Mitigation {
     public static final String GATEWAY_PROPOSE = "Gateway_propose";
     public static final String TASK_PROPOSE_MITIGATIONS = "Task_proposeMitigations";
     public static final String TASK_CHOOSE_MITIGATION = "Task_chooseMitigation";
-    public static final String GATEWAY_APPROVAL_NEEDED = "Gateway_approvalNeeded";
-    public static final String TASK_APPROVE = "Task_approve";
-    public static final String GATEWAY_APPROVED = "Gateway_approved";
-    public static final String GATEWAY_CLEARED = "Gateway_cleared";
     public static final String GATEWAY_AUTOMATED = "Gateway_automated";
-    public static final String TASK_RUN_ACTION = "Task_runAction";
-    public static final String EVENT_ACTION_FAILED = "Event_actionFailed";
+    public static final String ACTIVITY_RUN_ACTION = "Activity_runAction";
+    public static final String GATEWAY_SUCCEEDED = "Gateway_succeeded";
     public static final String TASK_APPLY_BY_HAND = "Task_applyByHand";
     public static final String GATEWAY_APPLIED = "Gateway_applied";
     public static final String ACTIVITY_HEALTH_GATE = "Activity_healthGate";

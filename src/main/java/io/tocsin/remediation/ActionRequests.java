@@ -1,0 +1,210 @@
+package io.tocsin.remediation;
+
+import io.tocsin.catalog.Catalog;
+import io.tocsin.catalog.Catalog.Action;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.Timeline;
+import io.tocsin.problem.ConflictException;
+import io.tocsin.problem.InvalidInputException;
+import io.tocsin.remediation.ActionRun.Order;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What people decided to have run: chosen by one, filled in, and approved by another. */
+@Service
+@Transactional
+class ActionRequests {
+
+  /**
+   * What is to be run.
+   *
+   * @param parameters a Long or a String by name, checked against the catalog
+   */
+  record ActionRequest(
+      String id,
+      String incident,
+      String service,
+      String action,
+      String chosenBy,
+      @Nullable String reason,
+      Map<String, Object> parameters,
+      @Nullable String filledBy,
+      @Nullable String approvedBy) {}
+
+  private final JdbcClient jdbc;
+  private final Catalog catalog;
+  private final Timeline timeline;
+  private final Clock clock;
+
+  ActionRequests(JdbcClient jdbc, Catalog catalog, Timeline timeline, Clock clock) {
+    this.jdbc = jdbc;
+    this.catalog = catalog;
+    this.timeline = timeline;
+    this.clock = clock;
+  }
+
+  /** Opens a request and returns its id. */
+  public String open(
+      String incident, String service, String action, @Nullable String reason, Actor actor) {
+    var id = UUID.randomUUID().toString();
+    jdbc.sql(
+            "insert into action_request (id, incident, service, action, chosen_by, reason, opened_at)"
+                + " values (?, ?, ?, ?, ?, ?, ?)")
+        .params(id, incident, service, action, actor.id(), reason, Timestamp.from(clock.instant()))
+        .update();
+    return id;
+  }
+
+  /** Returns a request of this very incident: the id comes from a process variable. */
+  public ActionRequest get(String incident, String id) {
+    return jdbc.sql("select * from action_request where incident = ? and id = ?")
+        .params(incident, id)
+        .query(
+            (row, n) ->
+                new ActionRequest(
+                    row.getString("id"),
+                    row.getString("incident"),
+                    row.getString("service"),
+                    row.getString("action"),
+                    row.getString("chosen_by"),
+                    row.getString("reason"),
+                    Placeholders.read(row.getString("parameters")),
+                    row.getString("filled_by"),
+                    row.getString("approved_by")))
+        .optional()
+        .orElseThrow(
+            () -> new InvalidInputException("action", "nobody asked for it in " + incident));
+  }
+
+  /** Returns the action of the catalog, if it is still there. */
+  public Optional<Action> action(ActionRequest request) {
+    return catalog
+        .find(request.service())
+        .flatMap(service -> Optional.ofNullable(service.actions().get(request.action())));
+  }
+
+  /** Returns whether the commander must approve it. */
+  public boolean approvalNeeded(ActionRequest request) {
+    return action(request).map(Action::approval).orElse(false);
+  }
+
+  /** Returns the title for people. */
+  public String title(ActionRequest request) {
+    return catalog
+        .find(request.service())
+        .flatMap(
+            service ->
+                Optional.ofNullable(service.actions().get(request.action()))
+                    .map(action -> MitigationOptions.label(service, action)))
+        .orElse(request.service() + ":" + request.action());
+  }
+
+  /** Returns what a person reads who is to approve or to judge it. */
+  public String summary(ActionRequest request) {
+    return title(request)
+        + said(request.parameters())
+        + "\nChosen by "
+        + request.chosenBy()
+        + (request.reason() == null ? "" : ": " + request.reason());
+  }
+
+  /**
+   * Takes the parameters.
+   *
+   * @throws InvalidInputException naming the parameter and what it takes
+   */
+  public void fill(String incident, String id, Map<String, ?> given, Actor actor) {
+    var request = get(incident, id);
+    var values =
+        action(request).map(action -> action.read(given)).orElseGet(() -> Map.<String, Object>of());
+    jdbc.sql(
+            "update action_request set parameters = cast(? as jsonb), filled_by = ?,"
+                + " approved_by = null where id = ?")
+        .params(Placeholders.write(values), actor.id(), id)
+        .update();
+    if (!values.isEmpty()) {
+      timeline.add(
+          incident, actor, Mitigations.KIND, "Filled in: " + title(request) + said(values));
+    }
+  }
+
+  /** Notes the decision of whoever approves, who is nobody that chose or filled it in. */
+  public void decide(
+      String incident, String id, boolean approved, @Nullable String reason, Actor actor) {
+    var request = get(incident, id);
+    if (approved
+        && (actor.id().equals(request.chosenBy()) || actor.id().equals(request.filledBy()))) {
+      throw new InvalidInputException(
+          "approve",
+          "you chose it yourself; leave the approval to another incident commander, or answer no");
+    }
+    if (approved) {
+      jdbc.sql("update action_request set approved_by = ? where id = ?")
+          .params(actor.id(), id)
+          .update();
+    }
+    timeline.add(
+        incident,
+        actor,
+        Mitigations.KIND,
+        (approved ? "Approved: " : "Not approved: ")
+            + title(request)
+            + (reason == null ? "" : ". " + reason));
+  }
+
+  /** Returns the order to run it. */
+  public Order order(String incident, String id) {
+    var request = get(incident, id);
+    if (approvalNeeded(request) && request.approvedBy() == null) {
+      throw new ConflictException(
+          "'%s' needs approval, and nobody gave it".formatted(title(request)));
+    }
+    return new Order(
+        incident + ":" + id,
+        incident,
+        request.service(),
+        request.action(),
+        request.chosenBy(),
+        request.parameters(),
+        request.approvedBy(),
+        request.reason());
+  }
+
+  /** What a worker is given. */
+  record WorkerTask(String topic, Duration limit, Map<String, Object> variables) {}
+
+  /** Returns what a worker is given, if the action is left to one. */
+  public Optional<WorkerTask> work(Order order) {
+    return catalog
+        .find(order.service())
+        .flatMap(service -> Optional.ofNullable(service.actions().get(order.action())))
+        .map(Action::external)
+        .map(
+            external ->
+                new WorkerTask(
+                    Objects.requireNonNullElse(external.topic(), order.action()),
+                    external.limit(),
+                    Map.of(
+                        "workerKey", order.key(),
+                        "workerService", order.service(),
+                        "workerAction", order.action(),
+                        "workerParameters", Placeholders.write(order.parameters()))));
+  }
+
+  private static String said(Map<String, Object> values) {
+    return values.isEmpty()
+        ? ""
+        : values.entrySet().stream()
+            .map(entry -> entry.getKey() + " " + entry.getValue())
+            .collect(java.util.stream.Collectors.joining(", ", " (", ")"));
+  }
+}
