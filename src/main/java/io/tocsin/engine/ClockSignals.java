@@ -69,6 +69,11 @@ class ClockSignals {
     ask(new Signal(number, Messages.INCIDENT_CHANNEL_CHANGED));
   }
 
+  /** Asks to say that another playbook is wanted, or fits. */
+  void playbookChanged(String number) {
+    ask(new Signal(number, Messages.PLAYBOOK_CHANGED));
+  }
+
   /** Asks to bring the open tasks up to date, and nothing else. */
   void readersChanged(String number) {
     ask(new Signal(number, null));

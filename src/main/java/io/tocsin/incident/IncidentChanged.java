@@ -21,7 +21,9 @@ public record IncidentChanged(What what, IncidentView now) {
     /** It turned out to be a matter of security. */
     SECURITY,
     /** A link was added: a call, a channel. */
-    LINK
+    LINK,
+    /** Its kind, or what the investigation has found. */
+    FACTS
   }
 
   /** Returns the number of the incident. */

@@ -33,5 +33,8 @@ public final class Messages {
   /** Something has changed that the incident's own channel shows. */
   public static final String INCIDENT_CHANNEL_CHANGED = "incident-channel-changed";
 
+  /** Another playbook is to be followed, or none, or another one fits best. */
+  public static final String PLAYBOOK_CHANGED = "playbook-changed";
+
   private Messages() {}
 }
