@@ -264,6 +264,11 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
+  public void playbookChanged(String number) {
+    clocks.playbookChanged(number);
+  }
+
+  @Override
   public void factsChanged(String number) {
     lifecycle.refresh(number);
   }

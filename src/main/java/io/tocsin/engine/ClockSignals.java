@@ -74,6 +74,11 @@ class ClockSignals {
     ask(new Signal(older, Messages.MERGE_SETTLED, Variables.OTHER_INCIDENT, newer));
   }
 
+  /** Asks to say that another playbook is wanted, or fits. */
+  void playbookChanged(String number) {
+    ask(new Signal(number, Messages.PLAYBOOK_CHANGED));
+  }
+
   /** Asks to bring the open tasks up to date, and nothing else. */
   void readersChanged(String number) {
     ask(new Signal(number, null));

@@ -145,6 +145,12 @@ public interface ResponseProcess {
    */
   void readersChanged(String number);
 
+  /**
+   * Another playbook is to be followed, or none, or another one fits best: the model looks afresh,
+   * at the end of this transaction.
+   */
+  void playbookChanged(String number);
+
   /** The facts shown in open tasks have changed. */
   void factsChanged(String number);
 }

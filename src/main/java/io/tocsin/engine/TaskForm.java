@@ -1,14 +1,24 @@
 package io.tocsin.engine;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Java side of one user task's form. Found by the id of its task. A user task without one works
- * too: its answers are noted on the timeline and its fields stay process variables.
+ * The Java side of one user task's form. Found by the id of its task, else by the form that the
+ * model names. A user task without one works too: its answers are noted on the timeline and its
+ * fields stay process variables.
  */
 public interface TaskForm {
+
+  /**
+   * Returns the id of a form that this stands for in every task without a {@link TaskForm} of its
+   * own; empty when it stands for one task only.
+   */
+  default Optional<String> form() {
+    return Optional.empty();
+  }
 
   /** Returns the id of the user task in its model, for example {@code Task_triage}. */
   String task();

@@ -49,6 +49,7 @@ class TaskLifecycle {
   /** The actor when nobody is signed in: a job of the engine. */
   static final String ENGINE = "tocsin";
 
+  private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
   private static final String DUE_TARGET = "dueTarget";
   private static final String DUE_VARIABLE = "dueVariable";
   private static final String NAME_VARIABLE = "nameVariable";
@@ -122,7 +123,7 @@ class TaskLifecycle {
     }
     var values = new HashMap<String, @Nullable Object>();
     values.put(BRIEFING, briefing.get().facts());
-    form(task.getTaskDefinitionKey())
+    form(task.getProcessDefinitionId(), task.getTaskDefinitionKey())
         .ifPresent(
             form -> {
               form.fields().forEach(field -> values.put(field, null));
@@ -144,7 +145,8 @@ class TaskLifecycle {
     var actor = actor();
     requireReader(task.getExecution().getProcessBusinessKey(), task.getAssignee());
     if (actor.equals(task.getAssignee())) {
-      form(task.getTaskDefinitionKey()).ifPresent(form -> form.claimed(context(task)));
+      form(task.getProcessDefinitionId(), task.getTaskDefinitionKey())
+          .ifPresent(form -> form.claimed(context(task)));
     }
   }
 
@@ -163,7 +165,7 @@ class TaskLifecycle {
 
   void completed(DelegateTask task) {
     var number = task.getExecution().getProcessBusinessKey();
-    var form = form(task.getTaskDefinitionKey());
+    var form = form(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
     if (form.isPresent()) {
       form.get()
           .submit(context(task), answers(task, form.get()))
@@ -241,7 +243,7 @@ class TaskLifecycle {
 
   /** A standing task outlives what it was filled with: its choices are read afresh. */
   private void refill(String number, Task task) {
-    form(task.getTaskDefinitionKey())
+    form(task.getProcessDefinitionId(), task.getTaskDefinitionKey())
         .map(form -> form.prefill(new TaskContext(number, actor(), (VariableScope) task)))
         .ifPresent(values -> values.forEach((name, value) -> show(task.getId(), name, value)));
   }
@@ -356,8 +358,17 @@ class TaskLifecycle {
     return variable.matches() ? String.valueOf(variables.apply(variable.group(1))) : group;
   }
 
-  private Optional<TaskForm> form(String task) {
-    return forms.stream().filter(form -> form.task().equals(task)).findFirst();
+  private Optional<TaskForm> form(String definition, String task) {
+    return forms.stream()
+        .filter(form -> form.task().equals(task))
+        .findFirst()
+        .or(
+            () -> {
+              var named = modelOf(definition, task).getAttributeValueNs(CAMUNDA, "formRef");
+              return forms.stream()
+                  .filter(form -> form.form().filter(id -> id.equals(named)).isPresent())
+                  .findFirst();
+            });
   }
 
   private TaskContext context(DelegateTask task) {

@@ -1,7 +1,7 @@
 package io.tocsin.health;
 
 import io.tocsin.engine.ResponseProcess;
-import io.tocsin.health.EvidenceStore.Kept;
+import io.tocsin.health.FindingStore.Kept;
 import io.tocsin.health.Finding.State;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
@@ -21,7 +21,7 @@ class Evidence {
 
   private final Incidents incidents;
   private final Examination examination;
-  private final EvidenceStore store;
+  private final FindingStore store;
   private final Timeline timeline;
   private final ResponseProcess process;
   private final Clock clock;
@@ -29,7 +29,7 @@ class Evidence {
   Evidence(
       Incidents incidents,
       Examination examination,
-      EvidenceStore store,
+      FindingStore store,
       Timeline timeline,
       ResponseProcess process,
       Clock clock) {

@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 class EvidenceBriefing implements BriefingLines {
 
-  private final EvidenceStore store;
+  private final FindingStore store;
 
-  EvidenceBriefing(EvidenceStore store) {
+  EvidenceBriefing(FindingStore store) {
     this.store = store;
   }
 

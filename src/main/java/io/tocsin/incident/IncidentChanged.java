@@ -25,7 +25,9 @@ public record IncidentChanged(What what, IncidentView now) {
     /** A link was added: a call, a channel. */
     LINK,
     /** An update was written, so that the next one is owed at another time. */
-    UPDATE
+    UPDATE,
+    /** Its kind, or what the investigation has found. */
+    FACTS
   }
 
   /** Returns the number of the incident. */

@@ -343,6 +343,17 @@ public class IncidentCommands {
         });
   }
 
+  /** Says what kind of incident it is; another playbook may fit now. */
+  public IncidentView kind(String number, String kind, String reason, Actor actor) {
+    return then(
+        number,
+        actor,
+        () -> {
+          incidents.reclassify(number, kind, reason, actor);
+          process.factsChanged(number);
+        });
+  }
+
   /**
    * Names a person who may read a restricted incident from now on.
    *

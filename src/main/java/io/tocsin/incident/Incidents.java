@@ -307,6 +307,16 @@ public class Incidents {
     return changed(What.SECURITY, incident);
   }
 
+  /** Says what kind of incident it is, after triage. */
+  IncidentView reclassify(String number, String kind, String reason, Actor actor) {
+    var incident = locked(number);
+    incident.requireResponding();
+    incident.kind = kind;
+    repository.save(incident);
+    timeline.add(number, actor, "status", "Kind: " + kind + ". " + reason);
+    return changed(What.FACTS, incident);
+  }
+
   /** Gives a role to a person, or hands it over. Giving it to its holder changes nothing. */
   public IncidentView assignRole(String number, Role role, String person, Actor actor) {
     var incident = locked(number);
@@ -380,6 +390,7 @@ public class Incidents {
         (findings.confirmed() ? "Root cause confirmed: " : "Findings: ")
             + Objects.requireNonNullElse(findings.rootCause(), "none yet")
             + (findings.evidence() == null ? "" : ". Evidence: " + findings.evidence()));
+    changed(What.FACTS, incident);
   }
 
   /** Takes a change shortly before for a suspect; whoever investigates has the last word. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.ResponseProcess;
+import io.tocsin.engine.model.FollowPlaybook;
+import io.tocsin.engine.model.Playbooks;
 import io.tocsin.engine.model.RoleDesk;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
@@ -55,6 +57,13 @@ public class Response {
           RoleDesk.Elements.TASK_KEEP_LOG,
           RoleDesk.Elements.TASK_RECORD_OBSERVATIONS,
           RoleDesk.Elements.TASK_RECORD_CUSTOMER_REPORTS);
+
+  /** The work never waits for a playbook. */
+  private static final Set<String> ABOUT_PLAYBOOKS =
+      Set.of(
+          Playbooks.Elements.TASK_CHOOSE_PLAYBOOK,
+          Playbooks.Elements.TASK_TAKE_UP_PLAYBOOK,
+          FollowPlaybook.Elements.TASK_CHANGE_PLAYBOOK);
 
   private final IncidentCommands commands;
   private final Incidents incidents;
@@ -165,11 +174,11 @@ public class Response {
     return found.get(0);
   }
 
-  /** Returns the keys of all open tasks that must be done: the desks are left out. */
+  /** Returns the keys of all open tasks that must be done: desks and playbooks are left out. */
   public List<String> open(String number) {
     return tasks.createTaskQuery().processInstanceBusinessKey(number).list().stream()
         .map(Task::getTaskDefinitionKey)
-        .filter(key -> !DESKS.contains(key))
+        .filter(key -> !DESKS.contains(key) && !ABOUT_PLAYBOOKS.contains(key))
         .sorted()
         .toList();
   }

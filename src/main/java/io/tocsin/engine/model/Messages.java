@@ -42,5 +42,8 @@ public final class Messages {
   /** The settings of heartbeats may have changed; told to all instances that watch one. */
   public static final String HEARTBEATS_CHANGED = "heartbeats-changed";
 
+  /** Another playbook is to be followed, or none, or another one fits best. */
+  public static final String PLAYBOOK_CHANGED = "playbook-changed";
+
   private Messages() {}
 }

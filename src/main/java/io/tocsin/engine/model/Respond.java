@@ -14,6 +14,8 @@ public final class Respond {
     public static final String GATEWAY_PATH_AND_WORK = "Gateway_pathAndWork";
     public static final String ACTIVITY_SEVERITY_PATH = "Activity_severityPath";
     public static final String EVENT_PATH_FOLLOWED = "Event_pathFollowed";
+    public static final String ACTIVITY_PLAYBOOKS = "Activity_playbooks";
+    public static final String EVENT_PLAYBOOKS_OVER = "Event_playbooksOver";
     public static final String TASK_ASSIGN_ROLES = "Task_assignRoles";
     public static final String TASK_INVESTIGATE = "Task_investigate";
     public static final String GATEWAY_MITIGATE = "Gateway_mitigate";

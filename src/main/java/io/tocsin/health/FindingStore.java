@@ -9,11 +9,11 @@ import org.springframework.stereotype.Component;
 
 /** What was seen when the services of an incident were looked at, each time. */
 @Component
-class EvidenceStore {
+class FindingStore {
 
   private final JdbcClient jdbc;
 
-  EvidenceStore(JdbcClient jdbc) {
+  FindingStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 

@@ -1,0 +1,28 @@
+package io.tocsin.engine.model;
+
+/** Which playbook is followed, beside the work. */
+public final class Playbooks {
+
+  public static final String KEY = "playbooks";
+
+  private Playbooks() {}
+
+  /** Ids of the nodes of the model. */
+  public static final class Elements {
+
+    public static final String EVENT_PLAYBOOKS_BEGUN = "Event_playbooksBegun";
+    public static final String GATEWAY_READ_AGAIN = "Gateway_readAgain";
+    public static final String TASK_READ_PLAYBOOK = "Task_readPlaybook";
+    public static final String GATEWAY_PLAYBOOK_STATE = "Gateway_playbookState";
+    public static final String ACTIVITY_FOLLOW_PLAYBOOK = "Activity_followPlaybook";
+    public static final String TASK_CHOOSE_PLAYBOOK = "Task_choosePlaybook";
+    public static final String TASK_TAKE_UP_PLAYBOOK = "Task_takeUpPlaybook";
+    public static final String GATEWAY_AGAIN = "Gateway_again";
+    public static final String EVENT_CHANGED_WHILE_ASKED = "Event_changedWhileAsked";
+    public static final String EVENT_CHANGED_WHILE_FOLLOWED = "Event_changedWhileFollowed";
+    public static final String EVENT_CHANGED_WHILE_NONE = "Event_changedWhileNone";
+    public static final String EVENT_PLAYBOOKS_OVER = "Event_playbooksOver";
+
+    private Elements() {}
+  }
+}

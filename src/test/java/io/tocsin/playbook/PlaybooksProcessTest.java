@@ -1,0 +1,405 @@
+package io.tocsin.playbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.engine.Atomic;
+import io.tocsin.engine.PlaybookModels;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Status;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Playbooks beside the work: proposed, followed, left, changed, and walked through to each end. */
+@TocsinTest
+class PlaybooksProcessTest {
+
+  private static final String CHOOSE = "Task_choosePlaybook";
+  private static final String TAKE_UP = "Task_takeUpPlaybook";
+  private static final String CHANGE = "Task_changePlaybook";
+  private static final String FIRST = "Task_checkFirst";
+  private static final String FINISH = "Task_finish";
+
+  @Autowired Response response;
+  @Autowired Playbooks playbooks;
+  @Autowired Preserved preserved;
+  @Autowired EvidenceVeto veto;
+  @Autowired IncidentCommands commands;
+  @Autowired PlaybookModels models;
+  @Autowired RepositoryService repository;
+  @Autowired RuntimeService runtime;
+  @Autowired TaskService tasks;
+  @Autowired Atomic atomic;
+
+  static Stream<String> twelve() throws Exception {
+    try (var files = Files.list(Path.of("processes/playbooks"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .map(name -> name.substring("playbook-".length(), name.length() - ".bpmn".length()))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("twelve")
+  void eachIsWalkedThroughToEachEnd(String playbook) {
+    var number = begun();
+    follow(number, playbook);
+    var process = "playbook-" + playbook;
+    begin(number, playbook);
+    for (var option : answers(playbook)) {
+      tick(number, FIRST, Map.of("playbookAnswer", option));
+      takeAction(number, "succeeded");
+      tick(number, FINISH, Map.of("playbookAnswer", "no"));
+    }
+    tick(number, FIRST, Map.of("playbookAnswer", "by-hand"));
+    tick(number, FINISH, Map.of("playbookAnswer", "other"));
+    assertThat(response.ends(number, process)).containsExactly("Event_doesNotFit");
+    assertThat(playbooks.following(number)).isEmpty();
+    assertThat(response.task(number, TAKE_UP)).isNotNull();
+
+    follow(number, playbook);
+    begin(number, playbook);
+    tick(number, FIRST, Map.of("playbookAnswer", answers(playbook).get(0)));
+    takeAction(number, "failed");
+    tick(number, FINISH, Map.of("playbookAnswer", "yes"));
+    assertThat(response.ends(number, process)).containsExactly("Event_helped");
+    assertThat(response.timeline(number))
+        .contains("playbook: Playbook ended: " + playbooks.title(playbook));
+  }
+
+  /** What some playbooks do before anybody checks anything. */
+  private void begin(String number, String playbook) {
+    if (playbook.equals("data-loss")) {
+      takeAction(number, "succeeded");
+    } else if (playbook.equals("security-incident")) {
+      takeAction(number, "succeeded");
+      tick(
+          number,
+          "Task_preserveByHand",
+          Map.of("playbookAnswer", "preserved", "playbookNote", "Disk image in the safe"));
+    }
+  }
+
+  @Test
+  void proposesTheBestAndNeverHoldsUpTheWork() {
+    var number = begun();
+    var task = response.task(number, CHOOSE);
+    assertThat(tasks.getVariable(task.getId(), "playbook")).isEqualTo("high-error-rate");
+    assertThat(tasks.getVariable(task.getId(), "playbookProposals").toString())
+        .contains("- **High error rate**: The words speak of many errors.");
+
+    response.nameRoles(number);
+    response.investigate(number);
+    response.rollBack(number);
+    response.passGate(number);
+    response.verify(number);
+    assertThat(response.incident(number).status()).isEqualTo(Status.RESOLVED);
+    assertThat(response.desks(number)).isEmpty();
+    assertThat(
+            runtime
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(number)
+                .processDefinitionKey("playbooks")
+                .count())
+        .isZero();
+    assertThatThrownBy(() -> follow(number, "ddos"))
+        .hasMessageContaining("no playbook is followed");
+  }
+
+  @Test
+  void theTechnicalLeadChoosesOrWantsNone() {
+    var number = begun();
+    response.complete(
+        number, CHOOSE, "techlead", Map.of("playbook", "none", "playbookReason", "We know it"));
+    assertThat(response.timeline(number)).contains("playbook: No playbook. We know it");
+    response.complete(number, TAKE_UP, "techlead", Map.of("playbook", "memory-leak"));
+    assertThat(playbooks.following(number).orElseThrow().title()).isEqualTo("Memory leak");
+    assertThat(response.open(number)).contains(FIRST);
+  }
+
+  @Test
+  void isLeftAndChangedAndFindsItsTicksAgain() {
+    var number = begun();
+    follow(number, "memory-leak");
+    var watched = "Memory of each process over time was looked at";
+    tick(
+        number,
+        FIRST,
+        Map.of("playbookTicks", List.of(watched), "playbookLeave", true, "playbookNote", "Wrong"));
+    assertThat(playbooks.following(number)).isEmpty();
+    assertThat(response.timeline(number))
+        .contains(
+            "playbook: Memory leak, ticked: " + watched + ". Wrong",
+            "playbook: Playbook left: Memory leak. Wrong");
+
+    response.complete(number, CHOOSE, "techlead", Map.of("playbook", "ddos"));
+    assertThat(response.open(number)).contains(FIRST);
+    response.complete(
+        number, CHANGE, "techlead", Map.of("playbook", "memory-leak", "playbookReason", "Back"));
+    assertThat(playbooks.following(number).orElseThrow().playbook()).isEqualTo("memory-leak");
+    assertThat(tasks.getVariable(response.task(number, FIRST).getId(), "playbookTicks").toString())
+        .contains(watched);
+
+    // What is no longer true is taken back, and that stands on the timeline, too.
+    tick(number, FIRST, Map.of("playbookTicks", List.of(), "playbookAnswer", "by-hand"));
+    assertThat(response.timeline(number).toString()).contains("no longer ticked: " + watched);
+
+    follow(number, null);
+    assertThat(response.task(number, TAKE_UP)).isNotNull();
+    assertThat(response.open(number)).doesNotContain(FINISH);
+    assertThat(response.ran(number, "playbook-ddos")).isTrue();
+  }
+
+  @Test
+  void ticksByItselfWhatAMachineHasSeen() {
+    var number = begun();
+    follow(number, "service-outage");
+    assertThat(tasks.getVariable(response.task(number, FIRST).getId(), "playbookTicks").toString())
+        .contains("It is clear what is down and for whom");
+    assertThat(tasks.getVariable(response.task(number, FIRST).getId(), "playbookFound").toString())
+        .contains("**Playbook: Service outage**")
+        .contains("checkout, health:")
+        .contains("What shall be done?");
+    assertThat(response.timeline(number).toString())
+        .contains("Service outage, ticked by itself: It is clear what is down and for whom");
+  }
+
+  @Test
+  void anotherKindProposesAnotherPlaybook() {
+    var number = begun();
+    response.complete(number, CHOOSE, "techlead", Map.of("playbook", "none"));
+    commands.kind(number, "ddos", "Seen in the log", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(tasks.getVariable(response.task(number, CHOOSE).getId(), "playbook"))
+        .isEqualTo("ddos");
+
+    follow(number, "ddos");
+    commands.kind(number, "payment-down", "It is the provider", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(playbooks.following(number).orElseThrow().playbook()).isEqualTo("ddos");
+    assertThat(response.timeline(number).toString())
+        .contains("The playbook Payment down fits best now; Denial of service is followed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "incident-response",
+        "../incident-response",
+        "${execution.id}",
+        "no-such",
+        "selection",
+        "",
+        "playbook-ddos",
+        "ddos:1:2"
+      })
+  void followsOnlyDeployedPlaybooks(String wanted) {
+    var number = begun();
+    assertThatThrownBy(() -> follow(number, wanted)).hasMessageContaining("is no playbook");
+    assertThat(playbooks.following(number)).isEmpty();
+  }
+
+  @Test
+  void aFormCannotNameTheModelThatIsCalled() {
+    var number = begun();
+    response.complete(
+        number,
+        CHOOSE,
+        "techlead",
+        Map.of(
+            "playbook", "ddos",
+            "playbookProcess", "incident-response",
+            "playbookState", "over"));
+    assertThat(response.ran(number, "playbook-ddos")).isTrue();
+    var again = response.task(number, FIRST);
+    assertThat(again.getProcessDefinitionId()).startsWith("playbook-ddos:");
+    response.complete(
+        number,
+        CHANGE,
+        "techlead",
+        Map.of("playbook", "memory-leak", "playbookProcess", "incident-response"));
+    assertThat(response.task(number, FIRST).getProcessDefinitionId())
+        .startsWith("playbook-memory-leak:");
+    assertThat(
+            runtime
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(number)
+                .processDefinitionKey("incident-response")
+                .count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void refusesWhatIsNotOnTheList() {
+    var number = begun();
+    follow(number, "ddos");
+    assertThatThrownBy(
+            () ->
+                response.submit(
+                    number,
+                    FIRST,
+                    "techlead",
+                    Map.of("playbookTicks", List.of("Forged"), "playbookAnswer", "by-hand")))
+        .hasMessageContaining("'Forged' is not on the list");
+    assertThatThrownBy(
+            () -> response.submit(number, FIRST, "techlead", Map.of("playbookAnswer", "explode")))
+        .hasMessageContaining("'explode' is not one of");
+  }
+
+  @Test
+  void aThirteenthNeedsNoJava() throws Exception {
+    var model =
+        Files.readString(Path.of("src/test/resources/playbooks/playbook-wet-server-room.bpmn"));
+    var table =
+        Files.readString(Path.of("processes/policies/playbook-selection.dmn"))
+            .replace(
+                "    </decisionTable>",
+                Files.readString(Path.of("src/test/resources/playbooks/row.xml"))
+                    + "    </decisionTable>");
+    var deployment =
+        repository
+            .createDeployment()
+            .addString("playbook-wet-server-room.bpmn", model)
+            .addString("playbook-selection.dmn", table)
+            .deploy();
+    try {
+      var number = begun();
+      commands.kind(number, "wet-server-room", "Water", Actor.api("commander"));
+      response.runJobs(number);
+      assertThat(tasks.getVariable(response.task(number, CHOOSE).getId(), "playbook"))
+          .isEqualTo("wet-server-room");
+      response.complete(number, CHOOSE, "techlead", Map.of("playbook", "wet-server-room"));
+      tick(
+          number,
+          "Task_mopUp",
+          Map.of("playbookTicks", List.of("The water is turned off"), "playbookAnswer", "dry"));
+      assertThat(response.ends(number, "playbook-wet-server-room")).containsExactly("Event_dry");
+      assertThat(response.timeline(number))
+          .contains(
+              "playbook: Wet server room, ticked: The water is turned off. answered: It is dry");
+    } finally {
+      repository.deleteDeployment(deployment.getId(), true);
+    }
+    assertThat(models.all()).hasSize(12);
+  }
+
+  @Test
+  void securityPreservesTheEvidenceBeforeAnythingElse() {
+    var number = begun();
+    follow(number, "security-incident");
+    assertThat(response.incident(number).security()).isTrue();
+    var incident = response.incident(number);
+    assertThat(veto.against(incident, "checkout", "isolate")).isEmpty();
+    assertThat(veto.against(incident, "checkout", "stop")).isEmpty();
+    assertThat(veto.against(incident, "checkout", "rollback").orElseThrow())
+        .contains("its evidence is not preserved yet");
+    takeAction(number, "succeeded");
+    assertThat(response.timeline(number).toString())
+        .contains("Evidence: 0 files copied and hashed, 0 left out. List: list-001.txt, SHA-256 ")
+        .contains("The settings name no evidence of the services");
+    assertThat(veto.against(incident, "checkout", "rollback")).isPresent();
+
+    tick(
+        number,
+        "Task_preserveByHand",
+        Map.of("playbookAnswer", "preserved", "playbookNote", "Disk image in the safe"));
+    assertThat(veto.against(incident, "checkout", "rollback")).isEmpty();
+    assertThat(response.timeline(number))
+        .contains("evidence: Evidence preserved by hand: Disk image in the safe");
+    assertThat(preserved.of(number)).hasSize(2);
+    assertThat(response.timeline(number).toString()).contains("security team");
+  }
+
+  @Test
+  void callsTheProviderByTheLadderOfThePolicy() {
+    var number = response.declareUnder("storefront", "2");
+    response.runJobs(number);
+    response.triage(number, 2);
+    response.runJobs(number);
+    follow(number, "payment-down");
+    tick(number, FIRST, Map.of("playbookAnswer", "provider"));
+    assertThat(response.timeline(number).toString())
+        .contains("Step: ")
+        .contains("payment provider");
+  }
+
+  private String begun() {
+    var number = response.declare("2");
+    response.runJobs(number);
+    response.triage(number, 2);
+    return number;
+  }
+
+  private void follow(String number, String playbook) {
+    atomic.run(() -> playbooks.follow(number, playbook, "It looks like it", Actor.api("techlead")));
+    response.runJobs(number);
+  }
+
+  private void tick(String number, String task, Map<String, Object> answers) {
+    var assignee = response.task(number, task).getAssignee();
+    var security = task.equals("Task_preserveByHand");
+    response.complete(
+        number,
+        task,
+        assignee != null ? assignee : security ? securityPerson(number, task) : "techlead",
+        answers);
+  }
+
+  private String securityPerson(String number, String task) {
+    return tasks.getIdentityLinksForTask(response.task(number, task).getId()).stream()
+        .map(link -> link.getUserId())
+        .filter(user -> user != null)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void takeAction(String number, String outcome) {
+    if (response.open(number).contains("Task_decideAction")) {
+      response.complete(
+          number, "Task_decideAction", actor(number), Map.of("actionOutcome", outcome));
+    }
+  }
+
+  private String actor(String number) {
+    var task = response.task(number, "Task_decideAction");
+    return tasks.getIdentityLinksForTask(task.getId()).stream()
+        .map(link -> link.getUserId())
+        .filter(user -> user != null)
+        .findFirst()
+        .orElse("techlead");
+  }
+
+  /** Returns the actions that the model offers. */
+  private static List<String> answers(String playbook) {
+    var file = Path.of("processes/playbooks/playbook-" + playbook + ".bpmn").toFile();
+    UserTask task = Bpmn.readModelFromFile(file).getModelElementById(FIRST);
+    return task.getModelInstance().getModelElementsByType(CamundaInputParameter.class).stream()
+        .filter(p -> p.getCamundaName().equals("answers"))
+        .map(p -> p.getTextContent())
+        .filter(text -> text.contains("by-hand: "))
+        .flatMap(text -> ChecklistText.answers(text).stream())
+        .map(answer -> answer.get("value"))
+        .filter(value -> !value.equals("by-hand"))
+        .toList();
+  }
+}
