@@ -75,7 +75,7 @@ class PlaybookController {
   }
 
   /** Notes that a person has preserved the evidence: actions may run from now on. */
-  @PostMapping("/evidence")
+  @PostMapping("/preserved-evidence")
   @PreAuthorize("hasAnyAuthority('incident-commander','security-team')")
   List<Preserved.Entry> preserved(
       @PathVariable String number, @Valid @RequestBody ByHand said, Authentication user) {
@@ -88,7 +88,7 @@ class PlaybookController {
   }
 
   /** Returns how often and where evidence was preserved. */
-  @GetMapping("/evidence")
+  @GetMapping("/preserved-evidence")
   List<Preserved.Entry> evidence(@PathVariable String number, Authentication user) {
     access.requireReadable(user.getName(), incidents.get(number));
     return preserved.of(number);
