@@ -25,9 +25,14 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
       // No test of this kind pulls the plug, and waiting for the disk is most of their time.
       "spring.datasource.hikari.connection-init-sql=set synchronous_commit to off",
       // Known before any bean is made, or no mail sender is; the port follows.
-      "spring.mail.host=127.0.0.1"
+      "spring.mail.host=127.0.0.1",
+      "tocsin.alerts.heartbeats.backup.every=1h",
+      "tocsin.alerts.heartbeats.backup.grace=5m",
+      "tocsin.alerts.heartbeats.backup.service=backup",
+      "tocsin.alerts.heartbeats.backup.severity=high",
+      "tocsin.alerts.heartbeats.backup.token=local-heartbeat"
     })
 @AutoConfigureMockMvc
-@Import({FakeMail.class, FakeServices.class, Response.class})
+@Import({FakeMail.class, FakeServices.class, Response.class, Jobs.class})
 @TestExecutionListeners(listeners = ResetClock.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface TocsinTest {}
