@@ -102,13 +102,15 @@ class AlertIntake {
   }
 
   private Set<String> take(String source, List<Alert> alerts) {
-    var repeated = repeated(source, alerts);
     var repeats = new ArrayList<Alert>();
-    var changes = new ArrayList<Alert>();
-    alerts.forEach(
-        alert -> (repeated.contains(alert.fingerprint()) ? repeats : changes).add(alert));
+    var changes = split(alerts, repeated(source, alerts), repeats);
     var touched = new LinkedHashSet<String>();
     var work = new Work();
+    if (!changes.isEmpty()) {
+      store.lock(changes);
+      // Others may have brought them while we waited; in a storm that is the rule.
+      changes = split(changes, repeated(source, changes), repeats);
+    }
     if (!changes.isEmpty()) {
       change(source, changes, work, touched);
     }
@@ -116,6 +118,13 @@ class AlertIntake {
       repeat(source, repeats, work, touched);
     }
     return touched;
+  }
+
+  /** Puts the repeats aside and returns the others, in their order. */
+  private static List<Alert> split(List<Alert> alerts, Set<String> repeated, List<Alert> repeats) {
+    var others = new ArrayList<Alert>();
+    alerts.forEach(alert -> (repeated.contains(alert.fingerprint()) ? repeats : others).add(alert));
+    return others;
   }
 
   /** Fingerprints that fire already and of which this payload says nothing else. */
@@ -143,20 +152,19 @@ class AlertIntake {
     var others =
         alerts.stream().filter(alert -> !counted.containsKey(alert.fingerprint())).toList();
     if (!others.isEmpty()) {
+      store.lock(others);
       change(source, others, work, touched);
     }
   }
 
   private void change(String source, List<Alert> alerts, Work work, Set<String> touched) {
-    store.lock(alerts);
-    // From now on nobody else adds one of them.
+    // The caller holds their locks: nobody else adds one of them.
     work.live().addAll(store.live(source, alerts.stream().map(Alert::fingerprint).toList()));
     alerts.forEach(alert -> change(alert, work).ifPresent(touched::add));
   }
 
   private Optional<String> change(Alert alert, Work work) {
-    var known =
-        work.live().contains(alert.fingerprint()) ? known(alert) : Optional.<Known>empty();
+    var known = work.live().contains(alert.fingerprint()) ? known(alert) : Optional.<Known>empty();
     if (known.isEmpty()) {
       return alert.firing()
           ? open(alert, store.turns(alert.source(), alert.fingerprint()), work)
@@ -263,8 +271,7 @@ class AlertIntake {
                 lines.add(
                     number,
                     alert.source(),
-                    "Alert fires again: %s. It is handled in %s"
-                        .formatted(alert.title(), other)));
+                    "Alert fires again: %s. It is handled in %s".formatted(alert.title(), other)));
         return next;
       }
     }
@@ -275,8 +282,7 @@ class AlertIntake {
   }
 
   private Optional<String> againMuted(Alert alert, Row row, Work work) {
-    var turns =
-        row.mutedBy() == null ? row.turns().and(clock.instant(), flapping) : row.turns();
+    var turns = row.mutedBy() == null ? row.turns().and(clock.instant(), flapping) : row.turns();
     var window = row.mutedBy() != null || mutedBy(alert).isPresent();
     if (!window && !goesOn(row.turns(), turns, alert)) {
       store.forget(row);
@@ -325,8 +331,7 @@ class AlertIntake {
           incident,
           alert.source(),
           "Alert is flapping: %s. It began to fire %d times within %s. Until it has been quiet for %s it is counted only"
-              .formatted(
-                  alert.title(), now.times().size(), flapping.window(), flapping.quiet()));
+              .formatted(alert.title(), now.times().size(), flapping.window(), flapping.quiet()));
       storms.flappingBegun(alert.source(), alert.fingerprint());
     }
   }
@@ -373,7 +378,8 @@ class AlertIntake {
         "Alert has calmed down: it " + (row.firing() ? "fires" : "is resolved"));
     if (!row.firing()) {
       offerDismissal(incident);
-    } else if (incident.status() == Status.RESOLVED && !process.alertFiredAgain(incident.number())) {
+    } else if (incident.status() == Status.RESOLVED
+        && !process.alertFiredAgain(incident.number())) {
       lines.add(incident.number(), source, "It fires, and nobody watches this incident any more");
     }
   }

@@ -36,7 +36,10 @@ class AlertLines {
               .formatted(most));
     } else if (lines % most == 0 && Long.bitCount(lines / most) == 1) {
       timeline.add(
-          incident, Actor.ENGINE, "alert", "The storm goes on: %d alerts until now".formatted(lines));
+          incident,
+          Actor.ENGINE,
+          "alert",
+          "The storm goes on: %d alerts until now".formatted(lines));
     }
   }
 

@@ -395,8 +395,7 @@ class AlertStore {
         "firing".equals(row.getString("status")),
         row.getTimestamp("last_seen").toInstant(),
         instant(row.getTimestamp("started_at")),
-        new Turns(
-            instants(row.getArray("turns")), instant(row.getTimestamp("flapping_since"))),
+        new Turns(instants(row.getArray("turns")), instant(row.getTimestamp("flapping_since"))),
         row.getObject("muted_by", UUID.class));
   }
 

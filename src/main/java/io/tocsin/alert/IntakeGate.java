@@ -104,12 +104,12 @@ class IntakeGate implements HandlerInterceptor, WebMvcConfigurer {
         new ErrorResponseException(
             HttpStatus.SERVICE_UNAVAILABLE,
             ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                why + "; send them again, a repeat does no harm"),
+                HttpStatus.SERVICE_UNAVAILABLE, why + "; send them again, a repeat does no harm"),
             null);
     refusal
         .getHeaders()
-        .set(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, wait.plusMillis(999).toSeconds())));
+        .set(
+            HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, wait.plusMillis(999).toSeconds())));
     return refusal;
   }
 }

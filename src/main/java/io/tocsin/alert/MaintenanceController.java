@@ -61,8 +61,7 @@ class MaintenanceController {
   @PreAuthorize(Responders.ONLY)
   ResponseEntity<MaintenanceWindow> plan(@Valid @RequestBody NewWindow body, Authentication user) {
     var window =
-        maintenance.plan(
-            body.services(), body.from(), body.until(), body.reason(), user.getName());
+        maintenance.plan(body.services(), body.from(), body.until(), body.reason(), user.getName());
     return ResponseEntity.created(URI.create("/api/v1/maintenance-windows/" + window.id()))
         .body(window);
   }

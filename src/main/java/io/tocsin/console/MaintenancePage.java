@@ -115,7 +115,9 @@ class MaintenancePage {
     return people.find(person).map(found -> found.name()).orElse(person);
   }
 
-  /** What a browser's field for date and time sends: without seconds and zone; the page says UTC. */
+  /**
+   * What a browser's field for date and time sends: without seconds and zone; the page says UTC.
+   */
   private static Instant moment(String field, String text) {
     try {
       return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);

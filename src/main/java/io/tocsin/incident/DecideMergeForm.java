@@ -45,8 +45,7 @@ class DecideMergeForm implements TaskForm {
     values.put("mergeWhy", why(older, newer));
     // The older one has its people already.
     values.put("mergeInto", INTO_OLDER);
-    values.put(
-        "mergeIntoChoices", List.of(choice(INTO_OLDER, older), choice(INTO_NEWER, newer)));
+    values.put("mergeIntoChoices", List.of(choice(INTO_OLDER, older), choice(INTO_NEWER, newer)));
     return values;
   }
 

@@ -1,18 +1,15 @@
 package io.tocsin.incident;
 
-import io.tocsin.catalog.Catalog;
 import io.tocsin.engine.StormProcess;
+import io.tocsin.incident.Relations.Relation;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,9 +33,6 @@ class MergeProposals {
 
   private record Other(String number, List<String> services, Instant declaredAt) {}
 
-  /** A relation between services, at a distance. */
-  private record Relation(int distance, String reason) {}
-
   private record Candidate(Other other, Relation relation) {}
 
   private record Pair(String older, String newer) {}
@@ -46,7 +40,7 @@ class MergeProposals {
   private final Incidents incidents;
   private final IncidentCommands commands;
   private final Timeline timeline;
-  private final Catalog catalog;
+  private final Relations relations;
   private final StormProcess process;
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -55,14 +49,14 @@ class MergeProposals {
       Incidents incidents,
       IncidentCommands commands,
       Timeline timeline,
-      Catalog catalog,
+      Relations relations,
       StormProcess process,
       JdbcClient jdbc,
       Clock clock) {
     this.incidents = incidents;
     this.commands = commands;
     this.timeline = timeline;
-    this.catalog = catalog;
+    this.relations = relations;
     this.process = process;
     this.jdbc = jdbc;
     this.clock = clock;
@@ -87,7 +81,7 @@ class MergeProposals {
     if (incident.drill() || incident.security() || !incident.status().responding()) {
       return;
     }
-    var related = related(incident.services());
+    var related = relations.of(incident.services());
     if (related.isEmpty()) {
       return;
     }
@@ -107,8 +101,7 @@ class MergeProposals {
         jdbc.sql(
                 "insert into merge_proposal (older, newer, reason, state, proposed_at)"
                     + " values (?, ?, ?, 'open', ?) on conflict do nothing")
-            .params(
-                older, newer, candidate.relation().reason(), Timestamp.from(clock.instant()))
+            .params(older, newer, candidate.relation().reason(), Timestamp.from(clock.instant()))
             .update();
     if (added == 1) {
       process.mergeProposed(older, newer);
@@ -138,61 +131,6 @@ class MergeProposals {
         .map(relation -> new Candidate(other, relation));
   }
 
-  /** The services that these need and those that need them, with how. */
-  private Map<String, Relation> related(List<String> services) {
-    var related = new LinkedHashMap<String, Relation>();
-    for (var service : services) {
-      walk(service, this::needs)
-          .forEach((other, steps) -> add(related, other, steps, needs(service, other, steps)));
-      walk(service, this::neededBy)
-          .forEach((other, steps) -> add(related, other, steps, needs(other, service, steps)));
-    }
-    services.forEach(related::remove);
-    return related;
-  }
-
-  private static void add(
-      Map<String, Relation> related, String service, int distance, String reason) {
-    related.merge(
-        service,
-        new Relation(distance, reason),
-        (known, found) -> found.distance() < known.distance() ? found : known);
-  }
-
-  private static String needs(String service, String other, int steps) {
-    return steps == 1
-        ? service + " needs " + other
-        : service + " needs " + other + ", over other services";
-  }
-
-  private List<String> needs(String service) {
-    return catalog.find(service).map(Catalog.Service::dependsOn).orElse(List.of());
-  }
-
-  private List<String> neededBy(String service) {
-    return catalog.services().stream()
-        .filter(other -> other.dependsOn().contains(service))
-        .map(Catalog.Service::id)
-        .toList();
-  }
-
-  /** Returns what is reached, with the number of steps; a circle ends where it began. */
-  private static Map<String, Integer> walk(String from, Function<String, List<String>> next) {
-    var steps = new LinkedHashMap<String, Integer>();
-    steps.put(from, 0);
-    var open = new ArrayDeque<String>(List.of(from));
-    while (!open.isEmpty()) {
-      var service = open.remove();
-      for (var other : next.apply(service)) {
-        if (steps.putIfAbsent(other, steps.get(service) + 1) == null) {
-          open.add(other);
-        }
-      }
-    }
-    steps.remove(from);
-    return steps;
-  }
-
   /**
    * Says on both timelines that they may be one.
    *
@@ -211,8 +149,12 @@ class MergeProposals {
       return false;
     }
     var reason = reason(older, newer);
-    say(older, "May be one with %s: %s. The commander of %s decides".formatted(newer, reason, older));
-    say(newer, "May be one with %s: %s. The commander of %s decides".formatted(older, reason, older));
+    say(
+        older,
+        "May be one with %s: %s. The commander of %s decides".formatted(newer, reason, older));
+    say(
+        newer,
+        "May be one with %s: %s. The commander of %s decides".formatted(older, reason, older));
     return true;
   }
 
@@ -249,8 +191,7 @@ class MergeProposals {
   }
 
   private void close(Pair pair, String state) {
-    jdbc.sql(
-            "update merge_proposal set state = ? where older = ? and newer = ? and state = 'open'")
+    jdbc.sql("update merge_proposal set state = ? where older = ? and newer = ? and state = 'open'")
         .params(state, pair.older(), pair.newer())
         .update();
   }

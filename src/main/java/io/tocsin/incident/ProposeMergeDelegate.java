@@ -19,7 +19,6 @@ class ProposeMergeDelegate implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     Variables.MERGE_OPEN.set(
         execution,
-        proposals.announce(
-            Variables.incident(execution), Variables.OTHER_INCIDENT.get(execution)));
+        proposals.announce(Variables.incident(execution), Variables.OTHER_INCIDENT.get(execution)));
   }
 }

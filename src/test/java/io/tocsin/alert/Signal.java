@@ -51,7 +51,16 @@ record Signal(
     return alert(false);
   }
 
+  /** Fires, and is a matter of security. */
+  Alert secret() {
+    return alert(true, true);
+  }
+
   private Alert alert(boolean firing) {
+    return alert(firing, false);
+  }
+
+  private Alert alert(boolean firing, boolean security) {
     return new Alert(
         "generic",
         fingerprint,
@@ -68,7 +77,7 @@ record Signal(
         null,
         null,
         List.of(),
-        false,
+        security,
         Map.of(),
         groupKey,
         "{}");

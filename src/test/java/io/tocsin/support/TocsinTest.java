@@ -27,9 +27,14 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
       // Their jobs would be found among those that a test looks for.
       "tocsin.monitors.enabled=false",
       // Known before any bean is made, or no mail sender is; the port follows.
-      "spring.mail.host=127.0.0.1"
+      "spring.mail.host=127.0.0.1",
+      "tocsin.alerts.heartbeats.backup.every=1h",
+      "tocsin.alerts.heartbeats.backup.grace=5m",
+      "tocsin.alerts.heartbeats.backup.service=backup",
+      "tocsin.alerts.heartbeats.backup.severity=high",
+      "tocsin.alerts.heartbeats.backup.token=local-heartbeat"
     })
 @AutoConfigureMockMvc
-@Import({FakeMail.class, FakeServices.class, Response.class})
+@Import({FakeMail.class, FakeServices.class, Response.class, Jobs.class})
 @TestExecutionListeners(listeners = ResetClock.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface TocsinTest {}

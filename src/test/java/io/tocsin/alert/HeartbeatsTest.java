@@ -1,0 +1,230 @@
+package io.tocsin.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.engine.Atomic;
+import io.tocsin.engine.StormProcess;
+import io.tocsin.engine.model.Heartbeat;
+import io.tocsin.incident.Incidents;
+import io.tocsin.support.Jobs;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+/** The heartbeat "backup" of the test's settings: every hour, five minutes of grace. */
+@TocsinTest
+class HeartbeatsTest {
+
+  private static final String NAME = "backup";
+
+  @Autowired Heartbeats heartbeats;
+  @Autowired AlertIntake intake;
+  @Autowired AlertStore store;
+  @Autowired Incidents incidents;
+  @Autowired StormProcess process;
+  @Autowired Atomic atomic;
+  @Autowired Response response;
+  @Autowired RuntimeService runtime;
+  @Autowired Jobs jobs;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
+  @Autowired MockMvcTester mvc;
+
+  Instant start = Instant.EPOCH;
+
+  /** As if Tocsin had just been set up. */
+  @BeforeEach
+  void begin() {
+    runtime.createProcessInstanceQuery().processDefinitionKey(Heartbeat.KEY).list().stream()
+        .map(instance -> instance.getId())
+        .forEach(id -> runtime.deleteProcessInstance(id, "another test"));
+    jdbc.sql("update alert set live = false where source = 'heartbeat'").update();
+    jdbc.sql("delete from heartbeat").update();
+    start = Instant.parse("2026-02-10T12:00:00Z");
+    response.at(start);
+    heartbeats.begin();
+    look();
+  }
+
+  @Test
+  void isQuietWhileTheSignsOfLifeCome() {
+    for (int hour = 1; hour < 5; hour++) {
+      at(Duration.ofHours(hour));
+      heartbeats.beat(NAME);
+      at(Duration.ofHours(hour).plusMinutes(5));
+      look();
+    }
+
+    assertThat(row()).isEmpty();
+    assertThat(watches()).isEqualTo(1);
+  }
+
+  @Test
+  void raisesAnAlertAfterTheGraceAndResolvesItWhenItIsBack() {
+    heartbeats.beat(NAME);
+    at(Duration.ofMinutes(64));
+    look();
+    assertThat(row()).isEmpty();
+
+    at(Duration.ofMinutes(65));
+    look();
+    var number = row().orElseThrow().incident();
+    assertThat(number).isNotNull();
+    var incident = incidents.get(number);
+    assertThat(incident.title()).isEqualTo("No sign of life from backup");
+    assertThat(incident.services()).containsExactly("backup");
+    assertThat(incident.severity()).isEqualTo(2);
+    assertThat(heartbeats.list().get(0).silent()).isTrue();
+
+    at(Duration.ofMinutes(130));
+    look();
+    assertThat(store.of(number))
+        .filteredOn(AlertView::live)
+        .extracting(AlertView::count)
+        .containsExactly(2L);
+
+    heartbeats.beat(NAME);
+    assertThat(row().orElseThrow().firing()).isFalse();
+    assertThat(heartbeats.list().get(0).silent()).isFalse();
+    assertThat(heartbeats.list().get(0).lastSeen()).isEqualTo(clock.instant());
+  }
+
+  @Test
+  void countsTheFirstSilenceFromTheBeginningOfTheWatch() {
+    at(Duration.ofMinutes(65));
+    look();
+
+    assertThat(row()).isPresent();
+  }
+
+  @Test
+  void countsAnewAfterADowntimeOfItsOwn() {
+    heartbeats.beat(NAME);
+    at(Duration.ofHours(6));
+    look();
+    assertThat(row()).isEmpty();
+
+    at(Duration.ofHours(6).plusMinutes(65));
+    look();
+    assertThat(row()).isPresent();
+  }
+
+  @Test
+  void isWatchedOnceHoweverManyNodesStart() throws Exception {
+    runtime.createProcessInstanceQuery().processDefinitionKey(Heartbeat.KEY).list().stream()
+        .map(instance -> instance.getId())
+        .forEach(id -> runtime.deleteProcessInstance(id, "test"));
+    jdbc.sql("delete from heartbeat").update();
+    var together = new CyclicBarrier(4);
+    var pool = Executors.newFixedThreadPool(4);
+    try {
+      var started =
+          IntStream.range(0, 4)
+              .<Future<?>>mapToObj(
+                  n ->
+                      pool.submit(
+                          () -> {
+                            together.await();
+                            heartbeats.begin();
+                            return n;
+                          }))
+              .toList();
+      for (var node : started) {
+        node.get();
+      }
+    } finally {
+      pool.shutdown();
+    }
+
+    assertThat(watches()).isEqualTo(1);
+  }
+
+  @Test
+  void endsWhenItIsNoLongerConfigured() {
+    at(Duration.ofMinutes(65));
+    look();
+    var without =
+        new Heartbeats(
+            new StormProperties(
+                new StormProperties.Limits(16, Map.of(), 100),
+                new StormProperties.Flapping(5, Duration.ofHours(1), Duration.ofMinutes(30)),
+                new StormProperties.Maintenance(Duration.ofDays(7)),
+                Map.of()),
+            intake,
+            process,
+            atomic,
+            jdbc,
+            clock);
+
+    assertThat(without.look(NAME, null)).isEmpty();
+
+    assertThat(row().orElseThrow().firing()).isFalse();
+    assertThat(jdbc.sql("select watched from heartbeat").query(Boolean.class).single()).isFalse();
+  }
+
+  @Test
+  void readsItsSettingsAfreshWhenTocsinStarts() {
+    at(Duration.ofMinutes(30));
+
+    heartbeats.begin();
+    look();
+
+    assertThat(watches()).isEqualTo(1);
+    assertThat(row()).isEmpty();
+  }
+
+  @Test
+  void isOpenToWhoeverHasItsToken() {
+    assertThat(beat(NAME, "Bearer local-heartbeat")).hasStatus(204);
+    assertThat(heartbeats.list().get(0).lastSeen()).isEqualTo(start);
+    assertThat(beat(NAME, "Bearer wrong")).hasStatus(401);
+    assertThat(beat("other", "Bearer local-heartbeat")).hasStatus(401);
+    assertThat(mvc.post().uri("/api/v1/heartbeats/" + NAME)).hasStatus(401);
+    assertThat(mvc.get().uri("/api/v1/heartbeats")).hasStatus(401);
+    assertThat(
+            mvc.get()
+                .uri("/api/v1/heartbeats")
+                .with(SecurityMockMvcRequestPostProcessors.user("manager")))
+        .bodyText()
+        .contains("\"name\":\"backup\"")
+        .doesNotContain("local-heartbeat");
+  }
+
+  private MockMvcTester.MockMvcRequestBuilder beat(String name, String authorization) {
+    return mvc.post()
+        .uri("/api/v1/heartbeats/" + name)
+        .header("Authorization", authorization)
+        .content("whatever it says");
+  }
+
+  private Optional<AlertStore.Row> row() {
+    return store.live("heartbeat", NAME);
+  }
+
+  private void at(Duration after) {
+    response.at(start.plus(after));
+  }
+
+  private void look() {
+    jobs.runDue(Heartbeat.KEY, "heartbeat", NAME);
+  }
+
+  private long watches() {
+    return runtime.createProcessInstanceQuery().processDefinitionKey(Heartbeat.KEY).count();
+  }
+}
