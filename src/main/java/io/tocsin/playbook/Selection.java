@@ -26,7 +26,6 @@ import org.springframework.stereotype.Component;
 class Selection {
 
   static final String DECISION = "playbook-selection";
-  private static final String REQUIREMENTS = DECISION + "-definitions";
 
   private final Decisions decisions;
   private final PlaybookModels models;
@@ -73,9 +72,7 @@ class Selection {
     inputs.put("findings", findings(incident));
     inputs.put("security", incident.security());
     inputs.put("recentChange", incident.recentChange());
-    return decisions.deployed(decisions.version(REQUIREMENTS)).evaluate(DECISION, inputs).stream()
-        .map(Row::of)
-        .toList();
+    return decisions.evaluate(DECISION, inputs).stream().map(Row::of).toList();
   }
 
   private String words(IncidentView incident) {

@@ -81,17 +81,6 @@ class TakeActionProcessTest {
   }
 
   @Test
-  void whoeverFilledItInDoesNotApproveIt() {
-    take("scale");
-    decide(Map.of("actionChoice", "run", "actionService", "ledger"));
-    response.complete(number, "Task_fillParameters", "commander", Map.of("parameters", rows("5")));
-
-    assertThatThrownBy(
-            () -> response.submit(number, "Task_approve", "commander", Map.of("approve", "yes")))
-        .hasMessageContaining("approve:");
-  }
-
-  @Test
   void isDeclinedWhenItIsNotApproved() {
     take("scale");
     decide(Map.of("actionChoice", "run", "actionService", "ledger"));
