@@ -69,8 +69,7 @@ class DatabaseLook {
   private PGSimpleDataSource source(Postgres database, Duration timeout) throws IOException {
     var seconds = Math.max(1, (int) timeout.toSeconds());
     var source = new PGSimpleDataSource();
-    source.setServerNames(
-        new String[] {addresses.resolve(database.host())[0].getHostAddress()});
+    source.setServerNames(new String[] {addresses.resolve(database.host())[0].getHostAddress()});
     source.setPortNumbers(new int[] {database.port()});
     source.setDatabaseName(database.database());
     source.setUser(database.user());

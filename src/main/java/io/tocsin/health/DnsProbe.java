@@ -25,8 +25,7 @@ class DnsProbe implements Probe {
               .map(InetAddress::getHostAddress)
               .sorted()
               .toList();
-      var stray =
-          found.stream().filter(address -> !wanted.addresses().contains(address)).toList();
+      var stray = found.stream().filter(address -> !wanted.addresses().contains(address)).toList();
       return wanted.addresses().isEmpty() || stray.isEmpty()
           ? Reading.passed(wanted.host() + " is " + String.join(", ", found))
           : Reading.failed(

@@ -46,9 +46,7 @@ public class MonitorList {
   @GetMapping("/api/v1/monitors")
   public List<Row> all() {
     return catalog.services().stream()
-        .flatMap(
-            service ->
-                service.monitors().stream().map(monitor -> row(service.id(), monitor)))
+        .flatMap(service -> service.monitors().stream().map(monitor -> row(service.id(), monitor)))
         .toList();
   }
 
@@ -75,7 +73,10 @@ public class MonitorList {
             () ->
                 Optional.ofNullable(monitor.tls())
                     .map(t -> "Certificate of " + t.name() + ":" + t.port()))
-        .or(() -> Optional.ofNullable(monitor.postgres()).map(p -> "PostgreSQL " + p.host() + ":" + p.port() + "/" + p.database()))
+        .or(
+            () ->
+                Optional.ofNullable(monitor.postgres())
+                    .map(p -> "PostgreSQL " + p.host() + ":" + p.port() + "/" + p.database()))
         .or(() -> Optional.ofNullable(monitor.dns()).map(d -> "DNS " + d.host()))
         .or(() -> Optional.ofNullable(monitor.prometheus()).map(p -> "Prometheus " + p.query()))
         .orElseThrow();

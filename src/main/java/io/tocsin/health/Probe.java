@@ -3,7 +3,9 @@ package io.tocsin.health;
 import io.tocsin.catalog.Monitor;
 import java.io.IOException;
 
-/** Knows how to look at one kind of thing. A new kind is one class and a block of {@link Monitor}. */
+/**
+ * Knows how to look at one kind of thing. A new kind is one class and a block of {@link Monitor}.
+ */
 interface Probe {
 
   /** Returns whether the monitor watches what this knows. */

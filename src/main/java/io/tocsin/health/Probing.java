@@ -20,7 +20,9 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
-/** Lets probes look, each within its time limit, whatever the other side or its name server does. */
+/**
+ * Lets probes look, each within its time limit, whatever the other side or its name server does.
+ */
 @Component
 class Probing implements DisposableBean {
 
@@ -51,7 +53,9 @@ class Probing implements DisposableBean {
         monitor.timeout().plusMillis(500));
   }
 
-  /** Begins some work that gives a value, another at its time limit, a third when there is no room. */
+  /**
+   * Begins some work that gives a value, another at its time limit, a third when there is no room.
+   */
   <T> CompletableFuture<T> start(Supplier<T> work, T late, T refused, Duration timeout) {
     var result = new CompletableFuture<T>();
     try {
@@ -80,8 +84,7 @@ class Probing implements DisposableBean {
     return reading.verdict() == Reading.Verdict.PASSED
             && limit != null
             && latency.compareTo(limit) > 0
-        ? Reading.failed(
-                "slower than %d ms: %d ms".formatted(limit.toMillis(), latency.toMillis()))
+        ? Reading.failed("slower than %d ms: %d ms".formatted(limit.toMillis(), latency.toMillis()))
             .after(latency)
         : reading.after(latency);
   }

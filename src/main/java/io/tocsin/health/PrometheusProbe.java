@@ -105,9 +105,6 @@ class PrometheusProbe implements Probe {
   private static String number(double value) {
     return Double.isInfinite(value)
         ? "infinity"
-        : new BigDecimal(value)
-            .round(new MathContext(4))
-            .stripTrailingZeros()
-            .toPlainString();
+        : new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 }

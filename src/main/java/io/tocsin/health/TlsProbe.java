@@ -69,11 +69,8 @@ class TlsProbe implements Probe {
           "the certificate is not valid before " + day(certificate.getNotBefore().toInstant()));
     }
     var left = Duration.between(now, ends);
-    var text =
-        "the certificate expires on %s, in %d days".formatted(day(ends), left.toDays());
-    return left.compareTo(wanted.expiresWithin()) < 0
-        ? Reading.failed(text)
-        : Reading.passed(text);
+    var text = "the certificate expires on %s, in %d days".formatted(day(ends), left.toDays());
+    return left.compareTo(wanted.expiresWithin()) < 0 ? Reading.failed(text) : Reading.passed(text);
   }
 
   private static String day(Instant time) {

@@ -27,7 +27,6 @@ public class Programs {
    */
   public record Ending(boolean succeeded, String ending, String output, boolean truncated) {}
 
-
   /** Of standard output and standard error together, in bytes. */
   public static final int MAX_OUTPUT = 16 * 1024;
 
@@ -54,8 +53,7 @@ public class Programs {
     try {
       process = builder.start();
     } catch (IOException e) {
-      return new Ending(
-          false, "The program " + command.get(0) + " cannot be started", "", false);
+      return new Ending(false, "The program " + command.get(0) + " cannot be started", "", false);
     }
     var output = new CappedOutput(process.getInputStream());
     output.start();
@@ -66,8 +64,7 @@ public class Programs {
     }
     var ending = await(process, timeout);
     output.await();
-    return new Ending(
-        ending.equals("Exit code 0"), ending, output.text(), output.truncated());
+    return new Ending(ending.equals("Exit code 0"), ending, output.text(), output.truncated());
   }
 
   private static String await(Process process, Duration timeout) {
