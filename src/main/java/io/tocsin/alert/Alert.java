@@ -1,5 +1,6 @@
 package io.tocsin.alert;
 
+import io.tocsin.incident.Declaration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,49 @@ record Alert(
             .limit(MAX_ITEMS)
             .toList();
     labels = Map.copyOf(labels);
+  }
+
+  /** The same signal as the mapping reads it. */
+  Alert read(List<String> services, @Nullable String severity, @Nullable String kind) {
+    return new Alert(
+        source,
+        fingerprint,
+        firing,
+        title,
+        description,
+        services,
+        severity,
+        kind,
+        detectedAt,
+        startedAt,
+        resolvedAt,
+        detectedBy,
+        reporter,
+        firstResponder,
+        links,
+        security,
+        labels,
+        groupKey,
+        payload);
+  }
+
+  /** What a new incident of it is declared with. */
+  Declaration declaration() {
+    return new Declaration(
+        title,
+        description,
+        services,
+        null,
+        severity,
+        kind,
+        detectedBy,
+        reporter,
+        firstResponder,
+        startedAt,
+        detectedAt,
+        security,
+        false,
+        links);
   }
 
   private static List<String> names(List<String> names) {

@@ -1,25 +1,16 @@
 package io.tocsin.alert;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The webhook of Prometheus Alertmanager, of any version. */
 @Component
 class AlertmanagerFormat implements AlertFormat {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AlertmanagerFormat.class);
+  private final AlertGroups groups;
 
-  private final List<String> serviceLabels;
-
-  AlertmanagerFormat(AlertProperties properties) {
-    this.serviceLabels = properties.serviceLabels();
+  AlertmanagerFormat(AlertGroups groups) {
+    this.groups = groups;
   }
 
   @Override
@@ -28,78 +19,7 @@ class AlertmanagerFormat implements AlertFormat {
   }
 
   @Override
-  public List<Alert> read(JsonNode payload) {
-    var envelope = Fields.of(payload, "");
-    var alerts = envelope.objects("alerts", "must be the list of alerts that Alertmanager sends");
-    var group = group(envelope);
-    envelope
-        .text("truncatedAlerts")
-        .filter(number -> !"0".equals(number))
-        .ifPresent(
-            number ->
-                LOG.warn(
-                    "Alertmanager left out {} alerts of the group {}: raise max_alerts of its webhook",
-                    Fields.echo(number),
-                    group == null ? "(none)" : Text.line(group)));
-    return alerts.stream().map(alert -> read(alert, group)).toList();
-  }
-
-  private Alert read(Fields alert, @Nullable String group) {
-    var labels = alert.object("labels").all();
-    var annotations = alert.object("annotations");
-    return new Alert(
-        name(),
-        alert.text("fingerprint").orElseGet(() -> fingerprint(alert, labels)),
-        firing(alert),
-        annotations
-            .text("summary", "title")
-            .orElseGet(() -> labels.getOrDefault("alertname", "Alert without a name")),
-        annotations.text("description", "message").orElse(null),
-        serviceLabels.stream().filter(labels::containsKey).limit(1).map(labels::get).toList(),
-        labels.get("severity"),
-        labels.getOrDefault("kind", labels.get("incident_kind")),
-        // The rule fired then: that is when it was noticed. Nobody says when it began.
-        alert.time("startsAt"),
-        alert.time("startsAt"),
-        alert.time("endsAt"),
-        Alert.DETECTORS.get(0),
-        null,
-        null,
-        Stream.of(
-                annotations.text("runbook_url", "runbook"),
-                annotations.text("dashboard", "dashboard_url"),
-                alert.text("generatorURL"))
-            .flatMap(link -> link.stream())
-            .toList(),
-        false,
-        labels,
-        group,
-        alert.payload());
-  }
-
-  private static boolean firing(Fields alert) {
-    var status = alert.text("status").orElse("firing");
-    return switch (status) {
-      case "firing" -> true;
-      case "resolved" -> false;
-      default ->
-          throw alert.refuse(
-              "status", "'" + Fields.echo(status) + "' is neither firing nor resolved");
-    };
-  }
-
-  /** A key that ends in an empty set of labels means "everything", which correlates nothing. */
-  private static @Nullable String group(Fields envelope) {
-    return envelope.text("groupKey").filter(key -> !key.endsWith(":{}")).orElse(null);
-  }
-
-  /** As Alertmanager does: the labels are the identity. */
-  private static String fingerprint(Fields alert, SortedMap<String, String> labels) {
-    if (labels.isEmpty()) {
-      throw alert.refuse("fingerprint", "give a fingerprint or labels, to tell alerts apart");
-    }
-    var all = new StringBuilder();
-    labels.forEach((name, value) -> all.append(name).append('\0').append(value).append('\0'));
-    return HexFormat.of().formatHex(Text.sha256(all.toString()));
+  public List<Alert> read(Received received) {
+    return groups.read(received);
   }
 }

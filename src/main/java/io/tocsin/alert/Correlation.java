@@ -2,7 +2,6 @@ package io.tocsin.alert;
 
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.Actor;
-import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.IncidentFilter;
 import io.tocsin.incident.IncidentView;
@@ -126,24 +125,19 @@ class Correlation {
   }
 
   private String declare(Alert alert) {
-    return commands
-        .declare(
-            new Declaration(
-                alert.title(),
-                alert.description(),
-                alert.services(),
-                null,
-                alert.severity(),
-                alert.kind(),
-                alert.detectedBy(),
-                alert.reporter(),
-                alert.firstResponder(),
-                alert.startedAt(),
-                alert.detectedAt(),
-                alert.security(),
-                false,
-                alert.links()),
-            Actor.alert(alert.source()))
-        .number();
+    return commands.declare(alert.declaration(), Actor.alert(alert.source())).number();
+  }
+
+  /**
+   * Returns the incidents that may take a new alert, in the order in which they are asked; nothing
+   * is locked or changed.
+   */
+  List<IncidentView> preview(Alert alert) {
+    return Stream.concat(ofServices(alert), ofGroup(alert))
+        .distinct()
+        .flatMap(number -> incidents.find(number).stream())
+        .filter(incident -> !incident.drill())
+        .filter(incident -> incident.status().responding() || incident.status() == Status.RESOLVED)
+        .toList();
   }
 }

@@ -120,6 +120,30 @@ final class Fields {
     return null;
   }
 
+  /** Returns a time that is given in milliseconds since 1970, as a number or a text. */
+  @Nullable Instant millis(String name) {
+    var text = scalar(name);
+    if (text.isEmpty()) {
+      return null;
+    }
+    if (!text.get().matches("[0-9]{1,14}")) {
+      throw refuse(name, "'" + echo(text.get()) + "' is no number of milliseconds since 1970");
+    }
+    return Instant.ofEpochMilli(Long.parseLong(text.get()));
+  }
+
+  /** Returns the same object without a field, such as one that holds a secret. */
+  Fields without(String name) {
+    var rest = node.deepCopy();
+    rest.remove(name);
+    return new Fields(rest, place);
+  }
+
+  /** Returns the value of a field, whatever it is. */
+  JsonNode raw(String name) {
+    return node.path(name);
+  }
+
   /** Returns whether a field is there and not null. */
   boolean has(String name) {
     return node.hasNonNull(name);

@@ -1,6 +1,5 @@
 package io.tocsin.alert;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -17,39 +16,41 @@ class GenericFormat implements AlertFormat {
   }
 
   @Override
-  public List<Alert> read(JsonNode payload) {
-    var alert = Fields.of(payload, "");
+  public List<Alert> read(Received received) {
+    return List.of(read(received.source(), Fields.of(received.payload(), "")));
+  }
+
+  static Alert read(String source, Fields alert) {
     var title =
         alert
             .text("title")
             .orElseThrow(() -> alert.refuse("title", "say in one line what is wrong"));
     var services = alert.texts("services", "service", "affectedServices", "affected_services");
     var detectedAt = alert.time("detectedAt", "detected_at");
-    return List.of(
-        new Alert(
-            name(),
-            alert.text("fingerprint").orElseGet(() -> fingerprint(title, services)),
-            firing(alert),
-            title,
-            alert.text("description").orElse(null),
-            services,
-            alert.text("severity").orElse(null),
-            alert.text("kind").orElse(null),
-            detectedAt,
-            // It began no later than somebody noticed.
-            detectedAt,
-            null,
-            detectedBy(alert),
-            alert.text("reporter").orElse(null),
-            alert.text("firstResponder", "first_responder").orElse(null),
-            alert.texts("links"),
-            alert.flag("security"),
-            Map.of(),
-            null,
-            alert.payload()));
+    return new Alert(
+        source,
+        alert.text("fingerprint").orElseGet(() -> fingerprint(title, services)),
+        firing(alert),
+        title,
+        alert.text("description").orElse(null),
+        services,
+        alert.text("severity").orElse(null),
+        alert.text("kind").orElse(null),
+        detectedAt,
+        // It began no later than somebody noticed.
+        detectedAt,
+        null,
+        detectedBy(alert),
+        alert.text("reporter").orElse(null),
+        alert.text("firstResponder", "first_responder").orElse(null),
+        alert.texts("links"),
+        alert.flag("security"),
+        Map.of(),
+        null,
+        alert.payload());
   }
 
-  private static boolean firing(Fields alert) {
+  static boolean firing(Fields alert) {
     var status = alert.text("status").orElse("firing");
     return switch (status.toLowerCase(Locale.ROOT)) {
       case "firing" -> true;
@@ -60,7 +61,7 @@ class GenericFormat implements AlertFormat {
     };
   }
 
-  private static String detectedBy(Fields alert) {
+  static String detectedBy(Fields alert) {
     var detector = alert.text("detectedBy", "detected_by").orElse(Alert.DETECTORS.get(0));
     if (!Alert.DETECTORS.contains(detector)) {
       throw alert.refuse(

@@ -46,16 +46,16 @@ class Payloads {
    */
   JsonNode read(InputStream body, long announced) throws IOException {
     if (announced > max.toBytes()) {
-      throw tooLarge();
+      throw tooLarge(max.toBytes());
     }
     var bytes = body.readNBytes((int) Math.min(max.toBytes() + 1, Integer.MAX_VALUE));
     if (bytes.length > max.toBytes()) {
-      throw tooLarge();
+      throw tooLarge(max.toBytes());
     }
     return parse(bytes);
   }
 
-  private static JsonNode parse(byte[] bytes) throws IOException {
+  static JsonNode parse(byte[] bytes) throws IOException {
     try {
       var payload = JSON.readTree(bytes);
       if (payload.isMissingNode()) {
@@ -77,12 +77,12 @@ class Payloads {
     }
   }
 
-  private ErrorResponseException tooLarge() {
+  static ErrorResponseException tooLarge(long max) {
     var problem =
         ProblemDetail.forStatusAndDetail(
             HttpStatus.PAYLOAD_TOO_LARGE,
             "body: is larger than %d bytes; send fewer alerts at once, or raise tocsin.alerts.max-body"
-                .formatted(max.toBytes()));
+                .formatted(max));
     problem.setProperty("field", "body");
     return new ErrorResponseException(HttpStatus.PAYLOAD_TOO_LARGE, problem, null);
   }

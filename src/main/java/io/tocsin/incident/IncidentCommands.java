@@ -81,8 +81,10 @@ public class IncidentCommands {
         actor,
         () -> {
           incidents.acknowledge(number, actor.id(), actor);
-          if (CALLED_BACK.contains(actor.source()) && people.find(actor.id()).isEmpty()) {
-            // A contact without an account: no task must wait for somebody who cannot sign in.
+          if (!actor.person()
+              || CALLED_BACK.contains(actor.source()) && people.find(actor.id()).isEmpty()) {
+            // A machine, or a contact without an account: no task must wait for somebody who cannot
+            // sign in.
             process.clocksChanged(number);
           } else {
             process.acknowledged(number, actor.id());

@@ -148,6 +148,27 @@ public class Incidents {
         .toList();
   }
 
+  /**
+   * What a declaration would begin with.
+   *
+   * @param policy its id
+   * @param severity the provisional one, as the policy names it
+   * @param rule which row of its severity decision matched
+   */
+  public record Outlook(String policy, int version, int level, String severity, String rule) {}
+
+  /** Says what an incident would begin with; declares none. */
+  public Outlook outlook(Declaration what) {
+    var start = policies.start(what);
+    var provisional = start.provisional();
+    return new Outlook(
+        start.policy().id(),
+        start.policy().versionNumber(),
+        provisional.level(),
+        provisional.label(),
+        provisional.rule());
+  }
+
   /** Declares an incident with a provisional severity, from what the declarer says of it. */
   public IncidentView declare(Declaration what, Actor actor) {
     var incident = new Incident();

@@ -7,9 +7,13 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.tocsin.engine.Atomic;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
@@ -20,13 +24,30 @@ class AlertControllerTest {
 
   private final AlertProperties properties = Recorded.properties(List.of("service"), Map.of());
   private final AlertIntake intake = mock();
+  private final Atomic atomic = mock();
+  private final AlertSources sources =
+      new AlertSources(List.of(new GenericFormat()), properties, Clock.systemUTC());
   private final MockMvc http =
       MockMvcBuilders.standaloneSetup(
               new AlertController(
-                  new AlertSources(List.of(new GenericFormat()), properties),
+                  sources,
                   new Payloads(properties),
-                  intake))
+                  new AlertReception(
+                      new AlertMapping(sources, properties),
+                      mock(),
+                      intake,
+                      mock(),
+                      mock(),
+                      mock(),
+                      atomic),
+                  mock(),
+                  mock()))
           .build();
+
+  @BeforeEach
+  void runsAtOnce() {
+    when(atomic.call(any())).thenAnswer(call -> call.<Supplier<Object>>getArgument(0).get());
+  }
 
   @Test
   void asksToComeBackWhenTheDatabaseCannotBeReached() throws Exception {

@@ -127,7 +127,8 @@ class AlertHttpTest {
     http.perform(send("nagios", "{}"))
         .andExpect(status().isNotFound())
         .andExpect(content().contentType(PROBLEM))
-        .andExpect(jsonPath("$.detail", containsString("alertmanager, generic")));
+        .andExpect(
+            jsonPath("$.detail", containsString("alertmanager, cloudevents, datadog, generic")));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.problem.NotFoundException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,7 @@ class AlertSourcesTest {
   void refusesASourceWithoutAToken() {
     assertThat(sources.admits("alertmanager", "Bearer s3cret:with colon")).isFalse();
     assertThat(
-            configured(Map.of("generic", new AlertProperties.Source(null)))
-                .admits("generic", "Bearer null"))
+            configured(Map.of("generic", Recorded.source(null))).admits("generic", "Bearer null"))
         .isFalse();
     assertThat(configured(Map.of("generic", token(" "))).admits("generic", basic("a: "))).isFalse();
     assertThat(configured(Map.of("generic", token(""))).admits("generic", basic("a:"))).isFalse();
@@ -63,7 +63,7 @@ class AlertSourcesTest {
   void refusesToStartWithASourceThatDoesNotExist() {
     assertThatThrownBy(() -> configured(Map.of("nagios", token("x"))))
         .hasMessage(
-            "tocsin.alerts.sources.nagios: there is no such source; there are alertmanager, generic");
+            "tocsin.alerts.sources.nagios: there is no such source; there are alertmanager, generic, or give its format");
   }
 
   @Test
@@ -76,11 +76,13 @@ class AlertSourcesTest {
   private static AlertSources configured(Map<String, AlertProperties.Source> sources) {
     var properties = Recorded.properties(List.of("service"), sources);
     return new AlertSources(
-        List.of(new GenericFormat(), new AlertmanagerFormat(properties)), properties);
+        List.of(new GenericFormat(), new AlertmanagerFormat(new AlertGroups(properties))),
+        properties,
+        Clock.systemUTC());
   }
 
   private static AlertProperties.Source token(String secret) {
-    return new AlertProperties.Source(Token.valueOf(secret));
+    return Recorded.source(secret);
   }
 
   private static String basic(String credentials) {

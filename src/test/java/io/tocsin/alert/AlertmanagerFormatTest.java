@@ -55,7 +55,8 @@ class AlertmanagerFormatTest {
 
   @Test
   void readsTheStatusOfEachAlertOfAGroup() {
-    var alerts = format.read(Recorded.json("alertmanager-grouped"));
+    var alerts =
+        format.read(Recorded.received("alertmanager", Recorded.json("alertmanager-grouped")));
 
     assertThat(alerts).extracting(Alert::firing).containsExactly(true, false, true);
     assertThat(alerts)
@@ -71,10 +72,10 @@ class AlertmanagerFormatTest {
   void takesTheServiceFromTheFirstConfiguredLabelThatIsThere() {
     var payload = Recorded.json("alertmanager-grouped");
 
-    assertThat(format.read(payload))
+    assertThat(format.read(Recorded.received("alertmanager", payload)))
         .extracting(Alert::services)
         .containsExactly(List.of("shop-web"), List.of("shop-api"), List.of());
-    assertThat(reading("service", "job").read(payload))
+    assertThat(reading("service", "job").read(Recorded.received("alertmanager", payload)))
         .extracting(Alert::services)
         .containsExactly(List.of("shop-web"), List.of("shop-api"), List.of("payments"));
   }
@@ -89,7 +90,8 @@ class AlertmanagerFormatTest {
 
   @Test
   void readsOddTimes() {
-    assertThat(format.read(Recorded.json("alertmanager-odd-times")))
+    assertThat(
+            format.read(Recorded.received("alertmanager", Recorded.json("alertmanager-odd-times"))))
         .extracting(Alert::startedAt)
         .containsExactly(
             Instant.parse("2026-02-10T14:27:41.318Z"),
@@ -114,7 +116,7 @@ class AlertmanagerFormatTest {
 
   @Test
   void tellsAlertsWithoutFingerprintApartByTheirLabels() {
-    var alerts = format.read(Recorded.json("alertmanager-bare"));
+    var alerts = format.read(Recorded.received("alertmanager", Recorded.json("alertmanager-bare")));
 
     assertThat(alerts.get(0).fingerprint()).hasSize(64).isEqualTo(alerts.get(1).fingerprint());
     assertThat(alerts.get(2).fingerprint()).isEqualTo("only-a-fingerprint");
@@ -122,7 +124,8 @@ class AlertmanagerFormatTest {
 
   @Test
   void takesAnAlertThatSaysNextToNothing() {
-    var alert = format.read(Recorded.json("alertmanager-bare")).get(0);
+    var alert =
+        format.read(Recorded.received("alertmanager", Recorded.json("alertmanager-bare"))).get(0);
 
     assertThat(alert.firing()).isTrue();
     assertThat(alert.title()).isEqualTo("Alert without a name");
@@ -148,18 +151,20 @@ class AlertmanagerFormatTest {
         "{\"alerts\": [{\"fingerprint\": \"a\", \"endsAt\": \"+99999-01-01T00:00:00Z\"}]} | alerts[0].endsAt:",
       })
   void namesTheFieldThatItCannotRead(String payload, String message) {
-    assertThatThrownBy(() -> format.read(Recorded.parse(payload)))
+    assertThatThrownBy(
+            () -> format.read(Recorded.received("alertmanager", Recorded.parse(payload))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(message);
   }
 
   private Alert only(String recorded) {
-    var alerts = format.read(Recorded.json(recorded));
+    var alerts = format.read(Recorded.received("alertmanager", Recorded.json(recorded)));
     assertThat(alerts).hasSize(1);
     return alerts.get(0);
   }
 
   private static AlertmanagerFormat reading(String... serviceLabels) {
-    return new AlertmanagerFormat(Recorded.properties(List.of(serviceLabels), Map.of()));
+    return new AlertmanagerFormat(
+        new AlertGroups(Recorded.properties(List.of(serviceLabels), Map.of())));
   }
 }

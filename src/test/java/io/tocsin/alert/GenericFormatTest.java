@@ -118,13 +118,14 @@ class GenericFormatTest {
         "{\"title\": \"a\", \"detected_by\": \"cat\"} | detected_by: 'cat' is none of monitoring, externalMonitoring",
       })
   void namesTheFieldThatItCannotRead(String payload, String message) {
-    assertThatThrownBy(() -> format.read(Recorded.parse(payload)))
+    assertThatThrownBy(() -> format.read(Recorded.received("generic", Recorded.parse(payload))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(message);
   }
 
   private Alert only(String payload) {
-    var alerts = format.read(Recorded.parse(payload.replace('\'', '"')));
+    var alerts =
+        format.read(Recorded.received("generic", Recorded.parse(payload.replace('\'', '"'))));
     assertThat(alerts).hasSize(1);
     return alerts.get(0);
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /** Payloads as senders send them. */
@@ -41,6 +42,17 @@ final class Recorded {
   static AlertProperties properties(
       List<String> serviceLabels, Map<String, AlertProperties.Source> sources) {
     return new AlertProperties(
-        DataSize.ofKilobytes(1), serviceLabels, Duration.ofHours(24), sources);
+        DataSize.ofKilobytes(1), serviceLabels, Duration.ofHours(24), sources, List.of());
+  }
+
+  /** A payload of a source without headers. */
+  static Received received(String source, JsonNode payload) {
+    return new Received(source, Map.of(), payload);
+  }
+
+  /** A source with a token. */
+  static AlertProperties.Source source(@Nullable String token) {
+    return new AlertProperties.Source(
+        null, token == null ? null : Token.valueOf(token), null, null, Map.of());
   }
 }

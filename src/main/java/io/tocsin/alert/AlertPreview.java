@@ -1,0 +1,157 @@
+package io.tocsin.alert;
+
+import io.tocsin.incident.Access;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Status;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Says what the intake would do with alerts, each on its own, and why; changes nothing. */
+@Component
+class AlertPreview {
+
+  /** The fields as the format reads them, and as the mapping leaves them. */
+  record Reading(
+      String fingerprint,
+      String status,
+      String title,
+      List<String> services,
+      @Nullable String severity,
+      @Nullable String severityBySource,
+      @Nullable String kind,
+      @Nullable String groupKey,
+      Map<String, String> labels) {}
+
+  /**
+   * What would happen to one alert.
+   *
+   * @param rule of the mapping that matched, if any
+   * @param outcome declare, join, count, fireAgain, resolve, note or nothing
+   * @param incident the one it belongs to or would join
+   * @param declaration what a new incident would begin with
+   */
+  record Outcome(
+      Reading read,
+      @Nullable String rule,
+      String outcome,
+      String why,
+      @Nullable String incident,
+      Incidents.@Nullable Outlook declaration) {}
+
+  private final AlertMapping mapping;
+  private final AlertStore store;
+  private final Correlation correlation;
+  private final Incidents incidents;
+  private final Access access;
+
+  AlertPreview(
+      AlertMapping mapping,
+      AlertStore store,
+      Correlation correlation,
+      Incidents incidents,
+      Access access) {
+    this.mapping = mapping;
+    this.store = store;
+    this.correlation = correlation;
+    this.incidents = incidents;
+    this.access = access;
+  }
+
+  /**
+   * Looks at the alerts of a payload.
+   *
+   * @param reader who asks: restricted incidents that they may not read are not named; null for the
+   *     source itself
+   */
+  @Transactional(readOnly = true)
+  public List<Outcome> of(List<Alert> alerts, @Nullable String reader) {
+    return alerts.stream().map(alert -> of(alert, mapping.read(alert), reader)).toList();
+  }
+
+  private Outcome of(Alert sent, AlertMapping.Mapped mapped, @Nullable String reader) {
+    var alert = mapped.alert();
+    var live = store.live(alert);
+    if (mapped.note() != null) {
+      return outcome(sent, mapped, "note", mapped.note(), null, reader);
+    }
+    if (live.isPresent()) {
+      var number = live.get().incident();
+      if (!alert.firing()) {
+        return live.get().firing()
+            ? outcome(sent, mapped, "resolve", "The same signal fires", number, reader)
+            : outcome(sent, mapped, "count", "The signal is resolved already", number, reader);
+      }
+      return live.get().firing()
+          ? outcome(sent, mapped, "count", "The same signal fires already", number, reader)
+          : outcome(sent, mapped, "fireAgain", "The same signal had resolved", number, reader);
+    }
+    if (!alert.firing()) {
+      return outcome(sent, mapped, "nothing", "No such signal fires", null, reader);
+    }
+    var open = correlation.preview(alert);
+    if (!open.isEmpty()) {
+      var incident = open.get(0);
+      var shared = alert.services().stream().anyMatch(incident.services()::contains);
+      return outcome(
+          sent,
+          mapped,
+          "join",
+          (shared ? "An incident of its service is open" : "An incident of its group is open")
+              + (incident.status() == Status.RESOLVED
+                  ? "; it is resolved: if it is still watched, the commander is asked whether to"
+                      + " reopen it, else a new one is declared"
+                  : ""),
+          incident.number(),
+          reader);
+    }
+    return new Outcome(
+        reading(sent, alert),
+        mapped.rule(),
+        "declare",
+        alert.services().isEmpty()
+            ? "It names no service, and no incident of its group is open"
+            : "No incident of its services or its group is open",
+        null,
+        incidents.outlook(alert.declaration()));
+  }
+
+  private Outcome outcome(
+      Alert sent,
+      AlertMapping.Mapped mapped,
+      String outcome,
+      String why,
+      @Nullable String number,
+      @Nullable String reader) {
+    var hidden =
+        number != null
+            && reader != null
+            && incidents
+                .find(number)
+                .filter(incident -> access.mayRead(reader, incident))
+                .isEmpty();
+    return new Outcome(
+        reading(sent, mapped.alert()),
+        mapped.rule(),
+        outcome,
+        hidden ? why + "; the incident is restricted" : why,
+        hidden ? null : number,
+        null);
+  }
+
+  private static Reading reading(Alert sent, Alert read) {
+    return new Reading(
+        read.fingerprint(),
+        read.firing() ? "firing" : "resolved",
+        read.title(),
+        read.services(),
+        read.severity(),
+        Objects.equals(sent.severity(), read.severity()) ? null : sent.severity(),
+        read.kind(),
+        read.groupKey(),
+        read.labels());
+  }
+}
