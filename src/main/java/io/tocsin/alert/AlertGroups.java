@@ -25,7 +25,8 @@ class AlertGroups {
   List<Alert> read(Received received) {
     var envelope = Fields.of(received.payload(), "");
     var alerts =
-        envelope.objects("alerts", "must be the list of alerts that Alertmanager sends, and Grafana");
+        envelope.objects(
+            "alerts", "must be the list of alerts that Alertmanager sends, and Grafana");
     var group = group(envelope);
     envelope
         .text("truncatedAlerts")

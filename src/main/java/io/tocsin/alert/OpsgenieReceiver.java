@@ -92,7 +92,8 @@ class OpsgenieReceiver {
   @ExceptionHandler
   ResponseEntity<Object> invalid(InvalidInputException e) {
     return e.field().equals("body")
-        ? ResponseEntity.badRequest().body(refusal(400, String.valueOf(e.getMessage()), null).body())
+        ? ResponseEntity.badRequest()
+            .body(refusal(400, String.valueOf(e.getMessage()), null).body())
         : ResponseEntity.unprocessableEntity()
             .body(
                 refusal(

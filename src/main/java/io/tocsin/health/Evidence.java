@@ -1,8 +1,8 @@
 package io.tocsin.health;
 
 import io.tocsin.engine.ResponseProcess;
-import io.tocsin.health.FindingStore.Kept;
 import io.tocsin.health.Finding.State;
+import io.tocsin.health.FindingStore.Kept;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;

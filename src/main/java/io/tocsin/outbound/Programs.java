@@ -69,7 +69,10 @@ public class Programs {
     output.await();
     return new Ending(
         ending.equals("Exit code 0"),
-        ending.startsWith("Killed"), ending, output.text(), output.truncated());
+        ending.startsWith("Killed"),
+        ending,
+        output.text(),
+        output.truncated());
   }
 
   private static String await(Process process, Duration timeout) {

@@ -24,9 +24,7 @@ class CommandRunner implements Executor {
     var action = work.action();
     var ended =
         programs.run(
-            Placeholders.arguments(action.command(), work),
-            action.environment(),
-            action.timeout());
+            Placeholders.arguments(action.command(), work), action.environment(), action.timeout());
     var text =
         ActionSecrets.of(action)
             .mask(ended.output(), ended.truncated(), Programs.MAX_OUTPUT)

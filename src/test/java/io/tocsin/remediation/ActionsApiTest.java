@@ -94,7 +94,13 @@ class ActionsApiTest {
     var rules = Sample.rules();
     var runner =
         new ActionRunner(
-            runs, catalog, rules, List.of(new CommandRunner(new Programs())), incidents, timeline, clock);
+            runs,
+            catalog,
+            rules,
+            List.of(new CommandRunner(new Programs())),
+            incidents,
+            timeline,
+            clock);
     var controller = new ActionsController(catalog, incidents, access, rules, runner);
     var alone = MockMvcBuilders.standaloneSetup(controller).build();
     var number = response.declare("high");
