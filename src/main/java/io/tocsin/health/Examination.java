@@ -52,13 +52,14 @@ public class Examination {
             service ->
                 Stream.of(Aspect.values())
                     .filter(aspects::contains)
-                    .filter(looks::containsKey)
-                    .filter(aspect -> looks.get(aspect).offers(service, aspect))
-                    .map(aspect -> begin(service, aspect)));
+                    .flatMap(
+                        aspect ->
+                            Stream.ofNullable(looks.get(aspect))
+                                .filter(look -> look.offers(service, aspect))
+                                .map(look -> begin(look, service, aspect))));
   }
 
-  private CompletableFuture<List<Finding>> begin(Service service, Aspect aspect) {
-    var look = looks.get(aspect);
+  private CompletableFuture<List<Finding>> begin(Look look, Service service, Aspect aspect) {
     return probing
         .start(
             () -> look.at(service, aspect),

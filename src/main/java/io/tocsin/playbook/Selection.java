@@ -61,7 +61,10 @@ class Selection {
             row ->
                 fits.putIfAbsent(
                     row.playbook(),
-                    new Proposal(row.playbook(), known.get(row.playbook()), row.reason())));
+                    new Proposal(
+                        row.playbook(),
+                        Objects.requireNonNull(known.get(row.playbook())),
+                        row.reason())));
     return new ArrayList<>(fits.values());
   }
 

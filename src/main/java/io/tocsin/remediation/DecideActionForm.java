@@ -13,6 +13,7 @@ import io.tocsin.problem.InvalidInputException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -74,7 +75,8 @@ class DecideActionForm implements TaskForm {
                 service ->
                     Map.of(
                         "label",
-                        MitigationOptions.label(service, service.actions().get(action(task))),
+                        MitigationOptions.label(
+                            service, Objects.requireNonNull(service.actions().get(action(task)))),
                         "value",
                         service.id()))
             .toList());
