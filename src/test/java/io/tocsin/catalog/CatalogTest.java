@@ -34,7 +34,7 @@ class CatalogTest {
     assertThatThrownBy(
             () ->
                 new Action("Do both", true, Duration.ofSeconds(1), List.of("true"), Map.of(), call))
-        .hasMessageContaining("'Do both' needs either a command or an http call");
+        .hasMessageContaining("'Do both' needs exactly one of command, http");
   }
 
   @Test
@@ -48,7 +48,7 @@ class CatalogTest {
     var second = Duration.ofSeconds(1);
 
     assertThat(new Action("Call", true, second, List.of(), Map.of(), call).toString())
-        .isEqualTo("Call by POST example.org/a with headers [X]");
+        .isEqualTo("Call by [POST example.org/a with headers [X]]");
     assertThat(
             new Action("Run", true, second, List.of("tool"), Map.of("T", "swordfish"), null)
                 .toString())

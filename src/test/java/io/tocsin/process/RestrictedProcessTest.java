@@ -1,5 +1,9 @@
 package io.tocsin.process;
 
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,6 +38,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.MockMvc;
 
 /** The work on a security incident is done by those who were named, and seen by nobody else. */
 @TocsinTest
@@ -43,6 +48,7 @@ class RestrictedProcessTest {
   private static final String OUTSIDER = "monitor";
 
   @Autowired Response response;
+  @Autowired MockMvc http;
   @Autowired IncidentCommands commands;
   @Autowired Access access;
   @Autowired People people;
@@ -232,13 +238,21 @@ class RestrictedProcessTest {
   }
 
   @Test
-  void insidersAloneTakeItFromTheAlertToItsEnd() {
+  void insidersAloneTakeItFromTheAlertToItsEnd() throws Exception {
     var number = commands.declare(declaration(true, "2"), Actor.alert("alertmanager")).number();
     response.runJobs(number);
     response.claim(number, TRIAGE, onCall);
     triage(number, onCall);
     response.nameRoles(number);
     response.investigate(number);
+    // Nothing is changed before the evidence is preserved: the rollback is offered only then.
+    http.perform(
+            post("/api/v1/incidents/{number}/preserved-evidence", number)
+                .with(csrf())
+                .with(user("commander").authorities(() -> "incident-commander"))
+                .contentType("application/json")
+                .content("{\"reason\": \"Disk image in the safe\"}"))
+        .andExpect(status().isOk());
     response.rollBack(number);
     response.passGate(number);
     response.verify(number);
