@@ -13,6 +13,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import com.jayway.jsonpath.JsonPath;
 import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Timeline;
 import io.tocsin.support.TocsinTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -34,6 +35,8 @@ class SourcesHttpTest {
   @Autowired MockMvc http;
   @Autowired JdbcClient jdbc;
   @Autowired Incidents incidents;
+  @Autowired AlertNotes notes;
+  @Autowired Timeline timeline;
   @Autowired Clock clock;
 
   // Signatures
@@ -204,6 +207,36 @@ class SourcesHttpTest {
         .andExpect(status().isUnprocessableEntity())
         .andExpect(jsonPath("$.errors.message").exists());
     http.perform(genie("/v2/alerts", "{")).andExpect(status().isBadRequest());
+  }
+
+  // Notes
+
+  @Test
+  void countsANotedAlertAndWritesItOnceOnTheTimeline() throws Exception {
+    var signal = Signal.fresh();
+    var lone = new AlertMapping.Mapped(signal.firing(), "noise", "Known noise");
+    notes.add(lone);
+    notes.add(lone);
+    assertThat(notes.latest())
+        .filteredOn(note -> note.fingerprint().equals(signal.fingerprint()))
+        .singleElement()
+        .satisfies(
+            note -> {
+              assertThat(note.count()).isEqualTo(2);
+              assertThat(note.incident()).isNull();
+            });
+
+    var payload = fresh("datadog-triggered");
+    var number = number(token("datadog", payload));
+    var service = incidents.get(number).services().get(0);
+    var near =
+        new AlertMapping.Mapped(
+            Signal.fresh().ofServices(service).firing(), "noise", "Known noise");
+    notes.add(near);
+    notes.add(near);
+    assertThat(timeline.of(number, 0))
+        .filteredOn(line -> line.text().contains("Known noise (noise)"))
+        .hasSize(1);
   }
 
   // Dry run
