@@ -244,7 +244,6 @@ class RestrictedProcessTest {
     response.claim(number, TRIAGE, onCall);
     triage(number, onCall);
     response.nameRoles(number);
-    response.investigate(number);
     // Nothing is changed before the evidence is preserved: the rollback is offered only then.
     http.perform(
             post("/api/v1/incidents/{number}/preserved-evidence", number)
@@ -253,6 +252,7 @@ class RestrictedProcessTest {
                 .contentType("application/json")
                 .content("{\"reason\": \"Disk image in the safe\"}"))
         .andExpect(status().isOk());
+    response.investigate(number);
     response.rollBack(number);
     response.passGate(number);
     response.verify(number);
