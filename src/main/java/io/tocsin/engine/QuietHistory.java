@@ -1,5 +1,6 @@
 package io.tocsin.engine;
 
+import io.tocsin.engine.model.Heartbeat;
 import io.tocsin.engine.model.Monitor;
 import java.util.Set;
 import org.camunda.bpm.engine.impl.history.HistoryLevelFull;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 class QuietHistory extends HistoryLevelFull {
 
-  private static final Set<String> QUIET = Set.of(Monitor.KEY);
+  private static final Set<String> QUIET = Set.of(Heartbeat.KEY, Monitor.KEY);
 
   @Override
   public boolean isHistoryEventProduced(HistoryEventType type, @Nullable Object entity) {

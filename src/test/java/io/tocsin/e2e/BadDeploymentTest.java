@@ -41,7 +41,8 @@ class BadDeploymentTest {
         .atMost(Team.PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(team.person("commander").read("/api/v1/incidents/" + number + "/evidence"))
+                assertThat(
+                        team.person("commander").read("/api/v1/incidents/" + number + "/evidence"))
                     .extracting(e -> e.get("aspect").asText() + " " + e.get("state").asText())
                     .contains("health suspect", "deployments suspect", "errors suspect"));
     team.complete(
@@ -76,7 +77,8 @@ class BadDeploymentTest {
     team.complete("techlead", number, "Task_investigate", Map.of());
     var offered = team.task("techlead", number, "Task_chooseMitigation");
     assertThat(offered).isNotNull();
-    team.complete("techlead", number, "Task_chooseMitigation", Map.of("mitigation", "workaround"));
+    team.complete(
+        "techlead", number, "Task_chooseMitigation", Map.of("mitigation", "manual:workaround"));
     team.complete(
         "techlead", number, "Task_applyByHand", Map.of("appliedText", "Rolled back already"));
     team.complete(
