@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +44,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
  * expected is counted from our own copy of the tables.
  */
 @TocsinTest
+@Tag("thorough")
 class EveryPolicyProcessTest {
 
   /** A Friday afternoon, so that business days go over a weekend. */
