@@ -22,6 +22,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 class IncidentListPageTest {
 
   private static final Actor ACTOR = Actor.console("commander");
+  private static final int PAGES = 200;
 
   @Autowired MockMvcTester mvc;
   @Autowired Response response;
@@ -33,7 +34,7 @@ class IncidentListPageTest {
     var number = response.declare("1");
     commands.role(number, Role.COMMANDER, "commander", ACTOR);
 
-    assertThat(row(list("/incidents"), number))
+    assertThat(row(listTo("/incidents?show=open", number), number))
         .contains("Severity 1", "provisional", "investigating", "checkout")
         .contains(people.find("commander").orElseThrow().name())
         .contains("/incidents/" + number);
@@ -44,9 +45,9 @@ class IncidentListPageTest {
     var older = response.declare("2");
     var newer = response.declare("2");
 
-    var page = list("/incidents");
+    var page = listTo("/incidents?show=open", older);
 
-    assertThat(page.indexOf(newer)).isLessThan(page.indexOf(older));
+    assertThat(page.indexOf(newer)).isNotNegative().isLessThan(page.indexOf(older));
   }
 
   @Test
@@ -55,7 +56,7 @@ class IncidentListPageTest {
     commands.dismiss(number, "a false alarm", ACTOR);
 
     assertThat(list("/incidents")).doesNotContain(number);
-    assertThat(row(list("/incidents?show=all"), number)).contains("dismissed");
+    assertThat(row(listTo("/incidents?show=all", number), number)).contains("dismissed");
   }
 
   @Test
@@ -63,9 +64,11 @@ class IncidentListPageTest {
     var worst = response.declare("1");
     var mild = response.declare("4", List.of("ledger"), false);
 
-    assertThat(list("/incidents?severity=4")).contains(mild).doesNotContain(worst);
-    assertThat(list("/incidents?service=ledger")).contains(mild).doesNotContain(worst);
-    assertThat(list("/incidents?severity=1&service=")).contains(worst).doesNotContain(mild);
+    assertThat(listTo("/incidents?severity=4", mild)).contains(mild).doesNotContain(worst);
+    assertThat(listTo("/incidents?service=ledger", mild)).contains(mild).doesNotContain(worst);
+    assertThat(listTo("/incidents?severity=1&service=", worst))
+        .contains(worst)
+        .doesNotContain(mild);
   }
 
   @Test
@@ -78,7 +81,9 @@ class IncidentListPageTest {
   void givesItsLinesAloneToThePageThatIsOpen() {
     var number = response.declare("2");
 
-    assertThat(list("/incidents/table")).contains(number).doesNotContain("<html", "<nav aria");
+    assertThat(listTo("/incidents/table?show=open", number))
+        .contains(number)
+        .doesNotContain("<html", "<nav aria");
   }
 
   @Test
@@ -105,6 +110,18 @@ class IncidentListPageTest {
     assertThat(list("/incidents"))
         .doesNotContain(" style=", "<style", " onclick", "javascript:")
         .doesNotContainPattern("<script(?![^>]* src=)");
+  }
+
+  /**
+   * The pages up to the one with an incident: other tests declare theirs at any time, ahead of now
+   * too.
+   */
+  private String listTo(String address, String number) {
+    var pages = new StringBuilder();
+    for (int page = 0; page < PAGES && pages.indexOf("row-" + number) < 0; page++) {
+      pages.append(list(address + "&page=" + page));
+    }
+    return pages.toString();
   }
 
   private String list(String address) {
