@@ -3,16 +3,26 @@ package io.tocsin.alert;
 import io.tocsin.incident.Access;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Says what the intake would do with alerts, each on its own, and why; changes nothing. */
+/**
+ * Says what the intake would do with the alerts of a payload, one after the other, and why; changes
+ * nothing.
+ */
 @Component
 class AlertPreview {
+
+  /** After these the signal fires. */
+  private static final Set<String> BEGINS = Set.of("declare", "join", "mute");
 
   /** The fields as the format reads them, and as the mapping leaves them. */
   record Reading(
@@ -30,8 +40,8 @@ class AlertPreview {
    * What would happen to one alert.
    *
    * @param rule of the mapping that matched, if any
-   * @param outcome declare, join, count, fireAgain, resolve, note or nothing
-   * @param incident the one it belongs to or would join
+   * @param outcome declare, join, count, fireAgain, resolve, mute, note or nothing
+   * @param incident the one it belongs to or would join; null when there is none yet
    * @param declaration what a new incident would begin with
    */
   record Outcome(
@@ -45,20 +55,29 @@ class AlertPreview {
   private final AlertMapping mapping;
   private final AlertStore store;
   private final Correlation correlation;
+  private final Windows windows;
   private final Incidents incidents;
   private final Access access;
+  private final StormProperties.Flapping flapping;
+  private final Clock clock;
 
   AlertPreview(
       AlertMapping mapping,
       AlertStore store,
       Correlation correlation,
+      Windows windows,
       Incidents incidents,
-      Access access) {
+      Access access,
+      StormProperties storm,
+      Clock clock) {
     this.mapping = mapping;
     this.store = store;
     this.correlation = correlation;
+    this.windows = windows;
     this.incidents = incidents;
     this.access = access;
+    this.flapping = storm.flapping();
+    this.clock = clock;
   }
 
   /**
@@ -69,11 +88,24 @@ class AlertPreview {
    */
   @Transactional(readOnly = true)
   public List<Outcome> of(List<Alert> alerts, @Nullable String reader) {
-    return alerts.stream().map(alert -> of(alert, mapping.read(alert), reader)).toList();
+    var outcomes = new ArrayList<Outcome>();
+    var earlier = new ArrayList<Alert>();
+    for (var alert : alerts) {
+      var mapped = mapping.read(alert);
+      var outcome = of(alert, mapped, earlier, reader);
+      outcomes.add(outcome);
+      if (BEGINS.contains(outcome.outcome())) {
+        earlier.add(mapped.alert());
+      }
+    }
+    return outcomes;
   }
 
-  private Outcome of(Alert sent, AlertMapping.Mapped mapped, @Nullable String reader) {
+  private Outcome of(
+      Alert sent, AlertMapping.Mapped mapped, List<Alert> earlier, @Nullable String reader) {
     var alert = mapped.alert();
+    var before =
+        earlier.stream().anyMatch(other -> other.fingerprint().equals(alert.fingerprint()));
     var live = store.live(alert);
     if (mapped.note() != null) {
       return outcome(sent, mapped, "note", mapped.note(), null, reader);
@@ -89,8 +121,17 @@ class AlertPreview {
           ? outcome(sent, mapped, "count", "The same signal fires already", number, reader)
           : outcome(sent, mapped, "fireAgain", "The same signal had resolved", number, reader);
     }
+    if (before) {
+      return alert.firing()
+          ? outcome(sent, mapped, "count", "The payload has the same signal before", null, reader)
+          : outcome(sent, mapped, "resolve", "The payload lets it fire before", null, reader);
+    }
     if (!alert.firing()) {
       return outcome(sent, mapped, "nothing", "No such signal fires", null, reader);
+    }
+    var muted = muted(alert);
+    if (muted.isPresent()) {
+      return outcome(sent, mapped, "mute", muted.get(), null, reader);
     }
     var open = correlation.preview(alert);
     if (!open.isEmpty()) {
@@ -108,6 +149,15 @@ class AlertPreview {
           incident.number(),
           reader);
     }
+    if (earlier.stream().anyMatch(other -> Correlation.together(alert, other))) {
+      return outcome(
+          sent,
+          mapped,
+          "join",
+          "An alert before it in the payload has its service or group, and begins the incident",
+          null,
+          reader);
+    }
     return new Outcome(
         reading(sent, alert),
         mapped.rule(),
@@ -117,6 +167,24 @@ class AlertPreview {
             : "No incident of its services or its group is open",
         null,
         incidents.outlook(alert.declaration()));
+  }
+
+  /** Returns why an alert that begins to fire would reach nobody. */
+  private Optional<String> muted(Alert alert) {
+    if (Correlation.security(alert)) {
+      return Optional.empty();
+    }
+    var now = clock.instant();
+    var window = windows.covering(alert.services(), now).flatMap(windows::find);
+    if (window.isPresent()) {
+      return Optional.of(
+          "Its services are in maintenance until %s: %s"
+              .formatted(window.get().until(), window.get().reason()));
+    }
+    var turns = store.turns(alert.source(), alert.fingerprint());
+    return Optional.ofNullable(turns.flappingSince())
+        .filter(since -> !turns.calm(now, flapping))
+        .map(since -> "It has been flapping since " + since);
   }
 
   private Outcome outcome(

@@ -84,7 +84,7 @@ class AlertSources {
                         .formatted(Fields.echo(source), String.join(", ", names()))));
   }
 
-  private SortedSet<String> names() {
+  SortedSet<String> names() {
     var names = new TreeSet<>(formats.keySet());
     names.addAll(configured.keySet());
     return names;

@@ -8,6 +8,7 @@ import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -128,6 +129,14 @@ class Correlation {
     return commands.declare(alert.declaration(), Actor.alert(alert.source())).number();
   }
 
+  /** Returns whether two alerts that begin to fire at once belong to one incident. */
+  static boolean together(Alert one, Alert other) {
+    var group = one.groupKey() != null && one.groupKey().equals(other.groupKey());
+    return security(one) == security(other)
+        && (group && one.source().equals(other.source())
+            || !Collections.disjoint(one.services(), other.services()));
+  }
+
   /**
    * Returns the incidents that may take a new alert, in the order in which they are asked; nothing
    * is locked or changed.
@@ -137,6 +146,7 @@ class Correlation {
         .distinct()
         .flatMap(number -> incidents.find(number).stream())
         .filter(incident -> !incident.drill())
+        .filter(incident -> incident.security() == security(alert))
         .filter(incident -> incident.status().responding() || incident.status() == Status.RESOLVED)
         .toList();
   }

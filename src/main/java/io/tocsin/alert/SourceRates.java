@@ -23,8 +23,17 @@ class SourceRates {
   private final JdbcClient jdbc;
   private final Clock clock;
 
-  SourceRates(StormProperties properties, JdbcClient jdbc, Clock clock) {
+  SourceRates(StormProperties properties, AlertSources sources, JdbcClient jdbc, Clock clock) {
     this.perMinute = properties.limits().perMinute();
+    perMinute.keySet().stream()
+        .filter(source -> !sources.knows(source))
+        .findFirst()
+        .ifPresent(
+            source -> {
+              throw new IllegalStateException(
+                  "tocsin.alerts.limits.per-minute.%s: there is no such source; there are %s"
+                      .formatted(source, String.join(", ", sources.names())));
+            });
     this.jdbc = jdbc;
     this.clock = clock;
   }

@@ -28,6 +28,13 @@ record Asked(
     return new Asked(verb, number, word, text, List.of(), null, false, null, null);
   }
 
+  /**
+   * Returns whether it is for responders alone. Who may release words is decided with the words.
+   */
+  boolean forResponders() {
+    return !readsOnly() && verb != Verb.RELEASE && verb != Verb.SEND_BACK;
+  }
+
   /** Returns whether it changes nothing and is quick. */
   boolean readsOnly() {
     return switch (verb) {

@@ -100,7 +100,7 @@ class ChatRunner {
    * @throws NotUnderstoodException when it is not theirs to ask or nobody knows what is meant
    */
   Reply run(Asked asked, Person person, String channel) {
-    if (!asked.readsOnly() && Collections.disjoint(person.groups(), Responders.GROUPS)) {
+    if (asked.forResponders() && Collections.disjoint(person.groups(), Responders.GROUPS)) {
       throw new NotUnderstoodException(
           "Only responders command incidents, and you are in none of their groups. Ask an operator"
               + " to add you to one, such as responder");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -32,6 +33,11 @@ class PageErrors {
   })
   void unreadable(HttpServletResponse response) throws IOException {
     response.sendError(HttpStatus.BAD_REQUEST.value());
+  }
+
+  @ExceptionHandler(AccessDeniedException.class)
+  void notTheirs(HttpServletResponse response) throws IOException {
+    response.sendError(HttpStatus.FORBIDDEN.value());
   }
 
   @ExceptionHandler(ConflictException.class)

@@ -1,6 +1,7 @@
 package io.tocsin.drill;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tocsin.problem.InvalidInputException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -9,6 +10,8 @@ import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -81,6 +85,30 @@ class SimulatedServicesController {
   @GetMapping(path = "/deployments", produces = MediaType.TEXT_PLAIN_VALUE)
   String deployments(@PathVariable String id) {
     return String.join("\n", services.deployments(id));
+  }
+
+  /**
+   * Answers as Prometheus does to an instant query; the time is when the value last changed.
+   *
+   * @param query cpu or memory: how much of it is used, from 0 to 1
+   */
+  @GetMapping("/metrics/api/v1/query")
+  Map<String, Object> query(@PathVariable String id, @RequestParam String query) {
+    var service = services.get(id);
+    var value =
+        switch (query) {
+          case "cpu" -> service.cpu();
+          case "memory" -> service.memory();
+          default -> throw new InvalidInputException("query", "ask for cpu or memory");
+        };
+    var series =
+        Map.of(
+            "metric",
+            Map.of("service", id),
+            "value",
+            List.of(service.changedAt().getEpochSecond(), Double.toString(value)));
+    return Map.of(
+        "status", "success", "data", Map.of("resultType", "vector", "result", List.of(series)));
   }
 
   @PostMapping("/deploy")

@@ -92,7 +92,8 @@ class WebSecurity {
                         HttpMethod.GET,
                         "/simulated/*/health",
                         "/simulated/*/errors",
-                        "/simulated/*/deployments")
+                        "/simulated/*/deployments",
+                        "/simulated/*/metrics/api/v1/query")
                     .permitAll()
                     .requestMatchers(
                         HttpMethod.POST, "/simulated/*/rollback", "/simulated/*/restart")

@@ -1,17 +1,21 @@
 package io.tocsin.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @TocsinTest
 class SourceRatesTest {
@@ -19,6 +23,10 @@ class SourceRatesTest {
   private static final Instant START = Instant.parse("2026-02-10T12:00:00Z");
 
   @Autowired SourceRates rates;
+  @Autowired StormProperties storm;
+  @Autowired AlertSources sources;
+  @Autowired JdbcClient jdbc;
+  @Autowired Clock clock;
   @Autowired Response response;
 
   String source = "";
@@ -47,6 +55,17 @@ class SourceRatesTest {
       assertThat(rates.take(source, 6)).isEmpty();
     }
     assertThat(rates.take(source, 6)).isPresent();
+  }
+
+  @Test
+  void refusesALimitOfASourceThatThereIsNot() {
+    var limits = new StormProperties.Limits(16, Map.of("alertmanagr", 60), 100);
+    var settings =
+        new StormProperties(limits, storm.flapping(), storm.maintenance(), storm.heartbeats());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new SourceRates(settings, sources, jdbc, clock))
+        .withMessageContaining("per-minute.alertmanagr")
+        .withMessageContaining("alertmanager");
   }
 
   @Test

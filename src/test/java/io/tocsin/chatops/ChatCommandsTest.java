@@ -88,6 +88,23 @@ class ChatCommandsTest {
   }
 
   @Test
+  void letsLegalReleaseWordsThoughTheyAreNoResponders() throws Exception {
+    var number = response.declareUnder("parsify", "2", true, false);
+    commands.update(number, "public", "Some of you wait", null, Actor.api("security"));
+    response.runJobs(number);
+    var legal = FakeSlack.userId("exec");
+    var shown =
+        perform(FakeSlack.command(legal, SOMEWHERE, "release " + number, FakeSlack.trigger()))
+            .andReturn()
+            .getResponse()
+            .getContentAsString(StandardCharsets.UTF_8);
+    var mark = shown.replaceAll("(?s).*\\(`([0-9a-f]{6}-1)`.*", "$1");
+    assertThat(answer(legal, "release " + number + " " + mark)).contains("words released");
+    assertThat(answer(legal, "note " + number + " hm"))
+        .contains("Only responders command incidents");
+  }
+
+  @Test
   void releasesWordsThatWereReadAndSendsOthersBack() throws Exception {
     var number = response.declareUnder("smartbeak", "2");
     commands.update(number, "public", "Some <b>wait", null, Actor.api("comms"));
@@ -101,10 +118,7 @@ class ChatCommandsTest {
     var mark = answer.replaceAll("(?s).*\\(`([0-9a-f]{6}-1)`.*", "$1");
     assertThat(said("release " + number + " 000000-1")).startsWith("Not done. ").contains("mark");
     var other = FakeSlack.userId("oncall1");
-    assertThat(
-            outcome(sent(other, SOMEWHERE, "release " + number + " " + mark, FakeSlack.trigger()))
-                .path("text")
-                .asText())
+    assertThat(answer(other, "release " + number + " " + mark))
         .contains("not yours to release", "incident-commander");
     assertThat(said("release " + number + " " + mark)).contains("words released");
     response.runJobs(number);
@@ -331,6 +345,10 @@ class ChatCommandsTest {
   }
 
   /** Runs the two jobs of the command and returns what was answered. */
+  private String answer(String user, String typed) throws Exception {
+    return outcome(sent(user, SOMEWHERE, typed, FakeSlack.trigger())).path("text").asText();
+  }
+
   private JsonNode outcome(String trigger) {
     var instance =
         runtime

@@ -118,6 +118,22 @@ class SimulatedServicesTest {
   }
 
   @Test
+  void hasMetricsAsPrometheusGivesThem() throws Exception {
+    cpu("shop-web").andExpect(jsonPath("$.data.result[0].value[1]").value("0.2"));
+    asUser("shop-web", "break", "{\"latencyMs\":6000}").andExpect(status().isOk());
+    cpu("shop-web")
+        .andExpect(jsonPath("$.data.resultType").value("vector"))
+        .andExpect(jsonPath("$.data.result[0].value[1]").value("0.98"));
+    http.perform(get("/simulated/shop-web/metrics/api/v1/query?query=disk"))
+        .andExpect(status().isBadRequest());
+  }
+
+  private ResultActions cpu(String id) throws Exception {
+    return http.perform(get("/simulated/" + id + "/metrics/api/v1/query?query=cpu"))
+        .andExpect(status().isOk());
+  }
+
+  @Test
   void keepsItsStateOverARestartOfTheApplication() throws Exception {
     asUser("shop-api", "break", "").andExpect(status().isOk());
 

@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -75,6 +77,8 @@ class ModelContractTest {
           "postWordsDelegate",
           "mailCustomersDelegate",
           "pushStatusDelegate");
+
+  private static final Map<Path, BpmnModelInstance> READ = new HashMap<>();
 
   @Autowired ApplicationContext context;
   @Autowired List<TaskForm> forms;
@@ -308,8 +312,9 @@ class ModelContractTest {
     }
   }
 
+  /** Each is read once: nothing here changes one. */
   private static BpmnModelInstance model(Path file) {
-    return Bpmn.readModelFromFile(file.toFile());
+    return READ.computeIfAbsent(file, path -> Bpmn.readModelFromFile(path.toFile()));
   }
 
   private static Process process(Path file) {

@@ -63,7 +63,10 @@ class ReleaseApiTest {
   void nobodyElseDoes() {
     var number = waiting("smartbeak", false);
     var words = list(number, "comms").get(0);
-    assertThat(decide(number, words, "comms", Map.of("decision", "release"))).hasStatus(403);
+    assertThat(decide(number, words, "comms", Map.of("decision", "release")))
+        .hasStatus(403)
+        .bodyText()
+        .contains("These words wait for incident-commander");
     assertThat(decide(number, words, "comms", Map.of("decision", "sendBack", "reason", "No")))
         .hasStatus(403);
     assertThat(page.of(number)).isEmpty();
