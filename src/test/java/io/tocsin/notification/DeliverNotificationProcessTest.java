@@ -49,6 +49,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -459,6 +460,7 @@ class DeliverNotificationProcessTest {
     assertThat(turns).isEqualTo(IntStream.range(0, 40).mapToObj(i -> NOON.plusSeconds(i)).toList());
   }
 
+  @Tag("thorough")
   @Test
   void a_storm_is_delivered_whole_each_message_once_and_at_a_time_of_its_own() {
     var waiting = IntStream.range(0, 500).mapToObj(this::promised).toList();

@@ -13,6 +13,7 @@ import java.time.Instant;
 import org.camunda.bpm.engine.RepositoryService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,7 @@ class SixthPolicyTest {
         .isStrictlyEqualTo("{\"level\": 2, \"label\": \"SEV 2\", \"rule\": \"users-many\"}");
   }
 
+  @Tag("thorough")
   @ParameterizedTest
   @CsvSource({"critical, 1, SEV 1", "medium, 3, SEV 3"})
   void carriesAnIncidentFromDeclarationToClosed(String severity, int level, String label) {

@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every ladder of every policy, at the minute, against our own copy of the tables. */
 @TocsinTest
+@Tag("thorough")
 class EscalationLaddersTest {
 
   private static final Instant T0 = Instant.parse("2026-02-10T03:00:00Z");

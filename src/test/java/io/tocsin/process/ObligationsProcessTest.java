@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -50,6 +51,7 @@ class ObligationsProcessTest {
     response.at(T0);
   }
 
+  @Tag("thorough")
   @ParameterizedTest(name = "{0} at level {1}")
   @CsvFileSource(resources = "/owed-after-incidents.txt", delimiter = '|')
   void owesWhatThePolicySaysByTheMinute(String policy, int level, String owed) {

@@ -9,6 +9,7 @@ import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ class PathsProcessTest {
           "Task_tellOwners",
           "Activity_ticket");
 
+  @Tag("thorough")
   @ParameterizedTest(name = "{0}, level {1}: {2}")
   @CsvSource({
     // policy, level, path, war room, all hands, team, executives, management, owners, ticket
