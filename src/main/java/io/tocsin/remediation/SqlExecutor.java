@@ -35,7 +35,9 @@ class SqlExecutor implements Executor {
   /** By the statement timeout, or by somebody else. */
   private static final String CANCELLED = "57014";
 
-  /** The server ended the session, at a moment nobody knows; or says itself that it does not know. */
+  /**
+   * The server ended the session, at a moment nobody knows; or says itself that it does not know.
+   */
   private static final Set<String> CUT_OFF = Set.of("57P01", "57P02", "57P05", "40003");
 
   /** Procedures and blocks may commit before they end. */

@@ -141,7 +141,8 @@ class SqlExecutorTest {
             .pollInterval(Duration.ofMillis(20))
             .until(
                 () ->
-                    jdbc.sql("select pid from pg_stat_activity where query = ? and state = 'active'")
+                    jdbc.sql(
+                            "select pid from pg_stat_activity where query = ? and state = 'active'")
                         .param(statement)
                         .query(Integer.class)
                         .optional(),
