@@ -97,6 +97,13 @@ public record Catalog(@DefaultValue @Valid List<Service> services) {
               });
     }
 
+    /** Returns the topic of an action that is left to a worker: its id, if it has no other. */
+    public Optional<String> topic(String action) {
+      return Optional.ofNullable(actions.get(action))
+          .map(Action::external)
+          .map(external -> Objects.requireNonNullElse(external.topic(), action));
+    }
+
     /** A service that nothing watches. */
     public Service(
         String id,

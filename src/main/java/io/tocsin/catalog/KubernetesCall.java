@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param replicas how many a scaling leaves: a number, or {@code :name} of a parameter
  * @param token of a service account, from the environment; never shown
  * @param tokenFile read afresh each time, where a token is renewed on disk
+ * @param caFile certificates that have signed that of the API server, in PEM, read afresh each
+ *     time; null trusts what Java trusts
  */
 public record KubernetesCall(
     @NotNull URI api,
@@ -23,7 +25,8 @@ public record KubernetesCall(
     @NotNull Operation operation,
     @Nullable String replicas,
     @Nullable String token,
-    @Nullable Path tokenFile) {
+    @Nullable Path tokenFile,
+    @Nullable Path caFile) {
 
   static final String NAME = "[a-z0-9]([a-z0-9.-]*[a-z0-9])?";
 
@@ -39,6 +42,10 @@ public record KubernetesCall(
     if (operation == Operation.SCALE && replicas == null) {
       throw new IllegalArgumentException(
           "tocsin.catalog: kubernetes with the operation scale needs replicas");
+    }
+    if (token != null && tokenFile != null) {
+      throw new IllegalArgumentException(
+          "tocsin.catalog: kubernetes takes a token or a token-file, not both");
     }
   }
 

@@ -2,6 +2,7 @@ package io.tocsin.engine;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,6 +29,9 @@ public class EngineAccess {
 
   /** Kept on users of the directory, with one of the values below; others are left alone. */
   private static final String MARK = "tocsin.directory";
+
+  /** Kept on accounts of programs. */
+  private static final String PROGRAM = "tocsin.program";
 
   private static final String MEMBER = "member";
   private static final String SAMPLE = "sample";
@@ -98,6 +102,39 @@ public class EngineAccess {
       identity.deleteUserInfo(id, MARK);
     }
     enter(id, groups);
+  }
+
+  /**
+   * Brings the accounts of programs in line with the configuration: each with its password of now,
+   * in one group only. One that is not in the configuration any more loses password and group.
+   *
+   * @param passwords by the id of the program
+   */
+  public void seedPrograms(Map<String, String> passwords, String group) {
+    lock();
+    ensureGroup(group, group);
+    for (var user : identity.createUserQuery().memberOfGroup(group).unlimitedList()) {
+      if (!passwords.containsKey(user.getId())
+          && identity.getUserInfo(user.getId(), PROGRAM) != null) {
+        changePassword(user, null);
+        identity.deleteMembership(user.getId(), group);
+        endSessions(user.getId());
+      }
+    }
+    passwords.forEach(
+        (id, password) -> {
+          var known = describe(new Member(id, id, "", Set.of(group)), password);
+          if (known && identity.getUserInfo(id, PROGRAM) == null) {
+            throw new IllegalStateException(
+                "The user '%s' is a person already; give the program an id of its own"
+                    .formatted(id));
+          }
+          if (known && !identity.checkPassword(id, password)) {
+            changePassword(identity.createUserQuery().userId(id).singleResult(), password);
+          }
+          identity.setUserInfo(id, PROGRAM, group);
+          enter(id, Set.of(group));
+        });
   }
 
   /** Returns whether a user is in one of the groups, by hand or by the directory. */

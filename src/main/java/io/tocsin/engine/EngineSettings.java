@@ -45,7 +45,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     // Has the name and the id of the full level, and comes after it.
     engine.setCustomHistoryLevels(List.of(new QuietHistory()));
     engine.setCompositeIncidentHandlersEnabled(true);
-    engine.setCustomIncidentHandlers(List.of(new FailedJobs(context)));
+    engine.setCustomIncidentHandlers(List.of(new FailedJobs(context), new FailedWork(context)));
     var listeners = new ArrayList<BpmnParseListener>();
     if (engine.getCustomPostBPMNParseListeners() != null) {
       listeners.addAll(engine.getCustomPostBPMNParseListeners());

@@ -58,9 +58,14 @@ public final class Variables {
       Variable.of("parametersAsked", Boolean.class);
   public static final Variable<Boolean> RUN_IT = Variable.of("runIt", Boolean.class);
   public static final Variable<Boolean> BY_WORKER = Variable.of("byWorker", Boolean.class);
+  public static final Variable<String> ACTION_RUN = Variable.of("actionRun", String.class);
+  public static final Variable<Date> ACTION_LIMIT_AT = Variable.of("actionLimitAt", Date.class);
+  public static final Variable<Boolean> RUN_NOW = Variable.of("runNow", Boolean.class);
   public static final Variable<Boolean> OUTCOME_KNOWN = Variable.of("outcomeKnown", Boolean.class);
+  public static final Variable<String> WORKER_KEY = Variable.of("workerKey", String.class);
   public static final Variable<String> WORKER_TOPIC = Variable.of("workerTopic", String.class);
   public static final Variable<Date> WORKER_LIMIT_AT = Variable.of("workerLimitAt", Date.class);
+  public static final Variable<String> OUTPUT = Variable.of("output", String.class);
   public static final Variable<String> WORKER_OUTPUT = Variable.of("workerOutput", String.class);
   public static final Variable<String> WORKER_ERROR = Variable.of("workerError", String.class);
   public static final Variable<Boolean> AUTOMATED = Variable.of("automated", Boolean.class);

@@ -36,13 +36,19 @@ class TriageForm implements TaskForm {
   private final Severities severities;
   private final Policies policies;
   private final ResponseProcess process;
+  private final Scopes scopes;
 
   TriageForm(
-      Incidents incidents, Severities severities, Policies policies, ResponseProcess process) {
+      Incidents incidents,
+      Severities severities,
+      Policies policies,
+      ResponseProcess process,
+      Scopes scopes) {
     this.incidents = incidents;
     this.severities = severities;
     this.policies = policies;
     this.process = process;
+    this.scopes = scopes;
   }
 
   @Override
@@ -141,6 +147,7 @@ class TriageForm implements TaskForm {
             reason,
             proposal.map(p -> p.label() + " (" + p.rule() + ")").orElse(null),
             actor);
+    scopes.note(number, given.get("scope"));
     var becameSecurity =
         incidents.triaged(
             number,

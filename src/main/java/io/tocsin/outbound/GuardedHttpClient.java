@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -28,6 +30,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
@@ -55,34 +58,44 @@ class GuardedHttpClient implements OutboundHttp, DisposableBean {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 
   private final int maxBody;
+  private final GuardedResolver resolver;
   private final CloseableHttpClient client;
   private final ExecutorService workers;
 
   GuardedHttpClient(OutboundProperties properties, GuardedResolver resolver) {
     this.maxBody = (int) properties.maxBody().toBytes();
-    this.client =
-        HttpClients.custom()
-            .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .setDnsResolver(resolver)
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom().setConnectTimeout(CONNECT).build())
-                    .setMaxConnTotal(MAX_CALLS)
-                    .setMaxConnPerRoute(MAX_CALLS)
-                    .build())
-            // A probe is to see whether a new connection can be made.
-            .setConnectionReuseStrategy((request, response, context) -> false)
-            .disableRedirectHandling()
-            .disableAutomaticRetries()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            // A small answer must not unfold into a huge one.
-            .disableContentCompression()
-            .setUserAgent("Tocsin")
-            .build();
+    this.resolver = resolver;
+    this.client = client(null);
     this.workers =
         new ThreadPoolExecutor(
             0, MAX_CALLS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), threads());
+  }
+
+  /** Makes a client that trusts what is signed by these, or by whom Java trusts. */
+  private CloseableHttpClient client(@Nullable SSLContext trust) {
+    var connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setDnsResolver(resolver)
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom().setConnectTimeout(CONNECT).build())
+            .setMaxConnTotal(MAX_CALLS)
+            .setMaxConnPerRoute(MAX_CALLS);
+    if (trust != null) {
+      connections.setTlsSocketStrategy(
+          ClientTlsStrategyBuilder.create().setSslContext(trust).buildClassic());
+    }
+    return HttpClients.custom()
+        .setConnectionManager(connections.build())
+        // A probe is to see whether a new connection can be made.
+        .setConnectionReuseStrategy((request, response, context) -> false)
+        .disableRedirectHandling()
+        .disableAutomaticRetries()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        // A small answer must not unfold into a huge one.
+        .disableContentCompression()
+        .setUserAgent("Tocsin")
+        .build();
   }
 
   @Override
@@ -123,6 +136,20 @@ class GuardedHttpClient implements OutboundHttp, DisposableBean {
 
   private OutboundResponse exchange(
       OutboundRequest request, HttpUriRequestBase message, long began) {
+    var trust = request.trust();
+    if (trust == null) {
+      return exchange(client, request, message, began);
+    }
+    // Read afresh, because certificates are renewed on disk; such calls are few.
+    try (var own = client(Trust.context(trust))) {
+      return exchange(own, request, message, began);
+    } catch (IOException | GeneralSecurityException e) {
+      return OutboundResponse.failed("the CA file " + trust + " cannot be read", since(began));
+    }
+  }
+
+  private OutboundResponse exchange(
+      CloseableHttpClient client, OutboundRequest request, HttpUriRequestBase message, long began) {
     @Nullable ClassicHttpResponse response = null;
     try {
       response = client.executeOpen(RoutingSupport.determineHost(message), message, null);

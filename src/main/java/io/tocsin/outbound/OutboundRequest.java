@@ -1,6 +1,7 @@
 package io.tocsin.outbound;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,30 @@ import org.jspecify.annotations.Nullable;
  * @param headers may hold secrets; never shown
  * @param body sent as JSON unless a Content-Type header says otherwise
  * @param timeout for everything: resolving, connecting, sending and reading the answer
+ * @param trust file with the PEM certificates that alone may have signed that of the other side;
+ *     null trusts what Java trusts
  */
 public record OutboundRequest(
-    String method, URI url, Map<String, String> headers, @Nullable String body, Duration timeout) {
+    String method,
+    URI url,
+    Map<String, String> headers,
+    @Nullable String body,
+    Duration timeout,
+    @Nullable Path trust) {
 
   /** Copies the headers. */
   public OutboundRequest {
     headers = Map.copyOf(headers);
+  }
+
+  /** A call to a side whose certificate Java trusts. */
+  public OutboundRequest(
+      String method,
+      URI url,
+      Map<String, String> headers,
+      @Nullable String body,
+      Duration timeout) {
+    this(method, url, headers, body, timeout, null);
   }
 
   /** Reads a URL. */

@@ -2,6 +2,7 @@ package io.tocsin.remediation;
 
 import io.tocsin.catalog.Catalog;
 import io.tocsin.catalog.Catalog.Action;
+import io.tocsin.engine.Variables;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Timeline;
 import io.tocsin.problem.ConflictException;
@@ -10,6 +11,7 @@ import io.tocsin.remediation.ActionRun.Order;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,7 +40,13 @@ class ActionRequests {
       @Nullable String reason,
       Map<String, Object> parameters,
       @Nullable String filledBy,
-      @Nullable String approvedBy) {}
+      @Nullable String approvedBy) {
+
+    /** Returns the key of its run. */
+    String key() {
+      return incident + ":" + id;
+    }
+  }
 
   private final JdbcClient jdbc;
   private final Catalog catalog;
@@ -169,7 +177,7 @@ class ActionRequests {
           "'%s' needs approval, and nobody gave it".formatted(title(request)));
     }
     return new Order(
-        incident + ":" + id,
+        request.key(),
         incident,
         request.service(),
         request.action(),
@@ -186,21 +194,33 @@ class ActionRequests {
   public Optional<WorkerTask> work(Order order) {
     return catalog
         .find(order.service())
-        .flatMap(service -> Optional.ofNullable(service.actions().get(order.action())))
-        .map(Action::external)
-        .map(
-            external ->
-                new WorkerTask(
-                    Objects.requireNonNullElse(external.topic(), order.action()),
-                    external.limit(),
-                    Map.of(
-                        "workerKey", order.key(),
-                        "workerService", order.service(),
-                        "workerAction", order.action(),
-                        "workerParameters", Placeholders.write(order.parameters()))));
+        .flatMap(
+            service ->
+                service
+                    .topic(order.action())
+                    .map(
+                        topic ->
+                            new WorkerTask(
+                                topic,
+                                Objects.requireNonNull(
+                                        service.actions().get(order.action()).external())
+                                    .limit(),
+                                given(order))));
   }
 
-  private static String said(Map<String, Object> values) {
+  /** Each value by itself keeps its type: a number is a number for a worker in any language. */
+  private static Map<String, Object> given(Order order) {
+    var given = new HashMap<String, Object>();
+    given.put(Variables.WORKER_KEY.name(), order.key());
+    given.put("workerService", order.service());
+    given.put("workerAction", order.action());
+    given.put("workerParameters", Placeholders.write(order.parameters()));
+    order.parameters().forEach((name, value) -> given.put("workerParameter_" + name, value));
+    return given;
+  }
+
+  /** Returns the values for people, in brackets; nothing if there are none. */
+  static String said(Map<String, Object> values) {
     return values.isEmpty()
         ? ""
         : values.entrySet().stream()

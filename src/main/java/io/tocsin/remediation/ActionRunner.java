@@ -59,25 +59,35 @@ class ActionRunner {
    *
    * @return started while a worker has it
    * @throws ConflictException while another action runs on the service; the engine tries again
+   * @throws UnclearException when an earlier action keeps the service and nobody knows its end
    */
   ActionRun run(Order order) {
-    var run = runs.begin(order, longest(order)) ? perform(order) : settle(order);
+    var beginning = runs.begin(order, longest(order));
+    requireClear(beginning);
+    var run = beginning.begun() ? perform(order) : settle(order);
     tell(run, Actor.ENGINE);
     return run;
   }
 
   /**
-   * Runs an order that came over HTTP. One that ran before gives its old outcome.
+   * Runs an order that came over HTTP, watched over by the engine: if its end is lost, a person is
+   * asked. One that ran before gives its old outcome.
    *
    * @throws ConflictException while this order or another on the service is running
    */
   ActionRun run(Order order, String reason) {
     var actor = Actor.api(order.actor());
-    if (runs.begin(order, longest(order))) {
+    var beginning = runs.beginWatched(order, longest(order));
+    if (beginning.unclear() != null) {
+      runs.ask(beginning.unclear());
+    }
+    requireClear(beginning);
+    if (beginning.begun()) {
       timeline.add(
           order.incident(), actor, Mitigations.KIND, "Runs " + title(order) + ": " + reason);
       var run = perform(order);
       tell(run, actor);
+      runs.tellEnd(run.key());
       return run;
     }
     var known = runs.get(order.key());
@@ -86,13 +96,44 @@ class ActionRunner {
       throw new ConflictException(
           "The action '" + order.action() + "' is running under this key; ask again in a moment");
     }
-    return settle(order);
+    var run = settle(order);
+    if (known.state() == State.STARTED) {
+      tell(run, actor);
+      runs.tellEnd(run.key());
+    }
+    return run;
+  }
+
+  private void requireClear(ActionRuns.Beginning beginning) {
+    var unclear = beginning.unclear();
+    if (unclear != null) {
+      throw new UnclearException(unclear, title(unclear.service(), unclear.action()));
+    }
+  }
+
+  /** Returns how a run ended that no model waited for: unknown by now, if nobody recorded it. */
+  ActionRun settled(String key) {
+    var run = runs.get(key);
+    if (run.state() != State.STARTED) {
+      return run;
+    }
+    var lost = runs.end(key, State.UNKNOWN, ActionRuns.LOST);
+    tell(lost, Actor.ENGINE);
+    return lost;
+  }
+
+  /** A worker has given up: what it did before is not known. */
+  void gaveUp(String key, String error) {
+    if (runs.get(key).state() == State.STARTED) {
+      tell(
+          runs.end(key, State.UNKNOWN, cut("The worker has given up. " + error.strip())),
+          Actor.ENGINE);
+    }
   }
 
   /** Records how a worker ended its work. What it says is cut to the length of other outputs. */
   ActionRun ended(String key, boolean succeeded, String output) {
-    var said = output.length() > 4_000 ? output.substring(0, 3_999) + "…" : output;
-    var run = runs.end(key, succeeded ? State.SUCCEEDED : State.FAILED, said.replace("\0", ""));
+    var run = runs.end(key, succeeded ? State.SUCCEEDED : State.FAILED, cut(output));
     tell(run, Actor.ENGINE);
     return run;
   }
@@ -194,7 +235,12 @@ class ActionRunner {
     return title(order.service(), order.action());
   }
 
-  private String title(String service, String action) {
+  private static String cut(String said) {
+    return (said.length() > 4_000 ? said.substring(0, 3_999) + "…" : said).replace("\0", "");
+  }
+
+  /** Returns the title of an action for people. */
+  String title(String service, String action) {
     return catalog
         .find(service)
         .flatMap(

@@ -1,5 +1,6 @@
 package io.tocsin.remediation;
 
+import io.tocsin.engine.ActionProcess;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.remediation.ActionRun.Order;
 import io.tocsin.remediation.ActionRun.State;
@@ -21,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * The record of runs. Each change is committed at once, whatever becomes of the caller: what was
  * begun must be known after a crash. A unique index lets one run at a time begin for a service,
- * whichever node it is on.
+ * whichever node it is on. It keeps the service until its end is known, by itself or by a person.
  */
 @Component
 @Transactional(propagation = Propagation.REQUIRES_NEW)
@@ -32,59 +33,102 @@ class ActionRuns {
       "It began, and its end was not recorded: Tocsin stopped meanwhile. It is not run a second"
           + " time; a person finds out whether it took effect.";
 
+  /**
+   * How an order to begin was taken. Neither begun nor unclear: the key was used before.
+   *
+   * @param unclear the run of another order that keeps the service and whose end nobody knows
+   */
+  record Beginning(boolean begun, @Nullable ActionRun unclear) {}
+
+  private final ActionProcess process;
   private final JdbcClient jdbc;
   private final Clock clock;
 
-  ActionRuns(JdbcClient jdbc, Clock clock) {
+  ActionRuns(ActionProcess process, JdbcClient jdbc, Clock clock) {
+    this.process = process;
     this.jdbc = jdbc;
     this.clock = clock;
   }
 
   /**
-   * Records a beginning, unless the key was used before.
+   * Records a beginning, unless the key was used before or another run keeps the service.
    *
-   * @param longest after which the run has lost its end and no longer keeps others away
-   * @throws ConflictException while another run keeps the service
+   * @param longest after which the run has lost its end
+   * @throws ConflictException while another run that may still end keeps the service
    */
-  public boolean begin(Order order, Duration longest) {
-    var now = clock.instant();
-    expire(order, now);
-    var begun =
-        jdbc.sql(
-                    "insert into action_run (key, incident, service, action, state, actor,"
-                        + " started_at, limit_at, parameters, approved_by, reason)"
-                        + " values (?, ?, ?, ?, 'started', ?, ?, ?, cast(? as jsonb), ?, ?)"
-                        + " on conflict do nothing")
-                .params(
-                    order.key(),
-                    order.incident(),
-                    order.service(),
-                    order.action(),
-                    order.actor(),
-                    Timestamp.from(now),
-                    Timestamp.from(now.plus(longest)),
-                    Placeholders.write(order.parameters()),
-                    order.approvedBy(),
-                    order.reason())
-                .update()
-            == 1;
-    if (!begun && find(order.key()).isEmpty()) {
-      throw new ConflictException(
-          "Another action is running on '%s'%s; one at a time. Try again when it has ended"
-              .formatted(
-                  order.service(),
-                  running(order.service()).map(run -> ": " + run.action()).orElse("")));
-    }
-    return begun;
+  public Beginning begin(Order order, Duration longest) {
+    return begin(order, longest, false);
   }
 
-  /** A run of another order that lost its end. The own one is left to whoever asks with its key. */
-  private void expire(Order order, Instant now) {
+  /** The same for a run that no model waits for: the engine watches over its end from now on. */
+  public Beginning beginWatched(Order order, Duration longest) {
+    return begin(order, longest, true);
+  }
+
+  private Beginning begin(Order order, Duration longest, boolean watched) {
+    var now = clock.instant();
+    var limit = now.plus(longest);
+    if (insert(order, now, limit)) {
+      if (watched) {
+        process.watch(order.incident(), order.key(), limit);
+      }
+      return new Beginning(true, null);
+    }
+    if (find(order.key()).isPresent()) {
+      return new Beginning(false, null);
+    }
+    var unclear = unclear(order.service(), now);
+    if (unclear.isPresent()) {
+      return new Beginning(false, unclear.get());
+    }
+    throw new ConflictException(
+        "Another action is running on '%s'%s; one at a time. Try again when it has ended"
+            .formatted(
+                order.service(),
+                keeper(order.service()).map(run -> ": " + run.action()).orElse("")));
+  }
+
+  private boolean insert(Order order, Instant now, Instant limit) {
+    return jdbc.sql(
+                "insert into action_run (key, incident, service, action, state, actor,"
+                    + " started_at, limit_at, parameters, approved_by, reason)"
+                    + " values (?, ?, ?, ?, 'started', ?, ?, ?, cast(? as jsonb), ?, ?)"
+                    + " on conflict do nothing")
+            .params(
+                order.key(),
+                order.incident(),
+                order.service(),
+                order.action(),
+                order.actor(),
+                Timestamp.from(now),
+                Timestamp.from(limit),
+                Placeholders.write(order.parameters()),
+                order.approvedBy(),
+                order.reason())
+            .update()
+        == 1;
+  }
+
+  /** The run that keeps a service although its time is over: it is unknown from now on. */
+  private Optional<ActionRun> unclear(String service, Instant now) {
     jdbc.sql(
             "update action_run set state = 'unknown', output = ?, ended_at = ?"
-                + " where service = ? and state = 'started' and limit_at < ? and key <> ?")
-        .params(LOST, Timestamp.from(now), order.service(), Timestamp.from(now), order.key())
+                + " where service = ? and state = 'started' and not let_go and limit_at < ?")
+        .params(LOST, Timestamp.from(now), service, Timestamp.from(now))
         .update();
+    return keeper(service).filter(run -> run.state() == State.UNKNOWN);
+  }
+
+  /** Asks a person what became of a run, unless somebody is asked already. */
+  public void ask(ActionRun run) {
+    if (!process.asked(run.key())) {
+      process.watch(run.incident(), run.key(), clock.instant());
+    }
+  }
+
+  /** Tells whoever watches over a run that its end is recorded. Called after that has committed. */
+  public void tellEnd(String key) {
+    process.ended(key);
   }
 
   /** Records the end. An outcome that was given up as unknown may still become known by itself. */
@@ -130,8 +174,10 @@ class ActionRuns {
         .list();
   }
 
-  private Optional<ActionRun> running(String service) {
-    return jdbc.sql("select * from action_run where service = ? and state = 'started'")
+  private Optional<ActionRun> keeper(String service) {
+    return jdbc.sql(
+            "select * from action_run where service = ? and state in ('started', 'unknown')"
+                + " and not let_go")
         .param(service)
         .query((row, n) -> run(row))
         .optional();

@@ -17,9 +17,11 @@ import org.springframework.stereotype.Component;
 class ApproveForm implements TaskForm {
 
   private final ActionRequests requests;
+  private final OlderMitigation older;
 
-  ApproveForm(ActionRequests requests) {
+  ApproveForm(ActionRequests requests, OlderMitigation older) {
     this.requests = requests;
+    this.older = older;
   }
 
   @Override
@@ -36,9 +38,7 @@ class ApproveForm implements TaskForm {
   public Map<String, @Nullable Object> prefill(TaskContext task) {
     var values = new HashMap<String, @Nullable Object>();
     values.put(
-        "proposal",
-        FormText.cut(
-            requests.summary(requests.get(task.incident(), task.get(Variables.ACTION_REQUEST)))));
+        "proposal", FormText.cut(requests.summary(requests.get(task.incident(), request(task)))));
     return values;
   }
 
@@ -49,15 +49,22 @@ class ApproveForm implements TaskForm {
         approved
             ? answers.text("approvalReason").orElse(null)
             : answers.required("approvalReason", "say why not; it helps to choose something else");
-    requests.decide(
-        task.incident(),
-        task.get(Variables.ACTION_REQUEST),
-        approved,
-        reason,
-        Actor.tasklist(task.actor()));
+    var request = request(task);
+    requests.decide(task.incident(), request, approved, reason, Actor.tasklist(task.actor()));
     if (!approved) {
       return Map.of(Variables.APPROVED.name(), false, Variables.ACTION_OUTCOME.name(), "declined");
     }
-    return Map.of(Variables.APPROVED.name(), true);
+    return Map.of(Variables.APPROVED.name(), true, Variables.ACTION_REQUEST.name(), request);
+  }
+
+  /** A version of the mitigation before requests asks for approval without one. */
+  private String request(TaskContext task) {
+    return task.find(Variables.ACTION_REQUEST)
+        .orElseGet(
+            () ->
+                older.request(
+                    task.incident(),
+                    task.get(Variables.MITIGATION_ROUND),
+                    task.get(Variables.MITIGATION)));
   }
 }

@@ -62,6 +62,8 @@ class ChooseMitigationForm implements TaskForm {
             Actor.tasklist(task.actor()));
     var routing = new HashMap<String, Object>();
     routing.put(Variables.MITIGATION.name(), choice.mitigation().value());
+    // Older versions of the model ask for the approval themselves.
+    routing.put(Variables.APPROVAL_NEEDED.name(), choice.approvalNeeded());
     routing.put(Variables.AUTOMATED.name(), choice.mitigation().automated());
     if (choice.mitigation().automated()) {
       routing.put(

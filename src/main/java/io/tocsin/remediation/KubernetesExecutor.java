@@ -8,22 +8,30 @@ import io.tocsin.catalog.Catalog.Action;
 import io.tocsin.catalog.KubernetesCall;
 import io.tocsin.outbound.OutboundHttp;
 import io.tocsin.outbound.OutboundRequest;
+import io.tocsin.outbound.OutboundResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Changes a deployment through the API server. It asks for the change; whether the new pods are
- * well is for the health gate to judge.
+ * Changes a deployment through the API server, and watches the rollout for as long as the action
+ * may take. Whether the new pods serve well is for the health gate to judge.
  */
 @Component
 class KubernetesExecutor implements Executor {
@@ -31,15 +39,25 @@ class KubernetesExecutor implements Executor {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String REVISION = "deployment.kubernetes.io/revision";
 
-  /** Of at most three calls each may take its share of the time. */
+  /** Of at most three calls until the change is made each may take its share of the time. */
   private static final int CALLS = 3;
+
+  /** One look at the rollout; the next one may be luckier. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
 
   private final OutboundHttp http;
   private final Clock clock;
+  private final Duration pause;
 
+  @Autowired
   KubernetesExecutor(OutboundHttp http, Clock clock) {
+    this(http, clock, Duration.ofSeconds(1));
+  }
+
+  KubernetesExecutor(OutboundHttp http, Clock clock, Duration pause) {
     this.http = http;
     this.clock = clock;
+    this.pause = pause;
   }
 
   /** What ended it early. */
@@ -61,31 +79,40 @@ class KubernetesExecutor implements Executor {
   @Override
   public Outcome run(Work work) {
     var call = Objects.requireNonNull(work.action().kubernetes());
+    // Not the engine's clock, which stands still in tests and may be set in drills.
+    var until = System.nanoTime() + work.action().timeout().toNanos();
     try {
-      return switch (call.operation()) {
-        case ROLLOUT_UNDO -> undo(work, call);
-        case SCALE -> scale(work, call);
-        case RESTART -> restart(work, call);
-      };
+      var done =
+          switch (call.operation()) {
+            case ROLLOUT_UNDO -> undo(work, call);
+            case SCALE -> scale(work, call);
+            case RESTART -> restart(work, call);
+          };
+      return watch(work, call, done, until);
     } catch (Ended e) {
       return e.outcome;
     }
   }
 
   /** As kubectl does: the template of the revision before becomes that of the deployment again. */
-  private Outcome undo(Work work, KubernetesCall call) {
-    var deployment = get(work, call, deployment(call));
+  private String undo(Work work, KubernetesCall call) {
+    var deployment = unpaused(get(work, call, deployment(call)));
     var revision = revision(deployment);
     var uid = deployment.at("/metadata/uid").asText();
     var before =
         StreamSupport.stream(
-                get(work, call, apps(call) + "/replicasets").path("items").spliterator(), false)
+                get(work, call, apps(call) + "/replicasets" + selector(deployment))
+                    .path("items")
+                    .spliterator(),
+                false)
             .filter(set -> owned(set, uid) && revision(set) < revision)
-            .max(Comparator.comparingLong(KubernetesExecutor::revision));
-    if (before.isEmpty()) {
-      return Outcome.failed("There is no revision before " + revision + " to go back to");
-    }
-    var template = before.get().at("/spec/template").deepCopy();
+            .max(Comparator.comparingLong(KubernetesExecutor::revision))
+            .orElseThrow(
+                () ->
+                    new Ended(
+                        Outcome.failed(
+                            "There is no revision before " + revision + " to go back to")));
+    var template = before.at("/spec/template").deepCopy();
     if (template.at("/metadata/labels") instanceof ObjectNode labels) {
       labels.remove("pod-template-hash");
     }
@@ -98,24 +125,24 @@ class KubernetesExecutor implements Executor {
         .put("value", String.valueOf(revision));
     patch.addObject().put("op", "replace").put("path", "/spec/template").set("value", template);
     send(work, call, deployment(call), "application/json-patch+json", patch);
-    return new Outcome(
-        true,
-        "Rolled %s back from revision %d to the template of revision %d"
-            .formatted(call.deployment(), revision, revision(before.get())));
+    return "Rolled %s back from revision %d to the template of revision %d"
+        .formatted(call.deployment(), revision, revision(before));
   }
 
-  private Outcome scale(Work work, KubernetesCall call) {
+  private String scale(Work work, KubernetesCall call) {
     var wanted = Placeholders.text(Objects.requireNonNull(call.replicas()), work);
     if (!wanted.matches("\\d{1,5}")) {
-      return Outcome.failed("The number of replicas is '" + wanted + "', which is no number");
+      throw new Ended(
+          Outcome.failed("The number of replicas is '" + wanted + "', which is no number"));
     }
     var patch = JSON.createObjectNode();
     patch.putObject("spec").put("replicas", Integer.parseInt(wanted));
     send(work, call, deployment(call) + "/scale", "application/merge-patch+json", patch);
-    return new Outcome(true, "Scaled " + call.deployment() + " to " + wanted);
+    return "Scaled " + call.deployment() + " to " + wanted;
   }
 
-  private Outcome restart(Work work, KubernetesCall call) {
+  private String restart(Work work, KubernetesCall call) {
+    var unused = unpaused(get(work, call, deployment(call)));
     var patch = JSON.createObjectNode();
     patch
         .putObject("spec")
@@ -124,24 +151,74 @@ class KubernetesExecutor implements Executor {
         .putObject("annotations")
         .put("kubectl.kubernetes.io/restartedAt", clock.instant().toString());
     send(work, call, deployment(call), "application/strategic-merge-patch+json", patch);
-    return new Outcome(true, "Restarts the pods of " + call.deployment() + " one after the other");
+    return "Restarted the pods of " + call.deployment() + " one after the other";
+  }
+
+  /** The change is made: all that is left is to say how far it got. */
+  private Outcome watch(Work work, KubernetesCall call, String done, long until) {
+    var seen = "nothing was seen of it";
+    while (true) {
+      var left = Duration.ofNanos(until - System.nanoTime());
+      if (left.compareTo(pause) <= 0) {
+        return new Outcome(
+            true,
+            "%s. The rollout was not complete after %d s: %s"
+                .formatted(done, work.action().timeout().toSeconds(), seen));
+      }
+      try {
+        var rollout =
+            Rollout.of(
+                exchange(
+                    call,
+                    "GET",
+                    deployment(call),
+                    "application/json",
+                    null,
+                    left.compareTo(LOOK) < 0 ? left : LOOK));
+        seen = rollout.said();
+        if (rollout.complete()) {
+          return new Outcome(true, done + ". The rollout is complete: " + seen);
+        }
+        if (rollout.stuck()) {
+          return Outcome.failed(done + ". The rollout does not get on: " + seen);
+        }
+      } catch (Ended e) {
+        seen = e.outcome.output();
+      }
+      var unused =
+          new CompletableFuture<@Nullable Void>()
+              .completeOnTimeout(null, pause.toMillis(), TimeUnit.MILLISECONDS)
+              .join();
+    }
+  }
+
+  /** A paused deployment would take the change and not act on it. */
+  private static JsonNode unpaused(JsonNode deployment) {
+    if (deployment.at("/spec/paused").asBoolean()) {
+      throw new Ended(Outcome.failed("The deployment is paused; resume it first"));
+    }
+    return deployment;
   }
 
   private JsonNode get(Work work, KubernetesCall call, String path) {
-    return exchange(work, call, "GET", path, "application/json", null);
+    return exchange(call, "GET", path, "application/json", null, share(work));
   }
 
   private void send(Work work, KubernetesCall call, String path, String type, JsonNode patch) {
-    exchange(work, call, "PATCH", path, type, patch.toString());
+    var unused = exchange(call, "PATCH", path, type, patch.toString(), share(work));
+  }
+
+  private static Duration share(Work work) {
+    return work.action().timeout().dividedBy(CALLS);
   }
 
   private JsonNode exchange(
-      Work work,
       KubernetesCall call,
       String method,
       String path,
       String type,
-      @Nullable String body) {
+      @Nullable String body,
+      Duration timeout) {
     var headers = new HashMap<String, String>();
     headers.put("Content-Type", type);
     headers.put("Accept", "application/json");
@@ -153,7 +230,8 @@ class KubernetesExecutor implements Executor {
                 URI.create(call.api().toString().replaceAll("/+$", "") + path),
                 Map.copyOf(headers),
                 body,
-                work.action().timeout().dividedBy(CALLS)));
+                timeout,
+                call.caFile()));
     if (response.failure() != null) {
       var said = "No answer of the API server: " + response.failure();
       throw new Ended(
@@ -162,32 +240,40 @@ class KubernetesExecutor implements Executor {
               : Outcome.failed(said));
     }
     if (!response.successful()) {
+      var said = "The API server answers %d: %s".formatted(response.status(), said(response));
+      // An error of the server's own, such as a timeout towards its store, may hide a change.
       throw new Ended(
-          Outcome.failed(
-              "The API server answers " + response.status() + ": " + said(response.body())));
+          body != null && response.status() >= 500 ? Outcome.unknown(said) : Outcome.failed(said));
+    }
+    if (body != null) {
+      return JSON.createObjectNode();
     }
     if (response.truncated()) {
-      // A change has been made by now; only what is read must be whole.
-      if (body != null) {
-        return JSON.createObjectNode();
-      }
       throw new Ended(
           Outcome.failed(
               "The answer of the API server is too long; raise tocsin.outbound.max-body"));
     }
     try {
-      return body != null ? JSON.createObjectNode() : JSON.readTree(response.body());
+      return JSON.readTree(response.body());
     } catch (JsonProcessingException e) {
       throw new Ended(Outcome.failed("The answer of the API server is not JSON"));
     }
   }
 
-  /** The server's own sentence; the rest may hold the whole object. */
-  private static String said(String body) {
+  /** The server's own sentence, as the rest may hold the whole object, and what to do about it. */
+  private static String said(OutboundResponse response) {
+    var remedy =
+        switch (response.status()) {
+          case 401 -> ". Is the token still valid?";
+          case 403 -> ". The account of the token needs get, list and patch in apps";
+          case 409, 422 -> ". Somebody else changed it meanwhile; nothing was done";
+          default -> "";
+        };
     try {
-      return FormText.cut(JSON.readTree(body).path("message").asText("no message"));
+      var said = JSON.readTree(response.body()).path("message").asText("no message");
+      return FormText.cut(said) + remedy;
     } catch (JsonProcessingException e) {
-      return "no message";
+      return "no message" + remedy;
     }
   }
 
@@ -209,6 +295,17 @@ class KubernetesExecutor implements Executor {
 
   private static long revision(JsonNode object) {
     return object.path("metadata").path("annotations").path(REVISION).asLong();
+  }
+
+  /** Only the sets of this deployment: those of a whole namespace may be too many to read. */
+  private static String selector(JsonNode deployment) {
+    var labels =
+        deployment.at("/spec/selector/matchLabels").properties().stream()
+            .map(label -> label.getKey() + "=" + label.getValue().asText())
+            .collect(Collectors.joining(","));
+    return labels.isEmpty()
+        ? ""
+        : "?labelSelector=" + URLEncoder.encode(labels, StandardCharsets.UTF_8);
   }
 
   private static String apps(KubernetesCall call) {

@@ -5,6 +5,7 @@ import io.tocsin.catalog.Catalog.Action;
 import io.tocsin.catalog.Catalog.Service;
 import io.tocsin.engine.Decisions;
 import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Scopes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,11 +44,13 @@ class MitigationOptions {
   private final Decisions decisions;
   private final Catalog catalog;
   private final ActionRules rules;
+  private final Scopes scopes;
 
-  MitigationOptions(Decisions decisions, Catalog catalog, ActionRules rules) {
+  MitigationOptions(Decisions decisions, Catalog catalog, ActionRules rules, Scopes scopes) {
     this.decisions = decisions;
     this.catalog = catalog;
     this.rules = rules;
+    this.scopes = scopes;
   }
 
   /** Returns what can be done, the best bet first; never empty, so that nobody is ever stuck. */
@@ -60,6 +63,9 @@ class MitigationOptions {
     inputs.put(
         "hasReplica",
         services.stream().anyMatch(service -> service.actions().containsKey("failover")));
+    // A function that is out is a single feature; a part that is out leaves the rest to work.
+    inputs.put("scope", scopes.of(incident.number()).orElse(null));
+    inputs.put("severalServices", incident.services().size() > 1);
     var advice =
         decisions.evaluate(DECISION, inputs).stream()
             .map(Advice::of)

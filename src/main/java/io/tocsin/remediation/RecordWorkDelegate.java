@@ -22,7 +22,11 @@ class RecordWorkDelegate implements JavaDelegate {
     var order =
         requests.order(Variables.incident(execution), Variables.ACTION_REQUEST.get(execution));
     var error = Variables.WORKER_ERROR.find(execution);
-    var output = Variables.WORKER_OUTPUT.find(execution).orElse("");
+    var output =
+        Variables.OUTPUT
+            .find(execution)
+            .or(() -> Variables.WORKER_OUTPUT.find(execution))
+            .orElse("");
     var said = error.map(code -> (code + " " + output).strip()).orElse(output);
     var run = runner.ended(order.key(), error.isEmpty(), said);
     Variables.OUTCOME_KNOWN.set(execution, true);

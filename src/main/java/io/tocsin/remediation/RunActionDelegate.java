@@ -1,42 +1,70 @@
 package io.tocsin.remediation;
 
 import io.tocsin.engine.Variables;
+import io.tocsin.engine.model.Errors;
+import io.tocsin.engine.model.Mitigation;
 import io.tocsin.remediation.ActionRun.State;
 import java.time.Clock;
 import java.util.Date;
+import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Runs what was asked for, once, or hands it to a worker. */
+/** Runs what was asked for, once, or hands it to a worker, or finds the service kept. */
 @Component
 class RunActionDelegate implements JavaDelegate {
 
   private final ActionRequests requests;
   private final ActionRunner runner;
+  private final OlderMitigation older;
   private final Clock clock;
 
-  RunActionDelegate(ActionRequests requests, ActionRunner runner, Clock clock) {
+  RunActionDelegate(
+      ActionRequests requests, ActionRunner runner, OlderMitigation older, Clock clock) {
     this.requests = requests;
     this.runner = runner;
+    this.older = older;
     this.clock = clock;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
+    if (execution.getProcessDefinitionId().startsWith(Mitigation.KEY + ":")) {
+      runOlder(execution);
+      return;
+    }
     var order =
         requests.order(Variables.incident(execution), Variables.ACTION_REQUEST.get(execution));
-    var run = runner.run(order);
-    var work = requests.work(order);
-    var working = run.state() == State.STARTED && work.isPresent();
-    Variables.BY_WORKER.set(execution, working);
-    if (working) {
-      Variables.WORKER_TOPIC.set(execution, work.get().topic());
-      Variables.WORKER_LIMIT_AT.set(execution, Date.from(clock.instant().plus(work.get().limit())));
-      work.get().variables().forEach(execution::setVariable);
+    try {
+      ended(execution, runner.run(order));
+    } catch (UnclearException e) {
+      ended(execution, e.before());
     }
+    if (Variables.BY_WORKER.get(execution)) {
+      var work = requests.work(order).orElseThrow();
+      Variables.WORKER_TOPIC.set(execution, work.topic());
+      Variables.WORKER_LIMIT_AT.set(execution, Date.from(clock.instant().plus(work.limit())));
+      work.variables().forEach(execution::setVariable);
+    }
+  }
+
+  /** A run of another order says that the service is kept: what became of it is asked first. */
+  private static void ended(DelegateExecution execution, ActionRun run) {
+    Variables.ACTION_RUN.set(execution, run.key());
+    Variables.BY_WORKER.set(execution, run.state() == State.STARTED);
     Variables.OUTCOME_KNOWN.set(
         execution, run.state() == State.SUCCEEDED || run.state() == State.FAILED);
     Variables.ACTION_OUTCOME.set(execution, run.state().word());
+  }
+
+  private void runOlder(DelegateExecution execution) {
+    if (!older.run(
+        Variables.incident(execution),
+        Variables.MITIGATION_ROUND.get(execution),
+        Variables.MITIGATION.get(execution),
+        Variables.ACTION_REQUEST.find(execution))) {
+      throw new BpmnError(Errors.ACTION_FAILED);
+    }
   }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -29,6 +31,18 @@ class SqlExecutor implements Executor {
   private static final int SHOWN = 20;
 
   private static final int MAX_OUTPUT = 4 * 1024;
+
+  /** By the statement timeout, or by somebody else. */
+  private static final String CANCELLED = "57014";
+
+  /**
+   * The server ended the session, at a moment nobody knows; or says itself that it does not know.
+   */
+  private static final Set<String> CUT_OFF = Set.of("57P01", "57P02", "57P05", "40003");
+
+  /** Procedures and blocks may commit before they end. */
+  private static final Pattern COMMITS_INSIDE =
+      Pattern.compile("\\s*(call|do)\\b", Pattern.CASE_INSENSITIVE);
 
   @Override
   public boolean runs(Action action) {
@@ -108,12 +122,21 @@ class SqlExecutor implements Executor {
     return Objects.requireNonNullElse(answer, "Done");
   }
 
-  /** A connection that breaks in the middle says nothing about what was committed. */
+  /**
+   * What the server itself says of an error undoes the statement; a connection that breaks in the
+   * middle says nothing about what was committed.
+   */
   private static Outcome ended(SqlStatement sql, Throwable e) {
     var state = e instanceof SQLException failure ? failure.getSQLState() : null;
-    return state != null && state.startsWith("08")
-        ? Outcome.unknown("The connection to the database was lost: " + said(sql, e))
-        : Outcome.failed("The database refused it: " + said(sql, e));
+    if (state == null || state.startsWith("08") || CUT_OFF.contains(state)) {
+      return Outcome.unknown("The connection to the database was lost: " + said(sql, e));
+    }
+    if (CANCELLED.equals(state)) {
+      return COMMITS_INSIDE.matcher(sql.statement()).lookingAt()
+          ? Outcome.unknown("It was stopped, and may have committed a part of it: " + said(sql, e))
+          : Outcome.failed("It was stopped and undone: " + said(sql, e));
+    }
+    return Outcome.failed("The database refused it: " + said(sql, e));
   }
 
   private static String said(SqlStatement sql, Throwable e) {

@@ -2,6 +2,7 @@ package io.tocsin.security;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 
+import io.tocsin.engine.ExternalTopics;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,10 +14,14 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
@@ -66,6 +71,9 @@ class WebSecurity {
                   .getRequestURI()
                   .matches("/(engine-rest|camunda/api)/(.*/)?task/[^/]+/(v|localV)ariables(/.*)?");
 
+  private static final AuthorizationManager<RequestAuthorizationContext> SIGNED_IN =
+      AuthenticatedAuthorizationManager.authenticated();
+
   private static final RequestMatcher SWAGGER =
       request -> request.getRequestURI().startsWith("/swagger-ui/");
 
@@ -104,8 +112,15 @@ class WebSecurity {
                     // Tasks are answered by their forms; what models route on is not for hands.
                     .requestMatchers(TASK_VARIABLES)
                     .hasAuthority("camunda-admin")
+                    .requestMatchers(WorkerGuard::isWork)
+                    .authenticated()
+                    // Workers do their work, and nothing else is open to them.
                     .anyRequest()
-                    .authenticated())
+                    .access(
+                        (who, what) ->
+                            new AuthorizationDecision(
+                                SIGNED_IN.authorize(who, what).isGranted()
+                                    && !WorkerGuard.isWorker(who.get()))))
         .formLogin(form -> form.loginPage("/login").permitAll())
         .httpBasic(basic -> basic.authenticationEntryPoint(unauthorized))
         .exceptionHandling(e -> e.defaultAuthenticationEntryPointFor(unauthorized, PROGRAMS))
@@ -205,6 +220,15 @@ class WebSecurity {
               }
             });
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
+  }
+
+  @Bean
+  FilterRegistrationBean<WorkerGuard> workerGuard(
+      Workers workers, ExternalTopics topics, com.fasterxml.jackson.databind.ObjectMapper json) {
+    var filter = new FilterRegistrationBean<>(new WorkerGuard(workers, topics, json));
+    filter.addUrlPatterns("/engine-rest/*");
+    filter.setOrder(95);
     return filter;
   }
 

@@ -45,6 +45,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @TocsinTest
 class EngineAccessTest {
 
+  private static final String WORKERS = TeamGroups.ACTION_WORKER;
+
   /** More tasks than other tests leave behind. */
   private static final int MANY = 10_000;
 
@@ -378,6 +380,33 @@ class EngineAccessTest {
             Resources.PROCESS_DEFINITION,
             Resources.SYSTEM)) {
       assertThat(may("admin", Permissions.ALL, resource, "*")).as(resource.name()).isTrue();
+    }
+  }
+
+  @Test
+  void a_program_has_the_password_of_the_configuration_and_goes_with_it() {
+    var sample = Map.of("worker", "tocsin");
+    try {
+      access.seedPrograms(Map.of("worker", "tocsin", "robot", "first-password"), WORKERS);
+      access.seedPrograms(Map.of("worker", "tocsin", "robot", "second-password"), WORKERS);
+      assertThat(identity.checkPassword("robot", "second-password")).isTrue();
+      assertThat(groups("robot")).containsExactly(WORKERS);
+      access.seed(directory, "tocsin");
+      assertThat(groups("robot")).as("the directory leaves it alone").containsExactly(WORKERS);
+
+      access.seedPrograms(sample, WORKERS);
+      assertThat(groups("robot")).isEmpty();
+      ClockUtil.setCurrentTime(Date.from(Instant.parse("2040-01-01T00:00:00Z")));
+      assertThat(identity.checkPassword("robot", "second-password")).isFalse();
+      assertThatThrownBy(
+              () ->
+                  access.seedPrograms(Map.of("worker", "tocsin", "commander", "mine now"), WORKERS))
+          .hasMessageContaining("'commander' is a person already");
+      assertThat(identity.checkPassword("commander", "tocsin")).isTrue();
+    } finally {
+      access.seedPrograms(sample, WORKERS);
+      identity.deleteUserInfo("robot", "tocsin.program");
+      identity.deleteUser("robot");
     }
   }
 

@@ -12,12 +12,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +42,8 @@ class TakeActionProcessTest {
   @Autowired RuntimeService runtime;
   @Autowired HistoryService history;
   @Autowired ExternalTaskService external;
+  @Autowired ManagementService management;
+  @Autowired TaskService tasks;
   @Autowired JdbcClient jdbc;
 
   private String number;
@@ -47,7 +58,8 @@ class TakeActionProcessTest {
 
   @AfterEach
   void release() {
-    jdbc.sql("update action_run set state = 'unknown' where state = 'started'").update();
+    jdbc.sql("update action_run set state = 'failed' where state in ('started', 'unknown')")
+        .update();
   }
 
   @Test
@@ -157,9 +169,10 @@ class TakeActionProcessTest {
     assertThat(task.getVariables())
         .containsEntry("workerService", "ledger")
         .containsEntry("workerAction", "clear-cache")
-        .containsEntry("workerParameters", "{}");
+        .containsEntry("workerParameters", "{\"entries\":4000}")
+        .containsEntry("workerParameter_entries", 4000L);
     assertThat((String) task.getVariables().get("workerKey")).startsWith(number);
-    external.complete(task.getId(), "worker-1", Map.of("workerOutput", "4711 entries gone"));
+    external.complete(task.getId(), "worker-1", Map.of("output", "4711 entries gone"));
     response.runJobs(number);
 
     assertThat(outcome()).isEqualTo("succeeded");
@@ -190,9 +203,171 @@ class TakeActionProcessTest {
     assertThat(outcome()).isEqualTo("succeeded");
   }
 
+  @Test
+  void aWorkerThatTriesAgainIsWaitedFor() {
+    var task = work();
+    external.handleFailure(task.getId(), "worker-1", "Disk is full", "", 2, 0);
+
+    assertThat(response.due(number, "execute-action", "Event_workOverdue"))
+        .isAfter(ClockUtil.getCurrentTime().toInstant());
+    assertThat(response.timeline(number)).noneMatch(line -> line.contains("given up"));
+  }
+
+  @Test
+  void aWorkerThatGivesUpIsAskedAboutAtOnce() {
+    var task = work();
+    external.handleFailure(task.getId(), "worker-1", "Disk is full", "No space left", 0, 0);
+
+    assertThat(response.timeline(number))
+        .anyMatch(
+            line ->
+                line.contains("the outcome is not known. The worker has given up. Disk is full"));
+    assertThat(response.due(number, "execute-action", "Event_workOverdue"))
+        .isBeforeOrEqualTo(ClockUtil.getCurrentTime().toInstant());
+    response.fire(number, "execute-action", "Event_workOverdue");
+    assertThat(evidence()).contains("The worker has given up. Disk is full", "entries 4000");
+    judge("no");
+    assertThat(outcome()).isEqualTo("failed");
+  }
+
+  @Test
+  void anEarlierActionOfUnknownEndIsJudgedBeforeAnythingIsRun() {
+    lostRun(response.declare("high", List.of("ledger"), false));
+    take("scale");
+    decide(Map.of("actionChoice", "run", "actionService", "ledger"));
+    fill("5");
+    approve();
+
+    services.verify(0, postRequestedFor(urlEqualTo("/ledger/scale")));
+    assertThat(response.open(number)).contains("Task_judgeOutcome");
+    assertThat(evidence())
+        .contains("Roll back ledger", "its end was not recorded")
+        .contains("It keeps Scale ledger from being run");
+    judge("no");
+
+    services.verify(1, postRequestedFor(urlEqualTo("/ledger/scale")));
+    assertThat(outcome()).isEqualTo("succeeded");
+    assertThat(response.timeline(number))
+        .anyMatch(
+            line -> line.contains("Before Scale ledger: an earlier action did not take effect."));
+  }
+
+  @Test
+  void isNotRunAfterAnEarlierActionThatTookEffect() {
+    var other = response.declare("high", List.of("ledger"), true);
+    lostRun(other);
+    take("scale");
+    decide(Map.of("actionChoice", "run", "actionService", "ledger"));
+    fill("5");
+    approve();
+    assertThat(evidence()).as("of a restricted incident").doesNotContain("not recorded", other);
+    judge("yes");
+
+    services.verify(0, postRequestedFor(urlEqualTo("/ledger/scale")));
+    assertThat(outcome()).isEqualTo("declined");
+    assertThat(response.timeline(other)).anyMatch(line -> line.contains("it took effect. Looked"));
+  }
+
+  /** Two jobs of two incidents, each on a thread of its own as on two nodes. */
+  @Test
+  void twoNodesRunOneAtATime() throws Exception {
+    services.stubFor(
+        post(urlEqualTo("/ledger/scale")).willReturn(okJson("{}").withFixedDelay(500)));
+    var one = untilItRuns();
+    number = response.declare("high", List.of("ledger"), false);
+    var two = untilItRuns();
+    var nodes = Executors.newFixedThreadPool(2);
+    var go = new CyclicBarrier(2);
+    var refused = new ArrayList<String>();
+    for (var job : nodes.invokeAll(List.of(run(one, go), run(two, go)), 30, TimeUnit.SECONDS)) {
+      job.get().ifPresent(refused::add);
+    }
+    nodes.shutdown();
+
+    services.verify(1, postRequestedFor(urlEqualTo("/ledger/scale")));
+    assertThat(refused).hasSize(1);
+    management.executeJob(refused.get(0));
+    services.verify(2, postRequestedFor(urlEqualTo("/ledger/scale")));
+  }
+
+  /** Returns the id of the job if it was refused. */
+  private Callable<Optional<String>> run(String job, CyclicBarrier go) {
+    return () -> {
+      go.await();
+      try {
+        management.executeJob(job);
+        return Optional.empty();
+      } catch (RuntimeException e) {
+        assertThat(e).hasMessageContaining("Another action is running on 'ledger': scale");
+        return Optional.of(job);
+      }
+    };
+  }
+
+  /** Brings an action to the job that runs it, and returns that. */
+  private String untilItRuns() {
+    take("scale");
+    decide(Map.of("actionChoice", "run", "actionService", "ledger"));
+    fill("5");
+    response.submit(number, "Task_approve", "commander", Map.of("approve", "yes"));
+    while (true) {
+      var job =
+          management.createJobQuery().processDefinitionKey("run-action").list().stream()
+              .filter(one -> ofThisIncident(one.getProcessInstanceId()))
+              .findFirst();
+      if (job.isEmpty()) {
+        return management.createJobQuery().processDefinitionKey("execute-action").list().stream()
+            .filter(one -> ofThisIncident(one.getProcessInstanceId()))
+            .findFirst()
+            .orElseThrow()
+            .getId();
+      }
+      management.executeJob(job.get().getId());
+    }
+  }
+
+  private boolean ofThisIncident(String id) {
+    return runtime
+            .createProcessInstanceQuery()
+            .processInstanceId(id)
+            .processInstanceBusinessKey(number)
+            .count()
+        == 1;
+  }
+
+  /** A rollback whose node died, more than a minute ago. */
+  private void lostRun(String incident) {
+    jdbc.sql(
+            "insert into action_run (key, incident, service, action, state, actor, started_at,"
+                + " limit_at) values (?, ?, 'ledger', 'rollback', 'started', 'exec',"
+                + " '2020-01-01', '2020-01-01')")
+        .params("lost:" + incident, incident)
+        .update();
+  }
+
+  private String evidence() {
+    return (String)
+        tasks.getVariable(response.task(number, "Task_judgeOutcome").getId(), "evidence");
+  }
+
+  private void judge(String tookEffect) {
+    response.complete(
+        number,
+        "Task_judgeOutcome",
+        "techlead",
+        Map.of("tookEffect", tookEffect, "judgement", "Looked at it"));
+  }
+
   private LockedExternalTask work() {
     take("clear-cache");
     decide(Map.of("actionChoice", "run", "actionService", "ledger"));
+    response.complete(
+        number,
+        "Task_fillParameters",
+        "techlead",
+        Map.of(
+            "parameters",
+            List.of(Map.of("name", "entries", "takes", "How many", "value", "4000"))));
     return external.fetchAndLock(10, "worker-1").topic("clear-cache", 60_000).execute().stream()
         .filter(task -> number.equals(task.getBusinessKey()))
         .findFirst()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.catalog.Catalog;
+import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
 import io.tocsin.outbound.OutboundResponse;
@@ -54,11 +55,14 @@ class ActionRunnerTest {
   private Order order;
 
   @Autowired org.springframework.jdbc.core.simple.JdbcClient jdbc;
+  @Autowired javax.sql.DataSource database;
+  @Autowired io.tocsin.engine.ActionProcess process;
 
   /** The fence holds for all tests: what one leaves open is closed. */
   @org.junit.jupiter.api.AfterEach
   void release() {
-    jdbc.sql("update action_run set state = 'unknown' where state = 'started'").update();
+    jdbc.sql("update action_run set state = 'failed' where state in ('started', 'unknown')")
+        .update();
   }
 
   @BeforeEach
@@ -216,7 +220,7 @@ class ActionRunnerTest {
           both.submit(
               () -> {
                 go.await();
-                return runs.begin(one, Duration.ofSeconds(60));
+                return runs.begin(one, Duration.ofSeconds(60)).begun();
               }));
     }
     go.countDown();
@@ -233,13 +237,80 @@ class ActionRunnerTest {
   }
 
   @Test
-  void aRunThatLostItsEndKeepsNobodyAwayForEver() {
+  void aRunThatLostItsEndKeepsOthersAwayUntilAPersonHasJudged() {
     runs.begin(order, Duration.ofSeconds(60));
     response.at(NOW.plusSeconds(61));
     var next = new Order("next" + order.key(), order.incident(), "checkout", "rollback", "exec");
 
-    assertThat(runner.run(next).state()).isEqualTo(State.SUCCEEDED);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> runner.run(next))
+          .isInstanceOfSatisfying(
+              UnclearException.class, e -> assertThat(e.before().key()).isEqualTo(order.key()))
+          .hasMessageContaining("Roll back checkout, begun at 2026-03-02T10:00:00Z");
+    }
     assertThat(runs.get(order.key()).state()).isEqualTo(State.UNKNOWN);
+    assertThat(calls).isEmpty();
+
+    runner.judged(order.key(), false, "The bad page is there", Actor.api("techlead"));
+    assertThat(runner.run(next).state()).isEqualTo(State.SUCCEEDED);
+  }
+
+  @Test
+  void aLateEndFreesTheService() {
+    runs.begin(order, Duration.ofSeconds(60));
+    runner.run(order);
+    var next = new Order("next" + order.key(), order.incident(), "checkout", "rollback", "exec");
+    assertThatThrownBy(() -> runner.run(next)).isInstanceOf(UnclearException.class);
+
+    runs.end(order.key(), State.FAILED, "Timed out after all");
+
+    assertThat(runner.run(next).state()).isEqualTo(State.SUCCEEDED);
+  }
+
+  /** Each with connections of its own, as two nodes have them. */
+  @Test
+  void twoFencesOverOneDatabaseLetOneActionRun() throws Exception {
+    var fences = List.of(fence(), fence());
+    var began = new java.util.concurrent.atomic.AtomicInteger();
+    for (int round = 0; round < 10; round++) {
+      var both = Executors.newFixedThreadPool(2);
+      var go = new java.util.concurrent.CyclicBarrier(2);
+      var turn = round;
+      for (var node : fences) {
+        both.execute(
+            () -> {
+              var own =
+                  new Order(
+                      turn + ":" + fences.indexOf(node) + ":" + order.key(),
+                      order.incident(),
+                      "checkout",
+                      "rollback",
+                      "exec");
+              try {
+                go.await();
+                began.addAndGet(node.begin(own, Duration.ofSeconds(60)).begun() ? 1 : 0);
+              } catch (ConflictException e) {
+                // The other one was first.
+              } catch (Exception e) {
+                began.addAndGet(1_000);
+              }
+            });
+      }
+      both.shutdown();
+      assertThat(both.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(began.getAndSet(0)).isEqualTo(1);
+      release();
+    }
+  }
+
+  private ActionRuns fence() throws Exception {
+    var pool = database.unwrap(com.zaxxer.hikari.HikariDataSource.class);
+    return new ActionRuns(
+        process,
+        org.springframework.jdbc.core.simple.JdbcClient.create(
+            new org.springframework.jdbc.datasource.DriverManagerDataSource(
+                pool.getJdbcUrl(), pool.getUsername(), pool.getPassword())),
+        clock);
   }
 
   @Test
@@ -257,9 +328,7 @@ class ActionRunnerTest {
   void aPersonsJudgementIsNotOverwritten() {
     runs.begin(order, Duration.ofSeconds(60));
     runner.run(order);
-    var judged =
-        runner.judged(
-            order.key(), true, "The old page is back", io.tocsin.incident.Actor.api("techlead"));
+    var judged = runner.judged(order.key(), true, "The old page is back", Actor.api("techlead"));
 
     assertThat(judged.state()).isEqualTo(State.SUCCEEDED);
     assertThat(judged.judgedBy()).isEqualTo("techlead");

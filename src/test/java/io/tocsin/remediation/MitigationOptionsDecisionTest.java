@@ -139,6 +139,48 @@ class MitigationOptionsDecisionTest {
     assertThat(options(recentChange, kind)).endsWith("overrule");
   }
 
+  @ParameterizedTest(name = "{0} of {1}")
+  @CsvSource({
+    "major, high-error-rate, feature-flag-off",
+    "minor, payment-down, feature-flag-off",
+    "minor, , feature-flag-off",
+    "major, certificate-expired, renew-certificate feature-flag-off",
+    "partial, high-error-rate, fix-forward degraded-mode",
+    "partial, , degraded-mode",
+    "complete, , failover"
+  })
+  void aSingleFeatureIsSwitchedOffAndAPartialFailureIsLivedWith(
+      String scope, @Nullable String kind, String first) {
+    assertThat(String.join(" ", ordered(facts(false, kind, scope, false)))).startsWith(first);
+  }
+
+  @ParameterizedTest(name = "recent change {0}, kind {1}")
+  @MethodSource("inputs")
+  void howMuchIsOutMovesOptionsAndNeitherAddsNorLosesAny(
+      @Nullable Boolean recentChange, @Nullable String kind) {
+    var usual = ordered(facts(recentChange, kind, null, null));
+    for (var scope : new String[] {"complete", "major", "partial", "minor", "cosmetic"}) {
+      for (var several : new Boolean[] {true, false, null}) {
+        var rows =
+            ENGINE
+                .evaluateDecisionTable(DECISION, facts(recentChange, kind, scope, several))
+                .getResultList();
+        assertThat(rows)
+            .extracting(row -> (String) row.get("option"))
+            .containsExactlyInAnyOrderElementsOf(usual);
+        assertThat(rows).extracting(row -> row.get("rank")).doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  @org.junit.jupiter.api.Test
+  void severalServicesOutAtOncePointAtTheLocation() {
+    assertThat(ordered(facts(false, "service-outage", null, true))).startsWith("route-away");
+    assertThat(ordered(facts(true, "service-outage", null, true)))
+        .startsWith("rollback", "route-away");
+    assertThat(ordered(facts(false, "service-outage", null, false))).startsWith("restart");
+  }
+
   static Stream<Object[]> inputs() {
     return Stream.of(true, false, null)
         .flatMap(
@@ -180,7 +222,30 @@ class MitigationOptionsDecisionTest {
     variables.put("recentChange", recentChange);
     variables.put("kind", kind);
     variables.put("hasReplica", hasReplica);
+    variables.put("scope", null);
+    variables.put("severalServices", false);
     return ENGINE.evaluateDecisionTable(DECISION, variables).getResultList();
+  }
+
+  private static List<String> ordered(Map<String, Object> variables) {
+    return ENGINE.evaluateDecisionTable(DECISION, variables).getResultList().stream()
+        .sorted(Comparator.comparingInt(row -> (Integer) row.get("rank")))
+        .map(row -> (String) row.get("option"))
+        .toList();
+  }
+
+  private static Map<String, Object> facts(
+      @Nullable Boolean recentChange,
+      @Nullable String kind,
+      @Nullable String scope,
+      @Nullable Boolean several) {
+    var variables = new HashMap<String, Object>();
+    variables.put("recentChange", recentChange);
+    variables.put("kind", kind);
+    variables.put("hasReplica", true);
+    variables.put("scope", scope);
+    variables.put("severalServices", several);
+    return variables;
   }
 
   private static InputStream file() {

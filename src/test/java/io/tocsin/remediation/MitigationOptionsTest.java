@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.catalog.Catalog;
 import io.tocsin.engine.Decisions;
+import io.tocsin.incident.Scopes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ class MitigationOptionsTest {
   private static final String SIMULATED = "http://127.0.0.1:8080/simulated/shop/restart";
 
   private final Decisions decisions = Mockito.mock(Decisions.class);
+  private final Scopes scopes = Mockito.mock(Scopes.class);
   private final Catalog catalog =
       new Catalog(
           List.of(
@@ -30,7 +32,7 @@ class MitigationOptionsTest {
               Sample.service("ledger", Map.of("rollback", Sample.command("Roll back The ledger"))),
               Sample.service("other", Map.of("rollback", Sample.command("Roll back other")))));
   private final MitigationOptions options =
-      new MitigationOptions(decisions, catalog, Sample.rules());
+      new MitigationOptions(decisions, catalog, Sample.rules(), scopes);
 
   @Test
   void joinsAdviceWithActionsAndOffersTheRestLast() {
@@ -61,10 +63,25 @@ class MitigationOptionsTest {
     ArgumentCaptor<Map<String, Object>> inputs = ArgumentCaptor.captor();
     Mockito.verify(decisions).evaluate(Mockito.eq("mitigation-options"), inputs.capture());
     assertThat(inputs.getValue())
-        .containsOnly(
-            Map.entry("recentChange", true),
-            Map.entry("kind", "service-outage"),
-            Map.entry("hasReplica", false));
+        .hasSize(5)
+        .containsEntry("recentChange", true)
+        .containsEntry("kind", "service-outage")
+        .containsEntry("hasReplica", false)
+        .containsEntry("scope", null)
+        .containsEntry("severalServices", false);
+  }
+
+  @Test
+  void asksTheDecisionForHowMuchIsOut() {
+    advise();
+    Mockito.when(scopes.of(Mockito.any())).thenReturn(Optional.of("partial"));
+    options.of(Sample.incident(false, true, "shop", "ledger"));
+
+    ArgumentCaptor<Map<String, Object>> inputs = ArgumentCaptor.captor();
+    Mockito.verify(decisions).evaluate(Mockito.eq("mitigation-options"), inputs.capture());
+    assertThat(inputs.getValue())
+        .containsEntry("scope", "partial")
+        .containsEntry("severalServices", true);
   }
 
   @Test
@@ -83,7 +100,10 @@ class MitigationOptionsTest {
     advise(row("rollback", "Roll back the change", 1, "DNS is slow.", "rollback"));
     var careful =
         new MitigationOptions(
-            decisions, catalog, Sample.rules((incident, service, action) -> Optional.of("No")));
+            decisions,
+            catalog,
+            Sample.rules((incident, service, action) -> Optional.of("No")),
+            scopes);
 
     assertThat(careful.of(Sample.incident(false, false, "shop")))
         .extracting(Mitigation::value)

@@ -258,4 +258,64 @@ class SecurityTest {
             .exchange();
     assertThat(result.getResponse().getStatus()).isEqualTo(403);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /api/v1/incidents",
+    "GET, /api/v1/incidents/INC-2026-02-10-001/timeline",
+    "POST, /api/v1/incidents",
+    "GET, /api/v1/services",
+    "POST, /api/v1/services/checkout/actions/rollback",
+    "GET, /api/v1/oncall",
+    "GET, /incidents",
+    "GET, /",
+    "GET, /v3/api-docs",
+    "GET, /engine-rest/task",
+    "POST, /engine-rest/task/1/complete",
+    "POST, /engine-rest/task/1/submit-form",
+    "GET, /engine-rest/process-instance/1/variables",
+    "POST, /engine-rest/process-instance/1/variables",
+    "GET, /engine-rest/history/variable-instance",
+    "GET, /engine-rest/external-task",
+    "GET, /engine-rest/external-task/1",
+    "POST, /engine-rest/external-task",
+    "PUT, /engine-rest/external-task/1/retries",
+    "POST, /engine-rest/external-task/1/lock",
+    "POST, /engine-rest/external-task/fetchAndLock/",
+    "POST, /engine-rest/engine/default/external-task/fetchAndLock",
+    "GET, /camunda/api/engine/engine/default/task",
+    "GET, /camunda/app/tasklist/default/"
+  })
+  void aWorkerDoesNothingButItsWork(String method, String path) {
+    assertThat(
+            http.method(org.springframework.http.HttpMethod.valueOf(method))
+                .uri(path)
+                .with(httpBasic("worker", "tocsin"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{}"))
+        .hasStatus(403);
+  }
+
+  @Test
+  void aWorkerFetchesTopicsOfItsOwnOnly() {
+    assertThat(
+            http.post()
+                .uri("/engine-rest/external-task/fetchAndLock")
+                .with(httpBasic("worker", "tocsin"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(
+                    "{\"workerId\":\"w\",\"topics\":[{\"topicName\":\"clear-cache\"},"
+                        + "{\"topicName\":\"restart\"}]}"))
+        .hasStatus(403)
+        .bodyJson()
+        .extractingPath("$.detail")
+        .isEqualTo("topics: 'restart' is not a topic of this worker");
+    assertThat(
+            http.post()
+                .uri("/engine-rest/external-task/no-such-task/complete")
+                .with(httpBasic("worker", "tocsin"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"workerId\":\"w\"}"))
+        .hasStatus(403);
+  }
 }

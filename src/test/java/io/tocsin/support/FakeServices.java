@@ -54,6 +54,10 @@ public class FakeServices {
       registry.add(cache + "title", () -> "Clear the cache of ledger");
       registry.add(cache + "approval", () -> "false");
       registry.add(cache + "external.limit", () -> "10m");
+      registry.add(cache + "parameters.entries.type", () -> "integer");
+      registry.add(cache + "parameters.entries.min", () -> "1");
+      registry.add(cache + "parameters.entries.max", () -> "9000");
+      registry.add(cache + "parameters.entries.default", () -> "100");
       registry.add("tocsin.catalog.services[0].depends-on[0]", () -> "ledger");
       registry.add(
           "tocsin.catalog.services[0].customers.url", () -> services.url("/checkout/customers"));

@@ -11,6 +11,7 @@ public final class ExecuteAction {
   public static final class Elements {
 
     public static final String EVENT_ACTION_CLEARED = "Event_actionCleared";
+    public static final String GATEWAY_RUN = "Gateway_run";
     public static final String TASK_RUN_ACTION = "Task_runAction";
     public static final String GATEWAY_BY_WORKER = "Gateway_byWorker";
     public static final String TASK_WORK_ACTION = "Task_workAction";
@@ -22,6 +23,7 @@ public final class ExecuteAction {
     public static final String GATEWAY_OUTCOME_KNOWN = "Gateway_outcomeKnown";
     public static final String GATEWAY_UNCLEAR = "Gateway_unclear";
     public static final String TASK_JUDGE_OUTCOME = "Task_judgeOutcome";
+    public static final String GATEWAY_RUN_NOW = "Gateway_runNow";
     public static final String GATEWAY_JUDGED = "Gateway_judged";
     public static final String EVENT_ACTION_DONE = "Event_actionDone";
 

@@ -45,5 +45,8 @@ public final class Messages {
   /** Another playbook is to be followed, or none, or another one fits best. */
   public static final String PLAYBOOK_CHANGED = "playbook-changed";
 
+  /** A run that no model waits for has ended. */
+  public static final String ACTION_ENDED = "action-ended";
+
   private Messages() {}
 }
