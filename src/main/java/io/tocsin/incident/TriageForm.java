@@ -35,10 +35,16 @@ class TriageForm implements TaskForm {
   private final Incidents incidents;
   private final Severities severities;
   private final Policies policies;
+  private final TriageAnswers symptoms;
   private final ResponseProcess process;
 
   TriageForm(
-      Incidents incidents, Severities severities, Policies policies, ResponseProcess process) {
+      Incidents incidents,
+      Severities severities,
+      Policies policies,
+      TriageAnswers symptoms,
+      ResponseProcess process) {
+    this.symptoms = symptoms;
     this.incidents = incidents;
     this.severities = severities;
     this.policies = policies;
@@ -120,6 +126,7 @@ class TriageForm implements TaskForm {
   private void confirm(String number, Answers answers, Actor actor) {
     var incident = incidents.lock(number);
     var given = answersGiven(answers);
+    symptoms.keep(number, given);
     var proposal =
         given.isEmpty()
             ? Optional.<Classification>empty()

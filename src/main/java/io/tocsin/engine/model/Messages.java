@@ -45,5 +45,11 @@ public final class Messages {
   /** Another playbook is to be followed, or none, or another one fits best. */
   public static final String PLAYBOOK_CHANGED = "playbook-changed";
 
+  /** More is known of the incident; another playbook may fit. */
+  public static final String PLAYBOOK_FACTS_CHANGED = "playbook-facts-changed";
+
+  /** What may be done about the incident is not the same any more. */
+  public static final String MITIGATIONS_CHANGED = "mitigations-changed";
+
   private Messages() {}
 }
