@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A command as it was understood.
  *
  * @param number of the incident, null when it was left out
- * @param word the level, person, audience, status, other incident, rotation or mark that it names
+ * @param word the level, person, audience, status, other incident, rotation, kind, playbook or mark
+ *     that it names
  * @param text the free text: title, reason, note
  * @param severity of a declaration
  * @param ladder and step of an escalation
@@ -39,7 +40,7 @@ record Asked(
   boolean readsOnly() {
     return switch (verb) {
       case HELP, TIMELINE, ONCALL -> true;
-      case STATUS, RELEASE -> word == null;
+      case STATUS, RELEASE, PLAYBOOK -> word == null;
       default -> false;
     };
   }

@@ -2,7 +2,9 @@ package io.tocsin.chatops;
 
 import static io.tocsin.slack.SlackText.escape;
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
+import io.tocsin.engine.PlaybookModels.Model;
 import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
@@ -18,6 +20,7 @@ import io.tocsin.incident.Timeline;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
 import io.tocsin.people.Rotas;
+import io.tocsin.playbook.PlaybookCommands;
 import io.tocsin.publication.Releases;
 import io.tocsin.publication.WaitingWords;
 import io.tocsin.slack.IncidentChannels;
@@ -27,7 +30,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +46,11 @@ class ChatRunner {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+  private static final String LEAVE = "leave";
+
+  /** Where a reason may be left out, and the timeline wants one. */
+  private static final String IN_THE_CHAT = "Said in the chat";
+
   private static final int LAST_LINES = 10;
   private static final int MAX_LINE = 200;
   private static final int MAX_OPEN = 50;
@@ -55,6 +65,8 @@ class ChatRunner {
   private final People people;
   private final Rotas rotas;
   private final Releases releases;
+  private final PlaybookCommands playbooks;
+  private final ChatGuide guides;
 
   ChatRunner(
       IncidentCommands commands,
@@ -65,7 +77,9 @@ class ChatRunner {
       IncidentChannels rooms,
       People people,
       Rotas rotas,
-      Releases releases) {
+      Releases releases,
+      PlaybookCommands playbooks,
+      ChatGuide guides) {
     this.commands = commands;
     this.incidents = incidents;
     this.access = access;
@@ -75,6 +89,8 @@ class ChatRunner {
     this.people = people;
     this.rotas = rotas;
     this.releases = releases;
+    this.playbooks = playbooks;
+    this.guides = guides;
   }
 
   /**
@@ -140,6 +156,24 @@ class ChatRunner {
       case SEVERITY -> {
         var now = commands.severity(number, requireNonNull(asked.word()), text(asked), actor);
         yield said(number, "severity " + now.severityLabel());
+      }
+      case KIND -> {
+        var kind = playbook(asked, "kind of incident");
+        commands.kind(number, kind.playbook().id(), kind.reason(), actor);
+        yield said(number, "kind " + kind.playbook().title());
+      }
+      case PLAYBOOK -> {
+        if (asked.word() == null) {
+          yield guides.shown(incident);
+        }
+        if (asked.word().equalsIgnoreCase(LEAVE)) {
+          var reason = requireNonNullElse(asked.text(), IN_THE_CHAT);
+          approving(() -> playbooks.choose(number, null, reason, actor));
+          yield said(number, "no playbook is followed");
+        }
+        var wanted = playbook(asked, "playbook");
+        approving(() -> playbooks.choose(number, wanted.playbook().id(), wanted.reason(), actor));
+        yield said(number, "playbook " + wanted.playbook().title());
       }
       case NOTE -> {
         commands.note(number, text(asked), actor);
@@ -235,8 +269,41 @@ class ChatRunner {
     try {
       decision.run();
     } catch (AccessDeniedException e) {
-      throw new NotUnderstoodException("That is not yours to release. " + e.getMessage());
+      throw new NotUnderstoodException("That is not yours to do. " + e.getMessage());
     }
+  }
+
+  /** A playbook that was named, and what was said after its name. */
+  private record Named(Model playbook, String reason) {}
+
+  /** By id or title, which may be of several words: the longest name that fits. */
+  private Named playbook(Asked asked, String what) {
+    var said = (asked.word() + " " + requireNonNullElse(asked.text(), "")).strip();
+    var all = playbooks.all();
+    return all.stream()
+        .flatMap(model -> Stream.of(model.id(), model.title()).map(name -> Map.entry(name, model)))
+        .filter(name -> begins(said, name.getKey()))
+        .max(Comparator.comparingInt(name -> name.getKey().length()))
+        .map(
+            name -> {
+              var rest = said.substring(name.getKey().length()).replaceFirst("^[:,]", "").strip();
+              return new Named(name.getValue(), rest.isEmpty() ? IN_THE_CHAT : rest);
+            })
+        .orElseThrow(
+            () ->
+                new NotUnderstoodException(
+                    "'%s' is no %s; there are %s"
+                        .formatted(
+                            cut(requireNonNull(asked.word()), 60),
+                            what,
+                            all.stream().map(Model::id).collect(Collectors.joining(", ")))));
+  }
+
+  private static boolean begins(String said, String name) {
+    return said.regionMatches(true, 0, name, 0, name.length())
+        && (said.length() == name.length()
+            || !Character.isLetterOrDigit(said.charAt(name.length()))
+                && said.charAt(name.length()) != '-');
   }
 
   private Reply declare(Asked asked, Person person) {

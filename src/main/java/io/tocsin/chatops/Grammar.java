@@ -61,6 +61,8 @@ final class Grammar {
       case DECLARE -> declare(rest);
       case ACK -> Asked.of(verb, number, null, rest.text(false));
       case SEVERITY -> Asked.of(verb, number, rest.level(), rest.text(true));
+      case KIND -> Asked.of(verb, number, rest.kind(), rest.text(false));
+      case PLAYBOOK -> Asked.of(verb, number, rest.word(), rest.text(false));
       case UPDATE -> Asked.of(verb, number, rest.audience(), rest.text(true));
       case ESCALATE -> escalate(number, rest);
       case STATUS -> status(number, rest);
@@ -188,6 +190,14 @@ final class Grammar {
         throw incomplete(verb, "say which words; /incident release shows their marks");
       }
       return mark;
+    }
+
+    String kind() {
+      var kind = word();
+      if (kind == null) {
+        throw incomplete(verb, "say which kind");
+      }
+      return kind;
     }
 
     void skip(String word) {

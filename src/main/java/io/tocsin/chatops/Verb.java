@@ -15,6 +15,11 @@ enum Verb {
       "<title> [--service <id>] [--severity <level>] [--security]", "declare an incident", null),
   ACK("[number]", "take the incident", null, "acknowledge"),
   SEVERITY("[number] <label or 1 to 4> <reason>", "set the severity", null, "sev"),
+  KIND("[number] <kind> [reason]", "say what kind of incident it is", null),
+  PLAYBOOK(
+      "[number] [playbook or leave, and why]",
+      "show the playbook and what is open, take another, or leave it",
+      null),
   COMMANDER("[number] <@person or me>", "give the command", Role.COMMANDER, "ic"),
   TECH_LEAD("[number] <@person or me>", "name the technical lead", Role.TECHNICAL_LEAD, "techlead"),
   COMMS(

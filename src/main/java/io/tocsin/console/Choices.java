@@ -1,6 +1,8 @@
 package io.tocsin.console;
 
+import io.tocsin.engine.PlaybookModels.Model;
 import io.tocsin.incident.Escalation.Rung;
+import io.tocsin.playbook.PlaybookProgress.Progress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +72,26 @@ final class Choices {
 
   static final String STEP = "step:";
 
+  /** Leaves the playbook that is followed. */
+  static final String NO_PLAYBOOK = "none";
+
   private Choices() {}
+
+  /** Returns what fits with the reasons, then every other playbook, but not the one followed. */
+  static Map<String, String> playbooks(Progress progress, List<Model> all) {
+    var choices = new LinkedHashMap<String, String>();
+    progress
+        .proposals()
+        .forEach(fit -> choices.put(fit.playbook(), fit.title() + ": " + fit.reason()));
+    all.forEach(model -> choices.putIfAbsent(model.id(), model.title()));
+    if (progress.following() == null) {
+      choices.put(NO_PLAYBOOK, "None: the work goes on without");
+    } else {
+      choices.remove(progress.following().playbook());
+      choices.put(NO_PLAYBOOK, "None: leave " + progress.following().title());
+    }
+    return choices;
+  }
 
   /** Returns the ladders that have something to ask for, each followed by its rungs. */
   static Map<String, String> rungs(List<Rung> rungs) {

@@ -5,6 +5,7 @@ import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Role;
 import io.tocsin.incident.Status;
+import io.tocsin.playbook.PlaybookCommands;
 import io.tocsin.problem.NotFoundException;
 import java.time.Clock;
 import java.util.Arrays;
@@ -54,6 +55,17 @@ enum Command {
                   run.entered().text("level"),
                   run.entered().text("reason"),
                   run.actor())),
+  KIND(
+      "Change the kind",
+      "The kind is changed. Which playbook fits is looked at anew.",
+      Command::responding,
+      run ->
+          run.commands()
+              .kind(
+                  run.number(),
+                  run.entered().text("kind"),
+                  run.entered().text("reason"),
+                  run.actor())),
   ROLE(
       "Give a role",
       "The role is given.",
@@ -74,6 +86,17 @@ enum Command {
               .status(
                   run.number(),
                   Status.of(run.entered().text("status")),
+                  run.entered().text("reason"),
+                  run.actor())),
+  PLAYBOOK(
+      "Choose the playbook",
+      "The playbook is chosen.",
+      Command::responding,
+      run ->
+          run.playbooks()
+              .choose(
+                  run.number(),
+                  playbook(run.entered().text("playbook")),
                   run.entered().text("reason"),
                   run.actor())),
   ESCALATE(
@@ -147,7 +170,13 @@ enum Command {
       run -> run.commands().note(run.number(), run.entered().text("text"), run.actor()));
 
   /** One run of a command. */
-  record Run(IncidentCommands commands, String number, Entered entered, Actor actor, Clock clock) {}
+  record Run(
+      IncidentCommands commands,
+      PlaybookCommands playbooks,
+      String number,
+      Entered entered,
+      Actor actor,
+      Clock clock) {}
 
   @FunctionalInterface
   private interface Effect {
@@ -206,6 +235,10 @@ enum Command {
   private static @Nullable String chosen(Run run, String kind) {
     var rung = run.entered().optional("rung");
     return rung != null && rung.startsWith(kind) ? rung.substring(kind.length()) : null;
+  }
+
+  private static @Nullable String playbook(String chosen) {
+    return chosen.equals(Choices.NO_PLAYBOOK) ? null : chosen;
   }
 
   private static boolean open(IncidentView incident) {

@@ -1,5 +1,6 @@
 package io.tocsin.console;
 
+import io.tocsin.engine.PlaybookModels;
 import io.tocsin.engine.ProcessView;
 import io.tocsin.incident.Escalation;
 import io.tocsin.incident.IncidentCommands;
@@ -13,6 +14,8 @@ import io.tocsin.incident.Timeline;
 import io.tocsin.incident.TimelineEntry;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
+import io.tocsin.playbook.PlaybookCommands;
+import io.tocsin.playbook.PlaybookProgress;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -49,6 +52,8 @@ class IncidentPage {
 
   private final Incidents incidents;
   private final IncidentCommands commands;
+  private final PlaybookCommands playbooks;
+  private final PlaybookProgress progress;
   private final Situations situations;
   private final Timeline timeline;
   private final ProcessView process;
@@ -60,6 +65,8 @@ class IncidentPage {
   IncidentPage(
       Incidents incidents,
       IncidentCommands commands,
+      PlaybookCommands playbooks,
+      PlaybookProgress progress,
       Situations situations,
       Timeline timeline,
       ProcessView process,
@@ -69,6 +76,8 @@ class IncidentPage {
       Clock clock) {
     this.incidents = incidents;
     this.commands = commands;
+    this.playbooks = playbooks;
+    this.progress = progress;
     this.situations = situations;
     this.timeline = timeline;
     this.process = process;
@@ -152,7 +161,8 @@ class IncidentPage {
       HttpServletResponse response) {
     var wanted = Command.of(command);
     try {
-      wanted.run(new Command.Run(commands, number, new Entered(values), viewer.actor(), clock));
+      wanted.run(
+          new Command.Run(commands, playbooks, number, new Entered(values), viewer.actor(), clock));
       next.addFlashAttribute("done", wanted.done());
       return "redirect:/incidents/" + number;
     } catch (InvalidInputException e) {
@@ -181,7 +191,11 @@ class IncidentPage {
   }
 
   private void commands(IncidentView incident, Refused refused, Viewer viewer, Model model) {
-    var sensible = Command.sensible(incident);
+    var chooses = playbooks.mayChoose(viewer.id(), incident);
+    var sensible =
+        Command.sensible(incident).stream()
+            .filter(command -> command != Command.PLAYBOOK || chooses)
+            .toList();
     model.addAttribute("number", incident.number());
     model.addAttribute("incident", incident);
     model.addAttribute("sensible", sensible);
@@ -190,6 +204,14 @@ class IncidentPage {
     var late = refused != Refused.NOTHING && !sensible.contains(Command.of(refused.form()));
     model.addAttribute("late", late ? refused : null);
     model.addAttribute("severities", severities.of(incidents.nextPolicyOf(incident)));
+    model.addAttribute(
+        "kinds",
+        map(playbooks.all().stream(), PlaybookModels.Model::id, PlaybookModels.Model::title));
+    model.addAttribute(
+        "playbooks",
+        sensible.contains(Command.PLAYBOOK)
+            ? Choices.playbooks(progress.of(incident), playbooks.all())
+            : Map.of());
     model.addAttribute("roles", map(Arrays.stream(Role.values()), Role::key, Role::title));
     model.addAttribute("people", map(people.all().stream(), Person::id, Person::name));
     model.addAttribute("audiences", Choices.AUDIENCES);

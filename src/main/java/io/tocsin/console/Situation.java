@@ -8,6 +8,9 @@ import io.tocsin.engine.ProcessView.Failure;
 import io.tocsin.engine.ProcessView.OpenTask;
 import io.tocsin.incident.Escalation.Rung;
 import io.tocsin.incident.IncidentView;
+import io.tocsin.playbook.Playbooks.Following;
+import io.tocsin.playbook.PreservedEvidence;
+import io.tocsin.playbook.Proposal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,8 @@ record Situation(
     List<Rung> rungs,
     List<Milestone> milestones,
     List<Model> models,
-    List<Failure> failures) {
+    List<Failure> failures,
+    Guide guide) {
 
   /** The clocks are paused: until when, by whom, and why. */
   record Halt(Instant until, String by, String reason) {}
@@ -59,6 +63,64 @@ record Situation(
 
   /** An active place of a model. */
   record Spot(String activity, String name) {}
+
+  /**
+   * The playbook, and what came of it.
+   *
+   * @param following null when none is followed
+   * @param by who chose it; null when that is not known
+   */
+  record Guide(
+      @Nullable Following following,
+      @Nullable String by,
+      List<Step> steps,
+      List<Proposal> proposals,
+      List<Before> before,
+      List<Evidence> evidence) {
+
+    /** Returns whether there is nothing to show of a playbook. */
+    public boolean empty() {
+      return following == null && proposals.isEmpty() && before.isEmpty();
+    }
+  }
+
+  /**
+   * A step of the playbook.
+   *
+   * @param state a word for people
+   * @param tasks those that are open for it now
+   */
+  record Step(String name, String state, List<Item> items, List<Work> tasks) {
+
+    /** Returns how many items are ticked. */
+    public long ticked() {
+      return items.stream().filter(item -> item.by() != null).count();
+    }
+  }
+
+  /**
+   * A line of a checklist.
+   *
+   * @param by who ticked it; null while it is open
+   */
+  record Item(String text, @Nullable String by, @Nullable Instant at) {}
+
+  /** A playbook that was followed before, as far as it was ticked. */
+  record Before(String title, List<Item> items) {}
+
+  /**
+   * One time that evidence was preserved.
+   *
+   * @param list name of the list of the copies; null when it was done by hand
+   * @param shown sources that the page shows
+   * @param more how many the list names beside them
+   */
+  record Evidence(
+      PreservedEvidence what,
+      String by,
+      @Nullable String list,
+      List<PreservedEvidence.Item> shown,
+      int more) {}
 
   /** Returns the rungs that were taken, earliest first, then those that will be, by their time. */
   public List<Rung> climbed() {

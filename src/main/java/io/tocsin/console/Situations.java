@@ -64,6 +64,7 @@ class Situations {
   private final io.tocsin.incident.Escalation escalation;
   private final People people;
   private final Pauses pauses;
+  private final Guides guides;
   private final Clock clock;
 
   Situations(
@@ -74,6 +75,7 @@ class Situations {
       io.tocsin.incident.Escalation escalation,
       People people,
       Pauses pauses,
+      Guides guides,
       Clock clock) {
     this.incidents = incidents;
     this.access = access;
@@ -82,12 +84,14 @@ class Situations {
     this.escalation = escalation;
     this.people = people;
     this.pauses = pauses;
+    this.guides = guides;
     this.clock = clock;
   }
 
   Situation of(IncidentView incident) {
     var number = incident.number();
     var policy = incidents.policyOf(incident);
+    var work = process.tasks(number).stream().map(this::work).toList();
     return new Situation(
         incident,
         policy.profile().title() + ", version " + policy.versionNumber(),
@@ -99,11 +103,12 @@ class Situations {
         countdowns.of(incident),
         hats(incident, policy),
         incident.security() ? named(number) : List.of(),
-        process.tasks(number).stream().map(this::work).toList(),
+        work,
         escalation.ladder(number),
         milestones(incident),
         models(process.places(number)),
-        process.failures(number));
+        process.failures(number),
+        guides.of(incident, work));
   }
 
   /** Returns the name of a person, or the id when it is nobody of the directory. */

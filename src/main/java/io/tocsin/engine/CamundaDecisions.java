@@ -3,10 +3,14 @@ package io.tocsin.engine;
 import io.tocsin.problem.NotFoundException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.repository.DecisionRequirementsDefinition;
+import org.camunda.bpm.engine.repository.ResourceDefinition;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
@@ -17,14 +21,20 @@ class CamundaDecisions implements Decisions {
 
   private final DecisionService decisions;
   private final RepositoryService repository;
+  private final ProcessEngine engine;
   private final Feel feel;
 
   /** A deployed version never changes, so that what was read of it stays right. */
   private final Map<String, DeployedDecisions> read = new ConcurrentHashMap<>();
 
-  CamundaDecisions(@Lazy DecisionService decisions, @Lazy RepositoryService repository, Feel feel) {
+  CamundaDecisions(
+      @Lazy DecisionService decisions,
+      @Lazy RepositoryService repository,
+      @Lazy ProcessEngine engine,
+      Feel feel) {
     this.decisions = decisions;
     this.repository = repository;
+    this.engine = engine;
     this.feel = feel;
   }
 
@@ -39,6 +49,37 @@ class CamundaDecisions implements Decisions {
     } catch (org.camunda.bpm.engine.exception.NotFoundException e) {
       throw new NotFoundException("No decision '" + decision + "' is deployed");
     }
+  }
+
+  @Override
+  public List<Map<String, @Nullable Object>> look(
+      String decision, Map<String, ? extends @Nullable Object> inputs) {
+    // Whoever looks at what is proposed need not be allowed to read definitions.
+    var newest =
+        ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+            .getCommandExecutorTxRequired()
+            .execute(context -> context.runWithoutAuthorization(() -> newest(decision)));
+    if (newest.isEmpty()) {
+      throw new NotFoundException("No decision '" + decision + "' is deployed");
+    }
+    return newest.get().evaluate(decision, inputs);
+  }
+
+  private Optional<DeployedDecisions> newest(String decision) {
+    return Optional.ofNullable(
+            repository
+                .createDecisionDefinitionQuery()
+                .decisionDefinitionKey(decision)
+                .latestVersion()
+                .singleResult())
+        .map(definition -> read.computeIfAbsent(definition.getId(), version -> read(definition)));
+  }
+
+  private DeployedDecisions read(ResourceDefinition definition) {
+    var file =
+        repository.getResourceAsStream(definition.getDeploymentId(), definition.getResourceName());
+    return new DeployedDecisions(
+        definition.getKey(), definition.getVersion(), Dmn.readModelFromStream(file), feel);
   }
 
   @Override
@@ -68,13 +109,6 @@ class CamundaDecisions implements Decisions {
       throw new NotFoundException("The version '" + version + "' is not deployed any more");
     }
     return read.computeIfAbsent(version, id -> read(definition));
-  }
-
-  private DeployedDecisions read(DecisionRequirementsDefinition definition) {
-    var file =
-        repository.getResourceAsStream(definition.getDeploymentId(), definition.getResourceName());
-    return new DeployedDecisions(
-        definition.getKey(), definition.getVersion(), Dmn.readModelFromStream(file), feel);
   }
 
   @Override

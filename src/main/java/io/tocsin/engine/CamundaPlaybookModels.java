@@ -1,10 +1,26 @@
 package io.tocsin.engine;
 
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Date;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.Activity;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputOutput;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -18,12 +34,21 @@ class CamundaPlaybookModels implements PlaybookModels {
     this.engine = engine;
   }
 
-  /** Whoever may choose a playbook need not be allowed to read definitions. */
   @Override
   public List<Model> all() {
+    return unrestricted(this::deployed);
+  }
+
+  @Override
+  public List<Step> steps(String playbook, String number, Instant since) {
+    return unrestricted(() -> stepsOf(PREFIX + playbook, number, since));
+  }
+
+  /** Whoever may choose a playbook need not be allowed to read definitions. */
+  private <T> T unrestricted(Supplier<T> reading) {
     return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
         .getCommandExecutorTxRequired()
-        .execute(context -> context.runWithoutAuthorization(this::deployed));
+        .execute(context -> context.runWithoutAuthorization(() -> reading.get()));
   }
 
   private List<Model> deployed() {
@@ -42,5 +67,101 @@ class CamundaPlaybookModels implements PlaybookModels {
             })
         .sorted(Comparator.comparing(Model::title).thenComparing(Model::id))
         .toList();
+  }
+
+  private List<Step> stepsOf(String process, String number, Instant since) {
+    var instance = newest(process, number, since);
+    var definition = instance == null ? newest(process) : instance.getProcessDefinitionId();
+    if (definition == null) {
+      return List.of();
+    }
+    var active = instance == null ? Set.<String>of() : active(instance.getId());
+    var done = instance == null ? Set.<String>of() : done(instance.getId());
+    return inOrder(engine.getRepositoryService().getBpmnModelInstance(definition)).stream()
+        .map(
+            node ->
+                new Step(
+                    node.getId(),
+                    Objects.requireNonNullElse(node.getName(), node.getId()),
+                    active.contains(node.getId())
+                        ? State.OPEN
+                        : done.contains(node.getId()) ? State.DONE : State.AHEAD,
+                    checklist(node)))
+        .filter(step -> step.checklist() != null || step.state() != State.AHEAD)
+        .toList();
+  }
+
+  private @Nullable HistoricProcessInstance newest(String process, String number, Instant since) {
+    return engine
+        .getHistoryService()
+        .createHistoricProcessInstanceQuery()
+        .processDefinitionKey(process)
+        .processInstanceBusinessKey(number)
+        .startedAfter(Date.from(since))
+        .orderByProcessInstanceStartTime()
+        .desc()
+        .listPage(0, 1)
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  private @Nullable String newest(String process) {
+    var definition =
+        engine
+            .getRepositoryService()
+            .createProcessDefinitionQuery()
+            .processDefinitionKey(process)
+            .latestVersion()
+            .singleResult();
+    return definition == null ? null : definition.getId();
+  }
+
+  private Set<String> active(String instance) {
+    try {
+      return Set.copyOf(engine.getRuntimeService().getActiveActivityIds(instance));
+    } catch (NullValueException e) {
+      // It has ended.
+      return Set.of();
+    }
+  }
+
+  private Set<String> done(String instance) {
+    return engine
+        .getHistoryService()
+        .createHistoricActivityInstanceQuery()
+        .processInstanceId(instance)
+        .finished()
+        .unlimitedList()
+        .stream()
+        .filter(activity -> !activity.isCanceled())
+        .map(HistoricActivityInstance::getActivityId)
+        .collect(Collectors.toSet());
+  }
+
+  /** The nearest to the start first. */
+  private static List<Activity> inOrder(BpmnModelInstance model) {
+    var seen = new LinkedHashSet<FlowNode>(model.getModelElementsByType(StartEvent.class));
+    var ahead = new ArrayDeque<FlowNode>(seen);
+    while (!ahead.isEmpty()) {
+      for (var next : ahead.remove().getSucceedingNodes().list()) {
+        if (seen.add(next)) {
+          ahead.add(next);
+        }
+      }
+    }
+    return seen.stream().filter(Activity.class::isInstance).map(Activity.class::cast).toList();
+  }
+
+  private static @Nullable String checklist(Activity activity) {
+    var extensions = activity.getExtensionElements();
+    return extensions == null
+        ? null
+        : extensions.getElementsQuery().filterByType(CamundaInputOutput.class).list().stream()
+            .flatMap(mapping -> mapping.getCamundaInputParameters().stream())
+            .filter(input -> input.getCamundaName().equals(PlaybookVariables.CHECKLIST.name()))
+            .map(input -> input.getTextContent())
+            .findFirst()
+            .orElse(null);
   }
 }

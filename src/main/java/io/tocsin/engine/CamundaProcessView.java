@@ -80,6 +80,7 @@ class CamundaProcessView implements ProcessView {
             task ->
                 new OpenTask(
                     task.getId(),
+                    repository.getProcessDefinition(task.getProcessDefinitionId()).getKey(),
                     task.getTaskDefinitionKey(),
                     task.getName(),
                     task.getAssignee(),

@@ -269,6 +269,16 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
+  public void playbookFactsChanged(String number) {
+    clocks.playbookFactsChanged(number);
+  }
+
+  @Override
+  public void mitigationsChanged(String number) {
+    clocks.mitigationsChanged(number);
+  }
+
+  @Override
   public void factsChanged(String number) {
     lifecycle.refresh(number);
   }

@@ -3,6 +3,7 @@ package io.tocsin.engine;
 import io.tocsin.engine.model.Messages;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 class ClockSignals {
+
+  /** What no open task shows. */
+  private static final Set<String> OF_NO_TASK =
+      Set.of(Messages.INCIDENT_CHANNEL_CHANGED, Messages.PLAYBOOK_FACTS_CHANGED);
 
   private final ProcessEngine engine;
   private final TaskLifecycle lifecycle;
@@ -79,6 +84,16 @@ class ClockSignals {
     ask(new Signal(number, Messages.PLAYBOOK_CHANGED));
   }
 
+  /** Asks to say that more is known, so that another playbook may fit. */
+  void playbookFactsChanged(String number) {
+    ask(new Signal(number, Messages.PLAYBOOK_FACTS_CHANGED));
+  }
+
+  /** Asks to say that other mitigations are possible now. */
+  void mitigationsChanged(String number) {
+    ask(new Signal(number, Messages.MITIGATIONS_CHANGED));
+  }
+
   /** Asks to bring the open tasks up to date, and nothing else. */
   void readersChanged(String number) {
     ask(new Signal(number, null));
@@ -105,7 +120,7 @@ class ClockSignals {
     if (signal.message() != null) {
       correlate(signal, signal.message());
     }
-    if (!Messages.INCIDENT_CHANNEL_CHANGED.equals(signal.message())) {
+    if (signal.message() == null || !OF_NO_TASK.contains(signal.message())) {
       lifecycle.refresh(signal.number());
     }
     return null;

@@ -17,6 +17,17 @@ public interface Decisions {
       String decision, Map<String, ? extends @Nullable Object> inputs);
 
   /**
+   * Evaluates the newest version of a decision beside the engine: nothing is written to its
+   * history, and a failure does not doom the transaction of whoever asks.
+   *
+   * @param inputs absent ones are null
+   * @return the matching rules' outputs, in the table's order
+   * @throws io.tocsin.problem.NotFoundException when no such decision is deployed
+   */
+  List<Map<String, @Nullable Object>> look(
+      String decision, Map<String, ? extends @Nullable Object> inputs);
+
+  /**
    * Identifies the newest deployed version of a set of decisions (a DRD); a new deployment gives a
    * new value.
    *

@@ -33,11 +33,13 @@ public interface ProcessView {
   /**
    * An open user task.
    *
+   * @param process id of the process it belongs to
    * @param groups whose members may take it
    * @param persons who may, in those groups or not
    */
   record OpenTask(
       String id,
+      String process,
       String key,
       String name,
       @Nullable String assignee,

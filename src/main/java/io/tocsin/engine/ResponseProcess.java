@@ -151,6 +151,17 @@ public interface ResponseProcess {
    */
   void playbookChanged(String number);
 
+  /**
+   * More is known of the incident: whether another playbook fits best now is looked at by a job.
+   */
+  void playbookFactsChanged(String number);
+
+  /**
+   * What may be done about the incident is not the same any more: a choice of the mitigation that
+   * is open is proposed anew, at the end of this transaction.
+   */
+  void mitigationsChanged(String number);
+
   /** The facts shown in open tasks have changed. */
   void factsChanged(String number);
 }

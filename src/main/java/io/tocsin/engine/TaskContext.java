@@ -7,11 +7,13 @@ import org.camunda.bpm.engine.delegate.VariableScope;
 public final class TaskContext {
 
   private final String incident;
+  private final String process;
   private final String actor;
   private final VariableScope scope;
 
-  TaskContext(String incident, String actor, VariableScope scope) {
+  TaskContext(String incident, String process, String actor, VariableScope scope) {
     this.incident = incident;
+    this.process = process;
     this.actor = actor;
     this.scope = scope;
   }
@@ -19,6 +21,11 @@ public final class TaskContext {
   /** Returns the number of the incident. */
   public String incident() {
     return incident;
+  }
+
+  /** Returns the id of the process that the task belongs to. */
+  public String process() {
+    return process;
   }
 
   /** Returns the id of the person acting, or {@code tocsin} for the engine itself. */

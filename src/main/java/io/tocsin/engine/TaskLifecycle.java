@@ -29,6 +29,7 @@ import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.spin.json.SpinJsonNode;
@@ -244,7 +245,14 @@ class TaskLifecycle {
   /** A standing task outlives what it was filled with: its choices are read afresh. */
   private void refill(String number, Task task) {
     form(task.getProcessDefinitionId(), task.getTaskDefinitionKey())
-        .map(form -> form.prefill(new TaskContext(number, actor(), (VariableScope) task)))
+        .map(
+            form ->
+                form.prefill(
+                    new TaskContext(
+                        number,
+                        process(task.getProcessDefinitionId()),
+                        actor(),
+                        (VariableScope) task)))
         .ifPresent(values -> values.forEach((name, value) -> show(task.getId(), name, value)));
   }
 
@@ -372,7 +380,21 @@ class TaskLifecycle {
   }
 
   private TaskContext context(DelegateTask task) {
-    return new TaskContext(task.getExecution().getProcessBusinessKey(), actor(), task);
+    return new TaskContext(
+        task.getExecution().getProcessBusinessKey(),
+        process(task.getProcessDefinitionId()),
+        actor(),
+        task);
+  }
+
+  /** From the model: the definition's own query asks for rights that a responder has not. */
+  private String process(String definition) {
+    return repository
+        .getBpmnModelInstance(definition)
+        .getModelElementsByType(Process.class)
+        .iterator()
+        .next()
+        .getId();
   }
 
   private String actor() {

@@ -345,14 +345,24 @@ public class IncidentCommands {
         });
   }
 
-  /** Says what kind of incident it is; another playbook may fit now. */
+  /**
+   * Says what kind of incident it is; another playbook may fit now. The kind of a matter of
+   * security restricts the incident.
+   *
+   * @param kind id of a playbook
+   * @throws InvalidInputException naming the kinds that there are
+   * @throws ConflictException when the incident is no longer responded to
+   */
   public IncidentView kind(String number, String kind, String reason, Actor actor) {
     return then(
         number,
         actor,
         () -> {
-          incidents.reclassify(number, kind, reason, actor);
-          process.factsChanged(number);
+          if (incidents.reclassify(number, kind, reason, actor)) {
+            process.severityChanged(number);
+          } else {
+            process.factsChanged(number);
+          }
         });
   }
 

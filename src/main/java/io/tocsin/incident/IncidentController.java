@@ -70,6 +70,8 @@ class IncidentController {
 
   record Severity(@NotBlank String level, @NotBlank @Size(max = 20_000) String reason) {}
 
+  record Kind(@NotBlank @Size(max = 200) String kind, @NotBlank @Size(max = 4_000) String reason) {}
+
   record RoleGiven(@NotBlank String role, @NotBlank String person) {}
 
   record Update(
@@ -172,6 +174,16 @@ class IncidentController {
   IncidentView severity(
       @PathVariable String number, @Valid @RequestBody Severity body, Authentication user) {
     return commands.severity(number, body.level(), body.reason(), Actor.api(user.getName()));
+  }
+
+  /**
+   * Says what kind it is: the playbook is proposed anew. {@code security-incident} restricts it.
+   */
+  @PostMapping("/{number}/kind")
+  @PreAuthorize(Responders.ONLY)
+  IncidentView kind(
+      @PathVariable String number, @Valid @RequestBody Kind body, Authentication user) {
+    return commands.kind(number, body.kind().strip(), body.reason(), Actor.api(user.getName()));
   }
 
   @PostMapping("/{number}/roles")

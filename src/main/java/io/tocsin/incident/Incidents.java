@@ -45,6 +45,8 @@ public class Incidents {
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
+  private final Kinds kinds;
+
   Incidents(
       IncidentRepository repository,
       IncidentNumbers numbers,
@@ -56,7 +58,9 @@ public class Incidents {
       Catalog catalog,
       JdbcClient jdbc,
       ApplicationEventPublisher events,
-      Clock clock) {
+      Clock clock,
+      Kinds kinds) {
+    this.kinds = kinds;
     this.repository = repository;
     this.numbers = numbers;
     this.timeline = timeline;
@@ -181,7 +185,7 @@ public class Incidents {
     incident.description = what.description();
     incident.services.addAll(what.services().stream().distinct().toList());
     incident.kind = what.kind();
-    incident.security = what.security() || "security-incident".equals(what.kind());
+    incident.security = what.security() || Kinds.SECURITY.equals(what.kind());
     incident.drill = what.drill();
     incident.links.addAll(what.links());
     incident.detectedBy = what.detectedBy();
@@ -281,7 +285,7 @@ public class Incidents {
       incident.kind = kind;
     }
     var before = incident.security;
-    incident.security |= security || "security-incident".equals(kind);
+    incident.security |= security || Kinds.SECURITY.equals(kind);
     if (businessContinuity != null) {
       incident.businessContinuity = businessContinuity;
     }
@@ -328,14 +332,30 @@ public class Incidents {
     return changed(What.SECURITY, incident);
   }
 
-  /** Says what kind of incident it is, after triage. */
-  IncidentView reclassify(String number, String kind, String reason, Actor actor) {
+  /**
+   * Says what kind of incident it is, before or after triage. Saying the same changes nothing.
+   *
+   * @return whether it has become a matter of security, which has a ladder of its own
+   * @throws InvalidInputException naming the kinds that there are
+   */
+  boolean reclassify(String number, String kind, String reason, Actor actor) {
+    kinds.require(kind);
     var incident = locked(number);
     incident.requireResponding();
+    if (kind.equals(incident.kind)) {
+      return false;
+    }
+    var before = incident.kind == null ? "" : " (was: " + kinds.title(incident.kind) + ")";
+    var becomesSecurity = kind.equals(Kinds.SECURITY) && !incident.security;
     incident.kind = kind;
+    incident.security |= becomesSecurity;
     repository.save(incident);
-    timeline.add(number, actor, "status", "Kind: " + kind + ". " + reason);
-    return changed(What.FACTS, incident);
+    timeline.add(number, actor, "status", "Kind: " + kinds.title(kind) + before + ". " + reason);
+    if (becomesSecurity) {
+      restricted(incident, actor);
+    }
+    changed(What.FACTS, incident);
+    return becomesSecurity;
   }
 
   /** Gives a role to a person, or hands it over. Giving it to its holder changes nothing. */

@@ -35,6 +35,7 @@ class TriageForm implements TaskForm {
   private final Incidents incidents;
   private final Severities severities;
   private final Policies policies;
+  private final TriageAnswers symptoms;
   private final ResponseProcess process;
   private final Scopes scopes;
 
@@ -42,8 +43,10 @@ class TriageForm implements TaskForm {
       Incidents incidents,
       Severities severities,
       Policies policies,
+      TriageAnswers symptoms,
       ResponseProcess process,
       Scopes scopes) {
+    this.symptoms = symptoms;
     this.incidents = incidents;
     this.severities = severities;
     this.policies = policies;
@@ -126,6 +129,7 @@ class TriageForm implements TaskForm {
   private void confirm(String number, Answers answers, Actor actor) {
     var incident = incidents.lock(number);
     var given = answersGiven(answers);
+    symptoms.keep(number, given);
     var proposal =
         given.isEmpty()
             ? Optional.<Classification>empty()

@@ -1,6 +1,7 @@
 package io.tocsin.outbound;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -20,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -45,7 +47,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 @Component
-class GuardedHttpClient implements OutboundHttp, DisposableBean {
+class GuardedHttpClient implements OutboundHttp, OutboundDownloads, DisposableBean {
 
   /** More calls at once are refused: the other sides are in trouble and threads are not free. */
   private static final int MAX_CALLS = 64;
@@ -100,30 +102,47 @@ class GuardedHttpClient implements OutboundHttp, DisposableBean {
 
   @Override
   public CompletableFuture<OutboundResponse> start(OutboundRequest request) {
+    return start(request, OutboundResponse::failed, this::response);
+  }
+
+  @Override
+  public <T> Download<T> read(OutboundRequest request, BodyReader<T> reader) {
+    BiFunction<String, Duration, Download<T>> failed =
+        (why, duration) -> new Download<>(0, null, why);
+    return start(request, failed, (response, began) -> download(response, reader)).join();
+  }
+
+  /** Makes something of an answer that is being received. */
+  private interface Receiver<T> {
+    T receive(ClassicHttpResponse response, long began) throws IOException;
+  }
+
+  private <T> CompletableFuture<T> start(
+      OutboundRequest request, BiFunction<String, Duration, T> failed, Receiver<T> receiver) {
     var began = System.nanoTime();
     var scheme = request.url().getScheme();
     if (request.url().getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
       return CompletableFuture.completedFuture(
-          OutboundResponse.failed("not an http or https address", Duration.ZERO));
+          failed.apply("not an http or https address", Duration.ZERO));
     }
     HttpUriRequestBase message;
     try {
       message = message(request);
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(
-          OutboundResponse.failed("the request cannot be sent as configured", Duration.ZERO));
+          failed.apply("the request cannot be sent as configured", Duration.ZERO));
     }
-    var answer = new CompletableFuture<OutboundResponse>();
+    var answer = new CompletableFuture<T>();
     // At the time limit the caller goes on and the connection is cut, which ends the worker.
     answer.completeOnTimeout(
-        OutboundResponse.failed(timedOut(request), request.timeout()),
+        failed.apply(timedOut(request), request.timeout()),
         request.timeout().toMillis(),
         TimeUnit.MILLISECONDS);
     var unused = answer.whenComplete((response, error) -> message.cancel());
     try {
-      workers.execute(() -> answer.complete(exchange(request, message, began)));
+      workers.execute(() -> answer.complete(exchange(request, message, began, failed, receiver)));
     } catch (RejectedExecutionException e) {
-      answer.complete(OutboundResponse.failed("too many calls are under way", Duration.ZERO));
+      answer.complete(failed.apply("too many calls are under way", Duration.ZERO));
     }
     return answer;
   }
@@ -134,42 +153,66 @@ class GuardedHttpClient implements OutboundHttp, DisposableBean {
     client.close();
   }
 
-  private OutboundResponse exchange(
-      OutboundRequest request, HttpUriRequestBase message, long began) {
+  private <T> T exchange(
+      OutboundRequest request,
+      HttpUriRequestBase message,
+      long began,
+      BiFunction<String, Duration, T> failed,
+      Receiver<T> receiver) {
     var trust = request.trust();
     if (trust == null) {
-      return exchange(client, request, message, began);
+      return exchange(client, request, message, began, failed, receiver);
     }
     // Read afresh, because certificates are renewed on disk; such calls are few.
     try (var own = client(Trust.context(trust))) {
-      return exchange(own, request, message, began);
+      return exchange(own, request, message, began, failed, receiver);
     } catch (IOException | GeneralSecurityException e) {
-      return OutboundResponse.failed("the CA file " + trust + " cannot be read", since(began));
+      return failed.apply("the CA file " + trust + " cannot be read", since(began));
     }
   }
 
-  private OutboundResponse exchange(
-      CloseableHttpClient client, OutboundRequest request, HttpUriRequestBase message, long began) {
+  private <T> T exchange(
+      CloseableHttpClient client,
+      OutboundRequest request,
+      HttpUriRequestBase message,
+      long began,
+      BiFunction<String, Duration, T> failed,
+      Receiver<T> receiver) {
     @Nullable ClassicHttpResponse response = null;
     try {
       response = client.executeOpen(RoutingSupport.determineHost(message), message, null);
-      var bytes = read(response);
-      var truncated = bytes.length > maxBody;
-      var text = new String(bytes, 0, truncated ? maxBody : bytes.length, charset(response));
-      return new OutboundResponse(
-          response.getCode(),
-          CONTROL.matcher(text).replaceAll(""),
-          truncated,
-          since(began),
-          null,
-          headers(response));
+      return receiver.receive(response, began);
     } catch (IOException | HttpException | RuntimeException e) {
-      return OutboundResponse.failed(reason(e, request), since(began));
+      return failed.apply(reason(e, request), since(began));
     } finally {
       // Cut first: closing alone would read the rest of the answer, however long.
       message.cancel();
       Closer.closeQuietly(response);
     }
+  }
+
+  private OutboundResponse response(ClassicHttpResponse response, long began) throws IOException {
+    var bytes = read(response);
+    var truncated = bytes.length > maxBody;
+    var text = new String(bytes, 0, truncated ? maxBody : bytes.length, charset(response));
+    return new OutboundResponse(
+        response.getCode(),
+        CONTROL.matcher(text).replaceAll(""),
+        truncated,
+        since(began),
+        null,
+        headers(response));
+  }
+
+  private static <T> Download<T> download(ClassicHttpResponse response, BodyReader<T> reader)
+      throws IOException {
+    var status = response.getCode();
+    if (status < 200 || status > 299) {
+      return new Download<>(status, null, "answered with status " + status);
+    }
+    var entity = response.getEntity();
+    var body = entity == null ? InputStream.nullInputStream() : entity.getContent();
+    return new Download<>(status, reader.read(body), null);
   }
 
   private byte[] read(ClassicHttpResponse response) throws IOException {

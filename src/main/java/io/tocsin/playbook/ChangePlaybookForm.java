@@ -31,7 +31,7 @@ class ChangePlaybookForm implements TaskForm {
 
   @Override
   public Map<String, @Nullable Object> prefill(TaskContext task) {
-    return choice.prefill(task, false);
+    return choice.prefill(task);
   }
 
   @Override

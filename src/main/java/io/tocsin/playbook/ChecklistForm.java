@@ -3,12 +3,12 @@ package io.tocsin.playbook;
 import static java.util.stream.Collectors.toMap;
 
 import io.tocsin.engine.Answers;
+import io.tocsin.engine.PlaybookModels;
 import io.tocsin.engine.PlaybookVariables;
 import io.tocsin.engine.TaskContext;
 import io.tocsin.engine.TaskForm;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
-import io.tocsin.playbook.Playbooks.Following;
 import io.tocsin.problem.InvalidInputException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,11 +62,11 @@ class ChecklistForm implements TaskForm {
   @Override
   public Map<String, @Nullable Object> prefill(TaskContext task) {
     var list = list(task);
-    playbooks.know(task.incident(), list.known(facts(task)));
+    playbooks.know(task.incident(), playbook(task), list.known(facts(task)));
     var values = new HashMap<String, @Nullable Object>();
     values.put("playbookFound", found(task));
     values.put("playbookItems", list.options());
-    values.put("playbookTicks", playbooks.ticked(task.incident(), list.texts()));
+    values.put("playbookTicks", playbooks.ticked(task.incident(), playbook(task), list.texts()));
     values.put("playbookAnswers", answers(task));
     return values;
   }
@@ -84,9 +84,10 @@ class ChecklistForm implements TaskForm {
     var remarks = new ArrayList<String>();
     answer.ifPresent(value -> remarks.add("answered: " + choices.get(value)));
     note.ifPresent(remarks::add);
-    playbooks.record(task.incident(), list(task).texts(), ticks(task, answers), remarks, actor);
+    playbooks.record(
+        task.incident(), playbook(task), list(task).texts(), ticks(task, answers), remarks, actor);
     if (leaving) {
-      playbooks.leave(task.incident(), note.orElse(null), actor);
+      playbooks.leave(task.incident(), playbook(task), note.orElse(null), actor);
     }
     return Map.of(PlaybookVariables.ANSWER.name(), answer.orElse(""));
   }
@@ -107,10 +108,7 @@ class ChecklistForm implements TaskForm {
 
   private String found(TaskContext task) {
     var lines = new ArrayList<String>();
-    lines.add(
-        "**Playbook: "
-            + playbooks.following(task.incident()).map(Following::title).orElse("none")
-            + "**");
+    lines.add("**Playbook: " + playbooks.title(playbook(task)) + "**");
     task.find(PlaybookVariables.ACTION_OUTCOME)
         .ifPresent(outcome -> lines.add("The last action: " + words(outcome) + "."));
     task.find(PlaybookVariables.FOUND).ifPresent(lines::add);
@@ -136,6 +134,13 @@ class ChecklistForm implements TaskForm {
       facts.add("evidence");
     }
     return facts;
+  }
+
+  /** Not the one that is followed: this one may have been left while its list was open. */
+  private static String playbook(TaskContext task) {
+    return task.process().startsWith(PlaybookModels.PREFIX)
+        ? task.process().substring(PlaybookModels.PREFIX.length())
+        : task.process();
   }
 
   private static ChecklistText list(TaskContext task) {

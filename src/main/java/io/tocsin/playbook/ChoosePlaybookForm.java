@@ -3,24 +3,36 @@ package io.tocsin.playbook;
 import io.tocsin.engine.Answers;
 import io.tocsin.engine.TaskContext;
 import io.tocsin.engine.TaskForm;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The technical lead chooses among what fits. */
+/**
+ * The technical lead chooses among what fits: while it is asked, and later by taking one up where
+ * none was wanted. The best is filled in unless somebody has decided on it.
+ */
 @Component
 class ChoosePlaybookForm implements TaskForm {
 
   private final PlaybookChoice choice;
+  private final Playbooks playbooks;
 
-  ChoosePlaybookForm(PlaybookChoice choice) {
+  ChoosePlaybookForm(PlaybookChoice choice, Playbooks playbooks) {
     this.choice = choice;
+    this.playbooks = playbooks;
+  }
+
+  @Override
+  public Optional<String> form() {
+    return Optional.of("choose-playbook");
   }
 
   @Override
   public String task() {
-    return io.tocsin.engine.model.Playbooks.Elements.TASK_CHOOSE_PLAYBOOK;
+    return "";
   }
 
   @Override
@@ -30,7 +42,9 @@ class ChoosePlaybookForm implements TaskForm {
 
   @Override
   public Map<String, @Nullable Object> prefill(TaskContext task) {
-    return choice.prefill(task, true);
+    var values = new HashMap<>(choice.prefill(task));
+    playbooks.proposed(task.incident()).ifPresent(best -> values.put("playbook", best));
+    return values;
   }
 
   @Override

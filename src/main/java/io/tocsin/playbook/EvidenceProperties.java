@@ -55,7 +55,7 @@ record EvidenceProperties(
       files = List.copyOf(files);
       urls = List.copyOf(urls);
       for (var file : files) {
-        if (!file.startsWith("/") || file.contains("/../")) {
+        if (!file.startsWith("/") || List.of(file.split("/")).contains("..")) {
           throw new IllegalArgumentException(
               "tocsin.evidence.services: '" + file + "' must be an absolute path without '..'");
         }

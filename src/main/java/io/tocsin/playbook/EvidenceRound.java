@@ -1,11 +1,16 @@
 package io.tocsin.playbook;
 
+import io.tocsin.playbook.EvidenceStore.Copy;
+import io.tocsin.playbook.EvidenceStore.TooLarge;
+import io.tocsin.playbook.PreservedEvidence.Item;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
@@ -15,13 +20,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** One time of copying, with its limits. What cannot be copied is listed with the reason. */
 final class EvidenceRound {
 
-  /** Opens a source. */
+  /** Where a copy is made. */
+  interface Target {
+    Copy put(InputStream from) throws IOException;
+  }
+
+  /** Gives what is to be copied to the target, once. */
   interface Source {
-    InputStream open() throws IOException;
+    Copy copyTo(Target target) throws IOException;
   }
 
   private static final String WILD = "*?[{";
@@ -30,6 +43,7 @@ final class EvidenceRound {
   private final EvidenceStore store;
   private final long began;
   private final List<String> lines = new ArrayList<>();
+  private final List<Item> items = new ArrayList<>();
   private String service = "";
   private int kept;
   private int leftOut;
@@ -47,6 +61,10 @@ final class EvidenceRound {
 
   List<String> lines() {
     return lines;
+  }
+
+  List<Item> items() {
+    return items;
   }
 
   int kept() {
@@ -85,10 +103,11 @@ final class EvidenceRound {
 
   /** Copies one source within the limits. */
   void take(String name, Source source) {
-    take(name, "-", source);
+    take(name, "-", source, copy -> null);
   }
 
-  private void take(Path file) {
+  /** Copies a file, unless it is a link or gone. */
+  void take(Path file) {
     try {
       var attributes =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -99,32 +118,65 @@ final class EvidenceRound {
                 ? "a symbolic link, which is not followed"
                 : "not a regular file");
       } else if (attributes.size() > limits.maxFile().toBytes()) {
-        leaveOut(file.toString(), "larger than " + limits.maxFile());
+        leaveOut(file.toString(), tooLarge(limits.maxFile().toBytes()));
       } else {
         take(
             file.toString(),
             attributes.lastModifiedTime().toInstant().toString(),
-            // Somebody may put a link there in this very moment.
-            () -> Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+            target -> read(file, target),
+            copy -> meanwhile(file, attributes, copy));
       }
     } catch (IOException e) {
       leaveOut(file.toString(), reason(e));
     }
   }
 
-  private void take(String name, String changed, Source source) {
+  private static Copy read(Path file, Target target) throws IOException {
+    // Somebody may put a link there in this very moment.
+    try (var from =
+        Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      return target.put(from);
+    }
+  }
+
+  /** Logs grow while they are copied; whoever reads the copy must know. */
+  private static @Nullable String meanwhile(Path file, BasicFileAttributes before, Copy copy) {
+    try {
+      var after = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return after.lastModifiedTime().equals(before.lastModifiedTime())
+              && after.size() == before.size()
+              && copy.bytes() == before.size()
+          ? null
+          : "written to while it was copied";
+    } catch (IOException e) {
+      return "removed while it was copied";
+    }
+  }
+
+  private void take(
+      String name, String changed, Source source, Function<Copy, @Nullable String> remark) {
     if (over()) {
       leaveOut(name, "the limit of files, bytes or time is reached");
       return;
     }
     var room = Math.min(limits.maxFile().toBytes(), limits.maxTotal().toBytes() - bytes);
-    try (var from = source.open()) {
-      var copy = store.put(from, room);
+    try {
+      var copy = source.copyTo(from -> store.put(from, room));
+      var note = remark.apply(copy);
       bytes += copy.bytes();
       kept++;
+      items.add(Item.copied(service, printable(name), copy, note));
       lines.add(
-          "%s  %d  %s  %s  %s%n"
-              .formatted(copy.sha256(), copy.bytes(), changed, service, printable(name)));
+          "%s  %d  %s  %s  %s%s%n"
+              .formatted(
+                  copy.sha256(),
+                  copy.bytes(),
+                  changed,
+                  service,
+                  printable(name),
+                  note == null ? "" : " (" + note + ")"));
+    } catch (TooLarge e) {
+      leaveOut(name, tooLarge(room));
     } catch (IOException e) {
       leaveOut(name, reason(e));
     }
@@ -140,6 +192,7 @@ final class EvidenceRound {
     leftOut++;
     // Each is counted; the list itself must stay readable.
     if (leftOut <= limits.maxFiles()) {
+      items.add(Item.leftOut(service, printable(name), printable(why)));
       lines.add("left out  %s  %s: %s%n".formatted(service, printable(name), printable(why)));
     }
   }
@@ -150,9 +203,28 @@ final class EvidenceRound {
   }
 
   private static String reason(IOException e) {
-    return e instanceof EvidenceStore.TooLarge || e.getClass() == IOException.class
+    if (e instanceof NoSuchFileException) {
+      return "no such file any more";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "Tocsin may not read it";
+    }
+    return e.getClass() == IOException.class
         ? Objects.requireNonNullElse(e.getMessage(), "cannot be read")
         : "cannot be read (" + e.getClass().getSimpleName() + ")";
+  }
+
+  /** Names the setting: whoever needs the whole of it must know what to raise. */
+  private String tooLarge(long room) {
+    return room < limits.maxFile().toBytes()
+        ? "more than is left of tocsin.evidence.max-total, " + words(limits.maxTotal())
+        : "larger than tocsin.evidence.max-file, " + words(limits.maxFile());
+  }
+
+  private static String words(DataSize size) {
+    return size.equals(DataSize.ofMegabytes(size.toMegabytes()))
+        ? size.toMegabytes() + " MB"
+        : size.toBytes() + " bytes";
   }
 
   /** The part of a pattern before its first wildcard. */

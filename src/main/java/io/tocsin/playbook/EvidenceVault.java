@@ -1,21 +1,24 @@
 package io.tocsin.playbook;
 
 import io.tocsin.incident.Incidents;
-import io.tocsin.outbound.OutboundHttp;
+import io.tocsin.outbound.OutboundDownloads;
 import io.tocsin.outbound.OutboundRequest;
 import io.tocsin.playbook.EvidenceProperties.Remote;
 import io.tocsin.playbook.EvidenceProperties.Sources;
+import io.tocsin.playbook.EvidenceRound.Target;
+import io.tocsin.playbook.EvidenceStore.Copy;
+import io.tocsin.playbook.EvidenceStore.TooLarge;
+import io.tocsin.playbook.PreservedEvidence.Item;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,8 +34,9 @@ class EvidenceVault {
    * @param kept copies, those that were there before among them
    * @param list file that names each
    * @param sha256 of the list
+   * @param items each source, as far as the list names it
    */
-  record Result(int kept, int leftOut, Path list, String sha256) {
+  record Result(int kept, int leftOut, Path list, String sha256, List<Item> items) {
 
     /** Returns whether there is something, and nothing of it was left out. */
     boolean complete() {
@@ -55,14 +59,14 @@ class EvidenceVault {
   private final EvidenceProperties properties;
   private final Incidents incidents;
   private final Preserved preserved;
-  private final OutboundHttp http;
+  private final OutboundDownloads http;
   private final Clock clock;
 
   EvidenceVault(
       EvidenceProperties properties,
       Incidents incidents,
       Preserved preserved,
-      OutboundHttp http,
+      OutboundDownloads http,
       Clock clock) {
     this.properties = properties;
     this.incidents = incidents;
@@ -97,47 +101,75 @@ class EvidenceVault {
             properties.services().getOrDefault(service, new Sources(List.of(), List.of()));
         round.service(service);
         sources.files().forEach(round::files);
-        sources.urls().forEach(remote -> round.take(remote.toString(), () -> read(remote, round)));
+        sources
+            .urls()
+            .forEach(
+                remote -> round.take(remote.toString(), target -> fetch(remote, round, target)));
       }
       return list(number, store, round);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The evidence cannot be written to %s; see that there is room and that Tocsin may write there"
-              .formatted(properties.directory()),
-          e);
+      throw refused(e);
+    } catch (UncheckedIOException e) {
+      throw refused(e.getCause());
     }
   }
 
-  private InputStream read(Remote remote, EvidenceRound round) throws IOException {
+  /** The engine tries again: what our disk did not take is not left out for good. */
+  private UncheckedIOException refused(IOException e) {
+    return new UncheckedIOException(
+        "The evidence cannot be written to %s; see that there is room and that Tocsin may write there"
+            .formatted(properties.directory()),
+        e);
+  }
+
+  /** What came of copying an answer: told apart from what went wrong on its way here. */
+  private record Received(
+      @Nullable Copy copy, @Nullable TooLarge tooLarge, @Nullable UncheckedIOException refused) {
+
+    static Received by(Target target, InputStream body) throws IOException {
+      try {
+        return new Received(target.put(body), null, null);
+      } catch (TooLarge e) {
+        return new Received(null, e, null);
+      } catch (UncheckedIOException e) {
+        return new Received(null, null, e);
+      }
+    }
+
+    Copy get() throws TooLarge {
+      if (tooLarge != null) {
+        throw tooLarge;
+      }
+      if (refused != null) {
+        throw refused;
+      }
+      return Objects.requireNonNull(copy);
+    }
+  }
+
+  /** The bytes that came, without a change: that is what the hash is of. */
+  private Copy fetch(Remote remote, EvidenceRound round, Target target) throws IOException {
     var answer =
-        http.send(
-            new OutboundRequest("GET", remote.url(), remote.headers(), null, round.timeLeft()));
-    if (!answer.successful()) {
-      throw new IOException(
-          answer.failure() == null ? "answered with status " + answer.status() : answer.failure());
+        http.read(
+            new OutboundRequest("GET", remote.url(), remote.headers(), null, round.timeLeft()),
+            body -> Received.by(target, body));
+    if (answer.body() == null) {
+      throw new IOException(answer.failure());
     }
-    if (answer.truncated()) {
-      throw new IOException("the answer is longer than tocsin.outbound.max-body");
-    }
-    return new java.io.ByteArrayInputStream(answer.body().getBytes(StandardCharsets.UTF_8));
+    return answer.body().get();
   }
 
-  /** Written once: the number of the list is the next that is free. */
-  private Result list(String number, EvidenceStore store, EvidenceRound round) throws IOException {
+  private Result list(String number, EvidenceStore store, EvidenceRound round) {
     Instant now = clock.instant();
     var text =
         "Evidence of %s, listed %s%nsha256  bytes  changed  service  source%n%s"
             .formatted(number, now, String.join("", round.lines()))
             .getBytes(StandardCharsets.UTF_8);
-    for (int n = 1; ; n++) {
-      var file = store.directory().resolve("list-%03d.txt".formatted(n));
-      try {
-        Files.write(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        EvidenceStore.protect(file);
-        return new Result(round.kept(), round.leftOut(), file, EvidenceStore.sha256(text));
-      } catch (FileAlreadyExistsException e) {
-        // The list of another time.
-      }
-    }
+    return new Result(
+        round.kept(),
+        round.leftOut(),
+        store.list(text),
+        EvidenceStore.sha256(text),
+        List.copyOf(round.items()));
   }
 }

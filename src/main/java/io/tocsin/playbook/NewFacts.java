@@ -1,26 +1,34 @@
 package io.tocsin.playbook;
 
+import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.IncidentChanged;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Looks whether another playbook fits when more is known of an incident. */
+/**
+ * Has the models look again when more is known of an incident. They do so in jobs of their own:
+ * what fails there must not keep anybody from saying what they know.
+ */
 @Component
 class NewFacts {
 
-  private final Playbooks playbooks;
+  private final ResponseProcess process;
 
-  NewFacts(Playbooks playbooks) {
-    this.playbooks = playbooks;
+  NewFacts(ResponseProcess process) {
+    this.process = process;
   }
 
   @EventListener
   void on(IncidentChanged change) {
+    if (!change.now().status().responding()) {
+      return;
+    }
     switch (change.what()) {
-      case FACTS, SECURITY -> {
-        if (change.now().status().responding()) {
-          playbooks.reconsider(change.number());
-        }
+      case FACTS -> process.playbookFactsChanged(change.number());
+      case SECURITY -> {
+        process.playbookFactsChanged(change.number());
+        // Until its evidence is preserved most actions are forbidden from now on.
+        process.mitigationsChanged(change.number());
       }
       default -> {}
     }

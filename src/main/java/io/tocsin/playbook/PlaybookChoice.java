@@ -28,7 +28,7 @@ class PlaybookChoice {
     this.playbooks = playbooks;
   }
 
-  Map<String, @Nullable Object> prefill(TaskContext task, boolean best) {
+  Map<String, @Nullable Object> prefill(TaskContext task) {
     var fits = playbooks.proposals(task.incident());
     var followed = playbooks.following(task.incident()).map(Following::playbook).orElse("");
     var options = new ArrayList<Map<String, String>>();
@@ -48,9 +48,6 @@ class PlaybookChoice {
                 + fits.stream()
                     .map(fit -> "- **" + fit.title() + "**: " + fit.reason())
                     .collect(Collectors.joining("\n")));
-    if (best) {
-      values.put("playbook", fits.stream().findFirst().map(Proposal::playbook).orElse(NONE));
-    }
     return values;
   }
 

@@ -25,14 +25,24 @@ import org.springframework.web.bind.annotation.RestController;
 class PlaybookController {
 
   private final Playbooks playbooks;
+  private final PlaybookCommands commands;
+  private final PlaybookProgress progress;
   private final Preserved preserved;
   private final Incidents incidents;
   private final Access access;
   private final Atomic atomic;
 
   PlaybookController(
-      Playbooks playbooks, Preserved preserved, Incidents incidents, Access access, Atomic atomic) {
+      Playbooks playbooks,
+      PlaybookCommands commands,
+      PlaybookProgress progress,
+      Preserved preserved,
+      Incidents incidents,
+      Access access,
+      Atomic atomic) {
     this.playbooks = playbooks;
+    this.commands = commands;
+    this.progress = progress;
     this.preserved = preserved;
     this.incidents = incidents;
     this.access = access;
@@ -48,9 +58,11 @@ class PlaybookController {
    * How it stands with the playbooks.
    *
    * @param playbook the one that is followed; null for none
+   * @param steps of it, with what is ticked and what is open
    */
   record Answer(
       Playbooks.@Nullable Following playbook,
+      List<PlaybookProgress.Step> steps,
       List<Proposal> proposals,
       List<Playbooks.Tick> ticked) {}
 
@@ -61,23 +73,21 @@ class PlaybookController {
     return answer(number);
   }
 
-  /** Follows a playbook, another one, or none when it is null. */
+  /**
+   * Follows a playbook, another one, or none when it is null: the technical lead or the commander.
+   */
   @PostMapping("/playbook")
   @PreAuthorize(Responders.ONLY)
   Answer follow(
       @PathVariable String number, @Valid @RequestBody Wanted wanted, Authentication user) {
-    atomic.run(
-        () -> {
-          access.requireReadable(user.getName(), incidents.get(number));
-          playbooks.follow(number, wanted.playbook(), wanted.reason(), Actor.api(user.getName()));
-        });
+    commands.choose(number, wanted.playbook(), wanted.reason(), Actor.api(user.getName()));
     return answer(number);
   }
 
   /** Notes that a person has preserved the evidence: actions may run from now on. */
   @PostMapping("/preserved-evidence")
   @PreAuthorize("hasAnyAuthority('incident-commander','security-team')")
-  List<Preserved.Entry> preserved(
+  List<PreservedEvidence> preserved(
       @PathVariable String number, @Valid @RequestBody ByHand said, Authentication user) {
     atomic.run(
         () -> {
@@ -87,17 +97,16 @@ class PlaybookController {
     return preserved.of(number);
   }
 
-  /** Returns how often and where evidence was preserved. */
+  /** Returns each time that evidence was preserved, with the hash of each copy. */
   @GetMapping("/preserved-evidence")
-  List<Preserved.Entry> evidence(@PathVariable String number, Authentication user) {
+  List<PreservedEvidence> evidence(@PathVariable String number, Authentication user) {
     access.requireReadable(user.getName(), incidents.get(number));
     return preserved.of(number);
   }
 
   private Answer answer(String number) {
+    var progress = this.progress.of(incidents.get(number));
     return new Answer(
-        playbooks.following(number).orElse(null),
-        playbooks.proposals(number),
-        playbooks.ticks(number));
+        progress.following(), progress.steps(), progress.proposals(), playbooks.ticks(number));
   }
 }

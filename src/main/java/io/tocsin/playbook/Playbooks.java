@@ -1,5 +1,7 @@
 package io.tocsin.playbook;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.tocsin.engine.PlaybookModels;
 import io.tocsin.engine.PlaybookModels.Model;
 import io.tocsin.engine.ResponseProcess;
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +37,39 @@ public class Playbooks {
    * The playbook that is followed.
    *
    * @param title its model's name
+   * @param by who chose it; null when that was not kept yet
+   * @param reason in their words; null when they gave none
+   * @param proposal why the decision proposed it then; null when it did not
    */
-  public record Following(String playbook, String title, Instant since) {}
+  public record Following(
+      String playbook,
+      String title,
+      Instant since,
+      @Nullable String by,
+      @Nullable String reason,
+      @Nullable String proposal) {}
 
   /**
    * Something that was ticked.
    *
-   * @param playbook the title of the playbook that it belongs to
+   * @param playbook the id of the playbook that it belongs to
+   * @param title of that playbook
    * @param by who; {@code tocsin} for the engine
    */
-  public record Tick(String playbook, String item, String by, Instant at) {}
+  public record Tick(String playbook, String title, String item, String by, Instant at) {}
 
-  private record Row(@Nullable String playbook, @Nullable Instant since, @Nullable String settled) {
+  private record Row(
+      @Nullable String playbook,
+      @Nullable Instant since,
+      @Nullable String by,
+      @Nullable String reason,
+      @Nullable String proposal,
+      @Nullable String settled) {
 
-    static final Row NOTHING = new Row(null, null, null);
+    /** None is followed; nobody is asked until something else fits best. */
+    static Row none(@Nullable String settled) {
+      return new Row(null, null, null, null, null, settled);
+    }
   }
 
   private final Incidents incidents;
@@ -83,12 +103,20 @@ public class Playbooks {
     var row = row(number);
     return row.playbook() == null || row.since() == null
         ? Optional.empty()
-        : Optional.of(new Following(row.playbook(), title(row.playbook()), row.since()));
+        : Optional.of(
+            new Following(
+                row.playbook(),
+                title(row.playbook()),
+                row.since(),
+                row.by(),
+                row.reason(),
+                row.proposal()));
   }
 
   /** Returns what was ticked, in all playbooks of the incident, in its order. */
   @Transactional(readOnly = true)
   public List<Tick> ticks(String number) {
+    var titles = models.all().stream().collect(toMap(Model::id, Model::title));
     return jdbc.sql(
             "select playbook, item, ticked_by, at from playbook_tick where incident = ?"
                 + " order by at, playbook, item")
@@ -96,7 +124,8 @@ public class Playbooks {
         .query(
             (row, n) ->
                 new Tick(
-                    title(row.getString("playbook")),
+                    row.getString("playbook"),
+                    titles.getOrDefault(row.getString("playbook"), row.getString("playbook")),
                     row.getString("item"),
                     row.getString("ticked_by"),
                     row.getTimestamp("at").toInstant()))
@@ -106,11 +135,11 @@ public class Playbooks {
   /** Returns the playbooks that fit, the best first. */
   @Transactional(readOnly = true)
   public List<Proposal> proposals(String number) {
-    return selection.of(incidents.get(number));
+    return selection.look(incidents.get(number));
   }
 
   /** Returns every playbook that can be followed. */
-  List<Model> all() {
+  public List<Model> all() {
     return models.all();
   }
 
@@ -129,9 +158,9 @@ public class Playbooks {
           number,
           Actor.ENGINE,
           "The playbook '%s' is no longer deployed".formatted(row.playbook()));
-      save(number, new Row(null, null, row.settled()));
+      save(number, Row.none(row.settled()));
     }
-    var best = best(number);
+    var best = best(selection.of(incident));
     return best == null || best.equals(row.settled()) ? "none" : "ask";
   }
 
@@ -172,102 +201,127 @@ public class Playbooks {
     if (before.playbook() != null) {
       note(number, actor, "Playbook left: " + title(before.playbook()) + because);
     }
+    var fits = selection.look(incident);
     if (wanted != null) {
       note(number, actor, "Playbook: " + wanted.title() + because);
-      save(number, new Row(wanted.id(), clock.instant(), before.settled()));
+      var proposal =
+          fits.stream()
+              .filter(fit -> fit.playbook().equals(wanted.id()))
+              .map(Proposal::reason)
+              .findFirst();
+      save(
+          number,
+          new Row(
+              wanted.id(),
+              clock.instant(),
+              actor.id(),
+              reason,
+              proposal.orElse(null),
+              before.settled()));
     } else {
       if (before.playbook() == null) {
         note(number, actor, "No playbook" + because);
       }
-      save(number, new Row(null, null, best(number)));
+      save(number, Row.none(best(fits)));
     }
     process.playbookChanged(number);
   }
 
-  /** Leaves the playbook; the playbooks are offered again. */
-  void leave(String number, @Nullable String reason, Actor actor) {
+  /** Leaves the playbook, unless it was left before; the playbooks are offered again. */
+  void leave(String number, String playbook, @Nullable String reason, Actor actor) {
     incidents.lock(number);
-    var before = row(number);
-    if (before.playbook() != null) {
+    if (playbook.equals(row(number).playbook())) {
       note(
           number,
           actor,
-          "Playbook left: " + title(before.playbook()) + (reason == null ? "" : ". " + reason));
-      save(number, Row.NOTHING);
+          "Playbook left: " + title(playbook) + (reason == null ? "" : ". " + reason));
+      save(number, Row.none(null));
       process.playbookChanged(number);
     }
   }
 
   /** Notes that the playbook was followed to its end. */
   void ended(String number) {
-    incidents.lock(number);
+    var incident = incidents.lock(number);
     var row = row(number);
     if (row.playbook() != null) {
       note(number, Actor.ENGINE, "Playbook ended: " + title(row.playbook()));
-      save(number, new Row(null, null, best(number)));
+      save(number, Row.none(best(selection.of(incident))));
     }
   }
 
   /** Something has become known: if another playbook fits best now, the technical lead is asked. */
   void reconsider(String number) {
-    var best = best(number);
+    var incident = incidents.lock(number);
     var row = row(number);
+    var best = incident.status().responding() ? best(selection.of(incident)) : null;
     if (best == null || best.equals(row.playbook()) || best.equals(row.settled())) {
       return;
     }
     if (row.playbook() != null) {
-      note(
-          number,
-          Actor.ENGINE,
+      var words =
           "The playbook %s fits best now; %s is followed. It can be changed at any time"
-              .formatted(title(best), title(row.playbook())));
+              .formatted(title(best), title(row.playbook()));
+      if (timeline.last(number, KIND).filter(last -> last.text().equals(words)).isEmpty()) {
+        note(number, Actor.ENGINE, words);
+      }
       process.factsChanged(number);
     } else {
       process.playbookChanged(number);
     }
   }
 
-  /** Returns which items of a list are ticked in the playbook that is followed. */
-  List<String> ticked(String number, List<String> items) {
+  /** Returns the playbook to propose; empty when none fits, or somebody has decided on it. */
+  Optional<String> proposed(String number) {
+    return Optional.ofNullable(best(selection.look(incidents.get(number))))
+        .filter(best -> !best.equals(row(number).settled()));
+  }
+
+  /** Returns which items of a list are ticked in a playbook. */
+  List<String> ticked(String number, String playbook, List<String> items) {
     var done =
         new HashSet<>(
             jdbc.sql("select item from playbook_tick where incident = ? and playbook = ?")
-                .params(number, current(number))
+                .params(number, playbook)
                 .query(String.class)
                 .list());
     return items.stream().filter(done::contains).toList();
   }
 
   /** Ticks what the engine knows itself. */
-  void know(String number, Collection<String> items) {
-    var fresh = items.stream().filter(item -> insert(number, item, Actor.ENGINE)).toList();
+  void know(String number, String playbook, Collection<String> items) {
+    var fresh =
+        items.stream().filter(item -> insert(number, playbook, item, Actor.ENGINE)).toList();
     if (!fresh.isEmpty()) {
-      note(number, Actor.ENGINE, title(current(number)) + ", ticked by itself: " + join(fresh));
+      note(number, Actor.ENGINE, title(playbook) + ", ticked by itself: " + join(fresh));
     }
   }
 
   /**
-   * Records what a person has ticked of a list and what they answered.
+   * Records what a person has ticked of a list and what they answered. It belongs to the playbook
+   * of the list, also when that was left a moment ago.
    *
    * @param items the whole list
    * @param remarks sentences for the timeline
    */
   void record(
       String number,
+      String playbook,
       List<String> items,
       Collection<String> ticked,
       List<String> remarks,
       Actor actor) {
-    var before = ticked(number, items);
+    incidents.lock(number);
+    var before = ticked(number, playbook, items);
     var fresh =
         items.stream()
-            .filter(item -> ticked.contains(item) && insert(number, item, actor))
+            .filter(item -> ticked.contains(item) && insert(number, playbook, item, actor))
             .toList();
     var gone = before.stream().filter(item -> !ticked.contains(item)).toList();
     gone.forEach(
         item ->
             jdbc.sql("delete from playbook_tick where incident = ? and playbook = ? and item = ?")
-                .params(number, current(number), item)
+                .params(number, playbook, item)
                 .update());
     var lines = new ArrayList<String>();
     if (!fresh.isEmpty()) {
@@ -278,7 +332,8 @@ public class Playbooks {
     }
     lines.addAll(remarks);
     if (!lines.isEmpty()) {
-      note(number, actor, title(current(number)) + ", " + String.join(". ", lines));
+      var left = playbook.equals(row(number).playbook()) ? "" : " (left meanwhile)";
+      note(number, actor, title(playbook) + left + ", " + String.join(". ", lines));
     }
   }
 
@@ -287,25 +342,17 @@ public class Playbooks {
     return find(playbook).map(Model::title).orElse(playbook);
   }
 
-  private boolean insert(String number, String item, Actor actor) {
+  private boolean insert(String number, String playbook, String item, Actor actor) {
     return jdbc.sql(
                 "insert into playbook_tick (incident, playbook, item, ticked_by, at)"
                     + " values (?, ?, ?, ?, ?) on conflict do nothing")
-            .params(number, current(number), item, actor.id(), Timestamp.from(clock.instant()))
+            .params(number, playbook, item, actor.id(), Timestamp.from(clock.instant()))
             .update()
         == 1;
   }
 
-  /** A task may be open a moment longer than its playbook is followed. */
-  private String current(String number) {
-    return Objects.requireNonNullElse(row(number).playbook(), "");
-  }
-
-  private @Nullable String best(String number) {
-    return selection.of(incidents.get(number)).stream()
-        .findFirst()
-        .map(Proposal::playbook)
-        .orElse(null);
+  private static @Nullable String best(List<Proposal> fits) {
+    return fits.stream().findFirst().map(Proposal::playbook).orElse(null);
   }
 
   private Optional<Model> find(String playbook) {
@@ -328,26 +375,36 @@ public class Playbooks {
   }
 
   private Row row(String number) {
-    return jdbc.sql("select playbook, since, settled from incident_playbook where incident = ?")
+    return jdbc.sql(
+            "select playbook, since, chosen_by, reason, proposal, settled from incident_playbook"
+                + " where incident = ?")
         .param(number)
         .query(
             (row, n) ->
                 new Row(
                     row.getString("playbook"),
                     instant(row.getTimestamp("since")),
+                    row.getString("chosen_by"),
+                    row.getString("reason"),
+                    row.getString("proposal"),
                     row.getString("settled")))
         .optional()
-        .orElse(Row.NOTHING);
+        .orElse(Row.none(null));
   }
 
   private void save(String number, Row row) {
     jdbc.sql(
-            "insert into incident_playbook (incident, playbook, since, settled)"
-                + " values (:incident, :playbook, :since, :settled) on conflict (incident)"
-                + " do update set playbook = :playbook, since = :since, settled = :settled")
+            "insert into incident_playbook"
+                + " (incident, playbook, since, chosen_by, reason, proposal, settled)"
+                + " values (:incident, :playbook, :since, :by, :reason, :proposal, :settled)"
+                + " on conflict (incident) do update set playbook = :playbook, since = :since,"
+                + " chosen_by = :by, reason = :reason, proposal = :proposal, settled = :settled")
         .param("incident", number)
         .param("playbook", row.playbook())
         .param("since", row.since() == null ? null : Timestamp.from(row.since()))
+        .param("by", row.by())
+        .param("reason", row.reason())
+        .param("proposal", row.proposal())
         .param("settled", row.settled())
         .update();
   }

@@ -8,6 +8,8 @@ import io.tocsin.engine.PlaybookModels;
 import io.tocsin.engine.PlaybookModels.Model;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Timeline;
+import io.tocsin.incident.TriageAnswers;
+import io.tocsin.policy.Policies;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +21,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Asks the decision which playbooks fit an incident. */
@@ -27,15 +31,24 @@ class Selection {
 
   static final String DECISION = "playbook-selection";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Selection.class);
+
   private final Decisions decisions;
   private final PlaybookModels models;
   private final AlertWords alerts;
+  private final TriageAnswers triage;
   private final Timeline timeline;
 
-  Selection(Decisions decisions, PlaybookModels models, AlertWords alerts, Timeline timeline) {
+  Selection(
+      Decisions decisions,
+      PlaybookModels models,
+      AlertWords alerts,
+      TriageAnswers triage,
+      Timeline timeline) {
     this.decisions = decisions;
     this.models = models;
     this.alerts = alerts;
+    this.triage = triage;
     this.timeline = timeline;
   }
 
@@ -50,11 +63,29 @@ class Selection {
     }
   }
 
-  /** Returns what fits, the best first; a row whose model is not deployed proposes nothing. */
+  /** Decides what fits, the best first; a row whose model is not deployed proposes nothing. */
   List<Proposal> of(IncidentView incident) {
+    return fits(decisions.evaluate(DECISION, inputs(incident)));
+  }
+
+  /**
+   * Looks what fits for whoever does something else: a decision that cannot be evaluated must not
+   * keep them from that. It fails, and is seen, where the model asks for it.
+   */
+  List<Proposal> look(IncidentView incident) {
+    try {
+      return fits(decisions.look(DECISION, inputs(incident)));
+    } catch (RuntimeException e) {
+      LOG.warn("The decision {} cannot be evaluated for {}", DECISION, incident.number(), e);
+      return List.of();
+    }
+  }
+
+  private List<Proposal> fits(List<Map<String, @Nullable Object>> rows) {
     var known = models.all().stream().collect(toMap(Model::id, Model::title));
     var fits = new LinkedHashMap<String, Proposal>();
-    rows(incident).stream()
+    rows.stream()
+        .map(Row::of)
         .sorted(Comparator.comparingInt(Row::rank))
         .filter(row -> known.containsKey(row.playbook()))
         .forEach(
@@ -68,14 +99,16 @@ class Selection {
     return new ArrayList<>(fits.values());
   }
 
-  private List<Row> rows(IncidentView incident) {
+  private Map<String, @Nullable Object> inputs(IncidentView incident) {
     var inputs = new HashMap<String, @Nullable Object>();
+    Policies.QUESTIONS.forEach(question -> inputs.put(question, null));
+    inputs.putAll(triage.of(incident.number()));
     inputs.put("kind", text(incident.kind()));
     inputs.put("words", words(incident));
     inputs.put("findings", findings(incident));
     inputs.put("security", incident.security());
     inputs.put("recentChange", incident.recentChange());
-    return decisions.evaluate(DECISION, inputs).stream().map(Row::of).toList();
+    return inputs;
   }
 
   private String words(IncidentView incident) {

@@ -123,14 +123,18 @@ class EvidenceRoundTest {
     var round = new EvidenceRound(limits(1_000, 10_000, 10), store(), System.nanoTime());
     round.take(
         "endless",
-        () ->
-            new InputStream() {
-              @Override
-              public int read() {
-                return 'x';
-              }
-            });
-    assertThat(round.lines()).singleElement().asString().contains("larger than 1000 bytes");
+        target ->
+            target.put(
+                new InputStream() {
+                  @Override
+                  public int read() {
+                    return 'x';
+                  }
+                }));
+    assertThat(round.lines())
+        .singleElement()
+        .asString()
+        .contains("larger than tocsin.evidence.max-file, 1000 bytes");
     assertThat(names(vault.resolve("files"))).isEmpty();
   }
 

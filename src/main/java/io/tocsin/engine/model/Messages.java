@@ -48,5 +48,11 @@ public final class Messages {
   /** A run that no model waits for has ended. */
   public static final String ACTION_ENDED = "action-ended";
 
+  /** More is known of the incident; another playbook may fit. */
+  public static final String PLAYBOOK_FACTS_CHANGED = "playbook-facts-changed";
+
+  /** What may be done about the incident is not the same any more. */
+  public static final String MITIGATIONS_CHANGED = "mitigations-changed";
+
   private Messages() {}
 }

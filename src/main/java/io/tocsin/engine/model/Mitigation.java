@@ -14,6 +14,7 @@ public final class Mitigation {
     public static final String GATEWAY_PROPOSE = "Gateway_propose";
     public static final String TASK_PROPOSE_MITIGATIONS = "Task_proposeMitigations";
     public static final String TASK_CHOOSE_MITIGATION = "Task_chooseMitigation";
+    public static final String EVENT_MITIGATIONS_CHANGED = "Event_mitigationsChanged";
     public static final String GATEWAY_AUTOMATED = "Gateway_automated";
     public static final String ACTIVITY_RUN_ACTION = "Activity_runAction";
     public static final String GATEWAY_SUCCEEDED = "Gateway_succeeded";

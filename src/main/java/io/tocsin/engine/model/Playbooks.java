@@ -22,6 +22,10 @@ public final class Playbooks {
     public static final String EVENT_CHANGED_WHILE_FOLLOWED = "Event_changedWhileFollowed";
     public static final String EVENT_CHANGED_WHILE_NONE = "Event_changedWhileNone";
     public static final String EVENT_PLAYBOOKS_OVER = "Event_playbooksOver";
+    public static final String ACTIVITY_MORE_IS_KNOWN = "Activity_moreIsKnown";
+    public static final String EVENT_MORE_IS_KNOWN = "Event_moreIsKnown";
+    public static final String TASK_RECONSIDER_PLAYBOOK = "Task_reconsiderPlaybook";
+    public static final String EVENT_RECONSIDERED = "Event_reconsidered";
 
     private Elements() {}
   }
