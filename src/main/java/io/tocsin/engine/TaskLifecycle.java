@@ -91,7 +91,7 @@ class TaskLifecycle {
   }
 
   void created(DelegateTask task) {
-    var number = task.getExecution().getProcessBusinessKey();
+    var number = incident(task);
     var model = modelOf(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
     var briefing = brief(number, model, groups(model, task::getVariable));
     if (briefing.isEmpty()) {
@@ -143,7 +143,7 @@ class TaskLifecycle {
 
   void assigned(DelegateTask task) {
     var actor = actor();
-    requireReader(task.getExecution().getProcessBusinessKey(), task.getAssignee());
+    requireReader(incident(task), task.getAssignee());
     if (actor.equals(task.getAssignee())) {
       form(task.getProcessDefinitionId(), task.getTaskDefinitionKey())
           .ifPresent(form -> form.claimed(context(task)));
@@ -164,7 +164,7 @@ class TaskLifecycle {
   }
 
   void completed(DelegateTask task) {
-    var number = task.getExecution().getProcessBusinessKey();
+    var number = incident(task);
     var form = form(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
     if (form.isPresent()) {
       form.get()
@@ -372,7 +372,11 @@ class TaskLifecycle {
   }
 
   private TaskContext context(DelegateTask task) {
-    return new TaskContext(task.getExecution().getProcessBusinessKey(), actor(), task);
+    return new TaskContext(Objects.requireNonNullElse(incident(task), ""), actor(), task);
+  }
+
+  private static @Nullable String incident(DelegateTask task) {
+    return BusinessKey.incident(task.getExecution().getProcessBusinessKey());
   }
 
   private String actor() {

@@ -45,5 +45,8 @@ public final class Messages {
   /** Another playbook is to be followed, or none, or another one fits best. */
   public static final String PLAYBOOK_CHANGED = "playbook-changed";
 
+  /** An action item was changed or settled outside its task; told to the instance of the item. */
+  public static final String ACTION_ITEM_CHANGED = "action-item-changed";
+
   private Messages() {}
 }
