@@ -191,6 +191,13 @@ record MessageField(
             true,
             "Confirms a subscription",
             "https://status.example.org/confirm/1"));
+    all.add(
+        given(
+            "feedback",
+            LINK,
+            true,
+            "Where this reader says how we did, once",
+            "https://tocsin.example.org/status/feedback/1"));
     all.add(given("due", LINE, true, "When something is or was due", "2026-02-10 15:00 UTC"));
     all.add(given("target", LINE, false, "Which target of the policy", "Resolve"));
     all.add(given("within", LINE, false, "How much time the policy gives", "1 h"));
