@@ -1,5 +1,6 @@
 package io.tocsin.console;
 
+import io.tocsin.actionitem.Improvers;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Responders;
 import java.util.Set;
@@ -24,6 +25,11 @@ record Viewer(String id, String name, Set<String> groups) {
   /** Returns whether they may act on incidents; everybody else reads. */
   public boolean responds() {
     return groups.stream().anyMatch(Responders.GROUPS::contains);
+  }
+
+  /** Returns whether they may add, change and settle action items. */
+  public boolean improves() {
+    return groups.stream().anyMatch(Improvers.GROUPS::contains);
   }
 
   /** Returns whether the engine's own pages are for them. */

@@ -39,7 +39,7 @@ class FailedJobs implements IncidentHandler {
         execution == null
             ? null
             : Context.getCommandContext().getExecutionManager().findExecutionById(execution);
-    return found == null ? null : found.getProcessBusinessKey();
+    return found == null ? null : BusinessKey.incident(found.getProcessBusinessKey());
   }
 
   @Override

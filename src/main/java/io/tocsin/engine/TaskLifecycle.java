@@ -92,7 +92,7 @@ class TaskLifecycle {
   }
 
   void created(DelegateTask task) {
-    var number = task.getExecution().getProcessBusinessKey();
+    var number = incident(task);
     var model = modelOf(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
     var briefing = brief(number, model, groups(model, task::getVariable));
     if (briefing.isEmpty()) {
@@ -144,7 +144,7 @@ class TaskLifecycle {
 
   void assigned(DelegateTask task) {
     var actor = actor();
-    requireReader(task.getExecution().getProcessBusinessKey(), task.getAssignee());
+    requireReader(incident(task), task.getAssignee());
     if (actor.equals(task.getAssignee())) {
       form(task.getProcessDefinitionId(), task.getTaskDefinitionKey())
           .ifPresent(form -> form.claimed(context(task)));
@@ -165,7 +165,7 @@ class TaskLifecycle {
   }
 
   void completed(DelegateTask task) {
-    var number = task.getExecution().getProcessBusinessKey();
+    var number = incident(task);
     var form = form(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
     if (form.isPresent()) {
       form.get()
@@ -381,10 +381,14 @@ class TaskLifecycle {
 
   private TaskContext context(DelegateTask task) {
     return new TaskContext(
-        task.getExecution().getProcessBusinessKey(),
+        Objects.requireNonNullElse(incident(task), ""),
         process(task.getProcessDefinitionId()),
         actor(),
         task);
+  }
+
+  private static @Nullable String incident(DelegateTask task) {
+    return BusinessKey.incident(task.getExecution().getProcessBusinessKey());
   }
 
   /** From the model: the definition's own query asks for rights that a responder has not. */

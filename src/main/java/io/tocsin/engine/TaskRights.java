@@ -55,6 +55,6 @@ class TaskRights extends DefaultAuthorizationProvider {
 
   private static @Nullable String incident(Task task) {
     var execution = ((TaskEntity) task).getExecution();
-    return execution == null ? null : execution.getProcessBusinessKey();
+    return execution == null ? null : BusinessKey.incident(execution.getProcessBusinessKey());
   }
 }

@@ -153,6 +153,18 @@ public final class Variables {
   public static final Variable<Boolean> MERGE_OPEN = Variable.of("mergeOpen", Boolean.class);
   public static final Variable<Boolean> MERGED = Variable.of("merged", Boolean.class);
 
+  public static final Variable<Long> ACTION_ITEM_ID = Variable.of("actionItemId", Long.class);
+  public static final Variable<Boolean> ACTION_ITEM_OPEN =
+      Variable.of("actionItemOpen", Boolean.class);
+  public static final Variable<String> ACTION_ITEM_OWNER =
+      Variable.of("actionItemOwner", String.class);
+  public static final Variable<String> ACTION_ITEM_TITLE =
+      Variable.of("actionItemTitle", String.class);
+  public static final Variable<Date> ACTION_ITEM_DUE_AT =
+      Variable.of("actionItemDueAt", Date.class);
+  public static final Variable<Date> ACTION_ITEM_TELL_AT =
+      Variable.of("actionItemTellAt", Date.class);
+
   private Variables() {}
 
   /**
@@ -161,7 +173,7 @@ public final class Variables {
    * @throws IllegalStateException when the instance was started without one
    */
   public static String incident(DelegateExecution execution) {
-    var number = execution.getProcessBusinessKey();
+    var number = BusinessKey.incident(execution.getProcessBusinessKey());
     if (number == null) {
       throw new IllegalStateException(
           "The instance "

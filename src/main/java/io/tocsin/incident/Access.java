@@ -33,8 +33,11 @@ public class Access {
   public static final Set<String> READING_ALL =
       Set.of(TeamGroups.SECURITY, TeamGroups.LEGAL, TeamGroups.ADMIN);
 
-  /** The condition of {@link #mayRead} for a list, for those who do not read all. */
-  static final String READABLE =
+  /**
+   * The condition of {@link #mayRead} for a list of incidents, for those who do not {@link
+   * #readsAll read all}; takes the parameter {@code reader}.
+   */
+  public static final String READABLE =
       "(not security or :reader in (commander, technical_lead, communications_lead, scribe,"
           + " monitoring_lead, support_lead, first_responder)"
           + " or exists (select from incident_person named"
@@ -204,7 +207,8 @@ public class Access {
   }
 
   /** Returns whether somebody reads every restricted incident. */
-  boolean readsAll(String person) {
+  @Transactional(readOnly = true)
+  public boolean readsAll(String person) {
     return engine.isInAny(person, READING_ALL);
   }
 

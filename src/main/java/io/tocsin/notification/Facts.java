@@ -93,6 +93,9 @@ class Facts {
             : Readers.outside(event) ? "public" : readsAs(audience);
     facts.put("nextUpdate", nextUpdate(incident, reads));
     facts.put("asked", asked(incident, reads));
+    if (event.equals("resolved") && Readers.outside(event, audience)) {
+      facts.put("feedback", properties.baseUrl() + "/status/feedback/" + FeedbackLinks.MARK);
+    }
     facts.putAll(more);
     return facts;
   }

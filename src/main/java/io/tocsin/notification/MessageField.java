@@ -191,6 +191,13 @@ record MessageField(
             true,
             "Confirms a subscription",
             "https://status.example.org/confirm/1"));
+    all.add(
+        given(
+            "feedback",
+            LINK,
+            true,
+            "Where this reader says how we did, once",
+            "https://tocsin.example.org/status/feedback/1"));
     all.add(given("due", LINE, true, "When something is or was due", "2026-02-10 15:00 UTC"));
     all.add(given("target", LINE, false, "Which target of the policy", "Resolve"));
     all.add(given("within", LINE, false, "How much time the policy gives", "1 h"));
@@ -205,6 +212,12 @@ record MessageField(
     all.add(
         given(
             "owed", LINES, false, "What it owes", List.of("Answer users", "Schedule the review")));
+    all.add(
+        given("item", LINE, false, "An action item", "Check migrations in the pipeline"));
+    all.add(given("itemKind", LINE, false, "Its kind", "preventive"));
+    all.add(given("owner", LINE, false, "Who does it", "Tomas Berg"));
+    all.add(
+        given("tracker", LINK, false, "Where it is tracked", "https://tracker.example.org/41"));
     all.add(given("name", LINE, false, "Whom a test message is for", "Ada Lovelace"));
     all.add(given("failedEvent", LINE, false, "What could not be delivered", "declared"));
     all.add(given("error", LINE, false, "Why something failed", "The server does not answer"));

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +31,7 @@ class Promises {
   private final NotificationProperties properties;
   private final ResponseProcess process;
   private final People people;
+  private final ObjectProvider<FeedbackLinks> feedback;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
@@ -38,11 +40,13 @@ class Promises {
       NotificationProperties properties,
       ResponseProcess process,
       People people,
+      ObjectProvider<FeedbackLinks> feedback,
       Clock clock) {
     this.deliveries = deliveries;
     this.properties = properties;
     this.process = process;
     this.people = people;
+    this.feedback = feedback;
     this.clock = clock;
   }
 
@@ -103,8 +107,9 @@ class Promises {
       Channel channel,
       Addressee to,
       String key,
-      Message message) {
+      Message written) {
     var address = channel.address(to);
+    var message = incident == null ? written : personal(incident, to, written);
     var person = people.find(to.id()).isPresent();
     var made =
         incident != null && incident.drill() && !person
@@ -152,6 +157,20 @@ class Promises {
       process.deliver(delivery.incident(), delivery.id().toString());
     }
     return made;
+  }
+
+  /** A message is written for many; the link to answer by is each reader's own. */
+  private Message personal(IncidentView incident, Addressee to, Message message) {
+    var links = feedback.getIfAvailable();
+    if (links == null || !message.body().contains(FeedbackLinks.MARK)) {
+      return message;
+    }
+    var token = links.token(incident.number(), to.id() + " " + to.email());
+    var html = message.html();
+    return new Message(
+        message.subject(),
+        message.body().replace(FeedbackLinks.MARK, token),
+        html == null ? null : html.replace(FeedbackLinks.MARK, token));
   }
 
   /** Promises a message to where an earlier one went. */

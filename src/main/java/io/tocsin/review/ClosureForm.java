@@ -1,5 +1,6 @@
 package io.tocsin.review;
 
+import io.tocsin.actionitem.ActionItems;
 import io.tocsin.engine.Answers;
 import io.tocsin.engine.TaskContext;
 import io.tocsin.engine.TaskForm;
@@ -21,12 +22,14 @@ class ClosureForm implements TaskForm {
 
   private final Incidents incidents;
   private final Reviews reviews;
+  private final ActionItems items;
   private final Obligations obligations;
   private final Clock clock;
 
-  ClosureForm(Incidents incidents, Reviews reviews, Obligations obligations, Clock clock) {
+  ClosureForm(Incidents incidents, Reviews reviews, ActionItems items, Obligations obligations, Clock clock) {
     this.incidents = incidents;
     this.reviews = reviews;
+    this.items = items;
     this.obligations = obligations;
     this.clock = clock;
   }
@@ -76,7 +79,7 @@ class ClosureForm implements TaskForm {
     if (reviews.newest(number).map(Review::lessons).isPresent()) {
       known.add("lessons-recorded");
     }
-    if (!reviews.items(number).isEmpty()) {
+    if (!items.of(number).isEmpty()) {
       known.add("action-items-created");
     }
     incidents

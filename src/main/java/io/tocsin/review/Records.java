@@ -1,5 +1,6 @@
 package io.tocsin.review;
 
+import io.tocsin.actionitem.ActionItems;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Status;
 import io.tocsin.notification.Deliveries;
@@ -19,10 +20,12 @@ class Records {
       Set.of(Delivery.State.PENDING, Delivery.State.SENT);
 
   private final Reviews reviews;
+  private final ActionItems items;
   private final Deliveries deliveries;
 
-  Records(Reviews reviews, Deliveries deliveries) {
+  Records(Reviews reviews, ActionItems items, Deliveries deliveries) {
     this.reviews = reviews;
+    this.items = items;
     this.deliveries = deliveries;
   }
 
@@ -49,9 +52,9 @@ class Records {
     add(proven, Proof.REVIEW, review.isPresent());
     add(proven, Proof.REPORT, reviews.reported(incident.number()));
     add(proven, Proof.LESSONS, review.map(Review::lessons).isPresent());
-    var items = reviews.items(incident.number());
-    add(proven, Proof.ITEMS, !items.isEmpty());
-    for (var item : items) {
+    var agreed = items.of(incident.number());
+    add(proven, Proof.ITEMS, !agreed.isEmpty());
+    for (var item : agreed) {
       switch (item.kind()) {
         case "preventive" -> proven.add(Proof.PREVENTIVE);
         case "process" -> proven.add(Proof.PROCESS);

@@ -1,5 +1,7 @@
 package io.tocsin.review;
 
+import io.tocsin.actionitem.ActionItem;
+import io.tocsin.actionitem.ActionItems;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
@@ -27,11 +29,13 @@ public class Report {
   private final Incidents incidents;
   private final Timeline timeline;
   private final Reviews reviews;
+  private final ActionItems items;
 
-  Report(Incidents incidents, Timeline timeline, Reviews reviews) {
+  Report(Incidents incidents, Timeline timeline, Reviews reviews, ActionItems items) {
     this.incidents = incidents;
     this.timeline = timeline;
     this.reviews = reviews;
+    this.items = items;
   }
 
   /**
@@ -74,7 +78,7 @@ public class Report {
     review
         .map(Review::publicSummary)
         .ifPresent(summary -> section(out, "Summary for the public", summary));
-    items(out, reviews.items(number));
+    actionItems(out, items.of(number));
     out.append("## Roles\n\n");
     table(out, "Role", "Person", incident.roles());
     timeline(out, timeline.of(number, 0));
@@ -128,18 +132,22 @@ public class Report {
     }
   }
 
-  private static void items(StringBuilder out, List<ActionItem> items) {
+  private static void actionItems(StringBuilder out, List<ActionItem> items) {
     out.append("## Action items\n\n");
     if (items.isEmpty()) {
       out.append("None.\n\n");
       return;
     }
-    out.append("| What | Kind | Owner | Due |\n|---|---|---|---|\n");
+    out.append("| What | Kind | Owner | Due | Status |\n|---|---|---|---|---|\n");
     for (var item : items) {
       out.append(
-          "| %s | %s | %s | %s |\n"
+          "| %s | %s | %s | %s | %s |\n"
               .formatted(
-                  cell(item.title()), cell(item.kind()), cell(item.owner()), item.dueDate()));
+                  cell(item.title()),
+                  cell(item.kind()),
+                  cell(item.owner()),
+                  item.dueDate(),
+                  item.status().word()));
     }
     out.append('\n');
   }

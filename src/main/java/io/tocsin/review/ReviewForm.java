@@ -1,5 +1,8 @@
 package io.tocsin.review;
 
+import io.tocsin.actionitem.ActionItem;
+import io.tocsin.actionitem.ActionItems;
+import io.tocsin.actionitem.Wanted;
 import io.tocsin.engine.Answers;
 import io.tocsin.engine.TaskContext;
 import io.tocsin.engine.TaskForm;
@@ -10,8 +13,6 @@ import io.tocsin.incident.Whys;
 import io.tocsin.notification.Attendees;
 import io.tocsin.people.People;
 import io.tocsin.problem.InvalidInputException;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,11 +29,10 @@ import org.springframework.stereotype.Component;
 @Component
 class ReviewForm implements TaskForm {
 
-  private static final Set<String> KINDS = Set.of("preventive", "process", "system", "training");
-
   private final Incidents incidents;
   private final Timeline timeline;
   private final Reviews reviews;
+  private final ActionItems actionItems;
   private final People people;
   private final Attendees attendees;
   private final ApplicationEventPublisher events;
@@ -41,6 +41,7 @@ class ReviewForm implements TaskForm {
       Incidents incidents,
       Timeline timeline,
       Reviews reviews,
+      ActionItems actionItems,
       People people,
       Attendees attendees,
       ApplicationEventPublisher events) {
@@ -49,6 +50,7 @@ class ReviewForm implements TaskForm {
     this.incidents = incidents;
     this.timeline = timeline;
     this.reviews = reviews;
+    this.actionItems = actionItems;
     this.people = people;
   }
 
@@ -93,7 +95,8 @@ class ReviewForm implements TaskForm {
     Whys.fill(values, incident.whys());
     values.put(
         "actionItems",
-        reviews.items(task.incident()).stream()
+        actionItems.of(task.incident()).stream()
+            .filter(ActionItem::open)
             .map(
                 item ->
                     Map.of(
@@ -131,8 +134,8 @@ class ReviewForm implements TaskForm {
         answers.text("wentWell").orElse(null),
         answers.text("couldImprove").orElse(null),
         answers.text("lessons").orElse(null),
-        summary,
-        items);
+        summary);
+    actionItems.reviewed(number, items, Actor.tasklist(task.actor()));
     timeline.add(
         number,
         Actor.tasklist(task.actor()),
@@ -146,40 +149,29 @@ class ReviewForm implements TaskForm {
     return Map.of();
   }
 
-  private List<ActionItem> items(Answers answers) {
-    var items = new ArrayList<ActionItem>();
+  private List<Wanted> items(Answers answers) {
+    var items = new ArrayList<Wanted>();
     var rows = answers.rows("actionItems");
     for (int i = 0; i < rows.size(); i++) {
       var row = rows.get(i);
       if (row.text("title").isEmpty() && row.text("owner").isEmpty()) {
         continue;
       }
-      var where = "actionItems[" + (i + 1) + "].";
       try {
-        items.add(item(row));
+        items.add(
+            Wanted.of(
+                row.text("title").orElse(null),
+                row.text("kind").orElse(null),
+                row.text("owner").orElse(null),
+                row.text("dueDate").orElse(null),
+                null,
+                people));
       } catch (InvalidInputException e) {
         throw new InvalidInputException(
-            where + e.field(), String.valueOf(e.getMessage()).substring(e.field().length() + 2));
+            "actionItems[" + (i + 1) + "]." + e.field(),
+            String.valueOf(e.getMessage()).substring(e.field().length() + 2));
       }
     }
     return items;
-  }
-
-  private ActionItem item(Answers row) {
-    var owner = row.required("owner", "name the one person who does it");
-    if (people.find(owner).isEmpty()) {
-      throw new InvalidInputException("owner", "'" + owner + "' is not in the directory");
-    }
-    var due = row.required("dueDate", "give a date such as 2026-02-10");
-    try {
-      return new ActionItem(
-          row.required("title", "say what is to be done"),
-          row.choice("kind", KINDS),
-          owner,
-          LocalDate.parse(due.length() > 10 ? due.substring(0, 10) : due),
-          false);
-    } catch (DateTimeException e) {
-      throw new InvalidInputException("dueDate", "'" + due + "' is not a date such as 2026-02-10");
-    }
   }
 }

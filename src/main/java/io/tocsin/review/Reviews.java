@@ -2,13 +2,12 @@ package io.tocsin.review;
 
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The reviews, their action items and the assembled reports. */
+/** The reviews and the assembled reports. */
 @Component
 class Reviews {
 
@@ -20,7 +19,7 @@ class Reviews {
     this.clock = clock;
   }
 
-  /** Adds a version of the review and replaces the action items by its own. */
+  /** Adds a version of the review. */
   void save(
       String incident,
       String author,
@@ -29,8 +28,7 @@ class Reviews {
       @Nullable String wentWell,
       @Nullable String couldImprove,
       @Nullable String lessons,
-      @Nullable String publicSummary,
-      List<ActionItem> items) {
+      @Nullable String publicSummary) {
     jdbc.sql(
             "insert into review (incident, version, author, at, summary, impact, went_well,"
                 + " could_improve, lessons, public_summary)"
@@ -48,14 +46,6 @@ class Reviews {
             publicSummary,
             incident)
         .update();
-    jdbc.sql("delete from action_item where incident = ?").param(incident).update();
-    for (var item : items) {
-      jdbc.sql(
-              "insert into action_item (incident, title, kind, owner, due_date, done)"
-                  + " values (?, ?, ?, ?, ?, ?)")
-          .params(incident, item.title(), item.kind(), item.owner(), item.dueDate(), item.done())
-          .update();
-    }
   }
 
   Optional<Review> newest(String incident) {
@@ -74,20 +64,6 @@ class Reviews {
                     row.getString("lessons"),
                     row.getString("public_summary")))
         .optional();
-  }
-
-  List<ActionItem> items(String incident) {
-    return jdbc.sql("select * from action_item where incident = ? order by id")
-        .param(incident)
-        .query(
-            (row, n) ->
-                new ActionItem(
-                    row.getString("title"),
-                    row.getString("kind"),
-                    row.getString("owner"),
-                    row.getDate("due_date").toLocalDate(),
-                    row.getBoolean("done")))
-        .list();
   }
 
   boolean reported(String incident) {

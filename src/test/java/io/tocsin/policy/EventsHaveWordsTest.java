@@ -32,6 +32,10 @@ class EventsHaveWordsTest {
             "delivery-failed",
             "job-failed",
             "monitor-blind",
+            "action-item-assigned",
+            "action-item-due",
+            "action-item-overdue",
+            "action-item-escalated",
             "other"));
   }
 

@@ -41,7 +41,7 @@ class ReviewProcessTest {
             "A deployment broke checkout; a rollback mended it",
             "The last deployment drops a column",
             "1. The migration ran before the code",
-            "| Check migrations in the pipeline | preventive | techlead | 2030-01-31 |",
+            "| Check migrations in the pipeline | preventive | techlead | 2030-01-31 | open |",
             "Severity confirmed",
             "Half of the buyers cannot pay");
   }

@@ -54,5 +54,8 @@ public final class Messages {
   /** What may be done about the incident is not the same any more. */
   public static final String MITIGATIONS_CHANGED = "mitigations-changed";
 
+  /** An action item was changed or settled outside its task; told to the instance of the item. */
+  public static final String ACTION_ITEM_CHANGED = "action-item-changed";
+
   private Messages() {}
 }

@@ -1,0 +1,33 @@
+package io.tocsin.actionitem;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which items to list. A null does not filter.
+ *
+ * @param overdue only those that are, or only those that are not
+ * @param dueBefore those that are due before a day
+ * @param reader user id of whoever looks, who sees only items of incidents that they may read; null
+ *     for the engine, which must see all
+ * @param page zero-based
+ * @param size of a page
+ */
+public record ActionItemFilter(
+    ActionItem.@Nullable Status status,
+    @Nullable String owner,
+    @Nullable String kind,
+    @Nullable String incident,
+    @Nullable String policy,
+    @Nullable String service,
+    @Nullable Boolean overdue,
+    @Nullable LocalDate dueBefore,
+    @Nullable String reader,
+    int page,
+    int size) {
+
+  /** Returns all items of one incident. */
+  public static ActionItemFilter of(String incident) {
+    return new ActionItemFilter(null, null, null, incident, null, null, null, null, null, 0, 1_000);
+  }
+}

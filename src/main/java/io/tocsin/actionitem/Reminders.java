@@ -1,0 +1,148 @@
+package io.tocsin.actionitem;
+
+import io.tocsin.actionitem.Reminder.Kind;
+import io.tocsin.incident.Incidents;
+import io.tocsin.notification.Notifications;
+import io.tocsin.people.People;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The clock of an item: reminds its owner before and after the deadline, then tells others. */
+@Service
+@Transactional
+class Reminders {
+
+  private final ActionItemStore store;
+  private final Reminder.Table table;
+  private final Incidents incidents;
+  private final Notifications notifications;
+  private final People people;
+  private final Clock clock;
+
+  Reminders(
+      ActionItemStore store,
+      Reminder.Table table,
+      Incidents incidents,
+      Notifications notifications,
+      People people,
+      Clock clock) {
+    this.store = store;
+    this.table = table;
+    this.incidents = incidents;
+    this.notifications = notifications;
+    this.people = people;
+    this.clock = clock;
+  }
+
+  /**
+   * Something to tell.
+   *
+   * @param round counts what is told of one deadline, from 1
+   */
+  private record Notice(Kind kind, int round, Instant at) {}
+
+  /** Returns when the next thing is to be told. There always is one while an item is open. */
+  Instant nextAt(ActionItem item) {
+    return notices(item).map(Notice::at).min(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /**
+   * Tells what is due now. Each is told once, and what the record says now counts: a deadline that
+   * moved, or a new owner.
+   */
+  void tell(ActionItem item) {
+    var now = clock.instant();
+    if (item.open()) {
+      notices(item).filter(notice -> !notice.at().isAfter(now)).forEach(due -> tell(item, due));
+    }
+  }
+
+  /** Tells an owner who has not heard of it yet. */
+  void tellAssigned(ActionItem item, String round) {
+    notifications.tell(
+        item.incident(),
+        "action-item-assigned",
+        item.id() + "-" + round,
+        List.of("person:" + item.owner()),
+        channels(item),
+        fields(item));
+  }
+
+  private void tell(ActionItem item, Notice notice) {
+    if (!store.tell(item, notice.kind(), notice.round())) {
+      return;
+    }
+    var owner = List.of("person:" + item.owner());
+    notifications.tell(
+        item.incident(),
+        notice.kind().event(),
+        "%d-%d-%d".formatted(item.id(), item.dueAt().getEpochSecond(), notice.round()),
+        notice.kind() == Kind.ESCALATED ? reminder(item).escalateTo() : owner,
+        channels(item),
+        fields(item));
+  }
+
+  private Stream<Notice> notices(ActionItem item) {
+    var reminder = reminder(item);
+    var due = item.dueAt();
+    return Arrays.stream(Kind.values())
+        .flatMap(
+            kind -> {
+              var told = store.told(item, kind);
+              var at =
+                  switch (kind) {
+                    // Whoever has just promised something need not be reminded of it at once.
+                    case DUE -> once(told.times(), due.minus(reminder.before()))
+                        .filter(before -> before.isAfter(item.createdAt()) && isAhead(item));
+                    case OVERDUE -> Optional.of(
+                        told.last() == null ? due : told.last().plus(reminder.every()));
+                    case ESCALATED -> once(told.times(), due.plus(reminder.escalateAfter()));
+                  };
+              return at.map(when -> new Notice(kind, told.times() + 1, when)).stream();
+            });
+  }
+
+  /** After a standstill it makes no sense to say that something will be due soon. */
+  private boolean isAhead(ActionItem item) {
+    return item.dueAt().isAfter(clock.instant());
+  }
+
+  private static Optional<Instant> once(int times, Instant at) {
+    return times == 0 ? Optional.of(at) : Optional.empty();
+  }
+
+  private Reminder reminder(ActionItem item) {
+    return table.of(incidents.get(item.incident()), item);
+  }
+
+  private List<String> channels(ActionItem item) {
+    var profile = incidents.policyOf(incidents.get(item.incident())).profile();
+    return Arrays.stream(profile.setting("defaultChannels").split(","))
+        .map(String::strip)
+        .toList();
+  }
+
+  private Map<String, Object> fields(ActionItem item) {
+    var fields = new HashMap<String, Object>();
+    fields.put("item", item.title());
+    fields.put("itemKind", item.kind());
+    fields.put("due", item.dueAt());
+    fields.put(
+        "owner",
+        people.find(item.owner()).map(person -> person.name()).orElse(item.owner()));
+    if (item.trackerUrl() != null) {
+      fields.put("tracker", Objects.requireNonNull(item.trackerUrl()));
+    }
+    return fields;
+  }
+}

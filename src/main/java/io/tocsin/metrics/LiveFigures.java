@@ -1,0 +1,133 @@
+package io.tocsin.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tocsin.policy.Policies;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The live state for Prometheus, read from the database, so that every node says the same: sum over
+ * none of them. Drills are left out.
+ */
+@Component
+class LiveFigures implements MeterBinder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveFigures.class);
+
+  /** One scrape asks for all of them at about the same time. */
+  private static final Duration KEPT = Duration.ofSeconds(5);
+
+  private static final String ALL =
+      """
+      select 'incidents.open.' || severity name, count(*) value from incident
+        where status not in ('closed', 'dismissed', 'resolved') and not drill group by severity
+      union all select 'incidents.declared.' || severity, count(*) from incident
+        where not drill group by severity
+      union all select 'incidents.watched', count(*) from incident
+        where status = 'resolved' and not drill
+      union all select 'incidents.unacknowledged', count(*) from incident
+        where status not in ('closed', 'dismissed', 'resolved') and not drill
+        and case when reopenings = 0 then acknowledged_at else taken_again_at end is null
+      union all select 'updates.overdue', count(*) from act_ru_task task
+        join act_ru_execution process on process.id_ = task.proc_inst_id_
+        where task_def_key_ = 'Task_writeUpdate' and due_date_ < :now
+        and business_key_ not like 'DRILL-%'
+      union all select 'tasks.overdue', count(*) from act_ru_task task
+        join act_ru_execution process on process.id_ = task.proc_inst_id_
+        where due_date_ < :now and business_key_ not like 'DRILL-%'
+      union all select 'jobs.failed', count(*) from act_ru_job where retries_ = 0
+      union all select 'jobs.late.seconds',
+        coalesce(extract(epoch from :now - min(duedate_ at time zone 'UTC')), 0) from act_ru_job
+        where retries_ > 0 and suspension_state_ = 1 and duedate_ at time zone 'UTC' < :now
+        and (lock_exp_time_ is null or lock_exp_time_ at time zone 'UTC' < :now)
+      union all select 'messages.pending', count(*) from delivery where state = 'pending'
+      union all select 'messages.failed', count(*) from delivery where state = 'failed'
+        and created_at > :now - interval '7 days'
+      union all select 'actionitems.open', count(*) from action_item where status = 'open'
+      union all select 'actionitems.overdue', count(*) from action_item
+        where status = 'open' and due_at < :now""";
+
+  private static final Map<String, String> PLAIN =
+      Map.of(
+          "incidents.watched", "Incidents that are resolved and not closed yet",
+          "incidents.unacknowledged", "Open incidents that nobody has taken",
+          "updates.overdue", "Status updates that should have been written by now",
+          "tasks.overdue", "Tasks that should have been done by now",
+          "jobs.failed", "Steps that the engine has given up; see the Cockpit",
+          "jobs.late.seconds", "For how long the oldest step that could run has not run",
+          "messages.pending", "Messages that are on their way",
+          "messages.failed", "Messages of the last seven days that were given up",
+          "actionitems.open", "Action items that are open",
+          "actionitems.overdue", "Action items that should have been done by now");
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  private record Seen(Instant at, Map<String, Double> values) {}
+
+  private volatile @Nullable Seen seen;
+
+  LiveFigures(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    for (var level : Policies.LEVELS) {
+      Gauge.builder("tocsin.incidents.open", this, live -> live.value("incidents.open." + level))
+          .tag("level", String.valueOf(level))
+          .description("Incidents that are responded to")
+          .register(registry);
+      FunctionCounter.builder(
+              "tocsin.incidents.declared", this, live -> live.value("incidents.declared." + level))
+          .tag("level", String.valueOf(level))
+          .description("Incidents that were ever declared, by their present level")
+          .register(registry);
+    }
+    PLAIN.forEach(
+        (name, description) ->
+            Gauge.builder("tocsin." + name, this, live -> live.value(name))
+                .description(description)
+                .register(registry));
+  }
+
+  /** Returns a value; none when the database does not answer, and Prometheus sees the gap. */
+  double value(String name) {
+    try {
+      return read().getOrDefault(name, 0.0);
+    } catch (RuntimeException e) {
+      LOG.warn("The live figures cannot be read: {}", e.getMessage());
+      return Double.NaN;
+    }
+  }
+
+  private Map<String, Double> read() {
+    var now = clock.instant();
+    var last = seen;
+    if (last != null && Duration.between(last.at(), now).abs().compareTo(KEPT) < 0) {
+      return last.values();
+    }
+    var values = new HashMap<String, Double>();
+    jdbc.sql(ALL)
+        .param("now", Timestamp.from(now))
+        .query(
+            row -> {
+              values.put(row.getString("name"), row.getDouble("value"));
+            });
+    seen = new Seen(now, values);
+    return values;
+  }
+}

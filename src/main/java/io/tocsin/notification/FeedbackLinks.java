@@ -1,0 +1,11 @@
+package io.tocsin.notification;
+
+/** The signed links by which readers say how a response went. One bean implements it. */
+public interface FeedbackLinks {
+
+  /** Stands in a text for what is each reader's own. */
+  String MARK = "this-readers-own-link";
+
+  /** Returns what a reader's link ends with; the same each time. */
+  String token(String incident, String recipient);
+}

@@ -1,0 +1,453 @@
+package io.tocsin.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+
+import com.jayway.jsonpath.JsonPath;
+import io.tocsin.metrics.Metrics.Group;
+import io.tocsin.metrics.MetricsFilter.GroupBy;
+import io.tocsin.support.TocsinTest;
+import java.io.UnsupportedEncodingException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** The figures, from records that were written for it: each test has a service of its own. */
+@TocsinTest
+class MetricsTest {
+
+  private static final Instant T0 = Instant.parse("2025-03-03T10:00:00Z");
+
+  @Autowired Metrics metrics;
+  @Autowired Satisfaction satisfaction;
+  @Autowired LiveFigures live;
+  @Autowired JdbcClient jdbc;
+  @Autowired MockMvcTester http;
+
+  private String service = "";
+  private int count;
+
+  @BeforeEach
+  void aServiceOfItsOwn() {
+    service = "service-" + UUID.randomUUID();
+  }
+
+  @Test
+  void measuresTimesFromDeclarationBesideTheTargetOfThePolicy() {
+    incident(2, T0).acknowledged(2).responded(10).mitigated(60).resolved(120).save();
+    incident(2, T0.plus(Duration.ofDays(1))).acknowledged(4).resolved(360).save();
+    incident(2, T0.plus(Duration.ofDays(2))).save();
+
+    var all = all();
+    assertThat(all.incidents()).isEqualTo(3);
+    var resolve = all.figure(FigureId.RESOLVE);
+    assertThat(resolve.count()).isEqualTo(2);
+    assertThat(resolve.mean()).isEqualTo(4 * 3600.0);
+    assertThat(resolve.median()).isEqualTo(4 * 3600.0);
+    assertThat(resolve.p90()).isCloseTo(336 * 60.0, within(0.001));
+    assertThat(resolve.target()).isEqualTo("PT4H");
+    assertThat(resolve.within()).isEqualTo(50.0);
+    assertThat(resolve.met()).isTrue();
+    assertThat(all.figure(FigureId.ACKNOWLEDGE).mean()).isEqualTo(180.0);
+    assertThat(all.figure(FigureId.ACKNOWLEDGE).target()).isEqualTo("PT5M");
+    assertThat(all.figure(FigureId.RESPOND).mean()).isEqualTo(600.0);
+    assertThat(all.figure(FigureId.RESPOND).target()).isNull();
+    assertThat(all.figure(FigureId.MITIGATE).mean()).isEqualTo(3600.0);
+  }
+
+  @Test
+  void aMixOfLevelsHasNoOneTargetButSaysHowManyAreWithinTheirOwn() {
+    incident(1, T0).resolved(90).save();
+    incident(2, T0.plus(Duration.ofDays(1))).resolved(90).save();
+    var resolve = all().figure(FigureId.RESOLVE);
+    assertThat(resolve.target()).isNull();
+    assertThat(resolve.met()).isNull();
+    assertThat(resolve.within()).isEqualTo(50.0);
+    var levels = metrics.of(filter(false), GroupBy.LEVEL).groups();
+    assertThat(levels).extracting(Group::group).containsExactly("1", "2");
+    assertThat(levels.get(0).figure(FigureId.RESOLVE).met()).isFalse();
+    assertThat(levels.get(1).figure(FigureId.RESOLVE).met()).isTrue();
+  }
+
+  @Test
+  void aCorrectedTimeCountsAtOnce() {
+    var number = incident(2, T0).resolved(120).save();
+    assertThat(all().figure(FigureId.RESOLVE).mean()).isEqualTo(7200.0);
+    jdbc.sql("update incident set resolved_at = ? where number = ?")
+        .params(Timestamp.from(T0.plusSeconds(1800)), number)
+        .update();
+    assertThat(all().figure(FigureId.RESOLVE).mean()).isEqualTo(1800.0);
+  }
+
+  @Test
+  void leavesDrillsAndDismissedOnesOut() {
+    incident(2, T0).resolved(60).save();
+    incident(2, T0).drill().resolved(60).save();
+    incident(2, T0).status("dismissed").save();
+    assertThat(all().incidents()).isEqualTo(1);
+    assertThat(metrics.of(filter(true), null).all().incidents()).isEqualTo(1);
+  }
+
+  @Test
+  void detectionCountsOnlyWhereSomebodyKnowsTheBeginning() {
+    incident(2, T0).began(20, 5).save();
+    incident(2, T0).save();
+    var detect = all().figure(FigureId.DETECT);
+    assertThat(detect.count()).isEqualTo(1);
+    assertThat(detect.mean()).isEqualTo(900.0);
+    assertThat(detect.target()).isEqualTo("PT15M");
+    assertThat(detect.met()).isTrue();
+  }
+
+  @Test
+  void betweenFailuresIsTheTimeInWhichNothingWasBroken() {
+    incident(2, T0).resolved(60).save();
+    incident(2, T0.plus(Duration.ofMinutes(30))).resolved(60).save();
+    incident(2, T0.plus(Duration.ofMinutes(210))).resolved(60).save();
+    var between = all().figure(FigureId.BETWEEN);
+    assertThat(between.count()).isEqualTo(1);
+    assertThat(between.mean()).isEqualTo(7200.0);
+  }
+
+  @Test
+  void countsReopeningsRecurrenceAndCompares() {
+    incident(2, T0).kind("ddos").resolved(60).save();
+    incident(2, T0.plus(Duration.ofDays(3))).kind("ddos").reopened().resolved(60).save();
+    incident(2, T0.plus(Duration.ofDays(4))).kind("memory-leak").resolved(60).save();
+    incident(2, T0.minus(Duration.ofDays(25))).kind("memory-leak").resolved(60).save();
+    var all = all();
+    assertThat(all.figure(FigureId.FIRST_TIME).mean()).isCloseTo(66.67, within(0.01));
+    assertThat(all.figure(FigureId.FIRST_TIME).target()).isEqualTo("95%");
+    assertThat(all.figure(FigureId.FIRST_TIME).met()).isFalse();
+    assertThat(all.figure(FigureId.RECURRENCE).mean()).isCloseTo(66.67, within(0.01));
+    assertThat(all.figure(FigureId.INCIDENTS).mean()).isEqualTo(3.0);
+    assertThat(all.figure(FigureId.INCIDENTS).previous()).isEqualTo(1.0);
+    assertThat(all.figure(FigureId.INCIDENTS).met()).isFalse();
+    assertThat(metrics.of(filter(false), GroupBy.KIND).groups())
+        .extracting(Group::group, Group::incidents)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("ddos", 2),
+            org.assertj.core.groups.Tuple.tuple("memory-leak", 1));
+  }
+
+  @Test
+  void judgesUpdatesByTheirDeadlinesAndThePauses() {
+    // Severity 2: the first within 30 minutes, then every hour; nothing else is owed to this list.
+    var number = incident(2, T0).resolved(300).save();
+    update(number, 10);
+    update(number, 60);
+    update(number, 200);
+    var before = all().figure(FigureId.UPDATES);
+    assertThat(before.count()).isGreaterThanOrEqualTo(4);
+    var late = before.mean();
+    assertThat(late).isBetween(1.0, 99.0);
+    jdbc.sql(
+            "insert into incident_pause (incident, at, until, reason, paused_by)"
+                + " values (?, ?, ?, 'x', 'commander')")
+        .params(number, at(61), at(250))
+        .update();
+    assertThat(all().figure(FigureId.UPDATES).mean()).isGreaterThan(late);
+    assertThat(all().figure(FigureId.FIRST_UPDATE).mean()).isEqualTo(600.0);
+  }
+
+  @Test
+  void comparesTheLadderWithWhatWasTaken() {
+    var number = incident(1, T0).acknowledged(120).resolved(240).save();
+    var none = all().figure(FigureId.ESCALATIONS);
+    assertThat(none.count()).isPositive();
+    assertThat(none.mean()).isZero();
+    for (var step :
+        jdbcSteps(none.count())) {
+      jdbc.sql(
+              "insert into escalation_step (incident, round, step, taken_at) values (?, 1, ?, ?)"
+                  + " on conflict do nothing")
+          .params(number, step, at(10))
+          .update();
+    }
+    assertThat(all().figure(FigureId.ESCALATIONS).mean()).isEqualTo(100.0);
+  }
+
+  /** All steps of the ladder of this level. */
+  private List<String> jdbcSteps(int atLeast) {
+    var steps =
+        JsonPath.<List<String>>read(
+            text(get("/api/v1/policies/parsify")), "$.ladders['1'][*].step");
+    assertThat(steps).hasSizeGreaterThanOrEqualTo(atLeast);
+    return steps;
+  }
+
+  @Test
+  void aReviewIsOwedOnceItsTimeHasPassed() {
+    var number = incident(1, T0).resolved(60).save();
+    incident(1, T0.plusSeconds(60)).resolved(60).save();
+    assertThat(all().figure(FigureId.REVIEWS).mean()).isZero();
+    jdbc.sql(
+            "insert into review (incident, version, author, at, summary)"
+                + " values (?, 1, 'commander', ?, 'x')")
+        .params(number, at(120))
+        .update();
+    assertThat(all().figure(FigureId.REVIEWS).mean()).isEqualTo(50.0);
+  }
+
+  @Test
+  void addsUpTheEffortOfPeopleButNotOfMachines() {
+    var number = incident(2, T0).resolved(120).save();
+    line(number, 0, "commander", "api");
+    line(number, 60, "commander", "tasklist");
+    line(number, 30, "techlead", "tasklist");
+    line(number, 90, "tocsin", "engine");
+    line(number, 95, "alertmanager", "alert");
+    line(number, 600, "scribe", "api");
+    var effort = all().figure(FigureId.EFFORT);
+    assertThat(effort.total()).isEqualTo(3600.0 + 900.0);
+  }
+
+  @Test
+  void takesOneAnswerOfEachCustomer() {
+    var number = incident(2, T0).resolved(60).save();
+    var ada = "/status/feedback/" + satisfaction.token(number, "ada@example.org");
+    assertThat(http.get().uri(ada)).hasStatusOk().bodyText().contains("very satisfied");
+    assertThat(all().figure(FigureId.SATISFACTION).count()).isZero();
+    assertThat(http.post().uri(ada).param("score", "2")).hasStatusOk();
+    assertThat(http.post().uri(ada).param("score", "4")).hasStatusOk().bodyText().contains("Thank");
+    var bob = "/status/feedback/" + satisfaction.token(number, "bob@example.org");
+    assertThat(http.post().uri(bob).param("score", "5")).hasStatusOk();
+    assertThat(all().figure(FigureId.SATISFACTION).count()).isEqualTo(2);
+    assertThat(all().figure(FigureId.SATISFACTION).mean()).isEqualTo(4.5);
+    assertThat(jdbc.sql("select person from satisfaction_answer where incident = ?")
+            .param(number).query(String.class).list())
+        .noneMatch(person -> person.contains("@"));
+  }
+
+  @Test
+  void refusesForgedLinksAndOddAnswers() {
+    var number = incident(2, T0).save();
+    var token = satisfaction.token(number, "ada@example.org");
+    var forged = token.substring(0, token.length() - 1) + (token.endsWith("0") ? "1" : "0");
+    var other = satisfaction.token("INC-2001-01-01-001", "ada@example.org");
+    for (var wrong : List.of(forged, other, "x", number + ".." )) {
+      assertThat(http.get().uri("/status/feedback/" + wrong)).as(wrong).hasStatus(404);
+      assertThat(http.post().uri("/status/feedback/" + wrong).param("score", "1")).hasStatus(404);
+    }
+    for (var score : List.of("0", "6", "five", "")) {
+      assertThat(http.post().uri("/status/feedback/" + token).param("score", score))
+          .as(score)
+          .hasStatus(400)
+          .bodyText()
+          .contains("Please choose one of the five");
+    }
+    assertThat(http.post().uri("/status/feedback/" + token)).hasStatus(400);
+  }
+
+  @Test
+  void answersOverHttpAsJsonAndAsATable() {
+    incident(2, T0).resolved(120).save();
+    var query = "?from=2025-03-01&to=2025-04-30&groupBy=month&service=" + service;
+    var json = text(get("/api/v1/metrics" + query));
+    assertThat(JsonPath.<List<String>>read(json, "$.groups[*].group"))
+        .containsExactly("2025-03", "2025-04");
+    assertThat(JsonPath.<List<Double>>read(
+            json, "$.all.figures[?(@.figure == 'meanTimeToResolve')].mean"))
+        .containsExactly(7200.0);
+    assertThat(text(get("/api/v1/metrics.csv" + query)))
+        .contains("group,incidents,figure,unit,count")
+        .contains("all,1,meanTimeToResolve,seconds,1,7200.0,7200.0,7200.0,,PT4H,below,100.0,,true");
+    assertThat(http.get().uri("/api/v1/metrics")).hasStatus(401);
+    assertThat(http.get().uri("/api/v1/metrics.csv")).hasStatus(401);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "from=soon, from",
+    "to=2025-13-01, to",
+    "from=2025-03-02&to=2025-03-01, from",
+    "from=1990-01-01&to=2025-03-01, from",
+    "level=7, level",
+    "groupBy=colour, groupBy"
+  })
+  void saysWhatIsWrong(String query, String field) {
+    var answer = get("/api/v1/metrics?" + query);
+    assertThat(answer).hasStatus(400);
+    assertThat(JsonPath.<String>read(text(answer), "$.field")).isEqualTo(field);
+  }
+
+  @Test
+  void countsTheLiveStateAndGuardsIt() {
+    assertThat(live.value("jobs.late.seconds")).isNotNegative();
+    assertThat(live.value("incidents.declared.2")).isNotNegative();
+    assertThat(http.get().uri("/actuator/prometheus")).hasStatus(401);
+    assertThat(http.get().uri("/actuator/prometheus").header("Authorization", "Bearer wrong"))
+        .hasStatus(401);
+    assertThat(
+            http.get().uri("/actuator/prometheus").with(httpBasic("commander", "tocsin")))
+        .hasStatus(403);
+    // Exporters are off in tests, so that the endpoint itself is not there.
+    assertThat(
+            http.get()
+                .uri("/actuator/prometheus")
+                .header("Authorization", "Bearer local-metrics-token")
+                .exchange()
+                .getResponse()
+                .getStatus())
+        .isIn(200, 404);
+  }
+
+  private Group all() {
+    return metrics.of(filter(false), null).all();
+  }
+
+  private MetricsFilter filter(boolean drill) {
+    return new MetricsFilter(
+        T0.minusSeconds(60), T0.plus(Duration.ofDays(30)), null, service, null, null, drill);
+  }
+
+  private MvcTestResult get(String uri) {
+    return http.get().uri(uri).with(httpBasic("exec", "tocsin")).exchange();
+  }
+
+  private static String text(MvcTestResult answer) {
+    try {
+      return answer.getResponse().getContentAsString();
+    } catch (UnsupportedEncodingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Timestamp at(int minutes) {
+    return Timestamp.from(T0.plus(Duration.ofMinutes(minutes)));
+  }
+
+  private void update(String number, int minutes) {
+    jdbc.sql(
+            "insert into status_update (id, incident, audience, text, author, at)"
+                + " values (?, ?, 'internal', 'x', 'comms', ?)")
+        .params(UUID.randomUUID(), number, at(minutes))
+        .update();
+  }
+
+  private void line(String number, int minutes, String actor, String source) {
+    jdbc.sql(
+            "insert into timeline_entry (incident, at, actor, source, kind, text)"
+                + " values (?, ?, ?, ?, 'note', 'x')")
+        .params(number, at(minutes), actor, source)
+        .update();
+  }
+
+  private Row incident(int level, Instant declared) {
+    return new Row(level, declared);
+  }
+
+  /** A record as it stands afterwards. */
+  private final class Row {
+
+    private final int level;
+    private final Instant declared;
+    private @Nullable Instant started;
+    private @Nullable Instant detected;
+    private @Nullable Instant acknowledged;
+    private @Nullable Instant responded;
+    private @Nullable Instant mitigated;
+    private @Nullable Instant resolved;
+    private @Nullable String kind;
+    private String status = "closed";
+    private boolean drill;
+    private int reopenings;
+
+    Row(int level, Instant declared) {
+      this.level = level;
+      this.declared = declared;
+      this.started = declared;
+      this.detected = declared;
+    }
+
+    Row began(int minutesBefore, int detectedBefore) {
+      started = declared.minus(Duration.ofMinutes(minutesBefore));
+      detected = declared.minus(Duration.ofMinutes(detectedBefore));
+      return this;
+    }
+
+    Row acknowledged(int minutes) {
+      acknowledged = declared.plus(Duration.ofMinutes(minutes));
+      return this;
+    }
+
+    Row responded(int minutes) {
+      responded = declared.plus(Duration.ofMinutes(minutes));
+      return this;
+    }
+
+    Row mitigated(int minutes) {
+      mitigated = declared.plus(Duration.ofMinutes(minutes));
+      return this;
+    }
+
+    Row resolved(int minutes) {
+      resolved = declared.plus(Duration.ofMinutes(minutes));
+      return this;
+    }
+
+    Row kind(String is) {
+      kind = is;
+      return this;
+    }
+
+    Row status(String is) {
+      status = is;
+      return this;
+    }
+
+    Row drill() {
+      drill = true;
+      return this;
+    }
+
+    Row reopened() {
+      reopenings = 1;
+      return this;
+    }
+
+    String save() {
+      var number = "INC-2025-03-03-%d%d".formatted(Math.abs(service.hashCode()), ++count);
+      jdbc.sql(
+              "insert into incident (number, version, title, policy, severity, severity_label,"
+                  + " severity_confirmed, status, kind, security, drill, services, links,"
+                  + " started_at, detected_at, declared_at, acknowledged_at, responded_at,"
+                  + " mitigated_at, resolved_at, root_cause_confirmed, whys, recent_change,"
+                  + " reopenings) values (?, 1, 'Sample', 'parsify', ?, 'Severity', true, ?, ?,"
+                  + " false, ?, array[?]::text[], '{}', ?, ?, ?, ?, ?, ?, ?, false, '{}', false, ?)")
+          .params(
+              number,
+              level,
+              status,
+              kind,
+              drill,
+              service,
+              stamp(started),
+              stamp(detected),
+              stamp(declared),
+              stamp(acknowledged),
+              stamp(responded),
+              stamp(mitigated),
+              stamp(resolved),
+              reopenings)
+          .update();
+      return number;
+    }
+
+    private @Nullable Timestamp stamp(@Nullable Instant at) {
+      return at == null ? null : Timestamp.from(at);
+    }
+  }
+}

@@ -1,0 +1,344 @@
+package io.tocsin.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tocsin.actionitem.ActionItem;
+import io.tocsin.actionitem.ActionItem.Status;
+import io.tocsin.actionitem.ActionItems;
+import io.tocsin.actionitem.Wanted;
+import io.tocsin.engine.Atomic;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.notification.Deliveries;
+import io.tocsin.notification.Delivery;
+import io.tocsin.support.Jobs;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** One action item, from the day it is agreed on until it is settled. */
+@TocsinTest
+class ActionItemProcessTest {
+
+  private static final Instant T0 = Instant.parse("2026-02-10T09:00:00Z");
+  private static final LocalDate DUE = LocalDate.parse("2026-03-02");
+  private static final Actor CARLA = Actor.api("commander");
+
+  @Autowired Response response;
+  @Autowired ActionItems items;
+  @Autowired IncidentCommands commands;
+  @Autowired Deliveries deliveries;
+  @Autowired Jobs jobs;
+  @Autowired Atomic atomic;
+  @Autowired TaskService tasks;
+  @Autowired FormService forms;
+  @Autowired RuntimeService runtime;
+  @Autowired IdentityService identity;
+
+  @BeforeEach
+  void onATuesdayMorning() {
+    response.at(T0);
+  }
+
+  @Test
+  void isATaskOfItsOwnerUntilItIsDone() {
+    var item = agreed("2");
+    var task = task(item);
+    assertThat(task.getAssignee()).isEqualTo("techlead");
+    assertThat(task.getName())
+        .startsWith(item.incident() + " · ")
+        .endsWith("· Do the action item (Check migrations)");
+    assertThat(task.getDueDate()).isEqualTo(item.dueAt());
+    assertThat(told(item, "action-item-assigned"))
+        .extracting(Delivery::recipient)
+        .containsExactly("techlead");
+    assertThat(told(item, "action-item-assigned").get(0).body())
+        .contains("Check migrations", "Kind: preventive", "https://tracker.example.org/41");
+
+    answer(item, Map.of("actionItemChoice", "done", "evidence", "Seen in the pipeline"));
+
+    assertThat(items.get(item.id()))
+        .extracting(ActionItem::status, ActionItem::evidence, ActionItem::settledBy)
+        .containsExactly(Status.DONE, "Seen in the pipeline", "techlead");
+    assertThat(running(item)).isFalse();
+    assertThat(response.timeline(item.incident()))
+        .contains("review: Action item done: Check migrations. Seen in the pipeline");
+  }
+
+  @Test
+  void remindsBeforeAndAfterAndEscalatesOnce() {
+    var item = agreed("2");
+    letTimePassUntil(item, item.dueAt().minus(Duration.ofDays(3)));
+    assertThat(told(item, "action-item-due")).hasSize(1);
+    assertThat(told(item, "action-item-overdue")).isEmpty();
+
+    letTimePassUntil(item, item.dueAt());
+    assertThat(told(item, "action-item-overdue")).hasSize(1);
+    assertThat(told(item, "action-item-escalated")).isEmpty();
+
+    letTimePassUntil(item, item.dueAt().plus(Duration.ofDays(15)));
+    assertThat(told(item, "action-item-due")).hasSize(1);
+    assertThat(told(item, "action-item-overdue")).hasSize(3);
+    assertThat(told(item, "action-item-escalated"))
+        .extracting(Delivery::recipient)
+        .contains("manager");
+    assertThat(told(item, "action-item-escalated").stream().map(Delivery::round).distinct())
+        .hasSize(1);
+    assertThat(task(item).getAssignee()).isEqualTo("techlead");
+  }
+
+  @Test
+  void pressesMoreAfterTheGravestIncidents() {
+    var item = agreed("1");
+    letTimePassUntil(item, item.dueAt().minus(Duration.ofDays(7)));
+    assertThat(told(item, "action-item-due")).hasSize(1);
+    letTimePassUntil(item, item.dueAt().plus(Duration.ofDays(3)));
+    assertThat(told(item, "action-item-escalated")).isNotEmpty();
+  }
+
+  @Test
+  void afterAStandstillEachIsToldOnceAndNothingOfThePast() {
+    var item = agreed("2");
+    response.at(item.dueAt().plus(Duration.ofDays(30)));
+    runDue(item);
+    assertThat(told(item, "action-item-due")).isEmpty();
+    assertThat(told(item, "action-item-overdue")).hasSize(1);
+    assertThat(told(item, "action-item-escalated").stream().map(Delivery::round).distinct())
+        .hasSize(1);
+  }
+
+  @Test
+  void takesLongerWithAReasonAndRemindsOfTheNewDay() {
+    var item = agreed("2");
+    letTimePassUntil(item, item.dueAt().minus(Duration.ofDays(3)));
+    answer(
+        item,
+        Map.of(
+            "actionItemChoice",
+            "later",
+            "newDueDate",
+            "2026-04-01T00:00:00Z",
+            "actionItemReason",
+            "The vendor is late"));
+    var later = items.get(item.id());
+    assertThat(later.dueDate()).isEqualTo("2026-04-01");
+    assertThat(task(item).getDueDate()).isEqualTo(later.dueAt());
+    letTimePassUntil(item, item.dueAt());
+    assertThat(told(item, "action-item-overdue")).isEmpty();
+    letTimePassUntil(item, later.dueAt());
+    assertThat(told(item, "action-item-due")).hasSize(2);
+    assertThat(told(item, "action-item-overdue")).hasSize(1);
+    assertThat(response.timeline(item.incident()))
+        .contains(
+            "review: Action item put off from 2026-03-02 to 2026-04-01: Check migrations. The vendor is late");
+  }
+
+  @Test
+  void refusesAnswersThatSayNothing() {
+    var item = agreed("2");
+    assertThatThrownBy(() -> answer(item, Map.of("actionItemChoice", "done")))
+        .hasMessageContaining("evidence: say what shows that it is done");
+    assertThatThrownBy(() -> answer(item, Map.of("actionItemChoice", "drop")))
+        .hasMessageContaining("actionItemReason: say why it will not be done");
+    assertThatThrownBy(
+            () ->
+                answer(
+                    item,
+                    Map.of(
+                        "actionItemChoice",
+                        "later",
+                        "newDueDate",
+                        "2026-03-01",
+                        "actionItemReason",
+                        "x")))
+        .hasMessageContaining("newDueDate: is no later than 2026-03-02");
+    assertThat(running(item)).isTrue();
+  }
+
+  @Test
+  void followsWhatIsChangedElsewhere() {
+    var item = agreed("2");
+    var other =
+        new Wanted("Check migrations", "preventive", "oncall1", DUE.plusDays(7), null);
+    atomic.run(() -> items.change(item.id(), other, CARLA));
+    runDue(item);
+
+    var now = items.get(item.id());
+    assertThat(task(item).getAssignee()).isEqualTo("oncall1");
+    assertThat(task(item).getDueDate()).isEqualTo(now.dueAt());
+    assertThat(told(item, "action-item-assigned"))
+        .extracting(Delivery::recipient)
+        .containsExactlyInAnyOrder("techlead", "oncall1");
+    letTimePassUntil(item, item.dueAt());
+    assertThat(told(item, "action-item-overdue")).isEmpty();
+
+    atomic.run(() -> items.drop(item.id(), "The system is gone", CARLA));
+    runDue(item);
+    assertThat(running(item)).isFalse();
+    atomic.run(() -> items.reopen(item.id(), "It is back", DUE.plusDays(30), CARLA));
+    assertThat(task(item).getAssignee()).isEqualTo("oncall1");
+  }
+
+  @Test
+  void comesFromTheReviewAndOutlivesTheIncident() {
+    var number = response.resolved("high", 2);
+    response.signOff(number);
+    response.review(number);
+    var item = items.of(number).get(0);
+    assertThat(item)
+        .extracting(ActionItem::title, ActionItem::owner, ActionItem::origin)
+        .containsExactly("Check migrations in the pipeline", "techlead", "review");
+    response.close(number);
+
+    assertThat(response.open(number)).isEmpty();
+    assertThat(response.jobs(number)).isEmpty();
+    assertThat(task(item).getAssignee()).isEqualTo("techlead");
+    answer(item, Map.of("actionItemChoice", "drop", "actionItemReason", "No migrations any more"));
+    assertThat(items.get(item.id()).status()).isEqualTo(Status.DROPPED);
+  }
+
+  @Test
+  void aSecondReviewChangesAddsAndTakesAway() {
+    var number = response.declare("2");
+    var actor = Actor.tasklist("commander");
+    var first = new Wanted("Check migrations", "preventive", "techlead", DUE, null);
+    var gone = new Wanted("Buy a bell", "system", "techlead", DUE, null);
+    atomic.run(() -> items.reviewed(number, List.of(first, gone), actor));
+    atomic.run(
+        () ->
+            items.add(
+                number, new Wanted("Ring it", "training", "scribe", DUE, null), "added", CARLA));
+    var second = new Wanted("check  Migrations", "process", "techlead", DUE.plusDays(1), null);
+    var added = new Wanted("Write it down", "process", "scribe", DUE, null);
+    atomic.run(() -> items.reviewed(number, List.of(second, added), actor));
+
+    assertThat(items.of(number))
+        .extracting(ActionItem::title, ActionItem::kind, item -> item.status().word())
+        .containsExactlyInAnyOrder(
+            tuple("check  Migrations", "process", "open"),
+            tuple("Write it down", "process", "open"),
+            tuple("Ring it", "training", "open"),
+            tuple("Buy a bell", "system", "dropped"));
+  }
+
+  @Test
+  void ofARestrictedIncidentOnlyWhoeverMayReadItHasTheTask() {
+    var number = response.declare("2", List.of("checkout"), true);
+    var item =
+        atomic.call(
+            () ->
+                items.add(
+                    number,
+                    new Wanted("Rotate the keys", "system", "oncall2", DUE, null),
+                    "added",
+                    Actor.api("security")));
+    var task = task(item);
+    assertThat(task.getAssignee()).isEqualTo("oncall2");
+    assertThat(sees("manager", "management", item)).isFalse();
+    assertThat(sees("commander", "incident-commander", item)).isTrue();
+    assertThat(sees("techlead", "incident-commander", item)).isFalse();
+    assertThat(sees("oncall2", "responder", item)).isTrue();
+    assertThat(response.timeline(number))
+        .anyMatch(line -> line.contains("may read this incident. Owns an action item"));
+  }
+
+  private ActionItem agreed(String level) {
+    var number = response.declare(level);
+    return atomic.call(
+        () ->
+            items.add(
+                number,
+                new Wanted(
+                    "Check migrations",
+                    "preventive",
+                    "techlead",
+                    DUE,
+                    "https://tracker.example.org/41"),
+                "added",
+                CARLA));
+  }
+
+  /** The start of the work is a job. */
+  private Task task(ActionItem item) {
+    runDue(item);
+    return tasks
+        .createTaskQuery()
+        .taskDefinitionKey("Task_doActionItem")
+        .processVariableValueEquals("actionItemId", item.id())
+        .singleResult();
+  }
+
+  private void answer(ActionItem item, Map<String, Object> answers) {
+    var task = task(item).getId();
+    identity.setAuthentication("techlead", List.of("technical-lead", "responder"));
+    try {
+      forms.submitTaskForm(task, answers);
+    } finally {
+      identity.clearAuthentication();
+    }
+    runDue(item);
+  }
+
+  private boolean sees(String person, String group, ActionItem item) {
+    identity.setAuthentication(person, List.of(group));
+    try {
+      return tasks
+              .createTaskQuery()
+              .processInstanceBusinessKey(item.incident() + "#" + item.id())
+              .count()
+          > 0;
+    } finally {
+      identity.clearAuthentication();
+    }
+  }
+
+  private void runDue(ActionItem item) {
+    jobs.runDue("action-item", "actionItemId", item.id());
+  }
+
+  /** Day by day, as it would be. */
+  private void letTimePassUntil(ActionItem item, Instant until) {
+    for (var at = T0; at.isBefore(until); at = at.plus(Duration.ofDays(1))) {
+      if (at.isAfter(now())) {
+        response.at(at);
+        runDue(item);
+      }
+    }
+    response.at(until);
+    runDue(item);
+  }
+
+  private static Instant now() {
+    return ClockUtil.getCurrentTime().toInstant();
+  }
+
+  private boolean running(ActionItem item) {
+    return runtime
+            .createProcessInstanceQuery()
+            .processInstanceBusinessKey(item.incident() + "#" + item.id())
+            .count()
+        > 0;
+  }
+
+  private List<Delivery> told(ActionItem item, String event) {
+    return deliveries.of(item.incident()).stream()
+        .filter(delivery -> delivery.event().equals(event))
+        .filter(delivery -> delivery.channel().equals("email"))
+        .toList();
+  }
+}
