@@ -6,6 +6,7 @@ import io.tocsin.notification.Delivery.State;
 import io.tocsin.people.Addressee;
 import io.tocsin.people.Contact;
 import io.tocsin.people.People;
+import io.tocsin.wall.DrillWall;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
@@ -22,14 +23,14 @@ import org.springframework.stereotype.Component;
 class Promises {
 
   private static final String NO_ADDRESS = "No address for %s is known";
-  private static final String DRILL =
-      "A drill is told to people of the directory only; nothing of it leaves the house";
+  private static final String DRILL = "Kept: nothing of a drill leaves the house";
   private static final int TOKEN_BYTES = 32;
 
   private final Deliveries deliveries;
   private final NotificationProperties properties;
   private final ResponseProcess process;
   private final People people;
+  private final DrillWall wall;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
@@ -38,11 +39,13 @@ class Promises {
       NotificationProperties properties,
       ResponseProcess process,
       People people,
+      DrillWall wall,
       Clock clock) {
     this.deliveries = deliveries;
     this.properties = properties;
     this.process = process;
     this.people = people;
+    this.wall = wall;
     this.clock = clock;
   }
 
@@ -61,7 +64,7 @@ class Promises {
     PROMISED,
     /** It has no address. */
     UNREACHABLE,
-    /** It is of a drill, and not for a person. */
+    /** It is of a drill, and there is no place for those by this channel. */
     KEPT,
     /** It was promised before. */
     KNOWN
@@ -104,12 +107,16 @@ class Promises {
       Addressee to,
       String key,
       Message message) {
-    var address = channel.address(to);
+    var known = channel.address(to);
+    var address =
+        incident == null
+            ? known
+            : wall.address(incident, channel.id(), to.id(), known).orElse(null);
     var person = people.find(to.id()).isPresent();
     var made =
-        incident != null && incident.drill() && !person
-            ? Made.KEPT
-            : address == null ? Made.UNREACHABLE : Made.PROMISED;
+        address != null
+            ? Made.PROMISED
+            : incident != null && incident.drill() ? Made.KEPT : Made.UNREACHABLE;
     var error =
         switch (made) {
           case KEPT -> DRILL;
