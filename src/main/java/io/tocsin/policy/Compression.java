@@ -128,7 +128,8 @@ final class Compression {
                                         found.putIfAbsent(
                                             length,
                                             "%s of level %d, %s,"
-                                                .formatted(key, level, targets.values().get(key))))));
+                                                .formatted(
+                                                    key, level, targets.values().get(key))))));
     if (!aftermath) {
       var prompt = policy.profile().duration("promptTaskWithin");
       found.putIfAbsent(prompt, "promptTaskWithin, " + prompt + ",");
@@ -204,7 +205,8 @@ final class Compression {
 
   private static String divided(Duration length, int factor, Duration least) {
     var shortened = length.dividedBy(factor);
-    return (length.compareTo(least) > 0 && shortened.compareTo(least) < 0 ? least : shortened).toString();
+    return (length.compareTo(least) > 0 && shortened.compareTo(least) < 0 ? least : shortened)
+        .toString();
   }
 
   /** A business day is taken for a day: there is no weekend in a minute. */

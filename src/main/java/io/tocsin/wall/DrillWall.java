@@ -3,9 +3,12 @@ package io.tocsin.wall;
 import io.tocsin.catalog.Catalog.Action;
 import io.tocsin.incident.IncidentView;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -63,6 +66,15 @@ public class DrillWall {
     return recipient.equals(ROOM) && address != null
         ? Optional.of(address)
         : Optional.ofNullable(channels.channels().get(channel));
+  }
+
+  /** Returns whether a service lives in this very application, for practice. */
+  public boolean simulated(String service) {
+    return environment.getProperty("tocsin.simulated.enabled", Boolean.class, false)
+        && Binder.get(environment)
+            .bind("tocsin.simulated.services", Bindable.listOf(String.class))
+            .orElse(List.of())
+            .contains(service);
   }
 
   /** Both are looked at: a mark that got lost must not open the wall. */

@@ -45,5 +45,8 @@ public final class Messages {
   /** Another playbook is to be followed, or none, or another one fits best. */
   public static final String PLAYBOOK_CHANGED = "playbook-changed";
 
+  /** A drill is broken off before its script is over. */
+  public static final String DRILL_BROKEN_OFF = "drill-broken-off";
+
   private Messages() {}
 }
