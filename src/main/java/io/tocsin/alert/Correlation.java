@@ -7,6 +7,7 @@ import io.tocsin.incident.IncidentFilter;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
+import io.tocsin.wall.DrillWall;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -46,13 +47,19 @@ class Correlation {
   private final Incidents incidents;
   private final IncidentCommands commands;
   private final ResponseProcess process;
+  private final DrillWall wall;
 
   Correlation(
-      AlertStore store, Incidents incidents, IncidentCommands commands, ResponseProcess process) {
+      AlertStore store,
+      Incidents incidents,
+      IncidentCommands commands,
+      ResponseProcess process,
+      DrillWall wall) {
     this.store = store;
     this.incidents = incidents;
     this.commands = commands;
     this.process = process;
+    this.wall = wall;
   }
 
   /** Returns the incident's number; it is locked, or declared just now. */
@@ -63,8 +70,9 @@ class Correlation {
       return join(known, alert, round);
     }
     var found =
-        Stream.concat(ofServices(alert), ofGroup(alert))
-            .filter(number -> hears(number, cause.security()))
+        Stream.of(ofDrill(alert), ofServices(alert), ofGroup(alert))
+            .flatMap(numbers -> numbers)
+            .filter(number -> hears(number, cause.security()) || inDrill(number, alert))
             .findFirst()
             .map(number -> join(number, alert, round))
             .orElseGet(() -> declare(alert));
@@ -88,6 +96,29 @@ class Correlation {
       commands.affects(number, alert.services(), actor);
     }
     return number;
+  }
+
+  /**
+   * What a drill has broken must not page anybody: our own monitor sees it, and it is the drill's.
+   */
+  private Stream<String> ofDrill(Alert alert) {
+    return alert.services().stream()
+        .filter(service -> alert.source().equals(MonitorAlerts.SOURCE) && wall.simulated(service))
+        .flatMap(
+            service ->
+                incidents
+                    .list(new IncidentFilter(OPEN, null, service, true, 0, MOST, null))
+                    .stream())
+        .map(IncidentView::number);
+  }
+
+  private boolean inDrill(String number, Alert alert) {
+    var incident = incidents.lock(number);
+    return incident.drill()
+        && alert.source().equals(MonitorAlerts.SOURCE)
+        && alert.services().stream().allMatch(wall::simulated)
+        && incident.services().containsAll(alert.services())
+        && (incident.status().responding() || incident.status() == Status.RESOLVED);
   }
 
   /** What is being responded to comes before what is only watched, then the newest. */

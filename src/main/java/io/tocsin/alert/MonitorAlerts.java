@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class MonitorAlerts {
 
-  private static final String SOURCE = "monitor";
+  static final String SOURCE = "monitor";
 
   private final AlertIntake intake;
   private final Clock clock;

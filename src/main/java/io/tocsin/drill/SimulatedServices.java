@@ -153,10 +153,19 @@ class SimulatedServices {
     get(id);
     jdbc.sql(
             "update simulated_service set healthy = true, error = null, latency_ms = 0,"
-                + " changed_at = ? where id = ?")
+                + " rollback_fails = false, changed_at = ? where id = ?")
         .params(now(), id)
         .update();
     return get(id);
+  }
+
+  /** Returns whether the rollback was to fail. It says that it is done, and nothing has changed. */
+  private boolean failsOnce(String id) {
+    return jdbc.sql(
+                "update simulated_service set rollback_fails = false where id = ? and rollback_fails")
+            .param(id)
+            .update()
+        == 1;
   }
 
   /**
@@ -167,6 +176,9 @@ class SimulatedServices {
    */
   public SimulatedService rollback(String id, @Nullable String key) {
     var before = get(id);
+    if (failsOnce(id)) {
+      return before;
+    }
     if (first(id, "rollback", key)) {
       var done =
           jdbc.sql(
@@ -182,6 +194,21 @@ class SimulatedServices {
       deployed(id, "rolled back from " + before.version());
     }
     return get(id);
+  }
+
+  /** Lets it answer slowly, as healthy as it was. */
+  public SimulatedService slow(String id, int latencyMs) {
+    get(id);
+    jdbc.sql("update simulated_service set latency_ms = ?, changed_at = ? where id = ?")
+        .params(latencyMs, now(), id)
+        .update();
+    return get(id);
+  }
+
+  /** Lets its next rollback fail; the one after it works. */
+  public void failRollback(String id) {
+    get(id);
+    jdbc.sql("update simulated_service set rollback_fails = true where id = ?").param(id).update();
   }
 
   /** Restarts it: it is fast again, and as broken as before. */

@@ -1,4 +1,4 @@
-/** Simulated services for practice and for the sample. */
+/** Drills: scenarios, the services that they break, those who play, and the scorecard. */
 @NullMarked
 package io.tocsin.drill;
 

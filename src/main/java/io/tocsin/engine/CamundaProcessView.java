@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.IdentityLinkType;
@@ -28,6 +30,9 @@ import org.springframework.stereotype.Component;
 
 @Component
 class CamundaProcessView implements ProcessView {
+
+  /** What the engine notes of a task that somebody has done. */
+  private static final String COMPLETED = "completed";
 
   private final RuntimeService runtime;
   private final TaskService tasks;
@@ -100,6 +105,18 @@ class CamundaProcessView implements ProcessView {
         .filter(Objects::nonNull)
         .sorted()
         .toList();
+  }
+
+  @Override
+  public Set<String> completed(String number) {
+    return history
+        .createHistoricTaskInstanceQuery()
+        .processInstanceBusinessKey(number)
+        .taskDeleteReason(COMPLETED)
+        .unlimitedList()
+        .stream()
+        .map(HistoricTaskInstance::getTaskDefinitionKey)
+        .collect(Collectors.toSet());
   }
 
   @Override

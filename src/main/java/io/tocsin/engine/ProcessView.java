@@ -2,6 +2,7 @@ package io.tocsin.engine;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where an incident's models stand, for people to look at. */
@@ -12,6 +13,9 @@ public interface ProcessView {
 
   /** Returns the open tasks of an incident, oldest first. */
   List<OpenTask> tasks(String number);
+
+  /** Returns the ids of the user tasks that were completed, each once. */
+  Set<String> completed(String number);
 
   /** Returns the timers that wait, earliest first. */
   List<Timer> timers(String number);

@@ -165,6 +165,18 @@ public final class Variables {
   public static final Variable<Date> ACTION_ITEM_TELL_AT =
       Variable.of("actionItemTellAt", Date.class);
 
+  public static final Variable<String> DRILL_SCENARIO = Variable.of("scenario", String.class);
+  public static final Variable<String> DRILL_KIND = Variable.of("drillKind", String.class);
+  public static final Variable<Number> DRILL_PACE = Variable.of("pace", Number.class);
+  public static final Variable<Number> DRILL_AFTERMATH_PACE =
+      Variable.of("aftermathPace", Number.class);
+  public static final Variable<Boolean> DRILL_RESPONDERS = Variable.of("responders", Boolean.class);
+  public static final Variable<Boolean> DRILL_UNATTENDED = Variable.of("unattended", Boolean.class);
+  public static final Variable<String> DRILL_LEAD = Variable.of("drillLead", String.class);
+  public static final Variable<String> DRILL_NUMBER = Variable.of("drillNumber", String.class);
+  public static final Variable<String> SCRIPT_STATE = Variable.of("scriptState", String.class);
+  public static final Variable<Date> SCRIPT_NEXT_AT = Variable.of("scriptNextAt", Date.class);
+
   private Variables() {}
 
   /**

@@ -30,6 +30,8 @@ class Incident {
   @Nullable String kind;
   boolean security;
   boolean drill;
+  int pace = 1;
+  int aftermathPace = 1;
   List<String> services = new ArrayList<>();
   List<String> links = new ArrayList<>();
   @Nullable String detectedBy;

@@ -2,6 +2,7 @@ package io.tocsin.incident;
 
 import io.tocsin.catalog.Catalog;
 import io.tocsin.policy.Classification;
+import io.tocsin.policy.Pace;
 import io.tocsin.policy.Policies;
 import io.tocsin.policy.Policy;
 import io.tocsin.problem.InvalidInputException;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,16 +26,28 @@ class IncidentPolicies {
   private final Policies policies;
   private final Catalog catalog;
   private final IncidentProperties properties;
+  private final JdbcClient jdbc;
 
-  IncidentPolicies(Policies policies, Catalog catalog, IncidentProperties properties) {
+  IncidentPolicies(
+      Policies policies, Catalog catalog, IncidentProperties properties, JdbcClient jdbc) {
     this.policies = policies;
     this.catalog = catalog;
     this.properties = properties;
+    this.jdbc = jdbc;
   }
 
   /** Returns the policy in the version that counts for an incident. */
   Policy of(IncidentView incident) {
-    return versionOf(incident.policy(), incident.policyVersion());
+    var policy = versionOf(incident.policy(), incident.policyVersion());
+    return incident.drill() ? policy.at(paceOf(incident.number())) : policy;
+  }
+
+  private Pace paceOf(String drill) {
+    return jdbc.sql("select pace, aftermath_pace from incident where number = ?")
+        .param(drill)
+        .query((row, n) -> new Pace(row.getInt(1), row.getInt(2)))
+        .optional()
+        .orElse(Pace.REAL);
   }
 
   /** Returns what the severity decision makes of an alert's word. */

@@ -2,6 +2,8 @@ package io.tocsin.incident;
 
 import io.tocsin.catalog.Catalog;
 import io.tocsin.incident.IncidentChanged.What;
+import io.tocsin.people.Players;
+import io.tocsin.policy.Pace;
 import io.tocsin.policy.Policy;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
@@ -175,6 +177,11 @@ public class Incidents {
 
   /** Declares an incident with a provisional severity, from what the declarer says of it. */
   public IncidentView declare(Declaration what, Actor actor) {
+    return declare(what, Pace.REAL, actor);
+  }
+
+  /** Declares one whose clocks go at a pace; in earnest there is but one. */
+  IncidentView declare(Declaration what, Pace pace, Actor actor) {
     var incident = new Incident();
     var now = clock.instant();
     if (what.title().isBlank()) {
@@ -187,6 +194,8 @@ public class Incidents {
     incident.kind = what.kind();
     incident.security = what.security() || Kinds.SECURITY.equals(what.kind());
     incident.drill = what.drill();
+    incident.pace = pace.response();
+    incident.aftermathPace = pace.aftermath();
     incident.links.addAll(what.links());
     incident.detectedBy = what.detectedBy();
     incident.reporter = what.reporter();
@@ -196,6 +205,9 @@ public class Incidents {
     incident.detectedAt = earliest("detectedAt", what.detectedAt(), now);
     var start = policies.start(what);
     var policy = start.policy();
+    if (pace.faster()) {
+      policy.requirePossible(pace);
+    }
     var provisional = start.provisional();
     incident.follow(policy);
     incident.severity = provisional.level();
@@ -362,6 +374,9 @@ public class Incidents {
   public IncidentView assignRole(String number, Role role, String person, Actor actor) {
     var incident = locked(number);
     incident.requireOpen();
+    if (!incident.drill && Players.isOne(person)) {
+      throw new InvalidInputException("person", "'" + person + "' plays in drills only");
+    }
     var before = incident.holder(role);
     if (person.equals(before)) {
       return incident.view();

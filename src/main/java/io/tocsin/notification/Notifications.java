@@ -13,6 +13,8 @@ import io.tocsin.people.Contact;
 import io.tocsin.people.People;
 import io.tocsin.policy.Policy.Audience;
 import io.tocsin.problem.InvalidInputException;
+import io.tocsin.wall.DrillWall;
+import io.tocsin.wall.Exit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -60,6 +62,7 @@ public class Notifications {
   private final Deliveries deliveries;
   private final Channels channels;
   private final Promises promises;
+  private final DrillWall wall;
   private final Timeline timeline;
   private final ResponseProcess process;
 
@@ -72,6 +75,7 @@ public class Notifications {
       Deliveries deliveries,
       Channels channels,
       Promises promises,
+      DrillWall wall,
       Timeline timeline,
       ResponseProcess process) {
     this.incidents = incidents;
@@ -82,6 +86,7 @@ public class Notifications {
     this.deliveries = deliveries;
     this.channels = channels;
     this.promises = promises;
+    this.wall = wall;
     this.timeline = timeline;
     this.process = process;
   }
@@ -169,7 +174,7 @@ public class Notifications {
                         List.of(Recipients.customersOf(services)),
                         audience.channels()))
             .toList();
-    if (!incident.drill()) {
+    if (wall.permits(incident, Exit.CUSTOMERS)) {
       tellAll(incident, event, round, audiences, List.of(), Urgency.NEWS, fields);
     }
   }
@@ -342,9 +347,7 @@ public class Notifications {
     private void note(Channel channel, Map<Made, List<String>> names) {
       var told = names.getOrDefault(Made.PROMISED, List.of());
       if (!told.isEmpty()) {
-        if (incident.teamNotifiedAt() == null) {
-          incidents.teamNotified(incident.number());
-        }
+        noted();
         line(
             incident,
             "Told by %s: %s, to %s (%d)"
@@ -352,10 +355,11 @@ public class Notifications {
       }
       var kept = names.getOrDefault(Made.KEPT, List.of());
       if (!kept.isEmpty()) {
+        noted();
         line(
             incident,
-            "Not told by %s: %s. It is a drill, which is kept from %s"
-                .formatted(channel.title(), words(event), distinct(kept)));
+            "Kept in the drill, it would go by %s: %s, to %s (%d)"
+                .formatted(channel.title(), words(event), distinct(kept), kept.size()));
       }
       var unreachable = names.getOrDefault(Made.UNREACHABLE, List.of());
       if (!unreachable.isEmpty()) {
@@ -363,6 +367,12 @@ public class Notifications {
             incident,
             "Not told by %s: %s. No address is known of %s"
                 .formatted(channel.title(), words(event), distinct(unreachable)));
+      }
+    }
+
+    private void noted() {
+      if (incident.teamNotifiedAt() == null) {
+        incidents.teamNotified(incident.number());
       }
     }
 

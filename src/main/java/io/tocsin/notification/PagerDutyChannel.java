@@ -87,13 +87,9 @@ class PagerDutyChannel implements Channel {
     return ADDRESS;
   }
 
-  /** That of a drill is kept: PagerDuty would go on to people who are not in it. */
   @Override
   public Sent send(Delivery delivery, String address) {
     var incident = Optional.ofNullable(delivery.incident()).map(incidents::get);
-    if (incident.filter(IncidentView::drill).isPresent()) {
-      return Sent.kept();
-    }
     var event = new LinkedHashMap<String, Object>();
     var key =
         Cut.to(MAX_KEY, Objects.requireNonNullElse(delivery.incident(), delivery.id().toString()));

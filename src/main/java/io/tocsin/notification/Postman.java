@@ -3,6 +3,7 @@ package io.tocsin.notification;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.notification.Delivery.State;
+import io.tocsin.wall.DrillWall;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ class Postman {
   private final ChannelSlots slots;
   private final Incidents incidents;
   private final Hearers hearers;
+  private final DrillWall wall;
   private final DeliveryProperties properties;
   private final Clock clock;
 
@@ -35,6 +37,7 @@ class Postman {
       ChannelSlots slots,
       Incidents incidents,
       Hearers hearers,
+      DrillWall wall,
       DeliveryProperties properties,
       Clock clock) {
     this.deliveries = deliveries;
@@ -42,6 +45,7 @@ class Postman {
     this.slots = slots;
     this.incidents = incidents;
     this.hearers = hearers;
+    this.wall = wall;
     this.properties = properties;
     this.clock = clock;
   }
@@ -101,8 +105,17 @@ class Postman {
       deliveries.stop(id);
       return Outcome.of(Outcome.What.NOT_NEEDED);
     }
-    var later = later(delivery, address, incident);
-    return later.isPresent() ? Outcome.waiting(later.get()) : attempt(delivery, address);
+    // Once more where it leaves, whatever was promised: this is the only door.
+    var place =
+        incident == null
+            ? Optional.of(address)
+            : wall.address(incident, delivery.channel(), delivery.recipient(), address);
+    if (place.isEmpty()) {
+      deliveries.done(id, Channel.Sent.kept());
+      return Outcome.of(Outcome.What.DELIVERED);
+    }
+    var later = later(delivery, place.get(), incident);
+    return later.isPresent() ? Outcome.waiting(later.get()) : attempt(delivery, place.get());
   }
 
   private Outcome attempt(Delivery delivery, String address) {

@@ -6,6 +6,7 @@ import io.tocsin.notification.Delivery.State;
 import io.tocsin.people.Addressee;
 import io.tocsin.people.Contact;
 import io.tocsin.people.People;
+import io.tocsin.wall.DrillWall;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
@@ -23,8 +24,7 @@ import org.springframework.stereotype.Component;
 class Promises {
 
   private static final String NO_ADDRESS = "No address for %s is known";
-  private static final String DRILL =
-      "A drill is told to people of the directory only; nothing of it leaves the house";
+  private static final String DRILL = "Kept: nothing of a drill leaves the house";
   private static final int TOKEN_BYTES = 32;
 
   private final Deliveries deliveries;
@@ -32,6 +32,7 @@ class Promises {
   private final ResponseProcess process;
   private final People people;
   private final ObjectProvider<FeedbackLinks> feedback;
+  private final DrillWall wall;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
@@ -41,12 +42,14 @@ class Promises {
       ResponseProcess process,
       People people,
       ObjectProvider<FeedbackLinks> feedback,
+      DrillWall wall,
       Clock clock) {
     this.deliveries = deliveries;
     this.properties = properties;
     this.process = process;
     this.people = people;
     this.feedback = feedback;
+    this.wall = wall;
     this.clock = clock;
   }
 
@@ -65,7 +68,7 @@ class Promises {
     PROMISED,
     /** It has no address. */
     UNREACHABLE,
-    /** It is of a drill, and not for a person. */
+    /** It is of a drill, and there is no place for those by this channel. */
     KEPT,
     /** It was promised before. */
     KNOWN
@@ -108,13 +111,17 @@ class Promises {
       Addressee to,
       String key,
       Message written) {
-    var address = channel.address(to);
     var message = incident == null ? written : personal(incident, to, written);
+    var known = channel.address(to);
+    var address =
+        incident == null
+            ? known
+            : wall.address(incident, channel.id(), to.id(), known).orElse(null);
     var person = people.find(to.id()).isPresent();
     var made =
-        incident != null && incident.drill() && !person
-            ? Made.KEPT
-            : address == null ? Made.UNREACHABLE : Made.PROMISED;
+        address != null
+            ? Made.PROMISED
+            : incident != null && incident.drill() ? Made.KEPT : Made.UNREACHABLE;
     var error =
         switch (made) {
           case KEPT -> DRILL;

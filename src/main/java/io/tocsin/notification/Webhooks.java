@@ -48,8 +48,7 @@ final class Webhooks {
   }
 
   /**
-   * Posts a message; that of a drill is kept, since a channel is read by more people than the drill
-   * has.
+   * Posts a message.
    *
    * @param body writes it, with the incident if it belongs to one
    * @param check looks for refusals in answers of success
@@ -60,9 +59,6 @@ final class Webhooks {
       Function<Optional<IncidentView>, String> body,
       Consumer<OutboundResponse> check) {
     var incident = Optional.ofNullable(delivery.incident()).map(incidents::get);
-    if (incident.filter(IncidentView::drill).isPresent()) {
-      return Channel.Sent.kept();
-    }
     var url = addresses.get(address);
     if (url == null) {
       throw NotTakenException.forGood(

@@ -38,7 +38,10 @@ class Directory implements People {
 
   @Override
   public Optional<Person> find(String id) {
-    return persons.stream().filter(person -> person.id().equals(id)).findFirst();
+    return persons.stream()
+        .filter(person -> person.id().equals(id))
+        .findFirst()
+        .or(() -> Players.find(id));
   }
 
   @Override

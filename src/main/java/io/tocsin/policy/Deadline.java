@@ -61,6 +61,12 @@ public record Deadline(String text) {
     return !BUSINESS_DAYS.matcher(text).matches() && duration().isZero();
   }
 
+  /** Returns its length by the clock on the wall; a business day counts as one day. */
+  Duration length() {
+    var days = BUSINESS_DAYS.matcher(text);
+    return days.matches() ? Duration.ofDays(Long.parseLong(days.group(1))) : duration();
+  }
+
   // Days are 24 hours: an incident's clock does not know of daylight saving.
   private Duration duration() {
     return Duration.parse(text);

@@ -27,6 +27,20 @@ public record Policy(
     List<Routine> routine,
     Map<Integer, List<Kpi>> kpisByLevel) {
 
+  /** Returns the same policy with clocks that go faster, for a drill. */
+  public Policy at(Pace pace) {
+    return pace.faster() ? new Compression(this, pace).compressed() : this;
+  }
+
+  /**
+   * Refuses a pace at which a deadline would leave no time to act.
+   *
+   * @throws io.tocsin.problem.InvalidInputException naming the deadline and the fastest pace
+   */
+  public void requirePossible(Pace pace) {
+    new Compression(this, pace).requirePossible();
+  }
+
   /** Returns what is owed at a level. */
   public Targets targets(int level) {
     var targets = targetsByLevel.get(level);

@@ -14,6 +14,8 @@ import io.tocsin.publication.PublicText.State;
 import io.tocsin.statuspage.PublicPost;
 import io.tocsin.statuspage.PublicPost.PublicStatus;
 import io.tocsin.statuspage.StatusPage;
+import io.tocsin.wall.DrillWall;
+import io.tocsin.wall.Exit;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +41,7 @@ class Publisher {
   private final Notifications notifications;
   private final Timeline timeline;
   private final ResponseProcess process;
+  private final DrillWall wall;
   private final Clock clock;
 
   Publisher(
@@ -51,6 +54,7 @@ class Publisher {
       Notifications notifications,
       Timeline timeline,
       ResponseProcess process,
+      DrillWall wall,
       Clock clock) {
     this.texts = texts;
     this.writing = writing;
@@ -61,6 +65,7 @@ class Publisher {
     this.notifications = notifications;
     this.timeline = timeline;
     this.process = process;
+    this.wall = wall;
     this.clock = clock;
   }
 
@@ -84,7 +89,7 @@ class Publisher {
     texts.published(id, now);
     var targets = targets(incident);
     var onPage = targets.text("statusPage").filter("none"::equals).isEmpty();
-    if (onPage && !incident.drill()) {
+    if (onPage && wall.permits(incident, Exit.STATUS_PAGE)) {
       page.post(
           new PublicPost(
               id,
@@ -104,7 +109,7 @@ class Publisher {
         "update",
         "%s: %s. %s"
             .formatted(
-                incident.drill()
+                !wall.permits(incident, Exit.STATUS_PAGE)
                     ? "A drill, so the public does not read this"
                     : onPage ? "On the status page" : "Released for the public",
                 text.title(),
@@ -162,7 +167,10 @@ class Publisher {
     var text = texts.get(id);
     var all = texts.of(incident.number());
     var published = text.publishedAt();
-    if (incident.drill() || published == null || text.mailedAt() != null || overtaken(text, all)) {
+    if (!wall.permits(incident, Exit.CUSTOMERS)
+        || published == null
+        || text.mailedAt() != null
+        || overtaken(text, all)) {
       return MailPlan.NONE;
     }
     var heard = all.stream().anyMatch(other -> other.mailedAt() != null);
@@ -229,7 +237,7 @@ class Publisher {
   boolean socialDraft(UUID id) {
     var text = texts.get(id);
     var incident = incidents.get(text.incident());
-    return !incident.drill()
+    return wall.permits(incident, Exit.SOCIAL_MEDIA)
         && text.state() == State.PUBLISHED
         && text.kind() != Kind.SUMMARY
         && targets(incident).yes("socialDraft");

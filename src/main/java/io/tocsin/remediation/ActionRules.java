@@ -2,6 +2,7 @@ package io.tocsin.remediation;
 
 import io.tocsin.catalog.Catalog.Action;
 import io.tocsin.incident.IncidentView;
+import io.tocsin.wall.DrillWall;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;

@@ -10,6 +10,8 @@ import io.tocsin.people.People;
 import io.tocsin.people.Person;
 import io.tocsin.people.Rotas;
 import io.tocsin.slack.IncidentChannel.State;
+import io.tocsin.wall.DrillWall;
+import io.tocsin.wall.Exit;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -59,6 +61,7 @@ class ChannelKeeper {
   private final Access access;
   private final People people;
   private final Rotas rotas;
+  private final DrillWall wall;
   private final Clock clock;
 
   ChannelKeeper(
@@ -70,6 +73,7 @@ class ChannelKeeper {
       Access access,
       People people,
       Rotas rotas,
+      DrillWall wall,
       Clock clock) {
     this.slack = slack;
     this.rooms = rooms;
@@ -79,6 +83,7 @@ class ChannelKeeper {
     this.access = access;
     this.people = people;
     this.rotas = rotas;
+    this.wall = wall;
     this.clock = clock;
   }
 
@@ -491,12 +496,14 @@ class ChannelKeeper {
             .filter(Objects::nonNull)
             .flatMap(id -> people.find(id).stream());
     var others =
-        incident.security()
+        incident.security() && wall.permits(incident, Exit.BYSTANDERS)
             ? Stream.concat(
                 Stream.of("security-team", "legal")
                     .flatMap(group -> people.inGroup(group).stream()),
                 access.named(incident).stream().flatMap(id -> people.find(id).stream()))
-            : rotas.all().stream().flatMap(rota -> people.onCall(rota.id()).stream());
+            : wall.permits(incident, Exit.BYSTANDERS)
+                ? rotas.all().stream().flatMap(rota -> people.onCall(rota.id()).stream())
+                : Stream.<Person>of();
     return Stream.concat(responding, others)
         .filter(person -> person.slackId() != null)
         .collect(

@@ -1,7 +1,6 @@
 package io.tocsin.slack;
 
 import io.tocsin.incident.IncidentProperties;
-import io.tocsin.incident.Incidents;
 import io.tocsin.notification.Channel;
 import io.tocsin.notification.Delivery;
 import io.tocsin.notification.NotTakenException;
@@ -29,19 +28,13 @@ class SlackChannel implements Channel {
   private final SlackApi slack;
   private final SlackThreads threads;
   private final IncidentChannels rooms;
-  private final Incidents incidents;
   private final IncidentProperties properties;
 
   SlackChannel(
-      SlackApi slack,
-      SlackThreads threads,
-      IncidentChannels rooms,
-      Incidents incidents,
-      IncidentProperties properties) {
+      SlackApi slack, SlackThreads threads, IncidentChannels rooms, IncidentProperties properties) {
     this.slack = slack;
     this.threads = threads;
     this.rooms = rooms;
-    this.incidents = incidents;
     this.properties = properties;
   }
 
@@ -76,10 +69,6 @@ class SlackChannel implements Channel {
     var incident = delivery.incident();
     if (incident == null || isPerson(address) || rooms.incidentOf(address).isPresent()) {
       return Sent.as(slack.post(message).ts());
-    }
-    if (incidents.get(incident).drill()) {
-      // Nobody outside a drill hears of it, and a shared channel has others in it.
-      return Sent.kept();
     }
     return inThread(incident, delivery, address, message);
   }

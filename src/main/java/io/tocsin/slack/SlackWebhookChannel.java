@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.incident.IncidentProperties;
-import io.tocsin.incident.Incidents;
 import io.tocsin.notification.Channel;
 import io.tocsin.notification.Delivery;
 import io.tocsin.notification.NotTakenException;
@@ -23,17 +22,12 @@ class SlackWebhookChannel implements Channel {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SlackWebhookProperties webhooks;
-  private final Incidents incidents;
   private final IncidentProperties properties;
   private final OutboundHttp http;
 
   SlackWebhookChannel(
-      SlackWebhookProperties webhooks,
-      Incidents incidents,
-      IncidentProperties properties,
-      OutboundHttp http) {
+      SlackWebhookProperties webhooks, IncidentProperties properties, OutboundHttp http) {
     this.webhooks = webhooks;
-    this.incidents = incidents;
     this.properties = properties;
     this.http = http;
   }
@@ -71,9 +65,6 @@ class SlackWebhookChannel implements Channel {
       throw NotTakenException.forGood(
           "There is no webhook of '%s' any more; set tocsin.notification.slack-webhook.webhooks.%s"
               .formatted(address, address));
-    }
-    if (delivery.incident() != null && incidents.get(delivery.incident()).drill()) {
-      return Sent.kept();
     }
     var response =
         http.send(new OutboundRequest("POST", url, Map.of(), body(delivery), webhooks.timeout()));

@@ -3,6 +3,7 @@ package io.tocsin.statuspage;
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.statuspage.PublicPost.PublicStatus;
+import io.tocsin.wall.DrillWall;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -46,7 +47,7 @@ public class StatusPage {
    * @throws IllegalArgumentException when it is of a drill, which the public never hears of
    */
   public boolean post(PublicPost post) {
-    if (post.incident().startsWith("DRILL-")) {
+    if (DrillWall.drill(post.incident())) {
       throw new IllegalArgumentException(post.incident() + " is a drill: nothing of it is public");
     }
     var look = looks.of(post.level());

@@ -4,6 +4,8 @@ import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentTickets;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
+import io.tocsin.wall.DrillWall;
+import io.tocsin.wall.Exit;
 import org.springframework.stereotype.Service;
 
 /** The ticket that an incident is worked off by, in the steps of its model. */
@@ -19,11 +21,13 @@ class Tickets {
   private final Incidents incidents;
   private final IncidentTickets record;
   private final TicketWebhook webhook;
+  private final DrillWall wall;
 
-  Tickets(Incidents incidents, IncidentTickets record, TicketWebhook webhook) {
+  Tickets(Incidents incidents, IncidentTickets record, TicketWebhook webhook, DrillWall wall) {
     this.incidents = incidents;
     this.record = record;
     this.webhook = webhook;
+    this.wall = wall;
   }
 
   /**
@@ -33,7 +37,7 @@ class Tickets {
    */
   boolean plan(String number) {
     record.plan(number);
-    return webhook.configured() || incidents.get(number).drill();
+    return webhook.configured() || !wall.permits(incidents.get(number), Exit.TICKET);
   }
 
   /** Returns whether the severity is still one that is worked off by a ticket. */
@@ -56,7 +60,7 @@ class Tickets {
     if (incident.ticketUrl() != null || incident.status().over() || !stillWanted(number)) {
       return Outcome.SETTLED;
     }
-    if (incident.drill()) {
+    if (!wall.permits(incident, Exit.TICKET)) {
       record.without(number, "this is a drill, one would be opened here", Actor.ENGINE);
       return Outcome.SETTLED;
     }

@@ -27,4 +27,4 @@ import org.springframework.test.context.ContextConfiguration;
     })
 @ContextConfiguration(initializers = FreePort.Initializer.class)
 @Import(FakeMail.class)
-@interface LiveTocsinTest {}
+public @interface LiveTocsinTest {}

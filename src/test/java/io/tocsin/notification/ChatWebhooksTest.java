@@ -123,15 +123,6 @@ class ChatWebhooksTest {
   }
 
   @Test
-  void a_drill_is_kept() {
-    assertThat(teams(Samples.drill()).send(Outside.delivery("declared"), "team-channel"))
-        .isEqualTo(Channel.Sent.kept());
-    assertThat(mattermost(Samples.drill()).send(Outside.delivery("declared"), "team-channel"))
-        .isEqualTo(Channel.Sent.kept());
-    assertThat(SERVER.getAllServeEvents()).isEmpty();
-  }
-
-  @Test
   void only_contacts_with_a_webhook_are_reached() {
     var channel = teams(Samples.full());
     assertThat(channel.address(new Addressee("team-channel", "Team", null, null)))

@@ -701,20 +701,30 @@ class DeliverNotificationProcessTest {
   // Whom
 
   @Test
-  void a_drill_reaches_people_only() {
+  void a_drill_reaches_its_mailbox_only() {
     number = declare("2", false, true);
     tell(PERSON, "sms");
     tell("contact:cto", "sms", "email");
     runJobs();
-    assertThat(sms.taken).extracting(Delivery::recipient).containsExactly("oncall1");
-    assertThat(email.taken).isEmpty();
+    assertThat(sms.taken).isEmpty();
+    assertThat(email.taken).extracting(Delivery::address).containsExactly("drills@example.org");
     assertThat(all())
-        .filteredOn(delivery -> delivery.recipient().equals("cto"))
+        .filteredOn(delivery -> delivery.channel().equals("sms"))
         .hasSize(2)
         .allSatisfy(kept -> assertThat(kept.state()).isEqualTo(State.KEPT))
-        .allSatisfy(kept -> assertThat(kept.lastError()).startsWith("A drill is told to people"));
-    assertThat(lines())
-        .contains("Not told by sms: escalation. It is a drill, which is kept from CTO");
+        .allSatisfy(kept -> assertThat(kept.lastError()).startsWith("Kept: nothing of a drill"));
+    assertThat(lines()).contains("Kept in the drill, it would go by sms: escalation, to CTO (1)");
+    assertThat(incidents.get(number).teamNotifiedAt()).isNotNull();
+  }
+
+  @Test
+  void what_was_promised_before_stops_at_the_door_too() {
+    number = declare("2", false, false);
+    tell(PERSON, "sms");
+    jdbc.sql("update incident set drill = true where number = ?").param(number).update();
+    runJobs();
+    assertThat(sms.taken).isEmpty();
+    assertThat(only().state()).isEqualTo(State.KEPT);
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.tocsin.incident.TimelineEntry;
 import io.tocsin.notification.Delivery.State;
 import io.tocsin.notification.Postman.Outcome.What;
 import io.tocsin.support.TocsinTest;
+import io.tocsin.wall.DrillWall;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Clock;
@@ -58,6 +59,7 @@ class NotificationsTest {
   @Autowired Postman postman;
   @Autowired ChannelSlots slots;
   @Autowired Hearers hearers;
+  @Autowired DrillWall wall;
   @Autowired Clock clock;
   @Autowired NotificationProperties properties;
   @Autowired IncidentProperties incidentProperties;
@@ -201,6 +203,7 @@ class NotificationsTest {
             slots,
             incidents,
             hearers,
+            wall,
             DeliveryProperties.usual(),
             clock);
     var id = deliveries.of(number).get(0).id();
@@ -350,7 +353,7 @@ class NotificationsTest {
     number = declare(true);
     tell("round", "person:oncall1");
     runJobs();
-    var received = received("oncall1@example.org");
+    var received = received("drills@example.org");
     assertThat(received.getSubject()).startsWith("[DRILL] " + number).contains("Checkout is down");
     assertThat(text(received)).startsWith("[DRILL] ");
   }

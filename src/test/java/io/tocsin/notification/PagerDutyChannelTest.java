@@ -114,13 +114,6 @@ class PagerDutyChannelTest {
   }
 
   @Test
-  void a_drill_is_kept() {
-    assertThat(channel(Samples.drill()).send(Outside.delivery("declared"), "default"))
-        .isEqualTo(Channel.Sent.kept());
-    assertThat(SERVER.getAllServeEvents()).isEmpty();
-  }
-
-  @Test
   void a_test_belongs_to_no_incident() {
     channel(Samples.full()).send(Outside.delivery(null, "test", "A test", "", false), "default");
     assertThat(Outside.json().path("payload").path("severity").asText()).isEqualTo("info");

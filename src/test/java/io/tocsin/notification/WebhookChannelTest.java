@@ -97,13 +97,6 @@ class WebhookChannelTest {
   }
 
   @Test
-  void a_drill_is_kept() {
-    assertThat(channel(Samples.drill()).send(Outside.delivery("declared"), "default"))
-        .isEqualTo(Channel.Sent.kept());
-    assertThat(SERVER.getAllServeEvents()).isEmpty();
-  }
-
-  @Test
   void the_secret_is_long_enough_and_never_shown() {
     assertThatThrownBy(() -> new WebhookProperties("https://a.example.org", "short", PATIENT))
         .hasMessageContaining("at least 16 characters")

@@ -4,13 +4,13 @@ import io.tocsin.catalog.Catalog.Action;
 import io.tocsin.catalog.Catalog.HttpCall;
 import io.tocsin.catalog.Catalog.Service;
 import io.tocsin.incident.IncidentView;
+import io.tocsin.wall.Walls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.mockito.Mockito;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.mock.env.MockEnvironment;
 
 /** Small catalog entries and incidents. */
 final class Sample {
@@ -42,8 +42,7 @@ final class Sample {
     for (int i = 0; i < vetoes.length; i++) {
       beans.addBean("veto" + i, vetoes[i]);
     }
-    return new ActionRules(
-        new DrillWall(new MockEnvironment()), beans.getBeanProvider(ActionVeto.class));
+    return new ActionRules(Walls.wall(), beans.getBeanProvider(ActionVeto.class));
   }
 
   static IncidentView incident(boolean drill, boolean recentChange, String... services) {

@@ -21,6 +21,7 @@ import io.tocsin.slack.IncidentChannel.State;
 import io.tocsin.support.AllChannelsTest;
 import io.tocsin.support.FakeSlack;
 import io.tocsin.support.Response;
+import io.tocsin.wall.DrillWall;
 import java.time.Clock;
 import java.util.List;
 import org.camunda.bpm.engine.ManagementService;
@@ -46,6 +47,7 @@ class IncidentChannelProcessTest {
   @Autowired SlackProperties properties;
   @Autowired People people;
   @Autowired Rotas rotas;
+  @Autowired DrillWall wall;
   @Autowired Catalog catalog;
   @Autowired Clock clock;
   @Autowired UpdateClock updates;
@@ -342,7 +344,8 @@ class IncidentChannelProcessTest {
         new IncidentProperties("parsify", "http://x", "https://call.example.org/{number}");
     var words = new ChannelWords(people, catalog, template, updates);
     var calling =
-        new ChannelKeeper(slack, rooms, words, properties, incidents, access, people, rotas, clock);
+        new ChannelKeeper(
+            slack, rooms, words, properties, incidents, access, people, rotas, wall, clock);
     calling.keep(number);
     calling.keep(number);
     assertThat(FakeSlack.calls("chat.postMessage", channel))

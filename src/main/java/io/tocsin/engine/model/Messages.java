@@ -57,5 +57,8 @@ public final class Messages {
   /** An action item was changed or settled outside its task; told to the instance of the item. */
   public static final String ACTION_ITEM_CHANGED = "action-item-changed";
 
+  /** A drill is broken off before its script is over. */
+  public static final String DRILL_BROKEN_OFF = "drill-broken-off";
+
   private Messages() {}
 }

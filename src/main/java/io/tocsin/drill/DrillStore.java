@@ -1,0 +1,208 @@
+package io.tocsin.drill;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.policy.Pace;
+import io.tocsin.problem.NotFoundException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The record of drills. */
+@Component
+class DrillStore {
+
+  private static final String SELECT =
+      "select d.*, i.pace, i.aftermath_pace from drill d join incident i on i.number = d.incident";
+
+  /**
+   * What was done of a script.
+   *
+   * @param step its id
+   */
+  record Step(String step, Instant at, String outcome) {}
+
+  private final JdbcClient jdbc;
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  DrillStore(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  void begin(
+      String incident,
+      Scenario scenario,
+      String kind,
+      String lead,
+      boolean responders,
+      boolean unattended) {
+    jdbc.sql(
+            "insert into drill (incident, scenario, script, kind, lead, responders, unattended,"
+                + " started_at) values (?, ?, ?::jsonb, ?, ?, ?, ?, ?)")
+        .params(incident, scenario.id(), write(scenario), kind, lead, responders, unattended, now())
+        .update();
+  }
+
+  Optional<Drill> find(String incident) {
+    return jdbc.sql(SELECT + " where d.incident = ?").param(incident).query(this::map).optional();
+  }
+
+  /**
+   * Returns a drill.
+   *
+   * @throws NotFoundException when there is none of that number
+   */
+  Drill get(String incident) {
+    return find(incident).orElseThrow(() -> new NotFoundException("There is no drill " + incident));
+  }
+
+  /** Returns the newest drills. */
+  List<Drill> newest(int atMost) {
+    return jdbc.sql(SELECT + " order by d.started_at desc, d.incident desc limit ?")
+        .param(atMost)
+        .query(this::map)
+        .list();
+  }
+
+  /** Returns the drill of the same scenario before this one that was scored. */
+  Optional<Drill> before(Drill drill) {
+    return jdbc.sql(
+            SELECT
+                + " where d.scenario = ? and d.started_at < ? and d.scorecard is not null"
+                + " and d.aborted is null order by d.started_at desc limit 1")
+        .params(drill.scenario(), Timestamp.from(drill.startedAt()))
+        .query(this::map)
+        .optional();
+  }
+
+  List<Step> steps(String incident) {
+    return jdbc.sql("select step, at, outcome from drill_step where incident = ? order by at, step")
+        .param(incident)
+        .query(
+            (row, n) ->
+                new Step(
+                    row.getString("step"),
+                    row.getTimestamp("at").toInstant(),
+                    row.getString("outcome")))
+        .list();
+  }
+
+  /** Notes a step; the first time counts. */
+  void done(String incident, String step, String outcome) {
+    jdbc.sql(
+            "insert into drill_step (incident, step, at, outcome) values (?, ?, ?, ?)"
+                + " on conflict do nothing")
+        .params(incident, step, now(), outcome)
+        .update();
+  }
+
+  boolean pause(String incident) {
+    return jdbc.sql(
+                "update drill set paused_at = ? where incident = ? and paused_at is null"
+                    + " and ended_at is null")
+            .params(now(), incident)
+            .update()
+        == 1;
+  }
+
+  boolean resume(String incident) {
+    return jdbc.sql(
+                "update drill set paused_ms = paused_ms"
+                    + " + (extract(epoch from (?::timestamptz - paused_at)) * 1000)::bigint,"
+                    + " paused_at = null where incident = ? and paused_at is not null")
+            .params(now(), incident)
+            .update()
+        == 1;
+  }
+
+  boolean breakOff(String incident, String reason) {
+    return jdbc.sql(
+                "update drill set aborted = ? where incident = ? and aborted is null"
+                    + " and ended_at is null")
+            .params(reason, incident)
+            .update()
+        == 1;
+  }
+
+  void scored(String incident, Scorecard scorecard) {
+    jdbc.sql(
+            "update drill set scorecard = ?::jsonb, ended_at = coalesce(ended_at, ?)"
+                + " where incident = ?")
+        .params(write(scorecard), now(), incident)
+        .update();
+  }
+
+  void debriefed(String incident, String text) {
+    jdbc.sql("update drill set debrief = ?, debriefed_at = ? where incident = ?")
+        .params(text, now(), incident)
+        .update();
+  }
+
+  Optional<String> debrief(String incident) {
+    return jdbc.sql("select debrief from drill where incident = ? and debrief is not null")
+        .param(incident)
+        .query(String.class)
+        .optional();
+  }
+
+  Optional<Scorecard> scorecard(String incident) {
+    return jdbc.sql("select scorecard from drill where incident = ? and scorecard is not null")
+        .param(incident)
+        .query(String.class)
+        .optional()
+        .map(text -> read(text, Scorecard.class));
+  }
+
+  private Drill map(ResultSet row, int n) throws SQLException {
+    return new Drill(
+        row.getString("incident"),
+        row.getString("scenario"),
+        read(row.getString("script"), Scenario.class),
+        row.getString("kind"),
+        row.getString("lead"),
+        row.getBoolean("responders"),
+        row.getBoolean("unattended"),
+        new Pace(row.getInt("pace"), row.getInt("aftermath_pace")),
+        row.getTimestamp("started_at").toInstant(),
+        instant(row.getTimestamp("paused_at")),
+        Duration.ofMillis(row.getLong("paused_ms")),
+        row.getString("aborted"),
+        instant(row.getTimestamp("ended_at")),
+        instant(row.getTimestamp("debriefed_at")));
+  }
+
+  private static @Nullable Instant instant(@Nullable Timestamp at) {
+    return at == null ? null : at.toInstant();
+  }
+
+  private String write(Object value) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("What belongs to a drill cannot be written as JSON", e);
+    }
+  }
+
+  private <T> T read(String text, Class<T> type) {
+    try {
+      return json.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("What was kept of a drill cannot be read any more", e);
+    }
+  }
+
+  private Timestamp now() {
+    return Timestamp.from(clock.instant());
+  }
+}

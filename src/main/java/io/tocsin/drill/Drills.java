@@ -1,0 +1,470 @@
+package io.tocsin.drill;
+
+import io.tocsin.drill.DrillStore.Step;
+import io.tocsin.drill.Scenario.Fault;
+import io.tocsin.drill.Scenario.Inject;
+import io.tocsin.drill.Scenario.Response;
+import io.tocsin.drill.Script.Due;
+import io.tocsin.engine.Apart;
+import io.tocsin.engine.Atomic;
+import io.tocsin.engine.DrillProcess;
+import io.tocsin.engine.ProcessView;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.Declaration;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.IncidentFilter;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Status;
+import io.tocsin.incident.Timeline;
+import io.tocsin.policy.Pace;
+import io.tocsin.problem.BusyException;
+import io.tocsin.problem.ConflictException;
+import io.tocsin.problem.InvalidInputException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Begins drills and plays their scripts, in the steps of their models. */
+@Service
+@Transactional
+public class Drills {
+
+  static final String KIND = "drill";
+  static final List<String> KINDS = List.of("tabletop", "game-day", "simulation", "surprise");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Drills.class);
+  private static final Actor SCRIPT = new Actor("drill", "engine");
+  private static final Pattern LATER = Pattern.compile("\\{today\\+(\\d{1,3})}");
+  private static final List<Status> OPEN =
+      Arrays.stream(Status.values()).filter(status -> !status.over()).toList();
+  private static final String BEFORE = "before-";
+  private static final String GONE = "gone-";
+
+  private final Scenarios scenarios;
+  private final DrillStore store;
+  private final ObjectProvider<SimulatedServices> services;
+  private final DrillProperties properties;
+  private final DrillProcess process;
+  private final ProcessView view;
+  private final Incidents incidents;
+  private final IncidentCommands commands;
+  private final Timeline timeline;
+  private final Apart apart;
+  private final Atomic atomic;
+  private final Clock clock;
+
+  Drills(
+      Scenarios scenarios,
+      DrillStore store,
+      ObjectProvider<SimulatedServices> services,
+      DrillProperties properties,
+      DrillProcess process,
+      ProcessView view,
+      Incidents incidents,
+      IncidentCommands commands,
+      Timeline timeline,
+      Apart apart,
+      Atomic atomic,
+      Clock clock) {
+    this.scenarios = scenarios;
+    this.store = store;
+    this.services = services;
+    this.properties = properties;
+    this.process = process;
+    this.view = view;
+    this.incidents = incidents;
+    this.commands = commands;
+    this.timeline = timeline;
+    this.apart = apart;
+    this.atomic = atomic;
+    this.clock = clock;
+  }
+
+  /**
+   * What a drill lead wants.
+   *
+   * @param kind tabletop, game-day, simulation or surprise; null for a simulation
+   * @param pace how many times faster the response goes; null as the scenario says
+   * @param aftermathPace the same of what follows
+   * @param responders whether simulated responders act by the script
+   * @param unattended whether it runs by itself, without a debrief; then they do
+   */
+  record Wanted(
+      String scenario,
+      @Nullable String kind,
+      @Nullable Integer pace,
+      @Nullable Integer aftermathPace,
+      boolean responders,
+      boolean unattended) {}
+
+  /** Begins a drill: its model starts. */
+  Drill start(Wanted wanted, String lead) {
+    var variables = new LinkedHashMap<String, Object>();
+    variables.put("scenario", wanted.scenario());
+    variables.put("drillKind", Optional.ofNullable(wanted.kind()).orElse(""));
+    variables.put("responders", wanted.responders());
+    variables.put("unattended", wanted.unattended());
+    if (wanted.pace() != null) {
+      variables.put("pace", wanted.pace());
+    }
+    if (wanted.aftermathPace() != null) {
+      variables.put("aftermathPace", wanted.aftermathPace());
+    }
+    return atomic.call(() -> store.get(process.start(lead, variables)));
+  }
+
+  /**
+   * Declares the incident of a drill and breaks what is broken at the beginning.
+   *
+   * @return its number
+   * @throws InvalidInputException when the scenario, kind or pace is none
+   * @throws ConflictException when its services are not simulated, or an incident is open on them
+   */
+  String open(Wanted wanted, String lead) {
+    var scenario = scenarios.get(wanted.scenario());
+    var kind = wanted.kind() == null || wanted.kind().isBlank() ? "simulation" : wanted.kind();
+    if (!KINDS.contains(kind)) {
+      throw new InvalidInputException(
+          "kind", "'" + kind + "' is none of " + String.join(", ", KINDS));
+    }
+    var simulated = simulated();
+    scenario.services().forEach(service -> requireFree(simulated, service));
+    var incident =
+        commands.declareDrill(
+            new Declaration(
+                scenario.title(),
+                scenario.story(),
+                scenario.services(),
+                scenario.policy(),
+                scenario.severity(),
+                null,
+                "test",
+                lead,
+                null,
+                null,
+                null,
+                false,
+                true,
+                List.of()),
+            pace(wanted, scenario),
+            Actor.api(lead));
+    var number = incident.number();
+    var responders = wanted.responders() || wanted.unattended();
+    store.begin(number, scenario, kind, lead, responders, wanted.unattended());
+    for (var service : scenario.services()) {
+      store.done(number, BEFORE + service, simulated.get(service).healthy() ? "healthy" : "broken");
+    }
+    note(
+        number,
+        "Drill '%s' (%s) at %d times the speed, the aftermath at %d times%s"
+            .formatted(
+                scenario.id(),
+                kind,
+                pace(wanted, scenario).response(),
+                pace(wanted, scenario).aftermath(),
+                responders ? ", with simulated responders" : ""));
+    return number;
+  }
+
+  private static Pace pace(Wanted wanted, Scenario scenario) {
+    return new Pace(
+        factor("pace", wanted.pace(), scenario.pace()),
+        factor("aftermathPace", wanted.aftermathPace(), scenario.aftermathPace()));
+  }
+
+  private static int factor(String field, @Nullable Integer wanted, int usual) {
+    if (wanted != null && (wanted < 1 || wanted > 100_000)) {
+      throw new InvalidInputException(field, "is a whole number from 1 (as in earnest)");
+    }
+    return wanted == null ? usual : wanted;
+  }
+
+  private SimulatedServices simulated() {
+    var simulated = services.getIfAvailable();
+    if (simulated == null) {
+      throw new ConflictException(
+          "Drills play on simulated services; set tocsin.simulated.enabled, and name them in"
+              + " tocsin.simulated.services and in the catalog");
+    }
+    return simulated;
+  }
+
+  private void requireFree(SimulatedServices simulated, String service) {
+    // Throws when it is none.
+    simulated.get(service);
+    incidents.list(new IncidentFilter(OPEN, null, service, null, 0, 1, null)).stream()
+        .filter(incident -> incident.status().responding())
+        .findFirst()
+        .ifPresent(
+            incident -> {
+              throw new ConflictException(
+                  "%s of %s is open; a drill on the same service would mix with it"
+                      .formatted(incident.number(), service));
+            });
+  }
+
+  /**
+   * What comes next.
+   *
+   * @param state step, wait or over
+   * @param nextAt when to look again, if it waits
+   */
+  record Look(String state, Instant nextAt) {}
+
+  /** Looks into the script. */
+  Look look(String number) {
+    var drill = store.get(number);
+    var incident = incidents.get(number);
+    var now = clock.instant();
+    if (incident.status().over() || tooLong(drill, incident, now)) {
+      return new Look("over", now);
+    }
+    var again = now.plus(properties.lookEvery());
+    if (drill.pausedAt() != null) {
+      return new Look("wait", again);
+    }
+    var next = script(drill, incident).next().map(Due::at).orElse(again);
+    return next.isAfter(now)
+        ? new Look("wait", next.isBefore(again) ? next : again)
+        : new Look("step", now);
+  }
+
+  /** Nobody sits beside it who would break it off. */
+  private boolean tooLong(Drill drill, IncidentView incident, Instant now) {
+    if (!drill.unattended() || now.isBefore(drill.startedAt().plus(properties.unattendedLimit()))) {
+      return false;
+    }
+    store.breakOff(drill.incident(), "It took longer than " + properties.unattendedLimit());
+    end(incident, "The time of the drill is up");
+    return true;
+  }
+
+  private Script script(Drill drill, IncidentView incident) {
+    var steps = store.steps(drill.incident()).stream().map(Step::step).collect(Collectors.toSet());
+    return new Script(
+        drill,
+        steps,
+        gone(steps),
+        drill.responders() ? view.tasks(drill.incident()) : List.of(),
+        incident.resolvedAt() == null ? drill.pace().response() : drill.pace().aftermath());
+  }
+
+  private static Set<String> gone(Set<String> steps) {
+    return steps.stream()
+        .filter(step -> step.startsWith(GONE))
+        .map(step -> step.substring(GONE.length()))
+        .collect(Collectors.toSet());
+  }
+
+  /** Plays the step that is due; nothing if it was played or its task has gone meanwhile. */
+  void play(String number) {
+    var drill = store.get(number);
+    script(drill, incidents.get(number))
+        .next()
+        .filter(due -> !due.at().isAfter(clock.instant()))
+        .ifPresent(due -> store.done(number, due.step(), play(drill, due)));
+  }
+
+  private String play(Drill drill, Due due) {
+    return switch (due.what()) {
+      case FAULT -> fault(drill.script().faults().get(due.index()));
+      case INJECT -> inject(drill, drill.script().injects().get(due.index()));
+      case RESPONSE ->
+          respond(drill.script().responses().get(due.index()), String.valueOf(task(due)));
+    };
+  }
+
+  private static @Nullable String task(Due due) {
+    return due.task() == null ? null : due.task().id();
+  }
+
+  private String fault(Fault fault) {
+    var simulated = simulated();
+    switch (fault.does()) {
+      case BREAK -> simulated.breakIt(fault.service(), fault.latencyMs(), fault.error());
+      case SLOW -> simulated.slow(fault.service(), fault.latencyMs());
+      case REPAIR -> simulated.repair(fault.service());
+      case FAIL_ROLLBACK -> simulated.failRollback(fault.service());
+    }
+    return fault.does().name().toLowerCase(java.util.Locale.ROOT) + " " + fault.service();
+  }
+
+  private String inject(Drill drill, Inject inject) {
+    var number = drill.incident();
+    switch (inject.kind()) {
+      case ALERT -> {
+        timeline.add(number, SCRIPT, "alert", "Alert firing: " + inject.text());
+        commands.alertJoined(number, inject.severity(), SCRIPT);
+      }
+      case COMPLAINT -> timeline.add(number, SCRIPT, "note", "A customer says: " + inject.text());
+      case NOTE -> note(number, inject.text());
+      case UNREACHABLE -> {
+        store.done(number, GONE + inject.player(), "unreachable");
+        note(number, inject.player() + " cannot be reached: " + inject.text());
+      }
+    }
+    return inject.text();
+  }
+
+  /** What its form refuses is a fault of the script: it is noted, and the drill goes on. */
+  private String respond(Response response, String task) {
+    try {
+      return apart.call(
+          () -> {
+            if (response.claim()) {
+              process.claim(task, response.as());
+            } else {
+              process.complete(task, response.as(), filled(response.answers()));
+            }
+            return response.as() + " " + response.task();
+          });
+    } catch (RuntimeException e) {
+      var refused = refusal(e);
+      if (refused == null) {
+        throw e;
+      }
+      LOG.warn("The drill's response to {} was refused: {}", response.task(), refused);
+      return "refused: " + refused;
+    }
+  }
+
+  private static @Nullable String refusal(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InvalidInputException || cause instanceof ConflictException) {
+        return cause.getMessage();
+      }
+    }
+    return null;
+  }
+
+  private Map<String, Object> filled(Map<String, Object> answers) {
+    var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    var filled = new LinkedHashMap<String, Object>();
+    answers.forEach((field, answer) -> filled.put(field, filled(answer, today)));
+    return filled;
+  }
+
+  private static Object filled(Object answer, LocalDate today) {
+    if (answer instanceof String text) {
+      return LATER
+          .matcher(text)
+          .replaceAll(
+              later ->
+                  Matcher.quoteReplacement(
+                      today.plusDays(Long.parseLong(later.group(1))).toString()));
+    }
+    if (answer instanceof List<?> list) {
+      return list.stream().map(item -> filled(item, today)).toList();
+    }
+    if (answer instanceof Map<?, ?> map) {
+      var filled = new LinkedHashMap<String, Object>();
+      map.forEach((key, value) -> filled.put(String.valueOf(key), filled(value, today)));
+      return filled;
+    }
+    return answer;
+  }
+
+  /** The lead brings something in by hand; it happens now. */
+  void byHand(String number, Inject inject, @Nullable Fault fault, Actor lead) {
+    var drill = running(number);
+    note(number, "By hand, by " + lead.id());
+    store.done(
+        number, "hand-" + UUID.randomUUID(), fault == null ? inject(drill, inject) : fault(fault));
+  }
+
+  /** The script, the injects and the clocks of the incident stand still. */
+  Drill pause(String number, Actor lead) {
+    running(number);
+    if (!store.pause(number)) {
+      throw new ConflictException(number + " is paused already");
+    }
+    var incident = incidents.get(number);
+    note(number, "Paused by " + lead.id());
+    if (incident.status().responding() && !incident.paused(clock.instant())) {
+      var most = incidents.policyOf(incident).profile().duration("pauseAtMost");
+      commands.pause(number, clock.instant().plus(most), "The drill is paused", lead);
+    }
+    return store.get(number);
+  }
+
+  Drill resume(String number, Actor lead) {
+    running(number);
+    if (!store.resume(number)) {
+      throw new ConflictException(number + " is not paused");
+    }
+    note(number, "Goes on, by " + lead.id());
+    if (incidents.get(number).paused(clock.instant())) {
+      commands.resume(number, "The drill goes on", lead);
+    }
+    return store.get(number);
+  }
+
+  /** Breaks a drill off: what was reached is scored. */
+  Drill breakOff(String number, String reason, Actor lead) {
+    running(number);
+    if (!store.breakOff(number, reason)) {
+      throw new ConflictException(number + " is being broken off already");
+    }
+    note(number, "Broken off by " + lead.id() + ": " + reason);
+    if (!process.brokenOff(number)) {
+      throw new BusyException(
+          new IllegalStateException(number + " goes from one step to the next"));
+    }
+    return store.get(number);
+  }
+
+  /** Ends the response of a drill that was broken off. */
+  void dismiss(String number) {
+    var drill = store.get(number);
+    end(incidents.get(number), Optional.ofNullable(drill.aborted()).orElse("Broken off"));
+  }
+
+  private void end(IncidentView incident, String reason) {
+    if (incident.status().responding()) {
+      commands.dismiss(incident.number(), reason, Actor.ENGINE);
+    }
+  }
+
+  /** Mends what the drill broke, so that no monitor takes it for real afterwards. */
+  void mend(String number) {
+    var simulated = services.getIfAvailable();
+    if (simulated != null) {
+      store.get(number).script().services().forEach(simulated::repair);
+    }
+  }
+
+  private Drill running(String number) {
+    var drill = store.get(number);
+    if (drill.endedAt() != null) {
+      throw new ConflictException(number + " is over");
+    }
+    return drill;
+  }
+
+  private void note(String number, String text) {
+    timeline.add(number, SCRIPT, KIND, text);
+  }
+
+  static Duration elapsed(Drill drill, Instant now) {
+    return drill.exercise(now);
+  }
+}

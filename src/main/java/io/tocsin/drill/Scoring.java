@@ -1,0 +1,230 @@
+package io.tocsin.drill;
+
+import io.tocsin.drill.Scenario.Expected;
+import io.tocsin.drill.Scorecard.Result;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Status;
+import io.tocsin.incident.StatusUpdate;
+import io.tocsin.incident.TimelineEntry;
+import io.tocsin.policy.After;
+import io.tocsin.policy.Deadline;
+import io.tocsin.policy.Policy;
+import io.tocsin.policy.Policy.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the record of a response against what was expected of it, by the clocks of its policy at
+ * the pace of the drill.
+ *
+ * @param policy as it was compressed
+ * @param taken when each step of the ladder was taken, by its id
+ * @param completed ids of the user tasks that were completed
+ */
+record Scoring(
+    IncidentView incident,
+    Policy policy,
+    int pace,
+    List<TimelineEntry> timeline,
+    List<StatusUpdate> updates,
+    Map<String, Instant> taken,
+    Set<String> completed) {
+
+  private static final int USUAL_DECISIONS = 3;
+
+  /** What people decide, as the timeline calls it. */
+  private static final Set<String> DECIDING = Set.of("severity", "role", "action", "status");
+
+  private record Verdict(boolean passed, String evidence) {}
+
+  Result judge(Expected expected) {
+    var criterion = Criterion.find(expected.criterion()).orElseThrow();
+    var verdict =
+        switch (criterion) {
+          case ACKNOWLEDGED -> within("acknowledgeWithin", incident.acknowledgedAt());
+          case COMMANDER -> within("commanderWithin", commanderAt());
+          case FIRST_UPDATE -> within("firstUpdateWithin", firstUpdateAt());
+          case UPDATES_ON_TIME -> updatesOnTime();
+          case ESCALATIONS -> escalations();
+          case ROLLED_BACK -> rolledBack();
+          case RESOLVED -> within("resolveWithin", incident.resolvedAt());
+          case STABLE -> stable();
+          case STEPS -> steps(expected.tasks());
+          case CHECKLISTS -> checklists(expected.atLeast());
+          case DECISIONS -> decisions(expected.atLeast());
+        };
+    return new Result(
+        criterion.word(),
+        criterion.title(),
+        expected.weight(),
+        verdict.passed(),
+        verdict.evidence());
+  }
+
+  private Verdict within(String target, @Nullable Instant at) {
+    var from = incident.declaredAt();
+    if (at == null) {
+      return new Verdict(false, "It never happened");
+    }
+    var took = "After " + span(Duration.between(from, at));
+    return policy
+        .targets(incident.severity())
+        .deadline(target)
+        .map(within -> due(within, from))
+        .map(
+            due ->
+                new Verdict(
+                    !at.isAfter(due), took + "; due after " + span(Duration.between(from, due))))
+        .orElse(new Verdict(true, took + "; the policy sets no time"));
+  }
+
+  private Instant due(Deadline within, Instant from) {
+    return policy.due(within, from);
+  }
+
+  private @Nullable Instant commanderAt() {
+    return first(entry -> entry.kind().equals("role") && entry.text().contains("ommander"));
+  }
+
+  private @Nullable Instant firstUpdateAt() {
+    return updates.stream()
+        .filter(update -> update.audience().equals("internal"))
+        .map(StatusUpdate::at)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The clock of the updates tells when one is overdue; whatever it says is on the timeline. */
+  private Verdict updatesOnTime() {
+    var late = count(entry -> entry.text().contains(": update overdue"));
+    var written = updates.size();
+    return new Verdict(
+        late == 0 && written > 0,
+        late == 0 ? written + " written, none late" : written + " written, late: " + late);
+  }
+
+  private Verdict escalations() {
+    var due = policy.ladder(incident.severity(), incident.security()).stream().filter(this::due);
+    var steps = due.toList();
+    var missed =
+        steps.stream()
+            .filter(step -> !taken.containsKey(step.step()))
+            .map(Step::title)
+            .collect(Collectors.joining(", "));
+    return new Verdict(
+        missed.isEmpty(),
+        missed.isEmpty() ? steps.size() + " due, all taken" : "Due, but not taken: " + missed);
+  }
+
+  /** Returns whether a step's time came before what makes it superfluous. */
+  private boolean due(Step step) {
+    if (step.onRequest()) {
+      return false;
+    }
+    var end = step.onSilence() ? incident.acknowledgedAt() : incident.resolvedAt();
+    return After.parse(step.after())
+        .in(policy.targets(incident.severity()))
+        .map(after -> due(after, step))
+        .map(at -> step.onDeclaration() || end == null || at.isBefore(end))
+        .orElse(false);
+  }
+
+  private Instant due(Deadline after, Step step) {
+    return after.from(incident.declaredAt(), policy.profile().calendar());
+  }
+
+  private Verdict rolledBack() {
+    var back =
+        first(
+            entry ->
+                entry.kind().equals("action")
+                    && entry.text().contains("Roll back")
+                    && entry.text().contains("succeeded"));
+    if (back == null) {
+      return new Verdict(false, "No rollback has succeeded");
+    }
+    var healthy =
+        first(entry -> !entry.at().isBefore(back) && entry.text().startsWith("Health gate passed"));
+    return healthy == null
+        ? new Verdict(false, "Rolled back, but the health gate has not passed since")
+        : new Verdict(
+            true,
+            "Rolled back after %s, healthy %s later"
+                .formatted(
+                    span(Duration.between(incident.declaredAt(), back)),
+                    span(Duration.between(back, healthy))));
+  }
+
+  private Verdict stable() {
+    var checks = count(entry -> entry.text().startsWith("Stabilisation check"));
+    if (incident.reopenings() > 0) {
+      return new Verdict(false, "It was reopened");
+    }
+    if (incident.status() != Status.CLOSED && incident.status() != Status.RESOLVED) {
+      return new Verdict(false, "It is " + incident.status().word());
+    }
+    return new Verdict(checks > 0, checks + " checks, not reopened");
+  }
+
+  private Verdict steps(List<String> wanted) {
+    var skipped = wanted.stream().filter(task -> !completed.contains(task)).toList();
+    return new Verdict(
+        skipped.isEmpty(),
+        skipped.isEmpty()
+            ? wanted.size() + " of " + wanted.size() + " done"
+            : "Skipped: " + skipped.stream().map(Scoring::words).collect(Collectors.joining(", ")));
+  }
+
+  /** {@code Task_assignRoles} is {@code assign roles}. */
+  private static String words(String task) {
+    return task.replaceFirst("^Task_", "")
+        .replaceAll("([A-Z])", " $1")
+        .toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private Verdict checklists(@Nullable Integer allowed) {
+    var open = timeline.stream().map(TimelineEntry::text).filter(t -> t.contains("Left out: "));
+    var left = open.map(text -> text.replaceFirst("(?s).*Left out: ", "")).toList();
+    var most = Objects.requireNonNullElse(allowed, 0);
+    return new Verdict(
+        left.size() <= most,
+        left.isEmpty() ? "Nothing left out" : "Left out: " + String.join("; ", left));
+  }
+
+  private Verdict decisions(@Nullable Integer atLeast) {
+    var wanted = Objects.requireNonNullElse(atLeast, USUAL_DECISIONS);
+    var found = count(entry -> DECIDING.contains(entry.kind()) && !entry.source().equals("engine"));
+    return new Verdict(found >= wanted, found + " recorded, " + wanted + " expected");
+  }
+
+  private @Nullable Instant first(Predicate<TimelineEntry> wanted) {
+    return timeline.stream().filter(wanted).map(TimelineEntry::at).findFirst().orElse(null);
+  }
+
+  private long count(Predicate<TimelineEntry> wanted) {
+    return timeline.stream().filter(wanted).count();
+  }
+
+  /** In both times: as long as it took, and what it stands for. */
+  private String span(Duration took) {
+    var real = words(took);
+    return pace == 1 ? real : real + " (" + words(took.multipliedBy(pace)) + " in the exercise)";
+  }
+
+  static String words(Duration length) {
+    var seconds = Math.max(0, length.toSeconds());
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s")
+        : seconds / 3600 + " h" + (seconds % 3600 < 60 ? "" : " " + seconds % 3600 / 60 + " min");
+  }
+}

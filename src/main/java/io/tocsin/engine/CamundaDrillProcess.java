@@ -1,0 +1,129 @@
+package io.tocsin.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.engine.model.Drill;
+import io.tocsin.engine.model.Messages;
+import io.tocsin.problem.ConflictException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.spin.plugin.variable.SpinValues;
+import org.springframework.stereotype.Component;
+
+@Component
+class CamundaDrillProcess implements DrillProcess {
+
+  private static final String ALL = "all:";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RuntimeService runtime;
+  private final TaskService tasks;
+  private final FormService forms;
+  private final IdentityService identity;
+
+  CamundaDrillProcess(
+      RuntimeService runtime, TaskService tasks, FormService forms, IdentityService identity) {
+    this.runtime = runtime;
+    this.tasks = tasks;
+    this.forms = forms;
+    this.identity = identity;
+  }
+
+  @Override
+  public String start(String lead, Map<String, Object> variables) {
+    var all = new HashMap<>(variables);
+    all.put(Variables.DRILL_LEAD.name(), lead);
+    var instance = runtime.startProcessInstanceByKey(Drill.KEY, (String) null, all);
+    return String.valueOf(
+        runtime.getVariable(instance.getProcessInstanceId(), Variables.DRILL_NUMBER.name()));
+  }
+
+  @Override
+  public boolean brokenOff(String number) {
+    return !runtime
+        .createMessageCorrelation(Messages.DRILL_BROKEN_OFF)
+        .processInstanceBusinessKey(number)
+        .correlateAllWithResult()
+        .isEmpty();
+  }
+
+  @Override
+  public void claim(String task, String player) {
+    as(player, () -> take(task, player));
+  }
+
+  @Override
+  public void complete(String task, String player, Map<String, Object> answers) {
+    as(
+        player,
+        () -> {
+          take(task, player);
+          var values = new HashMap<String, Object>();
+          answers.forEach((field, answer) -> values.put(field, value(task, answer)));
+          forms.submitTaskForm(task, values);
+        });
+  }
+
+  private void take(String id, String player) {
+    var task = tasks.createTaskQuery().taskId(id).singleResult();
+    if (task == null) {
+      throw new ConflictException("The task is over");
+    }
+    if (task.getAssignee() == null) {
+      tasks.claim(id, player);
+    } else if (!task.getAssignee().equals(player)) {
+      throw new ConflictException(
+          "The task '%s' is %s's, not %s's".formatted(task.getName(), task.getAssignee(), player));
+    }
+  }
+
+  /** Forms record who acts. */
+  private void as(String player, Runnable work) {
+    var before = identity.getCurrentAuthentication();
+    identity.setAuthenticatedUserId(player);
+    try {
+      work.run();
+    } finally {
+      identity.clearAuthentication();
+      if (before != null) {
+        identity.setAuthentication(before.getUserId(), before.getGroupIds());
+      }
+    }
+  }
+
+  private Object value(String task, Object answer) {
+    if (answer instanceof String text && text.startsWith(ALL)) {
+      return json(offered(task, text.substring(ALL.length())));
+    }
+    return answer instanceof Collection<?> || answer instanceof Map<?, ?> ? json(answer) : answer;
+  }
+
+  /** Returns the values of a list that the form was filled with. */
+  private List<String> offered(String task, String list) {
+    var shown = tasks.getVariable(task, list);
+    var values = new ArrayList<String>();
+    try {
+      for (var item : JSON.readTree(String.valueOf(shown))) {
+        values.add(item.path("value").asText());
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The form has no list '" + list + "'", e);
+    }
+    return values;
+  }
+
+  private static Object json(Object value) {
+    try {
+      return SpinValues.jsonValue(JSON.writeValueAsString(value)).create();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("An answer cannot be written as JSON", e);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.tocsin.engine;
+
+import java.util.Map;
+
+/**
+ * What a drill needs of the engine: its own model, and players who work on tasks by the same forms
+ * as people do.
+ */
+public interface DrillProcess {
+
+  /**
+   * Starts a drill in the caller's transaction.
+   *
+   * @param variables as the start form has them
+   * @return the number of the incident that it plays
+   */
+  String start(String lead, Map<String, Object> variables);
+
+  /** The drill is to be broken off: its model goes on to the scorecard. */
+  boolean brokenOff(String number);
+
+  /** A player takes a task, unless somebody has it. */
+  void claim(String task, String player);
+
+  /**
+   * A player fills a form and completes its task, which is theirs or nobody's.
+   *
+   * @param answers by field; {@code all:<list>} ticks all that a list of the form offers
+   */
+  void complete(String task, String player, Map<String, Object> answers);
+}
