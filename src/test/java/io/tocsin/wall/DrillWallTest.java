@@ -61,6 +61,7 @@ class DrillWallTest {
                 KubernetesCall.Operation.RESTART,
                 null,
                 null,
+                null,
                 null),
             null,
             null),
