@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -192,20 +191,17 @@ class ActionRequests {
 
   /** Returns what a worker is given, if the action is left to one. */
   public Optional<WorkerTask> work(Order order) {
-    return catalog
-        .find(order.service())
+    return catalog.find(order.service()).flatMap(service -> work(service, order));
+  }
+
+  private static Optional<WorkerTask> work(Catalog.Service service, Order order) {
+    return service
+        .topic(order.action())
         .flatMap(
-            service ->
-                service
-                    .topic(order.action())
-                    .map(
-                        topic ->
-                            new WorkerTask(
-                                topic,
-                                Objects.requireNonNull(
-                                        service.actions().get(order.action()).external())
-                                    .limit(),
-                                given(order))));
+            topic ->
+                Optional.ofNullable(service.actions().get(order.action()))
+                    .map(Action::external)
+                    .map(external -> new WorkerTask(topic, external.limit(), given(order))));
   }
 
   /** Each value by itself keeps its type: a number is a number for a worker in any language. */

@@ -13,7 +13,6 @@ import io.tocsin.remediation.Executor.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -207,8 +206,7 @@ class ActionRunner {
         Mitigations.KIND,
         title(run.service(), run.action())
             + ending
-            + ". "
-            + Objects.requireNonNullElse(run.output(), ""));
+            + (run.output() == null ? "" : ". " + run.output()));
     helped(run);
   }
 

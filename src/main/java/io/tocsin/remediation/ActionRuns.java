@@ -113,7 +113,8 @@ class ActionRuns {
   private Optional<ActionRun> unclear(String service, Instant now) {
     jdbc.sql(
             "update action_run set state = 'unknown', output = ?, ended_at = ?"
-                + " where service = ? and state = 'started' and not let_go and limit_at < ?")
+                + " where service = ? and state = 'started' and not let_go"
+                + " and coalesce(limit_at, started_at) < ?")
         .params(LOST, Timestamp.from(now), service, Timestamp.from(now))
         .update();
     return keeper(service).filter(run -> run.state() == State.UNKNOWN);

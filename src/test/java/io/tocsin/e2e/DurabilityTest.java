@@ -57,6 +57,8 @@ class DurabilityTest {
   private final AtomicInteger rollbacks = new AtomicInteger();
   private final CountDownLatch rollbackBegun = new CountDownLatch(1);
   private final CountDownLatch rollbackMayEnd = new CountDownLatch(1);
+  private final CountDownLatch restartBegun = new CountDownLatch(1);
+  private final CountDownLatch restartMayEnd = new CountDownLatch(1);
   private final Set<String> numbers = new HashSet<>();
 
   private HttpServer service;
@@ -83,6 +85,17 @@ class DurabilityTest {
           }
           answer(exchange, "{\"done\": true}");
         });
+    service.createContext(
+        "/restart",
+        exchange -> {
+          restartBegun.countDown();
+          try {
+            restartMayEnd.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          answer(exchange, "{\"done\": true}");
+        });
     service.start();
     var url = "http://127.0.0.1:" + service.getAddress().getPort();
     var mailPort = FreePort.find();
@@ -100,7 +113,10 @@ class DurabilityTest {
                 "--tocsin.catalog.services[0].health-checks[0].url=" + url + "/health",
                 "--tocsin.catalog.services[0].actions.rollback.title=Roll back checkout",
                 "--tocsin.catalog.services[0].actions.rollback.approval=false",
-                "--tocsin.catalog.services[0].actions.rollback.http.url=" + url + "/rollback"));
+                "--tocsin.catalog.services[0].actions.rollback.http.url=" + url + "/rollback",
+                "--tocsin.catalog.services[0].actions.restart.title=Restart checkout",
+                "--tocsin.catalog.services[0].actions.restart.approval=false",
+                "--tocsin.catalog.services[0].actions.restart.http.url=" + url + "/restart"));
     team = new Team(tocsin.base);
     tocsin.start();
   }
@@ -108,6 +124,7 @@ class DurabilityTest {
   @AfterAll
   void stopAll() {
     rollbackMayEnd.countDown();
+    restartMayEnd.countDown();
     tocsin.close();
     mail.stop();
     service.stop(0);
@@ -213,6 +230,44 @@ class DurabilityTest {
     assertThat(lateness)
         .as("a timer fires within two seconds of its due time on a quiet system")
         .isBetween(Duration.ZERO, PROMISED_LATENESS);
+  }
+
+  /** No model ran it: the engine watches over its end all the same. */
+  @Test
+  @Order(3)
+  void anActionOfTheApiThatAKillCutsOffIsAskedAbout() throws Exception {
+    rollbackMayEnd.countDown();
+    var number = team.declare("Checkout hangs", "checkout", "3");
+    var restart = new Thread(() -> attempt(() -> action(number, "restart")));
+    restart.setDaemon(true);
+    restart.start();
+    restartBegun.await();
+    tocsin.kill();
+    tocsin.start();
+
+    var refused = action(number, "rollback");
+    assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+    team.complete(
+        "techlead",
+        number,
+        "Task_judgeOutcome",
+        Map.of("tookEffect", "no", "judgement", "The old process is still there"));
+    assertThat(action(number, "rollback").json(200).get("state").asText()).isEqualTo("succeeded");
+  }
+
+  private Caller.Answer action(String number, String action) {
+    return team.person("techlead")
+        .post(
+            "/api/v1/services/checkout/actions/" + action,
+            Map.of("incident", number, "reason", "Users wait"));
+  }
+
+  private static void attempt(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      // Killed in the middle.
+    }
   }
 
   private String alert() {

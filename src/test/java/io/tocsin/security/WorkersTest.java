@@ -47,10 +47,16 @@ class WorkersTest {
   }
 
   @Test
-  void haveTopicsOfTheCatalog() {
+  void haveTopicsOfTheCatalogExceptInTheSample() {
+    var workers = workers(new Worker("w", PASSWORD, Set.of("rotate")));
+    environment.setActiveProfiles("production");
     refused(
-        workers(new Worker("w", PASSWORD, Set.of("rotate"))),
-        "The topic 'rotate' of 'w' is that of no action in the catalog, which has: cache, restart");
+        workers,
+        "The topic 'rotate' of the worker 'w' is that of no action in the catalog, which has: cache, restart");
+
+    environment.setActiveProfiles("default");
+    workers.afterSingletonsInstantiated();
+    verify(access).seedPrograms(any(), any());
   }
 
   @Test
