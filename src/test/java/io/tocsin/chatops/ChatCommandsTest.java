@@ -158,14 +158,12 @@ class ChatCommandsTest {
                 containsString("follows *Memory leak*, chosen by Carla Mendes: it grows")))
         .andExpect(jsonPath("$.text", containsString("Open: *Check first*")))
         .andExpect(
-            jsonPath(
-                "$.text", containsString("• Memory of each process over time was looked at")));
+            jsonPath("$.text", containsString("• Memory of each process over time was looked at")));
 
     assertThat(said("playbook " + number + " memory-lea")).startsWith("Not done. ");
     var support = FakeSlack.userId("support");
     assertThat(
-            outcome(
-                    sent(support, SOMEWHERE, "playbook " + number + " leave", FakeSlack.trigger()))
+            outcome(sent(support, SOMEWHERE, "playbook " + number + " leave", FakeSlack.trigger()))
                 .path("text")
                 .asText())
         .contains("not yours to do", "technical lead");

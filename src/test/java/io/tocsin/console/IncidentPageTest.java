@@ -274,12 +274,14 @@ class IncidentPageTest {
         "techlead",
         Map.of("playbookTicks", List.of(item), "playbookAnswer", "by-hand"));
     assertThat(section("playbook"))
-        .containsPattern("class=\"ticked\"><span>" + item + "</span>\\s*<span class=\"under\"><span>Tomas Berg<")
+        .containsPattern(
+            "class=\"ticked\"><span>" + item + "</span>\\s*<span class=\"under\"><span>Tomas Berg<")
         .contains("1 of ");
 
     done("playbook", Map.of("playbook", "none", "reason", "Wrong"));
     response.runJobs(number);
-    assertThat(section("playbook")).contains("None is followed.", "Ticked before in: Memory leak", item);
+    assertThat(section("playbook"))
+        .contains("None is followed.", "Ticked before in: Memory leak", item);
   }
 
   @Test

@@ -88,8 +88,7 @@ class GuardedHttpClientTest {
     assertThat(busy.status()).isEqualTo(503);
     assertThat(busy.failure()).isEqualTo("answered with status 503");
     var refused =
-        client(1024)
-            .read(OutboundRequest.get(url("/file"), PATIENT), InputStream::readAllBytes);
+        client(1024).read(OutboundRequest.get(url("/file"), PATIENT), InputStream::readAllBytes);
     assertThat(refused.body()).isNull();
     assertThat(refused.failure()).isNotBlank();
   }

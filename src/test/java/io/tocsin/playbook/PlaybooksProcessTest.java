@@ -235,8 +235,7 @@ class PlaybooksProcessTest {
     var table =
         Files.readString(Path.of("processes/policies/playbook-selection.dmn"))
             .replace("<text>words</text>", "<text>words + 1 + [</text>");
-    var broken =
-        repository.createDeployment().addString("playbook-selection.dmn", table).deploy();
+    var broken = repository.createDeployment().addString("playbook-selection.dmn", table).deploy();
     try {
       response.complete(number, CHOOSE, "techlead", Map.of("playbook", "ddos"));
       assertThat(playbooks.following(number).orElseThrow().proposal()).isNull();
@@ -317,6 +316,20 @@ class PlaybooksProcessTest {
     assertThat(response.passed(number, "Task_proposeMitigations")).isEqualTo(round + 1);
     atomic.run(() -> preserved.byHand(number, "Once more", Actor.api("security")));
     assertThat(response.passed(number, "Task_proposeMitigations")).isEqualTo(round + 1);
+  }
+
+  @Test
+  void theKindOfASecurityIncidentRestrictsIt() {
+    var number = begun();
+    response.nameRoles(number);
+    response.investigate(number);
+    assertThat(offered(number)).contains("checkout:rollback");
+    commands.kind(number, "security-incident", "Somebody is there", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(response.incident(number).security()).isTrue();
+    assertThat(offered(number)).doesNotContain("checkout:rollback");
+    assertThat(tasks.getVariable(response.task(number, CHOOSE).getId(), "playbook"))
+        .isEqualTo("security-incident");
   }
 
   private String offered(String number) {
