@@ -61,7 +61,7 @@ class Guides {
         switch (step.state()) {
           case OPEN -> "open now";
           case DONE -> "done";
-          case AHEAD -> "not yet";
+          case AHEAD -> Situation.NOT_YET;
         },
         items(step.items()),
         step.state() == State.OPEN

@@ -34,6 +34,9 @@ record Situation(
     List<Failure> failures,
     Guide guide) {
 
+  /** Of a step of the playbook. */
+  static final String NOT_YET = "not yet";
+
   /** The clocks are paused: until when, by whom, and why. */
   record Halt(Instant until, String by, String reason) {}
 
@@ -91,6 +94,11 @@ record Situation(
    * @param tasks those that are open for it now
    */
   record Step(String name, String state, List<Item> items, List<Work> tasks) {
+
+    /** Returns whether it has not begun, and nothing of it is ticked. */
+    public boolean later() {
+      return state.equals(NOT_YET) && ticked() == 0;
+    }
 
     /** Returns how many items are ticked. */
     public long ticked() {

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The folder of one incident's evidence. A file is written once, then only read. */
-final class EvidenceStore {
+class EvidenceStore {
 
   private static final int BUFFER = 64 * 1024;
 

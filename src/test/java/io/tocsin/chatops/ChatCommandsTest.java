@@ -139,6 +139,56 @@ class ChatCommandsTest {
   }
 
   @Test
+  void changesTheKindByIdOrTitle() throws Exception {
+    var number = response.declareUnder("smartbeak", "2");
+    assertThat(said("kind " + number + " Memory leak it grows")).contains("kind Memory leak");
+    assertThat(said("kind " + number + " ddos")).contains("kind Denial of service");
+    assertThat(response.incident(number).kind()).isEqualTo("ddos");
+    assertThat(response.timeline(number))
+        .contains(
+            "status: Kind: Memory leak. it grows",
+            "status: Kind: Denial of service (was: Memory leak). Said in the chat");
+    assertThat(said("kind " + number + " flood"))
+        .startsWith("Not done. 'flood' is no kind of incident; there are ")
+        .contains("memory-leak");
+  }
+
+  @Test
+  void showsTakesAndLeavesThePlaybook() throws Exception {
+    var number = response.declareUnder("smartbeak", "2");
+    response.runJobs(number);
+    response.triage(number, 2);
+    read("playbook " + number)
+        .andExpect(jsonPath("$.text", containsString("follows no playbook")))
+        .andExpect(jsonPath("$.text", containsString("Fits: *High error rate*")));
+
+    assertThat(said("playbook " + number + " Memory leak: it grows"))
+        .contains("playbook Memory leak");
+    response.runJobs(number);
+    read("playbook " + number)
+        .andExpect(
+            jsonPath(
+                "$.text",
+                containsString("follows *Memory leak*, chosen by Carla Mendes: it grows")))
+        .andExpect(jsonPath("$.text", containsString("Open: *Check first*")))
+        .andExpect(
+            jsonPath("$.text", containsString("• Memory of each process over time was looked at")));
+
+    assertThat(said("playbook " + number + " memory-lea")).startsWith("Not done. ");
+    var support = FakeSlack.userId("support");
+    assertThat(
+            outcome(sent(support, SOMEWHERE, "playbook " + number + " leave", FakeSlack.trigger()))
+                .path("text")
+                .asText())
+        .contains("not yours to do", "technical lead");
+    assertThat(said("playbook " + number + " leave")).contains("no playbook is followed");
+    response.runJobs(number);
+    assertThat(response.timeline(number))
+        .contains("playbook: Playbook left: Memory leak. Said in the chat");
+    read("help playbook").andExpect(jsonPath("$.text", containsString("what is open")));
+  }
+
+  @Test
   void dismissesMergesAndRefusesWhatIsOver() throws Exception {
     var number = response.declareUnder("smartbeak", "3");
     var other = response.declareUnder("smartbeak", "3");

@@ -246,6 +246,66 @@ class IncidentPageTest {
   }
 
   @Test
+  void changesTheKind() {
+    done("kind", Map.of("kind", "memory-leak", "reason", "It grows"));
+
+    assertThat(response.incident(number).kind()).isEqualTo("memory-leak");
+    assertThat(response.timeline(number)).contains("status: Kind: Memory leak. It grows");
+  }
+
+  @Test
+  void showsThePlaybookItsStepsAndWhatIsTicked() {
+    assertThat(page()).contains("What fits now", "None is followed.");
+    response.triage(number, 2);
+    done("playbook", Map.of("playbook", "memory-leak", "reason", "It <grows>"));
+    response.runJobs(number);
+    var item = "Memory of each process over time was looked at";
+    var check = response.task(number, "Task_checkFirst");
+
+    assertThat(section("playbook"))
+        .contains("Chosen by", "Carla Mendes", ": <span>It &lt;grows&gt;</span>")
+        .contains("It was not among those that were proposed.")
+        .contains("Check first", "open now", "#/?task=" + check.getId(), "class=\"to-do\"")
+        .contains("Make sure", "not yet");
+
+    response.complete(
+        number,
+        "Task_checkFirst",
+        "techlead",
+        Map.of("playbookTicks", List.of(item), "playbookAnswer", "by-hand"));
+    assertThat(section("playbook"))
+        .containsPattern(
+            "class=\"ticked\"><span>" + item + "</span>\\s*<span class=\"under\"><span>Tomas Berg<")
+        .contains("1 of ");
+
+    done("playbook", Map.of("playbook", "none", "reason", "Wrong"));
+    response.runJobs(number);
+    assertThat(section("playbook"))
+        .contains("None is followed.", "Ticked before in: Memory leak", item);
+  }
+
+  @Test
+  void onlyTechnicalLeadAndCommanderChooseThePlaybook() {
+    assertThat(page()).contains("id=\"command-playbook\"");
+    assertThat(mvc.get().uri("/incidents/" + number).with(Visitors.support()))
+        .bodyText()
+        .contains("id=\"command-kind\"")
+        .doesNotContain("id=\"command-playbook\"");
+    assertThat(
+            mvc.post()
+                .uri("/incidents/" + number + "/playbook")
+                .param("playbook", "ddos")
+                .param("reason", "Because")
+                .with(Visitors.support())
+                .with(csrf()))
+        .hasStatus(403);
+    commands.role(number, Role.TECHNICAL_LEAD, "support", ACTOR);
+    assertThat(mvc.get().uri("/incidents/" + number).with(Visitors.support()))
+        .bodyText()
+        .contains("id=\"command-playbook\"");
+  }
+
+  @Test
   void givesARole() {
     done("role", Map.of("role", "commander", "person", "commander"));
 
@@ -482,6 +542,12 @@ class IncidentPageTest {
     var page = get("");
     assertThat(page).hasStatusOk();
     return IncidentListPageTest.body(page);
+  }
+
+  private String section(String id) {
+    var page = page();
+    var begin = page.indexOf("<div id=\"" + id + "\"");
+    return page.substring(begin, page.indexOf("</section>", begin));
   }
 
   private String countdowns() {

@@ -14,6 +14,11 @@ final class Visitors {
     return visitor("commander", "incident-commander", "responder");
   }
 
+  /** Somebody who responds, but does not lead. */
+  static RequestPostProcessor support() {
+    return visitor("support", "support-lead");
+  }
+
   /** Somebody who may read only. */
   static RequestPostProcessor manager() {
     return visitor("manager", "management");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -63,6 +64,33 @@ class GuardedHttpClientTest {
     assertThat(response.body()).isEqualTo("kaputt: ä");
     assertThat(response.truncated()).isFalse();
     assertThat(response.duration()).isPositive().isLessThan(PATIENT);
+  }
+
+  @Test
+  void downloadsTheBytesThatCameHoweverMany() {
+    var bytes = new byte[5_000];
+    bytes[1] = 27;
+    bytes[4_999] = (byte) 0xff;
+    server.createContext(
+        "/file",
+        exchange -> {
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    answer("/busy", 503, "later");
+
+    var file = http.read(OutboundRequest.get(url("/file"), PATIENT), InputStream::readAllBytes);
+    assertThat(file.failure()).isNull();
+    assertThat(file.body()).isEqualTo(bytes);
+    var busy = http.read(OutboundRequest.get(url("/busy"), PATIENT), InputStream::readAllBytes);
+    assertThat(busy.body()).isNull();
+    assertThat(busy.status()).isEqualTo(503);
+    assertThat(busy.failure()).isEqualTo("answered with status 503");
+    var refused =
+        client(1024).read(OutboundRequest.get(url("/file"), PATIENT), InputStream::readAllBytes);
+    assertThat(refused.body()).isNull();
+    assertThat(refused.failure()).isNotBlank();
   }
 
   @Test

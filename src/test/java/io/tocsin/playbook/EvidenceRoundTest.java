@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,46 @@ class EvidenceRoundTest {
   }
 
   @Test
+  void saysWhatVanishesOrGrowsMeanwhile() throws IOException {
+    var gone = new EvidenceRound(limits(1_000, 10_000, 10), store(), System.nanoTime());
+    gone.take(logs.resolve("gone.log"));
+    assertThat(gone.lines())
+        .containsExactly("left out    %s/gone.log: no such file any more\n".formatted(logs));
+
+    // Grown between the look at it and the copy: the one is not what the other says.
+    var log = Files.writeString(logs.resolve("grows.log"), "hello");
+    var store =
+        new EvidenceStore(vault) {
+          @Override
+          Copy put(InputStream source, long limit) throws IOException {
+            var copy = super.put(source, limit);
+            Files.writeString(log, " more", StandardOpenOption.APPEND);
+            return copy;
+          }
+        };
+    var round = new EvidenceRound(limits(1_000, 10_000, 10), store, System.nanoTime());
+    round.take(log);
+    assertThat(round.lines())
+        .singleElement()
+        .asString()
+        .startsWith(HELLO + "  5  ")
+        .endsWith("/grows.log (written to while it was copied)\n");
+    assertThat(round.items().get(0).note()).isEqualTo("written to while it was copied");
+  }
+
+  @Test
+  void aDiskThatIsFullIsNotTheFaultOfTheSource() throws IOException {
+    Files.writeString(logs.resolve("access.log"), "hello");
+    var store = store();
+    Files.delete(vault.resolve("files"));
+    Files.writeString(vault.resolve("files"), "in the way");
+    var round = new EvidenceRound(limits(1_000, 10_000, 10), store, System.nanoTime());
+    assertThatThrownBy(() -> round.files(logs + "/access.log"))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(names(vault)).containsExactly("files");
+  }
+
+  @Test
   void leavesOutWhatIsTooLarge() throws IOException {
     Files.writeString(logs.resolve("huge.log"), "x".repeat(2_000));
     var round = round(1_000, 10_000, 10, logs + "/*.log");
@@ -148,7 +190,7 @@ class EvidenceRoundTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"relative.log", "/var/log/../shadow"})
+  @ValueSource(strings = {"relative.log", "/var/log/../shadow", "/var/log/..", "/../etc/*"})
   void refusesPathsThatLeadElsewhere(String path) {
     assertThatThrownBy(() -> new EvidenceProperties.Sources(List.of(path), List.of()))
         .hasMessageContaining("absolute path without '..'");

@@ -2,6 +2,7 @@ package io.tocsin.playbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.PlaybookModels;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Playbooks beside the work: proposed, followed, left, changed, and walked through to each end. */
 @TocsinTest
@@ -48,6 +50,7 @@ class PlaybooksProcessTest {
   @Autowired RuntimeService runtime;
   @Autowired TaskService tasks;
   @Autowired Atomic atomic;
+  @Autowired JdbcClient jdbc;
 
   static Stream<String> twelve() throws Exception {
     try (var files = Files.list(Path.of("processes/playbooks"))) {
@@ -201,6 +204,137 @@ class PlaybooksProcessTest {
     assertThat(playbooks.following(number).orElseThrow().playbook()).isEqualTo("ddos");
     assertThat(response.timeline(number).toString())
         .contains("The playbook Payment down fits best now; Denial of service is followed");
+  }
+
+  @Test
+  void looksAgainInAJobAndAsksNobodyTwice() {
+    var number = begun();
+    response.complete(number, CHOOSE, "techlead", Map.of("playbook", "none"));
+    var standing = response.task(number, TAKE_UP).getId();
+    // The same again is nothing new, and what fits best has not changed: the task stays.
+    commands.kind(number, "high-error-rate", "As proposed", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(response.task(number, TAKE_UP).getId()).isEqualTo(standing);
+    assertThat(response.passed(number, "Task_reconsiderPlaybook")).isEqualTo(1);
+
+    follow(number, "ddos");
+    for (var reason : List.of("Once", "Twice")) {
+      commands.kind(number, "memory-leak", reason, Actor.api("commander"));
+      response.runJobs(number);
+      commands.kind(number, "payment-down", reason, Actor.api("commander"));
+      response.runJobs(number);
+    }
+    assertThat(response.open(number)).contains(FIRST);
+    assertThat(response.timeline(number))
+        .contains("status: Kind: Memory leak (was: High error rate). Once");
+  }
+
+  @Test
+  void aDecisionThatFailsKeepsNobodyFromWorking() throws Exception {
+    var number = begun();
+    var table =
+        Files.readString(Path.of("processes/policies/playbook-selection.dmn"))
+            .replace("<text>words</text>", "<text>words + 1 + [</text>");
+    var broken = repository.createDeployment().addString("playbook-selection.dmn", table).deploy();
+    try {
+      response.complete(number, CHOOSE, "techlead", Map.of("playbook", "ddos"));
+      assertThat(playbooks.following(number).orElseThrow().proposal()).isNull();
+      response.submit(number, CHANGE, "techlead", Map.of("playbook", "memory-leak"));
+      response.runJobs(number);
+      commands.kind(number, "payment-down", "Seen", Actor.api("commander"));
+      assertThat(response.incident(number).kind()).isEqualTo("payment-down");
+      assertThatThrownBy(() -> response.runJobs(number)).isNotNull();
+      assertThat(response.open(number)).contains(FIRST);
+    } finally {
+      repository.deleteDeployment(broken.getId(), true);
+    }
+    response.runJobs(number);
+    assertThat(response.timeline(number).toString())
+        .contains("The playbook Payment down fits best now; Memory leak is followed");
+  }
+
+  @Test
+  void whatTriageAnsweredCounts() {
+    var number = response.declare("2");
+    response.runJobs(number);
+    response.complete(
+        number,
+        "Task_triage",
+        "oncall1",
+        Map.of(
+            "triageChoice", "respond",
+            "severity", "2",
+            "severityReason", "Seen",
+            "businessContinuity", "no",
+            "paymentsDown", true));
+    assertThat(playbooks.proposals(number))
+        .contains(
+            new Proposal("payment-down", "Payment down", "Triage says that payments are down."));
+    follow(number, "payment-down");
+    var following = playbooks.following(number).orElseThrow();
+    assertThat(following.by()).isEqualTo("techlead");
+    assertThat(following.reason()).isEqualTo("It looks like it");
+    assertThat(following.proposal()).isEqualTo("Triage says that payments are down.");
+  }
+
+  @Test
+  void aListThatCameLateBelongsToItsOwnPlaybook() {
+    var number = begun();
+    follow(number, "memory-leak");
+    var watched = "Memory of each process over time was looked at";
+    // Somebody changes it in the same moment: the model has not heard of it yet.
+    jdbc.sql("update incident_playbook set playbook = 'ddos' where incident = ?")
+        .param(number)
+        .update();
+    response.submit(
+        number,
+        FIRST,
+        "techlead",
+        Map.of("playbookTicks", List.of(watched), "playbookLeave", true, "playbookNote", "Late"));
+    assertThat(response.timeline(number))
+        .contains("playbook: Memory leak (left meanwhile), ticked: " + watched + ". Late")
+        .doesNotContain("playbook: Playbook left: Denial of service. Late");
+    assertThat(playbooks.ticks(number))
+        .extracting(Playbooks.Tick::playbook, Playbooks.Tick::item)
+        .contains(tuple("memory-leak", watched));
+    assertThat(playbooks.following(number).orElseThrow().playbook()).isEqualTo("ddos");
+  }
+
+  @Test
+  void evidenceThatIsPreservedOpensWhatWasForbidden() {
+    var number = begun();
+    response.nameRoles(number);
+    response.investigate(number);
+    commands.security(number, "Somebody is there", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(offered(number)).doesNotContain("checkout:rollback");
+    var round = response.passed(number, "Task_proposeMitigations");
+
+    atomic.run(() -> preserved.byHand(number, "In the safe", Actor.api("security")));
+    response.runJobs(number);
+    assertThat(offered(number)).contains("checkout:rollback");
+    assertThat(response.passed(number, "Task_proposeMitigations")).isEqualTo(round + 1);
+    atomic.run(() -> preserved.byHand(number, "Once more", Actor.api("security")));
+    assertThat(response.passed(number, "Task_proposeMitigations")).isEqualTo(round + 1);
+  }
+
+  @Test
+  void theKindOfASecurityIncidentRestrictsIt() {
+    var number = begun();
+    response.nameRoles(number);
+    response.investigate(number);
+    assertThat(offered(number)).contains("checkout:rollback");
+    commands.kind(number, "security-incident", "Somebody is there", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(response.incident(number).security()).isTrue();
+    assertThat(offered(number)).doesNotContain("checkout:rollback");
+    assertThat(tasks.getVariable(response.task(number, CHOOSE).getId(), "playbook"))
+        .isEqualTo("security-incident");
+  }
+
+  private String offered(String number) {
+    var task = response.task(number, "Task_chooseMitigation");
+    return tasks.getVariable(task.getId(), "mitigationOptions").toString();
   }
 
   @ParameterizedTest

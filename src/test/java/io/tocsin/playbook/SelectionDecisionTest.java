@@ -3,6 +3,7 @@ package io.tocsin.playbook;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.policy.Policies;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,51 @@ class SelectionDecisionTest {
     assertThat(proposed("", "something is odd", findings, false, false)).containsEntry(playbook, 3);
   }
 
+  @ParameterizedTest(name = "{0}={1}: {2}")
+  @CsvSource({
+    "scope, complete, service-outage, 2",
+    "responseSeconds, 5.1, performance-degradation, 2",
+    "performance, severe, performance-degradation, 2",
+    "performance, significant, performance-degradation, 2",
+    "data, lostOrCorrupt, data-loss, 2",
+    "paymentsDown, true, payment-down, 2",
+    "crashing, true, memory-leak, 2",
+    "authentication, issues, security-incident, 3",
+    "authentication, down, security-incident, 3",
+    "authentication, down, ddos, 4"
+  })
+  void symptomsThatOnlyAPersonCanTellCount(
+      String question, String answer, String playbook, int rank) {
+    assertThat(told(question, answer)).containsEntry(playbook, rank);
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource({
+    "scope, partial",
+    "responseSeconds, 5",
+    "performance, minor",
+    "data, intact",
+    "paymentsDown, false",
+    "authentication, ok"
+  })
+  void harmlessAnswersProposeNothing(String question, String answer) {
+    assertThat(told(question, answer)).isEqualTo(Map.of("service-outage", 9));
+  }
+
+  private static Map<String, Integer> told(String question, String answer) {
+    Object typed =
+        switch (question) {
+          case "responseSeconds" -> Double.valueOf(answer);
+          case "crashing", "paymentsDown" -> Boolean.valueOf(answer);
+          default -> answer;
+        };
+    var ranks = new TreeMap<String, Integer>();
+    rows("", "something is odd", "", false, false, Map.of(question, typed))
+        .forEach(
+            row -> ranks.merge((String) row.get("playbook"), (Integer) row.get("rank"), Math::min));
+    return ranks;
+  }
+
   @Test
   void securityComesBeforeEverything() {
     assertThat(first("data-loss", "payments fail", "", true, true)).isEqualTo("security-incident");
@@ -143,7 +189,19 @@ class SelectionDecisionTest {
 
   private static Stream<Map<String, Object>> rows(
       String kind, String words, String findings, boolean security, boolean change) {
+    return rows(kind, words, findings, security, change, Map.of());
+  }
+
+  private static Stream<Map<String, Object>> rows(
+      String kind,
+      String words,
+      String findings,
+      boolean security,
+      boolean change,
+      Map<String, Object> triage) {
     var inputs = new HashMap<String, @Nullable Object>();
+    Policies.QUESTIONS.forEach(question -> inputs.put(question, null));
+    inputs.putAll(triage);
     inputs.put("kind", kind);
     inputs.put("words", words);
     inputs.put("findings", findings);
