@@ -34,7 +34,9 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Action items over HTTP. Those of a restricted incident do not exist for whoever cannot read it. */
+/**
+ * Action items over HTTP. Those of a restricted incident do not exist for whoever cannot read it.
+ */
 @RestController
 @Validated
 class ActionItemController {
@@ -71,7 +73,8 @@ class ActionItemController {
     ActionItemFilter filter(String reader, int page, int size) {
       var wanted = Status.find(status).orElse(null);
       if (status != null && !status.isBlank() && wanted == null) {
-        throw new InvalidInputException("status", "'" + status + "' is none of open, done, dropped");
+        throw new InvalidInputException(
+            "status", "'" + status + "' is none of open, done, dropped");
       }
       return new ActionItemFilter(
           wanted,
@@ -197,8 +200,7 @@ class ActionItemController {
     var wanted =
         Wanted.of(
             body.title(), body.kind(), body.owner(), body.dueDate(), body.trackerUrl(), people);
-    var item =
-        atomic.call(() -> items.add(number, wanted, "added", Actor.api(user.getName())));
+    var item = atomic.call(() -> items.add(number, wanted, "added", Actor.api(user.getName())));
     return ResponseEntity.created(URI.create("/api/v1/action-items/" + item.id())).body(item);
   }
 
@@ -238,9 +240,7 @@ class ActionItemController {
   ActionItem reopen(@PathVariable long id, @Valid @RequestBody Reason body, Authentication user) {
     items.get(id, user.getName());
     return atomic.call(
-        () ->
-            items.reopen(
-                id, body.reason().strip(), body.dueDate(), Actor.api(user.getName())));
+        () -> items.reopen(id, body.reason().strip(), body.dueDate(), Actor.api(user.getName())));
   }
 
   private static void requireOwnerOrImprover(ActionItem item, Authentication user) {

@@ -58,8 +58,7 @@ class ActionItemForm implements TaskForm {
     var actor = Actor.tasklist(task.actor());
     switch (answers.choice(CHOICE, CHOICES)) {
       case "done" ->
-          items.done(
-              id, answers.required("evidence", "say what shows that it is done"), actor);
+          items.done(id, answers.required("evidence", "say what shows that it is done"), actor);
       case "later" ->
           items.postpone(
               id,

@@ -70,7 +70,8 @@ class ActionItemStore {
         .update();
   }
 
-  void settle(long id, Status status, @Nullable String evidence, @Nullable String reason, Actor by) {
+  void settle(
+      long id, Status status, @Nullable String evidence, @Nullable String reason, Actor by) {
     jdbc.sql(
             "update action_item set status = ?, evidence = ?, reason = ?, settled_at = ?,"
                 + " settled_by = ?, watched = false where id = ?")

@@ -182,9 +182,7 @@ public class ActionItems {
       throw new InvalidInputException("newDueDate", "is no later than " + item.dueDate());
     }
     store.change(
-        id,
-        new Wanted(item.title(), item.kind(), item.owner(), dueDate, item.trackerUrl()),
-        dueAt);
+        id, new Wanted(item.title(), item.kind(), item.owner(), dueDate, item.trackerUrl()), dueAt);
     timeline.add(
         item.incident(),
         actor,
@@ -368,7 +366,9 @@ public class ActionItems {
     return item;
   }
 
-  /** The end of the working day in the calendar of the policy, whether that day is worked or not. */
+  /**
+   * The end of the working day in the calendar of the policy, whether that day is worked or not.
+   */
   private Instant dueAt(IncidentView incident, LocalDate date) {
     var calendar = incidents.policyOf(incident).profile().calendar();
     return date.atTime(calendar.ends()).atZone(calendar.zone()).toInstant();

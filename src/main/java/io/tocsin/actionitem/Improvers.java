@@ -15,8 +15,7 @@ public final class Improvers {
 
   /** The same groups, for pages that show what somebody may do. */
   public static final Set<String> GROUPS =
-      Stream.concat(
-              Responders.GROUPS.stream(), Stream.of("management", TeamGroups.PROCESS_OWNER))
+      Stream.concat(Responders.GROUPS.stream(), Stream.of("management", TeamGroups.PROCESS_OWNER))
           .collect(Collectors.toUnmodifiableSet());
 
   private Improvers() {}

@@ -19,8 +19,7 @@ import org.springframework.stereotype.Component;
  * @param escalateAfter how long after the deadline others hear of it
  * @param escalateTo who they are, as a policy writes recipients
  */
-record Reminder(
-    Duration before, Duration every, Duration escalateAfter, List<String> escalateTo) {
+record Reminder(Duration before, Duration every, Duration escalateAfter, List<String> escalateTo) {
 
   private static final String DECISION = "action-item-reminders";
 

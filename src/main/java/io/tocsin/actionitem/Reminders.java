@@ -102,10 +102,11 @@ class Reminders {
               var at =
                   switch (kind) {
                     // Whoever has just promised something need not be reminded of it at once.
-                    case DUE -> once(told.times(), due.minus(reminder.before()))
-                        .filter(before -> before.isAfter(item.createdAt()) && isAhead(item));
-                    case OVERDUE -> Optional.of(
-                        told.last() == null ? due : told.last().plus(reminder.every()));
+                    case DUE ->
+                        once(told.times(), due.minus(reminder.before()))
+                            .filter(before -> before.isAfter(item.createdAt()) && isAhead(item));
+                    case OVERDUE ->
+                        Optional.of(told.last() == null ? due : told.last().plus(reminder.every()));
                     case ESCALATED -> once(told.times(), due.plus(reminder.escalateAfter()));
                   };
               return at.map(when -> new Notice(kind, told.times() + 1, when)).stream();
@@ -127,9 +128,7 @@ class Reminders {
 
   private List<String> channels(ActionItem item) {
     var profile = incidents.policyOf(incidents.get(item.incident())).profile();
-    return Arrays.stream(profile.setting("defaultChannels").split(","))
-        .map(String::strip)
-        .toList();
+    return Arrays.stream(profile.setting("defaultChannels").split(",")).map(String::strip).toList();
   }
 
   private Map<String, Object> fields(ActionItem item) {
@@ -138,8 +137,7 @@ class Reminders {
     fields.put("itemKind", item.kind());
     fields.put("due", item.dueAt());
     fields.put(
-        "owner",
-        people.find(item.owner()).map(person -> person.name()).orElse(item.owner()));
+        "owner", people.find(item.owner()).map(person -> person.name()).orElse(item.owner()));
     if (item.trackerUrl() != null) {
       fields.put("tracker", Objects.requireNonNull(item.trackerUrl()));
     }

@@ -39,9 +39,7 @@ public record Wanted(
         kind(kind),
         owner(owner, people),
         date("dueDate", dueDate),
-        trackerUrl == null || trackerUrl.isBlank()
-            ? null
-            : WebLink.of("trackerUrl", trackerUrl));
+        trackerUrl == null || trackerUrl.isBlank() ? null : WebLink.of("trackerUrl", trackerUrl));
   }
 
   private static String title(@Nullable String text) {
@@ -59,7 +57,8 @@ public record Wanted(
   static String kind(@Nullable String word) {
     if (word == null || !ActionItem.KINDS.contains(word.strip())) {
       throw new InvalidInputException(
-          "kind", "choose one of " + String.join(", ", ActionItem.KINDS.stream().sorted().toList()));
+          "kind",
+          "choose one of " + String.join(", ", ActionItem.KINDS.stream().sorted().toList()));
     }
     return word.strip();
   }

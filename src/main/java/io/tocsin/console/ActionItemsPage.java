@@ -43,7 +43,13 @@ class ActionItemsPage {
 
   private static final Map<String, String> KINDS =
       ordered(
-          "preventive", "Preventive", "process", "Process", "system", "System", "training",
+          "preventive",
+          "Preventive",
+          "process",
+          "Process",
+          "system",
+          "System",
+          "training",
           "Training");
 
   /**

@@ -125,11 +125,7 @@ class MetricsPage {
   private final Clock clock;
 
   MetricsPage(
-      Metrics metrics,
-      Policies policies,
-      Catalog catalog,
-      SeverityWords severities,
-      Clock clock) {
+      Metrics metrics, Policies policies, Catalog catalog, SeverityWords severities, Clock clock) {
     this.metrics = metrics;
     this.policies = policies;
     this.catalog = catalog;
@@ -148,7 +144,7 @@ class MetricsPage {
             last.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC),
             Asked.some(asked.policy()),
             Asked.some(asked.service()),
-            Policies.LEVELS.contains(asked.level()) ? asked.level() : null,
+            asked.level() != null && Policies.LEVELS.contains(asked.level()) ? asked.level() : null,
             null,
             Boolean.TRUE.equals(asked.drill()));
     if (!filter.from().isBefore(filter.to())) {
@@ -164,8 +160,7 @@ class MetricsPage {
     model.addAttribute("any", months.all().incidents() > 0);
     model.addAttribute("tiles", TILES.stream().map(id -> tile(months.all().figure(id))).toList());
     model.addAttribute("bars", MonthChart.counts(months.groups(), byMonthAndLevel(filter)));
-    model.addAttribute(
-        "times", MonthChart.times(months.groups(), FigureId.RESOLVE, months.all()));
+    model.addAttribute("times", MonthChart.times(months.groups(), FigureId.RESOLVE, months.all()));
     model.addAttribute("lines", lines(levels));
     model.addAttribute("worst", worst(metrics.of(filter, GroupBy.SERVICE)));
     return "metrics";
@@ -205,7 +200,10 @@ class MetricsPage {
     }
     var verdict = figure.met() == null ? "none" : figure.met() ? "good" : "bad";
     return new Tile(
-        figure.title(), FigureWords.of(figure.unit(), figure.mean()), spread, verdict,
+        figure.title(),
+        FigureWords.of(figure.unit(), figure.mean()),
+        spread,
+        verdict,
         against(figure));
   }
 

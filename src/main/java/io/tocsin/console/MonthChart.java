@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A drawing with a place for each month. All lengths are percents of the drawing, so that it fits any
- * width and its letters keep their size.
+ * A drawing with a place for each month. All lengths are percents of the drawing, so that it fits
+ * any width and its letters keep their size.
  *
  * @param months what stands below, and what it says when it is read aloud
  * @param columns of how many incidents
@@ -96,7 +96,7 @@ record MonthChart(
       var mean = months.get(i).figure(id).mean();
       places.add(month(months, i, FigureWords.of(id.unit(), mean)));
       if (mean != null) {
-        var dot = dot(months, i, height(mean, most), FigureWords.of(id.unit(), mean));
+        var dot = dot(months, i, height(mean, most), FigureWords.brief(mean));
         dots.add(dot);
         if (before != null) {
           strokes.add(new Stroke(before.x(), before.y(), dot.x(), dot.y()));
@@ -118,13 +118,15 @@ record MonthChart(
   }
 
   private static Dot dot(List<Group> months, int i, double y, String label) {
-    return new Dot(percent(middle(months, i)), percent(y), percent(Math.max(TOP / 2, y - 3)), label);
+    return new Dot(
+        percent(middle(months, i)), percent(y), percent(Math.max(TOP / 2, y - 3)), label);
   }
 
   private static Month month(List<Group> months, int i, String words) {
     var month = YearMonth.parse(months.get(i).group());
     // A January says which year it is.
-    var label = SHORT.format(month) + (month.getMonthValue() == 1 || i == 0 ? " " + month.getYear() : "");
+    var label =
+        SHORT.format(month) + (month.getMonthValue() == 1 || i == 0 ? " " + month.getYear() : "");
     return new Month(percent(middle(months, i)), label, LONG.format(month), words);
   }
 

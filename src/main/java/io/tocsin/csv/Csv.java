@@ -43,8 +43,7 @@ public final class Csv {
       return value.toString();
     }
     var plain = Objects.toString(value, "");
-    var safe =
-        !plain.isEmpty() && FORMULAS.indexOf(plain.charAt(0)) >= 0 ? "'" + plain : plain;
+    var safe = !plain.isEmpty() && FORMULAS.indexOf(plain.charAt(0)) >= 0 ? "'" + plain : plain;
     return safe.matches("(?s).*[\",\\r\\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
 }

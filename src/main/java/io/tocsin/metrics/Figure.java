@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One figure of a group of incidents. All values are in the unit of the figure: seconds, percent,
- * a score from 1 to 5, a count.
+ * One figure of a group of incidents. All values are in the unit of the figure: seconds, percent, a
+ * score from 1 to 5, a count.
  *
  * @param figure its id in the policies
  * @param count how many values it is made of
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param target as the policies of the group write it; null when they state none or not the same
  * @param targetValue the target in the unit of the figure
  * @param direction which way is good: below, above, rising or falling
- * @param within percent of the values that are within the target of their own policy and level; null
- *     when none has a target
+ * @param within percent of the values that are within the target of their own policy and level;
+ *     null when none has a target
  * @param previous the mean in the period before, of the same length
  * @param met whether the target, or the direction, is met; null when there is nothing to compare
  */

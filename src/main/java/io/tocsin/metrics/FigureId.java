@@ -71,7 +71,9 @@ public enum FigureId {
     return unit;
   }
 
-  /** Returns which way is good where the policy does not say so: below, above, rising or falling. */
+  /**
+   * Returns which way is good where the policy does not say so: below, above, rising or falling.
+   */
   String direction() {
     return direction;
   }

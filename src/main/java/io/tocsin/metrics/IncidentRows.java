@@ -22,9 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the record for the figures: incidents, timeline, updates, steps of ladders, reviews. Nothing
- * is kept beside the record, so that a corrected time counts at once. What was dismissed was no
- * incident.
+ * Reads the record for the figures: incidents, timeline, updates, steps of ladders, reviews.
+ * Nothing is kept beside the record, so that a corrected time counts at once. What was dismissed
+ * was no incident.
  */
 @Component
 class IncidentRows {
@@ -181,8 +181,7 @@ class IncidentRows {
                 new Of(
                     row.getString("incident"),
                     new Pause(
-                        row.getTimestamp("at").toInstant(),
-                        row.getTimestamp("until").toInstant())))
+                        row.getTimestamp("at").toInstant(), row.getTimestamp("until").toInstant())))
         .list()
         .stream()
         .collect(groupingBy(Of::incident, mapping(Of::pause, toList())));

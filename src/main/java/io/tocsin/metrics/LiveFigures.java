@@ -42,22 +42,22 @@ class LiveFigures implements MeterBinder {
         and case when reopenings = 0 then acknowledged_at else taken_again_at end is null
       union all select 'updates.overdue', count(*) from act_ru_task task
         join act_ru_execution process on process.id_ = task.proc_inst_id_
-        where task_def_key_ = 'Task_writeUpdate' and due_date_ < :now
+        where task_def_key_ = 'Task_writeUpdate' and due_date_ < cast(:now as timestamptz)
         and business_key_ not like 'DRILL-%'
       union all select 'tasks.overdue', count(*) from act_ru_task task
         join act_ru_execution process on process.id_ = task.proc_inst_id_
-        where due_date_ < :now and business_key_ not like 'DRILL-%'
+        where due_date_ < cast(:now as timestamptz) and business_key_ not like 'DRILL-%'
       union all select 'jobs.failed', count(*) from act_ru_job where retries_ = 0
       union all select 'jobs.late.seconds',
-        coalesce(extract(epoch from :now - min(duedate_ at time zone 'UTC')), 0) from act_ru_job
-        where retries_ > 0 and suspension_state_ = 1 and duedate_ at time zone 'UTC' < :now
-        and (lock_exp_time_ is null or lock_exp_time_ at time zone 'UTC' < :now)
+        coalesce(extract(epoch from cast(:now as timestamptz) - min(duedate_ at time zone 'UTC')), 0) from act_ru_job
+        where retries_ > 0 and suspension_state_ = 1 and duedate_ at time zone 'UTC' < cast(:now as timestamptz)
+        and (lock_exp_time_ is null or lock_exp_time_ at time zone 'UTC' < cast(:now as timestamptz))
       union all select 'messages.pending', count(*) from delivery where state = 'pending'
       union all select 'messages.failed', count(*) from delivery where state = 'failed'
-        and created_at > :now - interval '7 days'
+        and created_at > cast(:now as timestamptz) - interval '7 days'
       union all select 'actionitems.open', count(*) from action_item where status = 'open'
       union all select 'actionitems.overdue', count(*) from action_item
-        where status = 'open' and due_at < :now""";
+        where status = 'open' and due_at < cast(:now as timestamptz)""";
 
   private static final Map<String, String> PLAIN =
       Map.of(

@@ -34,6 +34,14 @@ public class Metrics {
 
   private static final String NONE = "none";
 
+  /** The targets that say the same of one incident as a figure says of many. */
+  private static final Map<FigureId, String> WITHIN =
+      Map.of(
+          FigureId.ACKNOWLEDGE, "acknowledgeWithin",
+          FigureId.RESPOND, "respondWithin",
+          FigureId.FIRST_UPDATE, "firstUpdateWithin",
+          FigureId.RESOLVE, "resolveWithin");
+
   private final IncidentRows rows;
   private final Policies policies;
   private final Clock clock;
@@ -72,10 +80,21 @@ public class Metrics {
   /** One incident, with what its policy says. */
   private record Known(IncidentRow row, @Nullable Policy policy) {
 
+    /** What the key figures of the policy do not name, its targets may: the deadline of each. */
     Optional<Kpi> kpi(FigureId id) {
-      return policy == null
-          ? Optional.empty()
-          : policy.kpis(row.level()).stream().filter(kpi -> kpi.kpi().equals(id.id())).findFirst();
+      if (policy == null) {
+        return Optional.empty();
+      }
+      var within = WITHIN.get(id);
+      return policy.kpis(row.level()).stream()
+          .filter(kpi -> kpi.kpi().equals(id.id()))
+          .findFirst()
+          .or(
+              () ->
+                  Optional.ofNullable(within)
+                      .flatMap(policy.targets(row.level())::deadline)
+                      .filter(deadline -> !deadline.immediate())
+                      .map(deadline -> new Kpi(id.id(), deadline.text(), "below")));
     }
 
     @Nullable Double target(FigureId id) {
@@ -95,8 +114,7 @@ public class Metrics {
         months(filter).forEach(month -> current.putIfAbsent(month, List.of()));
       }
       current.forEach(
-          (name, some) ->
-              groups.add(group(name, some, earlier.getOrDefault(name, List.of()))));
+          (name, some) -> groups.add(group(name, some, earlier.getOrDefault(name, List.of()))));
       if (by == GroupBy.SERVICE || by == GroupBy.KIND) {
         groups.sort(Comparator.comparing(Group::incidents).reversed());
       }
@@ -114,7 +132,10 @@ public class Metrics {
   public Map<String, Integer> counts(MetricsFilter filter) {
     var counts = new TreeMap<String, Integer>();
     rows.declared(filter)
-        .forEach(at -> counts.merge(YearMonth.from(at.atOffset(ZoneOffset.UTC)).toString(), 1, Integer::sum));
+        .forEach(
+            at ->
+                counts.merge(
+                    YearMonth.from(at.atOffset(ZoneOffset.UTC)).toString(), 1, Integer::sum));
     return counts;
   }
 
@@ -157,8 +178,7 @@ public class Metrics {
       case SERVICE -> row.services().isEmpty() ? List.of(NONE) : row.services();
       case LEVEL -> List.of(String.valueOf(row.level()));
       case KIND -> List.of(row.kind() == null ? NONE : row.kind());
-      case MONTH ->
-          List.of(YearMonth.from(row.declaredAt().atOffset(ZoneOffset.UTC)).toString());
+      case MONTH -> List.of(YearMonth.from(row.declaredAt().atOffset(ZoneOffset.UTC)).toString());
     };
   }
 
@@ -329,11 +349,14 @@ public class Metrics {
     return at == null ? null : Math.max(0, seconds(row.declaredAt(), at));
   }
 
-  /** From the resolution of an incident to the beginning of the next; those that overlap have none. */
+  /**
+   * From the resolution of an incident to the beginning of the next; those that overlap have none.
+   */
   private static List<Double> between(List<Known> some) {
     var gaps = new ArrayList<Double>();
     Instant until = null;
-    for (var row : some.stream().map(Known::row).sorted(Comparator.comparing(IncidentRow::began)).toList()) {
+    for (var row :
+        some.stream().map(Known::row).sorted(Comparator.comparing(IncidentRow::began)).toList()) {
       if (until != null && row.began().isAfter(until)) {
         gaps.add(seconds(until, row.began()));
       }

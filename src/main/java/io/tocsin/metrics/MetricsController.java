@@ -66,13 +66,7 @@ class MetricsController {
         throw new InvalidInputException("level", "'" + level + "' is none of 1, 2, 3, 4");
       }
       return new MetricsFilter(
-          begin,
-          end,
-          some(policy),
-          some(service),
-          level,
-          some(kind),
-          Boolean.TRUE.equals(drill));
+          begin, end, some(policy), some(service), level, some(kind), Boolean.TRUE.equals(drill));
     }
 
     @Nullable GroupBy by() {

@@ -19,7 +19,9 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 
-/** The door for Prometheus: its token, or an administrator or process owner by name and password. */
+/**
+ * The door for Prometheus: its token, or an administrator or process owner by name and password.
+ */
 @Configuration(proxyBeanMethods = false)
 class PrometheusSecurity {
 

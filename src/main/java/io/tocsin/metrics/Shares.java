@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of an incident's duties was met, by the policy that counts for it, at the severity that counted
- * in the end.
+ * What of an incident's duties was met, by the policy that counts for it, at the severity that
+ * counted in the end.
  *
  * @param owed how often something was due; met how often it was there by then
  */
@@ -61,7 +61,8 @@ record Shares(int owed, int met) {
         break;
       }
       var next = i < written.size() ? written.get(i) : null;
-      var due = unpaused(row, policy.due(deadline, restarted(row, from, next == null ? end : next)));
+      var due =
+          unpaused(row, policy.due(deadline, restarted(row, from, next == null ? end : next)));
       if (next == null) {
         // The last one: nobody has written it, and the resolution came too late to answer it.
         owed += due.isBefore(end) ? 1 : 0;

@@ -61,7 +61,10 @@ final class Values {
   }
 
   static @Nullable Boolean met(
-      @Nullable Double value, @Nullable Double target, @Nullable Double previous, String direction) {
+      @Nullable Double value,
+      @Nullable Double target,
+      @Nullable Double previous,
+      String direction) {
     if (value == null) {
       return null;
     }

@@ -212,12 +212,10 @@ record MessageField(
     all.add(
         given(
             "owed", LINES, false, "What it owes", List.of("Answer users", "Schedule the review")));
-    all.add(
-        given("item", LINE, false, "An action item", "Check migrations in the pipeline"));
+    all.add(given("item", LINE, false, "An action item", "Check migrations in the pipeline"));
     all.add(given("itemKind", LINE, false, "Its kind", "preventive"));
     all.add(given("owner", LINE, false, "Who does it", "Tomas Berg"));
-    all.add(
-        given("tracker", LINK, false, "Where it is tracked", "https://tracker.example.org/41"));
+    all.add(given("tracker", LINK, false, "Where it is tracked", "https://tracker.example.org/41"));
     all.add(given("name", LINE, false, "Whom a test message is for", "Ada Lovelace"));
     all.add(given("failedEvent", LINE, false, "What could not be delivered", "declared"));
     all.add(given("error", LINE, false, "Why something failed", "The server does not answer"));

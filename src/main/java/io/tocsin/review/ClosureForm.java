@@ -26,7 +26,12 @@ class ClosureForm implements TaskForm {
   private final Obligations obligations;
   private final Clock clock;
 
-  ClosureForm(Incidents incidents, Reviews reviews, ActionItems items, Obligations obligations, Clock clock) {
+  ClosureForm(
+      Incidents incidents,
+      Reviews reviews,
+      ActionItems items,
+      Obligations obligations,
+      Clock clock) {
     this.incidents = incidents;
     this.reviews = reviews;
     this.items = items;

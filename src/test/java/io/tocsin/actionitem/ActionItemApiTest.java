@@ -57,8 +57,15 @@ class ActionItemApiTest {
             this.<List<Integer>>read(
                 get("/api/v1/incidents/" + number + "/action-items"), "$[*].id"))
         .containsExactly(id);
-    for (var other : List.of("owner=scribe", "kind=training", "overdue=true", "status=done",
-        "policy=none", "service=none", "dueBefore=" + DAY)) {
+    for (var other :
+        List.of(
+            "owner=scribe",
+            "kind=training",
+            "overdue=true",
+            "status=done",
+            "policy=none",
+            "service=none",
+            "dueBefore=" + DAY)) {
       assertThat(
               this.<List<Integer>>read(
                   get("/api/v1/action-items?incident=" + number + "&" + other), "$[*].id"))
@@ -66,8 +73,12 @@ class ActionItemApiTest {
           .isEmpty();
     }
 
-    var changed = send(HttpMethod.PATCH, "/api/v1/action-items/" + id,
-        "{\"owner\": \"exec\", \"trackerUrl\": \"\"}", "commander");
+    var changed =
+        send(
+            HttpMethod.PATCH,
+            "/api/v1/action-items/" + id,
+            "{\"owner\": \"exec\", \"trackerUrl\": \"\"}",
+            "commander");
     assertThat(changed).hasStatusOk();
     assertThat(this.<String>read(changed, "$.owner")).isEqualTo("exec");
     assertThat(this.<String>read(changed, "$.trackerUrl")).isNull();
@@ -158,9 +169,21 @@ class ActionItemApiTest {
   void theConsoleShowsAddsAndSettlesThem() {
     var number = response.declare("2");
     assertThat(
-            form("/action-items", "commander",
-                "incident", number, "title", "<b>Ring</b> the bell", "kind", "training",
-                "owner", "scribe", "dueDate", DAY, "trackerUrl", ""))
+            form(
+                "/action-items",
+                "commander",
+                "incident",
+                number,
+                "title",
+                "<b>Ring</b> the bell",
+                "kind",
+                "training",
+                "owner",
+                "scribe",
+                "dueDate",
+                DAY,
+                "trackerUrl",
+                ""))
         .hasStatus3xxRedirection();
     var item = items.of(number).get(0);
     assertThat(page("/action-items?incident=" + number, "commander"))
@@ -172,9 +195,19 @@ class ActionItemApiTest {
         .contains("It is done", "Change", "Drop");
 
     var refused =
-        form("/action-items/" + item.id() + "/change", "commander",
-            "title", "Ring it", "kind", "training", "owner", "scribe", "dueDate", "2001-01-01",
-            "trackerUrl", "ftp://x");
+        form(
+            "/action-items/" + item.id() + "/change",
+            "commander",
+            "title",
+            "Ring it",
+            "kind",
+            "training",
+            "owner",
+            "scribe",
+            "dueDate",
+            "2001-01-01",
+            "trackerUrl",
+            "ftp://x");
     assertThat(refused).hasStatus(400).bodyText().contains("Give an http or https address");
     assertThat(form("/action-items/" + item.id() + "/complete", "commander", "evidence", ""))
         .hasStatus(400)
@@ -188,7 +221,9 @@ class ActionItemApiTest {
     assertThat(form("/action-items/" + item.id() + "/dance", "commander", "reason", "x"))
         .hasStatus(404);
     assertThat(
-            http.post().uri("/action-items/" + item.id() + "/reopen").param("reason", "x")
+            http.post()
+                .uri("/action-items/" + item.id() + "/reopen")
+                .param("reason", "x")
                 .with(user("exec").authorities(AuthorityUtils.createAuthorityList("executives")))
                 .with(csrf()))
         .hasStatus(403);
@@ -203,7 +238,8 @@ class ActionItemApiTest {
             () ->
                 items.add(
                     number,
-                    new Wanted("Mend it", "system", "techlead", LocalDate.parse("2026-02-11"), null),
+                    new Wanted(
+                        "Mend it", "system", "techlead", LocalDate.parse("2026-02-11"), null),
                     "added",
                     Actor.api("commander")));
     response.at(item.dueAt().plusSeconds(1));

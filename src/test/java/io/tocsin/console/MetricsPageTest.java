@@ -41,7 +41,7 @@ class MetricsPageTest {
     assertThat(mvc.get().uri("/metrics?from=soon").with(manager())).hasStatus(400);
     assertThat(mvc.get().uri("/metrics?from=2024-02-01&to=2024-01-01").with(manager()))
         .hasStatus(400);
-    assertThat(mvc.get().uri("/metrics")).hasStatus(302);
+    assertThat(mvc.get().uri("/metrics")).hasStatus(401);
   }
 
   private String page(String address) {

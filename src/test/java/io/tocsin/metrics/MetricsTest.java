@@ -160,6 +160,7 @@ class MetricsTest {
         .update();
     assertThat(all().figure(FigureId.UPDATES).mean()).isGreaterThan(late);
     assertThat(all().figure(FigureId.FIRST_UPDATE).mean()).isEqualTo(600.0);
+    assertThat(all().figure(FigureId.FIRST_UPDATE).targetValue()).isNotNull();
   }
 
   @Test
@@ -168,8 +169,7 @@ class MetricsTest {
     var none = all().figure(FigureId.ESCALATIONS);
     assertThat(none.count()).isPositive();
     assertThat(none.mean()).isZero();
-    for (var step :
-        jdbcSteps(none.count())) {
+    for (var step : jdbcSteps(none.count())) {
       jdbc.sql(
               "insert into escalation_step (incident, round, step, taken_at) values (?, 1, ?, ?)"
                   + " on conflict do nothing")
@@ -226,8 +226,11 @@ class MetricsTest {
     assertThat(http.post().uri(bob).param("score", "5")).hasStatusOk();
     assertThat(all().figure(FigureId.SATISFACTION).count()).isEqualTo(2);
     assertThat(all().figure(FigureId.SATISFACTION).mean()).isEqualTo(4.5);
-    assertThat(jdbc.sql("select person from satisfaction_answer where incident = ?")
-            .param(number).query(String.class).list())
+    assertThat(
+            jdbc.sql("select person from satisfaction_answer where incident = ?")
+                .param(number)
+                .query(String.class)
+                .list())
         .noneMatch(person -> person.contains("@"));
   }
 
@@ -237,7 +240,7 @@ class MetricsTest {
     var token = satisfaction.token(number, "ada@example.org");
     var forged = token.substring(0, token.length() - 1) + (token.endsWith("0") ? "1" : "0");
     var other = satisfaction.token("INC-2001-01-01-001", "ada@example.org");
-    for (var wrong : List.of(forged, other, "x", number + ".." )) {
+    for (var wrong : List.of(forged, other, "x", number + "..")) {
       assertThat(http.get().uri("/status/feedback/" + wrong)).as(wrong).hasStatus(404);
       assertThat(http.post().uri("/status/feedback/" + wrong).param("score", "1")).hasStatus(404);
     }
@@ -258,8 +261,9 @@ class MetricsTest {
     var json = text(get("/api/v1/metrics" + query));
     assertThat(JsonPath.<List<String>>read(json, "$.groups[*].group"))
         .containsExactly("2025-03", "2025-04");
-    assertThat(JsonPath.<List<Double>>read(
-            json, "$.all.figures[?(@.figure == 'meanTimeToResolve')].mean"))
+    assertThat(
+            JsonPath.<List<Double>>read(
+                json, "$.all.figures[?(@.figure == 'meanTimeToResolve')].mean"))
         .containsExactly(7200.0);
     assertThat(text(get("/api/v1/metrics.csv" + query)))
         .contains("group,incidents,figure,unit,count")
@@ -285,13 +289,12 @@ class MetricsTest {
 
   @Test
   void countsTheLiveStateAndGuardsIt() {
-    assertThat(live.value("jobs.late.seconds")).isNotNegative();
-    assertThat(live.value("incidents.declared.2")).isNotNegative();
+    assertThat(live.value("jobs.late.seconds")).isGreaterThanOrEqualTo(0);
+    assertThat(live.value("incidents.declared.2")).isGreaterThanOrEqualTo(0);
     assertThat(http.get().uri("/actuator/prometheus")).hasStatus(401);
     assertThat(http.get().uri("/actuator/prometheus").header("Authorization", "Bearer wrong"))
         .hasStatus(401);
-    assertThat(
-            http.get().uri("/actuator/prometheus").with(httpBasic("commander", "tocsin")))
+    assertThat(http.get().uri("/actuator/prometheus").with(httpBasic("commander", "tocsin")))
         .hasStatus(403);
     // Exporters are off in tests, so that the endpoint itself is not there.
     assertThat(

@@ -173,8 +173,7 @@ class ActionItemProcessTest {
   @Test
   void followsWhatIsChangedElsewhere() {
     var item = agreed("2");
-    var other =
-        new Wanted("Check migrations", "preventive", "oncall1", DUE.plusDays(7), null);
+    var other = new Wanted("Check migrations", "preventive", "oncall1", DUE.plusDays(7), null);
     atomic.run(() -> items.change(item.id(), other, CARLA));
     runDue(item);
 
