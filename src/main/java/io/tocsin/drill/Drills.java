@@ -56,6 +56,8 @@ public class Drills {
   private static final Pattern LATER = Pattern.compile("\\{today\\+(\\d{1,3})}");
   private static final List<Status> OPEN =
       Arrays.stream(Status.values()).filter(status -> !status.over()).toList();
+  static final String REFUSED = "refused: ";
+  private static final int MOST_TRIES = 5;
   private static final String BEFORE = "before-";
   private static final String GONE = "gone-";
 
@@ -278,10 +280,16 @@ public class Drills {
   /** Plays the step that is due; nothing if it was played or its task has gone meanwhile. */
   void play(String number) {
     var drill = store.get(number);
-    script(drill, incidents.get(number))
+    var script = script(drill, incidents.get(number));
+    script
         .next()
         .filter(due -> !due.at().isAfter(clock.instant()))
-        .ifPresent(due -> store.done(number, due.step(), play(drill, due)));
+        .ifPresent(
+            due -> {
+              var outcome = play(drill, due);
+              var again = outcome.startsWith(REFUSED) && script.tries(due.step()) < MOST_TRIES;
+              store.done(number, again ? script.nextTry(due.step()) : due.step(), outcome);
+            });
   }
 
   private String play(Drill drill, Due due) {
@@ -325,7 +333,7 @@ public class Drills {
     return inject.text();
   }
 
-  /** What its form refuses is a fault of the script: it is noted, and the drill goes on. */
+  /** What its form refuses is noted, and the drill goes on. */
   private String respond(Response response, String task) {
     try {
       return apart.call(
@@ -343,7 +351,7 @@ public class Drills {
         throw e;
       }
       LOG.warn("The drill's response to {} was refused: {}", response.task(), refused);
-      return "refused: " + refused;
+      return REFUSED + refused;
     }
   }
 
