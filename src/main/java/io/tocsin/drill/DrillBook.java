@@ -47,6 +47,7 @@ public class DrillBook {
   /**
    * What can be practised.
    *
+   * @param scripted whether simulated responders can play it
    * @param last when it was last; null when never
    * @param percent of the points that were made then
    */
@@ -57,6 +58,7 @@ public class DrillBook {
       String policy,
       int pace,
       int aftermathPace,
+      boolean scripted,
       @Nullable Instant last,
       @Nullable Integer percent) {}
 
@@ -86,6 +88,7 @@ public class DrillBook {
                   scenario.policy(),
                   scenario.pace(),
                   scenario.aftermathPace(),
+                  !scenario.responses().isEmpty(),
                   last.map(Drill::startedAt).orElse(null),
                   last.flatMap(drill -> store.scorecard(drill.incident()))
                       .map(Scorecard::percent)

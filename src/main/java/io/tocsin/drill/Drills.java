@@ -148,6 +148,12 @@ public class Drills {
       throw new InvalidInputException(
           "kind", "'" + kind + "' is none of " + String.join(", ", KINDS));
     }
+    var responders = wanted.responders() || wanted.unattended();
+    if (responders && scenario.responses().isEmpty()) {
+      throw new InvalidInputException(
+          "responders",
+          "'" + scenario.id() + "' has no script for simulated responders; people play it");
+    }
     var simulated = simulated();
     scenario.services().forEach(service -> requireFree(simulated, service));
     var incident =
@@ -170,7 +176,6 @@ public class Drills {
             pace(wanted, scenario),
             Actor.api(lead));
     var number = incident.number();
-    var responders = wanted.responders() || wanted.unattended();
     store.begin(number, scenario, kind, lead, responders, wanted.unattended());
     for (var service : scenario.services()) {
       store.done(number, BEFORE + service, simulated.get(service).healthy() ? "healthy" : "broken");
