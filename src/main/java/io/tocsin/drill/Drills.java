@@ -22,7 +22,6 @@ import io.tocsin.problem.BusyException;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -475,9 +474,5 @@ public class Drills {
 
   private void note(String number, String text) {
     timeline.add(number, SCRIPT, KIND, text);
-  }
-
-  static Duration elapsed(Drill drill, Instant now) {
-    return drill.exercise(now);
   }
 }

@@ -40,7 +40,7 @@ class DrillsPageTest {
     response.runJobs(drill);
     assertThat(body(address, lead()))
         .contains(
-            "Scorecard, as it stands", "Break off", "30 times as fast", "Acknowledged in time");
+            "Scorecard, as it stands", "Break off", "20 times as fast", "Acknowledged in time");
     assertThat(body("/incidents/" + drill, lead())).contains("This is a drill.", address);
     assertThat(body("/drills", lead())).contains(drill, "runs");
 

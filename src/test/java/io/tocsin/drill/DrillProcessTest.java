@@ -62,7 +62,7 @@ class DrillProcessTest {
     assertThat(services.get("shop-web").healthy()).isFalse();
     assertThat(response.incident(number).drill()).isTrue();
 
-    // Ninety seconds of the exercise are three.
+    // A minute of the exercise is two seconds.
     response.at(store.get(number).startedAt().plusSeconds(3));
     look();
     assertThat(response.incident(number).firstResponder()).isEqualTo("sim-oncall");
@@ -237,7 +237,7 @@ class DrillProcessTest {
 
   private String start(boolean responders) {
     return drills
-        .start(new Wanted("bad-deployment", null, null, null, responders, false), "drill")
+        .start(new Wanted("bad-deployment", null, 30, null, responders, false), "drill")
         .incident();
   }
 
