@@ -32,6 +32,11 @@ record Viewer(String id, String name, Set<String> groups) {
     return groups.stream().anyMatch(Improvers.GROUPS::contains);
   }
 
+  /** Returns whether they lead drills. */
+  public boolean leadsDrills() {
+    return groups.contains("drill-lead") || groups.contains("camunda-admin");
+  }
+
   /** Returns whether the engine's own pages are for them. */
   public boolean operates() {
     return groups.stream().anyMatch(OPERATING::contains);

@@ -86,6 +86,17 @@ class DrillStore {
         .optional();
   }
 
+  /** Returns the last drill of a scenario that was played to its end. */
+  Optional<Drill> last(String scenario) {
+    return jdbc.sql(
+            SELECT
+                + " where d.scenario = ? and d.ended_at is not null and d.aborted is null"
+                + " order by d.started_at desc limit 1")
+        .param(scenario)
+        .query(this::map)
+        .optional();
+  }
+
   List<Step> steps(String incident) {
     return jdbc.sql("select step, at, outcome from drill_step where incident = ? order by at, step")
         .param(incident)

@@ -22,7 +22,6 @@ import io.tocsin.problem.BusyException;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -56,6 +55,8 @@ public class Drills {
   private static final Pattern LATER = Pattern.compile("\\{today\\+(\\d{1,3})}");
   private static final List<Status> OPEN =
       Arrays.stream(Status.values()).filter(status -> !status.over()).toList();
+  static final String REFUSED = "refused: ";
+  private static final int MOST_TRIES = 5;
   private static final String BEFORE = "before-";
   private static final String GONE = "gone-";
 
@@ -146,6 +147,12 @@ public class Drills {
       throw new InvalidInputException(
           "kind", "'" + kind + "' is none of " + String.join(", ", KINDS));
     }
+    var responders = wanted.responders() || wanted.unattended();
+    if (responders && scenario.responses().isEmpty()) {
+      throw new InvalidInputException(
+          "responders",
+          "'" + scenario.id() + "' has no script for simulated responders; people play it");
+    }
     var simulated = simulated();
     scenario.services().forEach(service -> requireFree(simulated, service));
     var incident =
@@ -168,7 +175,6 @@ public class Drills {
             pace(wanted, scenario),
             Actor.api(lead));
     var number = incident.number();
-    var responders = wanted.responders() || wanted.unattended();
     store.begin(number, scenario, kind, lead, responders, wanted.unattended());
     for (var service : scenario.services()) {
       store.done(number, BEFORE + service, simulated.get(service).healthy() ? "healthy" : "broken");
@@ -278,10 +284,16 @@ public class Drills {
   /** Plays the step that is due; nothing if it was played or its task has gone meanwhile. */
   void play(String number) {
     var drill = store.get(number);
-    script(drill, incidents.get(number))
+    var script = script(drill, incidents.get(number));
+    script
         .next()
         .filter(due -> !due.at().isAfter(clock.instant()))
-        .ifPresent(due -> store.done(number, due.step(), play(drill, due)));
+        .ifPresent(
+            due -> {
+              var outcome = play(drill, due);
+              var again = outcome.startsWith(REFUSED) && script.tries(due.step()) < MOST_TRIES;
+              store.done(number, again ? script.nextTry(due.step()) : due.step(), outcome);
+            });
   }
 
   private String play(Drill drill, Due due) {
@@ -325,7 +337,7 @@ public class Drills {
     return inject.text();
   }
 
-  /** What its form refuses is a fault of the script: it is noted, and the drill goes on. */
+  /** What its form refuses is noted, and the drill goes on. */
   private String respond(Response response, String task) {
     try {
       return apart.call(
@@ -343,7 +355,7 @@ public class Drills {
         throw e;
       }
       LOG.warn("The drill's response to {} was refused: {}", response.task(), refused);
-      return "refused: " + refused;
+      return REFUSED + refused;
     }
   }
 
@@ -462,9 +474,5 @@ public class Drills {
 
   private void note(String number, String text) {
     timeline.add(number, SCRIPT, KIND, text);
-  }
-
-  static Duration elapsed(Drill drill, Instant now) {
-    return drill.exercise(now);
   }
 }

@@ -101,7 +101,7 @@ final class ScorecardText {
     return journal;
   }
 
-  private static boolean played(Step step) {
+  static boolean played(Step step) {
     return !step.step().startsWith("before-") && !step.step().startsWith("gone-");
   }
 
@@ -112,7 +112,7 @@ final class ScorecardText {
         "start",
         step.at().toString(),
         "status",
-        step.outcome().startsWith("refused: ") ? "failed" : "succeeded",
+        step.outcome().startsWith(Drills.REFUSED) ? "failed" : "succeeded",
         "output",
         step.outcome());
   }

@@ -21,6 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 record Script(Drill drill, Set<String> done, Set<String> gone, List<OpenTask> open, int factor) {
 
+  /** What is refused is tried again: another answer may have to come first. */
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(4);
+
+  private static final String TRY = "#";
+
+  /** Returns how often a step was refused. */
+  int tries(String step) {
+    return (int) done.stream().filter(one -> one.startsWith(step + TRY)).count();
+  }
+
+  /** Returns the id of the next try of a step. */
+  String nextTry(String step) {
+    return step + TRY + (tries(step) + 1);
+  }
+
   /** What a step is. */
   enum What {
     FAULT,
@@ -81,7 +96,9 @@ record Script(Drill drill, Set<String> done, Set<String> gone, List<OpenTask> op
                     What.RESPONSE,
                     i,
                     task,
-                    task.created().plus(responses.get(i).after().dividedBy(factor))))
+                    task.created()
+                        .plus(responses.get(i).after().dividedBy(factor))
+                        .plus(BETWEEN_TRIES.multipliedBy(tries(step(i, responses.get(i), task))))))
         .findFirst();
   }
 

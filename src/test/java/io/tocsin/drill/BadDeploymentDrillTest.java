@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Every scenario runs by itself to a clean scorecard. */
+/** The drill of the README, as the engine plays it: some three minutes. */
 @LiveTocsinTest
 @Tag("thorough")
 class BadDeploymentDrillTest {
@@ -28,8 +28,6 @@ class BadDeploymentDrillTest {
             .pollInterval(Duration.ofSeconds(1))
             .until(() -> store.get(drill.incident()), d -> d.endedAt() != null);
     var card = store.scorecard(ended.incident()).orElseThrow();
-    System.out.println(ScorecardText.terminal(card));
-    store.steps(ended.incident()).forEach(System.out::println);
     assertThat(card.results()).as(ScorecardText.terminal(card)).allMatch(Scorecard.Result::passed);
   }
 }

@@ -314,6 +314,12 @@ public class Response {
     runJobs(number);
   }
 
+  /** Fires a timer at the time that it is, due or not; then runs what follows. */
+  public void fireAsItIs(String number, String process, String activity) {
+    management.executeJob(timer(number, process, activity).getId());
+    runJobs(number);
+  }
+
   /** The same with the clock of one audience. */
   public void fire(String number, String process, String activity, String audience) {
     var timer = timer(number, process, activity, audience);

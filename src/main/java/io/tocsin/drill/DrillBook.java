@@ -1,0 +1,162 @@
+package io.tocsin.drill;
+
+import io.tocsin.drill.Drills.Wanted;
+import io.tocsin.incident.Access;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.Incidents;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Drills for the pages: what can be practised, what was, and how it went. */
+@Service
+public class DrillBook {
+
+  private static final int NEWEST = 50;
+
+  private final Scenarios scenarios;
+  private final Drills drills;
+  private final DrillStore store;
+  private final Scorecards scorecards;
+  private final Incidents incidents;
+  private final Access access;
+  private final Clock clock;
+
+  DrillBook(
+      Scenarios scenarios,
+      Drills drills,
+      DrillStore store,
+      Scorecards scorecards,
+      Incidents incidents,
+      Access access,
+      Clock clock) {
+    this.scenarios = scenarios;
+    this.drills = drills;
+    this.store = store;
+    this.scorecards = scorecards;
+    this.incidents = incidents;
+    this.access = access;
+    this.clock = clock;
+  }
+
+  /**
+   * What can be practised.
+   *
+   * @param scripted whether simulated responders can play it
+   * @param last when it was last; null when never
+   * @param percent of the points that were made then
+   */
+  public record Practice(
+      String scenario,
+      String title,
+      String kind,
+      String policy,
+      int pace,
+      int aftermathPace,
+      boolean scripted,
+      @Nullable Instant last,
+      @Nullable Integer percent) {}
+
+  /** A line of a drill's script. */
+  public record Played(Instant at, String step, String outcome) {}
+
+  /**
+   * A drill as a page shows it.
+   *
+   * @param exercise the time of the exercise by now, in words
+   * @param over whether the scorecard is written
+   */
+  public record Shown(
+      Drill drill, Scorecard scorecard, List<Played> played, String exercise, boolean over) {}
+
+  /** Returns what can be practised: what was never, then what was longest ago. */
+  @Transactional(readOnly = true)
+  public List<Practice> practice() {
+    return scenarios.all().stream()
+        .map(
+            scenario -> {
+              var last = store.last(scenario.id());
+              return new Practice(
+                  scenario.id(),
+                  scenario.title(),
+                  scenario.kind(),
+                  scenario.policy(),
+                  scenario.pace(),
+                  scenario.aftermathPace(),
+                  !scenario.responses().isEmpty(),
+                  last.map(Drill::startedAt).orElse(null),
+                  last.flatMap(drill -> store.scorecard(drill.incident()))
+                      .map(Scorecard::percent)
+                      .orElse(null));
+            })
+        .sorted(
+            Comparator.comparing(Practice::last, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparing(Practice::title))
+        .toList();
+  }
+
+  /** Returns the newest drills that somebody may read, each with its scorecard if it has one. */
+  @Transactional(readOnly = true)
+  public List<Shown> newest(String reader) {
+    return store.newest(NEWEST).stream()
+        .filter(drill -> access.mayRead(reader, incidents.get(drill.incident())))
+        .map(this::shown)
+        .toList();
+  }
+
+  /**
+   * Returns a drill.
+   *
+   * @throws io.tocsin.problem.NotFoundException when there is none of that number
+   */
+  @Transactional(readOnly = true)
+  public Shown get(String number, String reader) {
+    var drill = store.get(number);
+    access.requireReadable(reader, incidents.get(number));
+    return shown(drill);
+  }
+
+  private Shown shown(Drill drill) {
+    var number = drill.incident();
+    return new Shown(
+        drill,
+        scorecards.of(number),
+        store.steps(number).stream()
+            .filter(ScorecardText::played)
+            .map(step -> new Played(step.at(), step.step(), step.outcome()))
+            .toList(),
+        Scoring.words(
+            drill.exercise(Optional.ofNullable(drill.endedAt()).orElseGet(clock::instant))),
+        drill.endedAt() != null);
+  }
+
+  /** Begins a drill and returns its number. */
+  public String start(
+      String scenario,
+      String kind,
+      @Nullable Integer pace,
+      @Nullable Integer aftermathPace,
+      boolean responders,
+      Actor lead) {
+    return drills
+        .start(new Wanted(scenario, kind, pace, aftermathPace, responders, false), lead.id())
+        .incident();
+  }
+
+  public void pause(String number, Actor lead) {
+    drills.pause(number, lead);
+  }
+
+  public void resume(String number, Actor lead) {
+    drills.resume(number, lead);
+  }
+
+  public void breakOff(String number, String reason, Actor lead) {
+    drills.breakOff(number, reason, lead);
+  }
+}

@@ -1,0 +1,94 @@
+package io.tocsin.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+@TocsinTest
+class DrillsPageTest {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Response response;
+
+  private String drill = "";
+
+  @AfterEach
+  void over() {
+    if (!drill.isEmpty()) {
+      act("abort");
+      response.runJobs(drill);
+    }
+  }
+
+  @Test
+  void startsShowsAndLeadsADrill() throws Exception {
+    assertThat(body("/drills", lead())).contains("A deployment breaks the shop", "Start");
+
+    var address = start(lead()).getResponse().getRedirectedUrl();
+    assertThat(address).startsWith("/drills/DRILL-");
+    drill = String.valueOf(address).substring("/drills/".length());
+    response.runJobs(drill);
+    assertThat(body(address, lead()))
+        .contains(
+            "Scorecard, as it stands", "Break off", "20 times as fast", "Acknowledged in time");
+    assertThat(body("/incidents/" + drill, lead())).contains("This is a drill.", address);
+    assertThat(body("/drills", lead())).contains(drill, "runs");
+
+    act("pause");
+    assertThat(body(address, lead())).contains("the clocks stand still", "Go on");
+    act("resume");
+    assertThat(body(address, lead())).doesNotContain("the clocks stand still");
+
+    assertThat(body(String.valueOf(start(lead()).getResponse().getRedirectedUrl()), lead()))
+        .as("its service is taken")
+        .contains("Drills");
+  }
+
+  @Test
+  void isReadOnlyForWhoeverLeadsNone() {
+    var manager = user("manager").authorities(new SimpleGrantedAuthority("management"));
+
+    assertThat(body("/drills", manager))
+        .contains("What can be practised")
+        .doesNotContain(">Start<");
+    assertThat(start(manager)).hasStatus(403);
+  }
+
+  private MvcTestResult start(RequestPostProcessor who) {
+    return mvc.post()
+        .uri("/drills")
+        .param("scenario", "bad-deployment")
+        .with(who)
+        .with(csrf())
+        .exchange();
+  }
+
+  private void act(String what) {
+    assertThat(mvc.post().uri("/drills/" + drill + "/" + what).with(lead()).with(csrf()))
+        .hasStatus3xxRedirection();
+  }
+
+  private String body(String path, RequestPostProcessor who) {
+    var result = mvc.get().uri(path).with(who).exchange();
+    assertThat(result).hasStatusOk();
+    try {
+      return result.getResponse().getContentAsString();
+    } catch (java.io.UnsupportedEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static RequestPostProcessor lead() {
+    return user("drill").authorities(new SimpleGrantedAuthority("drill-lead"));
+  }
+}
