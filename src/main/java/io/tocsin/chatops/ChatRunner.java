@@ -168,11 +168,13 @@ class ChatRunner {
         }
         if (asked.word().equalsIgnoreCase(LEAVE)) {
           var reason = requireNonNullElse(asked.text(), IN_THE_CHAT);
-          approving(() -> playbooks.choose(number, null, reason, actor));
+          theirs("choose", () -> playbooks.choose(number, null, reason, actor));
           yield said(number, "no playbook is followed");
         }
         var wanted = playbook(asked, "playbook");
-        approving(() -> playbooks.choose(number, wanted.playbook().id(), wanted.reason(), actor));
+        theirs(
+            "choose",
+            () -> playbooks.choose(number, wanted.playbook().id(), wanted.reason(), actor));
         yield said(number, "playbook " + wanted.playbook().title());
       }
       case NOTE -> {
@@ -189,12 +191,15 @@ class ChatRunner {
           yield waiting(number);
         }
         var words = marked(number, asked.word());
-        approving(() -> releases.release(number, words.id(), words.revision(), null, null, actor));
+        theirs(
+            "release",
+            () -> releases.release(number, words.id(), words.revision(), null, null, actor));
         yield said(number, "words released");
       }
       case SEND_BACK -> {
         var words = marked(number, requireNonNull(asked.word()));
-        approving(
+        theirs(
+            "release",
             () -> releases.sendBack(number, words.id(), words.revision(), text(asked), actor));
         yield said(number, "words sent back");
       }
@@ -265,11 +270,11 @@ class ChatRunner {
     return words.id().toString().substring(0, 6) + "-" + words.revision();
   }
 
-  private static void approving(Runnable decision) {
+  private static void theirs(String verb, Runnable decision) {
     try {
       decision.run();
     } catch (AccessDeniedException e) {
-      throw new NotUnderstoodException("That is not yours to do. " + e.getMessage());
+      throw new NotUnderstoodException("That is not yours to " + verb + ". " + e.getMessage());
     }
   }
 

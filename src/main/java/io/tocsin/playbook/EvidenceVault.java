@@ -110,7 +110,7 @@ class EvidenceVault {
     } catch (IOException e) {
       throw refused(e);
     } catch (UncheckedIOException e) {
-      throw refused(e.getCause());
+      throw refused(Objects.requireNonNull(e.getCause()));
     }
   }
 

@@ -180,7 +180,7 @@ class ChatCommandsTest {
             outcome(sent(support, SOMEWHERE, "playbook " + number + " leave", FakeSlack.trigger()))
                 .path("text")
                 .asText())
-        .contains("not yours to do", "technical lead");
+        .contains("not yours to choose", "technical lead");
     assertThat(said("playbook " + number + " leave")).contains("no playbook is followed");
     response.runJobs(number);
     assertThat(response.timeline(number))
