@@ -191,7 +191,9 @@ public class Metrics {
     var earlier = values(before);
     var figures =
         Stream.of(FigureId.values())
-            .map(id -> figure(
+            .map(
+                id ->
+                    figure(
                         id,
                         now,
                         Objects.requireNonNull(values.get(id)),
