@@ -8,7 +8,6 @@ import io.tocsin.metrics.MetricsFilter.GroupBy;
 import io.tocsin.policy.Policies;
 import io.tocsin.policy.Policy;
 import io.tocsin.policy.Policy.Kpi;
-import io.tocsin.problem.NotFoundException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +23,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,6 +32,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional(readOnly = true)
 public class Metrics {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
 
   private static final String NONE = "none";
 
@@ -152,11 +155,12 @@ public class Metrics {
     return read.stream().map(row -> new Known(row, policy(row))).toList();
   }
 
-  /** A policy that was deleted has no targets any more; its incidents still count. */
+  /** A policy that was deleted, or cannot be read, has no targets; its incidents still count. */
   private @Nullable Policy policy(IncidentRow row) {
     try {
       return policies.get(row.policy(), row.policyVersion());
-    } catch (NotFoundException e) {
+    } catch (RuntimeException e) {
+      LOG.debug("The policy {} cannot be read", row.policy(), e);
       return null;
     }
   }
@@ -187,7 +191,14 @@ public class Metrics {
     var earlier = values(before);
     var figures =
         Stream.of(FigureId.values())
-            .map(id -> figure(id, now, values.get(id), earlier.get(id), before.isEmpty()))
+            .map(
+                id ->
+                    figure(
+                        id,
+                        now,
+                        Objects.requireNonNull(values.get(id)),
+                        Objects.requireNonNull(earlier.get(id)),
+                        before.isEmpty()))
             .toList();
     return new Group(name, now.size(), figures);
   }
