@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner user id of the one person who does it
  * @param dueAt the end of the working day of its due date, in the calendar of the policy
  * @param trackerUrl where it is worked on, if anywhere else
- * @param origin review, or added when somebody added it by hand
+ * @param origin review, debrief (of a drill), or added when somebody added it by hand
  * @param evidence what shows that it is done
  * @param reason why it was dropped
  * @param settledAt when it was done or dropped, and by whom

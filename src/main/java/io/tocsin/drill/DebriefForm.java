@@ -1,13 +1,18 @@
 package io.tocsin.drill;
 
+import io.tocsin.actionitem.ActionItemRows;
+import io.tocsin.actionitem.ActionItems;
+import io.tocsin.actionitem.Wanted;
 import io.tocsin.engine.Answers;
 import io.tocsin.engine.TaskContext;
 import io.tocsin.engine.TaskForm;
 import io.tocsin.engine.model.Drill.Elements;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Timeline;
+import io.tocsin.people.People;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -15,14 +20,25 @@ import org.springframework.stereotype.Component;
 @Component
 class DebriefForm implements TaskForm {
 
+  private static final String ORIGIN = "debrief";
+
   private final DrillStore store;
   private final Scorecards scorecards;
   private final Timeline timeline;
+  private final ActionItems actionItems;
+  private final People people;
 
-  DebriefForm(DrillStore store, Scorecards scorecards, Timeline timeline) {
+  DebriefForm(
+      DrillStore store,
+      Scorecards scorecards,
+      Timeline timeline,
+      ActionItems actionItems,
+      People people) {
     this.store = store;
     this.scorecards = scorecards;
     this.timeline = timeline;
+    this.actionItems = actionItems;
+    this.people = people;
   }
 
   @Override
@@ -32,24 +48,36 @@ class DebriefForm implements TaskForm {
 
   @Override
   public Set<String> fields() {
-    return Set.of("scorecard", "wentWell", "toImprove", "drillActions");
+    return Set.of(
+        "scorecard", "wentWell", "toImprove", ActionItemRows.FIELD, ActionItemRows.OWNERS);
   }
 
   @Override
   public Map<String, @Nullable Object> prefill(TaskContext task) {
-    return Map.of("scorecard", ScorecardText.terminal(scorecards.of(task.incident())));
+    return Map.of(
+        "scorecard",
+        ScorecardText.terminal(scorecards.of(task.incident())),
+        ActionItemRows.OWNERS,
+        ActionItemRows.owners(people));
   }
 
   @Override
   public Map<String, Object> submit(TaskContext task, Answers answers) {
+    var items = ActionItemRows.read(answers, people);
     var text =
         "What went well: %s%s%s"
             .formatted(
                 answers.required("wentWell", "name at least one thing"),
                 answers.text("toImprove").map(t -> "\n\nWhat did not: " + t).orElse(""),
-                answers.text("drillActions").map(t -> "\n\nTo be done:\n" + t).orElse(""));
+                items.isEmpty()
+                    ? ""
+                    : items.stream()
+                        .map(Wanted::title)
+                        .collect(Collectors.joining("\n- ", "\n\nTo be done:\n- ", "")));
+    var actor = Actor.tasklist(task.actor());
     store.debriefed(task.incident(), text);
-    timeline.add(task.incident(), Actor.tasklist(task.actor()), Drills.KIND, "Debriefed. " + text);
+    timeline.add(task.incident(), actor, Drills.KIND, "Debriefed. " + text);
+    items.forEach(item -> actionItems.add(task.incident(), item, ORIGIN, actor));
     return Map.of();
   }
 }

@@ -1,8 +1,8 @@
 package io.tocsin.review;
 
 import io.tocsin.actionitem.ActionItem;
+import io.tocsin.actionitem.ActionItemRows;
 import io.tocsin.actionitem.ActionItems;
-import io.tocsin.actionitem.Wanted;
 import io.tocsin.engine.Answers;
 import io.tocsin.engine.TaskContext;
 import io.tocsin.engine.TaskForm;
@@ -12,15 +12,12 @@ import io.tocsin.incident.Timeline;
 import io.tocsin.incident.Whys;
 import io.tocsin.notification.Attendees;
 import io.tocsin.people.People;
-import io.tocsin.problem.InvalidInputException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -72,8 +69,8 @@ class ReviewForm implements TaskForm {
                 "couldImprove",
                 "lessons",
                 "publicSummary",
-                "actionItems",
-                "peopleIds",
+                ActionItemRows.FIELD,
+                ActionItemRows.OWNERS,
                 "attendees"));
     fields.addAll(Whys.FIELDS);
     return fields;
@@ -94,7 +91,7 @@ class ReviewForm implements TaskForm {
     values.put("publicSummary", known.map(Review::publicSummary).orElse(null));
     Whys.fill(values, incident.whys());
     values.put(
-        "actionItems",
+        ActionItemRows.FIELD,
         actionItems.of(task.incident()).stream()
             .filter(ActionItem::open)
             .map(
@@ -107,18 +104,14 @@ class ReviewForm implements TaskForm {
             .toList());
     var invited = attendees.of(task.incident());
     values.put("attendees", invited.isEmpty() ? null : String.join(", ", invited));
-    values.put(
-        "peopleIds",
-        people.all().stream()
-            .map(person -> person.id() + " (" + person.name() + ")")
-            .collect(Collectors.joining(", ")));
+    values.put(ActionItemRows.OWNERS, ActionItemRows.owners(people));
     return values;
   }
 
   @Override
   public Map<String, Object> submit(TaskContext task, Answers answers) {
     var number = task.incident();
-    var items = items(answers);
+    var items = ActionItemRows.read(answers, people);
     var before = reviews.newest(number).map(Review::publicSummary).orElse(null);
     var summary = answers.text("publicSummary").orElse(null);
     incidents.correctCause(
@@ -147,31 +140,5 @@ class ReviewForm implements TaskForm {
               number, summary, !Objects.equals(before, summary), Actor.tasklist(task.actor())));
     }
     return Map.of();
-  }
-
-  private List<Wanted> items(Answers answers) {
-    var items = new ArrayList<Wanted>();
-    var rows = answers.rows("actionItems");
-    for (int i = 0; i < rows.size(); i++) {
-      var row = rows.get(i);
-      if (row.text("title").isEmpty() && row.text("owner").isEmpty()) {
-        continue;
-      }
-      try {
-        items.add(
-            Wanted.of(
-                row.text("title").orElse(null),
-                row.text("kind").orElse(null),
-                row.text("owner").orElse(null),
-                row.text("dueDate").orElse(null),
-                null,
-                people));
-      } catch (InvalidInputException e) {
-        throw new InvalidInputException(
-            "actionItems[" + (i + 1) + "]." + e.field(),
-            String.valueOf(e.getMessage()).substring(e.field().length() + 2));
-      }
-    }
-    return items;
   }
 }

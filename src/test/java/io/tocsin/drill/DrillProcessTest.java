@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 
+import io.tocsin.actionitem.ActionItems;
 import io.tocsin.drill.Drills.Wanted;
 import io.tocsin.engine.model.Drill.Elements;
 import io.tocsin.engine.model.PlayScript;
@@ -13,6 +14,9 @@ import io.tocsin.incident.Role;
 import io.tocsin.incident.Status;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
@@ -34,6 +38,8 @@ class DrillProcessTest {
 
   @Autowired Drills drills;
   @Autowired DrillStore store;
+  @Autowired ActionItems actionItems;
+  @Autowired Clock clock;
   @Autowired SimulatedServices services;
   @Autowired IncidentCommands commands;
   @Autowired Response response;
@@ -91,7 +97,27 @@ class DrillProcessTest {
         number,
         Elements.TASK_DEBRIEF,
         "drill",
-        Map.of("wentWell", "Everybody came", "drillActions", "Buy a bell, Olga, Friday"));
+        Map.of(
+            "wentWell",
+            "Everybody came",
+            "actionItems",
+            List.of(
+                Map.of(
+                    "title",
+                    "Buy a bell",
+                    "kind",
+                    "process",
+                    "owner",
+                    "owner",
+                    "dueDate",
+                    LocalDate.now(clock).plusDays(14).toString()))));
+    assertThat(actionItems.of(number))
+        .singleElement()
+        .satisfies(
+            item -> {
+              assertThat(item.title()).isEqualTo("Buy a bell");
+              assertThat(item.owner()).isEqualTo("owner");
+            });
     assertThat(store.get(number).debriefedAt()).isNotNull();
     assertThat(runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).list())
         .filteredOn(instance -> instance.getProcessDefinitionId().startsWith("drill:"))
@@ -99,7 +125,7 @@ class DrillProcessTest {
     assertThat(get("drill", "/api/v1/drills/" + number + "/scorecard.md"))
         .hasStatusOk()
         .bodyText()
-        .contains("[DRILL]", "Broken off: Lunch", "Buy a bell, Olga, Friday");
+        .contains("[DRILL]", "Broken off: Lunch", "Buy a bell");
     assertThat(get("exec", "/api/v1/drills/" + number + "/scorecard"))
         .hasStatusOk()
         .bodyJson()
