@@ -148,6 +148,14 @@ class ScriptTest {
 
   private static OpenTask task(String id, String key, @Nullable String assignee, int after) {
     return new OpenTask(
-        id, "mitigation", key, "A task", assignee, List.of(), List.of(), START.plusSeconds(after), null);
+        id,
+        "mitigation",
+        key,
+        "A task",
+        assignee,
+        List.of(),
+        List.of(),
+        START.plusSeconds(after),
+        null);
   }
 }
