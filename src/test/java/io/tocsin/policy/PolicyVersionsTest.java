@@ -23,6 +23,7 @@ import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.identity.Group;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Policies that are deployed while incidents are open. */
 @TocsinTest
+@Tag("thorough")
 class PolicyVersionsTest {
 
   private static final PolicyFile SAMPLE = PolicyFile.of("smartbeak").named("sample-shop");

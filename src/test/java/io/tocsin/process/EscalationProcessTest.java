@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
@@ -34,6 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The ladder of the Parsify policy, at the minute. */
 @TocsinTest
+@Tag("thorough")
 class EscalationProcessTest {
 
   private static final Instant T0 = Instant.parse("2026-02-10T03:00:00Z");

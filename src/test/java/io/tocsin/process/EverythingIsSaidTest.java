@@ -35,6 +35,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
@@ -46,6 +47,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
  * to be said is seen at the providers, at its minute, at its audience, once.
  */
 @AllChannelsTest
+@Tag("thorough")
 class EverythingIsSaidTest {
 
   private static final Instant T0 = Instant.parse("2026-02-10T14:32:00Z");

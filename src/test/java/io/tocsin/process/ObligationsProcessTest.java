@@ -35,6 +35,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** What the policy owes after an incident, at the minute. */
 @TocsinTest
+@Tag("thorough")
 class ObligationsProcessTest {
 
   private static final Instant T0 = Instant.parse("2026-02-10T03:00:00Z");
@@ -51,7 +52,6 @@ class ObligationsProcessTest {
     response.at(T0);
   }
 
-  @Tag("thorough")
   @ParameterizedTest(name = "{0} at level {1}")
   @CsvFileSource(resources = "/owed-after-incidents.txt", delimiter = '|')
   void owesWhatThePolicySaysByTheMinute(String policy, int level, String owed) {

@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What each level of each policy sets in motion, and what a change of severity adds. */
 @TocsinTest
+@Tag("thorough")
 class PathsProcessTest {
 
   @Autowired Response response;
@@ -35,7 +36,6 @@ class PathsProcessTest {
           "Task_tellOwners",
           "Activity_ticket");
 
-  @Tag("thorough")
   @ParameterizedTest(name = "{0}, level {1}: {2}")
   @CsvSource({
     // policy, level, path, war room, all hands, team, executives, management, owners, ticket

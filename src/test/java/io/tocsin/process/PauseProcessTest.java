@@ -18,11 +18,13 @@ import java.time.Instant;
 import java.util.List;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Paused clocks, at the minute. Times are those of the Parsify policy. */
 @TocsinTest
+@Tag("thorough")
 class PauseProcessTest {
 
   private static final Instant T0 = Instant.parse("2026-02-10T03:00:00Z");

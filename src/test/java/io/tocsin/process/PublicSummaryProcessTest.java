@@ -19,12 +19,14 @@ import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 
 /** What the public reads of a review. */
 @TocsinTest
+@Tag("thorough")
 class PublicSummaryProcessTest {
 
   private static final String REVIEW = "Task_writeReview";

@@ -31,10 +31,12 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @TocsinTest
+@Tag("thorough")
 class PublishUpdateProcessTest {
 
   private static final Instant T0 = Instant.parse("2026-02-10T14:30:00Z");

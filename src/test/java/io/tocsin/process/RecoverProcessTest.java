@@ -13,11 +13,13 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The watch between resolved and closed. */
 @TocsinTest
+@Tag("thorough")
 class RecoverProcessTest {
 
   private static final Instant T0 = Instant.parse("2026-02-10T03:00:00Z");

@@ -21,6 +21,7 @@ import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** The standing tasks of the roles, and who does the tasks of a role that a policy lacks. */
 @TocsinTest
+@Tag("thorough")
 class RoleDesksProcessTest {
 
   private static final String COMMAND = RoleDesk.Elements.TASK_COMMAND;

@@ -20,12 +20,14 @@ import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The clock of the updates, at the minute. Times are those of the Parsify policy. */
 @TocsinTest
+@Tag("thorough")
 class StatusUpdatesProcessTest {
 
   private static final Instant T0 = Instant.parse("2026-02-10T03:00:00Z");

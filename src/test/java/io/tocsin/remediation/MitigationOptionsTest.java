@@ -15,7 +15,7 @@ import org.mockito.Mockito;
 
 class MitigationOptionsTest {
 
-  private static final String SIMULATED = "http://127.0.0.1:8080/simulated/shop/restart";
+  private static final String SIMULATED = "http://127.0.0.1:9000/simulated/shop/restart";
 
   private final Decisions decisions = Mockito.mock(Decisions.class);
   private final Scopes scopes = Mockito.mock(Scopes.class);
