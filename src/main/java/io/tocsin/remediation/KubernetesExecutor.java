@@ -36,6 +36,8 @@ import org.springframework.stereotype.Component;
 @Component
 class KubernetesExecutor implements Executor {
 
+  private static final String NOTHING_SEEN = "nothing was seen of it";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String REVISION = "deployment.kubernetes.io/revision";
 
@@ -156,7 +158,7 @@ class KubernetesExecutor implements Executor {
 
   /** The change is made: all that is left is to say how far it got. */
   private Outcome watch(Work work, KubernetesCall call, String done, long until) {
-    var seen = "nothing was seen of it";
+    var seen = NOTHING_SEEN;
     while (true) {
       var left = Duration.ofNanos(until - System.nanoTime());
       if (left.compareTo(pause) <= 0) {
@@ -183,7 +185,8 @@ class KubernetesExecutor implements Executor {
           return Outcome.failed(done + ". The rollout does not get on: " + seen);
         }
       } catch (Ended e) {
-        seen = e.outcome.output();
+        // A look that our own end cut short tells nothing new.
+        seen = left.compareTo(LOOK) < 0 && !seen.equals(NOTHING_SEEN) ? seen : e.outcome.output();
       }
       var unused =
           new CompletableFuture<@Nullable Void>()

@@ -32,6 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Playbooks beside the work: proposed, followed, left, changed, and walked through to each end. */
 @TocsinTest
+@Tag("thorough")
 class PlaybooksProcessTest {
 
   private static final String CHOOSE = "Task_choosePlaybook";
@@ -65,7 +66,6 @@ class PlaybooksProcessTest {
 
   @ParameterizedTest
   @MethodSource("twelve")
-  @Tag("thorough")
   void eachIsWalkedThroughToEachEnd(String playbook) {
     var number = begun();
     follow(number, playbook);

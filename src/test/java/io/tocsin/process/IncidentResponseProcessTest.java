@@ -14,6 +14,7 @@ import io.tocsin.support.TocsinTest;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +54,7 @@ class IncidentResponseProcessTest {
     assertThat(response.jobs(number)).isEmpty();
   }
 
+  @Tag("thorough")
   @Test
   void owesNoReviewAtTheLowestLevel() {
     var number = response.resolved("unknown", 4);
@@ -155,6 +157,7 @@ class IncidentResponseProcessTest {
     assertThat(response.open(number)).contains("Task_signOff");
   }
 
+  @Tag("thorough")
   @Test
   void isReopenedOnRequestDuringTheWatchWithoutANewTriage() {
     var number = response.resolved("high", 2);
@@ -166,6 +169,7 @@ class IncidentResponseProcessTest {
     assertThat(response.passed(number, IncidentResponse.Elements.EVENT_REOPENED)).isEqualTo(1);
   }
 
+  @Tag("thorough")
   @Test
   void isReopenedOnRequestDuringTheReview() {
     var number = response.resolved("high", 2);
@@ -192,6 +196,7 @@ class IncidentResponseProcessTest {
     assertThat(response.open(number)).contains("Task_assignRoles");
   }
 
+  @Tag("thorough")
   @Test
   void refusesADismissalThatTheModelWouldNotHear() {
     var number = response.resolved("high", 2);
@@ -224,6 +229,7 @@ class IncidentResponseProcessTest {
     assertThat(response.incident(number).status()).isEqualTo(Status.DISMISSED);
   }
 
+  @Tag("thorough")
   @Test
   void takesNoSignOffOfAnIncidentThatIsBeingReopened() {
     var number = response.resolved("high", 2);

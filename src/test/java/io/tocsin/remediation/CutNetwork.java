@@ -7,18 +7,31 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** A way to a server that is cut as soon as a word has gone through to it. */
+/** A way to a server that is cut at a word: just before it goes through to it, or just after. */
 final class CutNetwork implements AutoCloseable {
 
   private final ServerSocket entrance;
   private final URI server;
   private final String word;
+  private final boolean lets;
+  private volatile boolean cut;
 
-  CutNetwork(URI server, String word) throws IOException {
+  private CutNetwork(URI server, String word, boolean lets) throws IOException {
     this.server = server;
     this.word = word;
+    this.lets = lets;
     this.entrance = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
     start(this::accept);
+  }
+
+  /** The server never hears the word. */
+  static CutNetwork before(URI server, String word) throws IOException {
+    return new CutNetwork(server, word, false);
+  }
+
+  /** The server hears the word, and nobody hears its answer. */
+  static CutNetwork after(URI server, String word) throws IOException {
+    return new CutNetwork(server, word, true);
   }
 
   int port() {
@@ -49,8 +62,14 @@ final class CutNetwork implements AutoCloseable {
         to) {
       int length;
       while ((length = from.getInputStream().read(buffer)) > 0) {
-        to.getOutputStream().write(buffer, 0, length);
-        if (new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(word)) {
+        if (cut) {
+          return;
+        }
+        cut = new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(word);
+        if (!cut || lets) {
+          to.getOutputStream().write(buffer, 0, length);
+        }
+        if (cut) {
           return;
         }
       }

@@ -87,7 +87,7 @@ class SqlExecutorTest {
 
   @Test
   void knowsNothingWhenTheNetworkBreaksAfterTheStatementWasSent() throws Exception {
-    try (var network = new CutNetwork(new URI(pool().getJdbcUrl().substring(5)), "pg_sleep")) {
+    try (var network = CutNetwork.after(new URI(pool().getJdbcUrl().substring(5)), "pg_sleep")) {
       var outcome = executor.run(work(through(network, "select pg_sleep(2)"), "x", 5));
 
       assertThat(outcome.state()).isEqualTo(State.UNKNOWN);
@@ -97,7 +97,7 @@ class SqlExecutorTest {
 
   @Test
   void hasDoneNothingWhenTheNetworkBreaksBefore() throws Exception {
-    try (var network = new CutNetwork(new URI(pool().getJdbcUrl().substring(5)), "Tocsin")) {
+    try (var network = CutNetwork.before(new URI(pool().getJdbcUrl().substring(5)), "Tocsin")) {
       var outcome = executor.run(work(through(network, "select 1"), "x", 5));
 
       assertThat(outcome.state()).isEqualTo(State.FAILED);

@@ -5,8 +5,12 @@ import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import org.eclipse.angus.mail.util.CRLFOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -51,14 +55,14 @@ public class FakeMail {
       for (var message : messages) {
         try {
           deliver(message);
-        } catch (MessagingException e) {
+        } catch (MessagingException | IOException e) {
           throw new MailSendException("The mail cannot be delivered", e);
         }
       }
     }
 
     /** As the sender does it: a message keeps its id. */
-    private void deliver(MimeMessage message) throws MessagingException {
+    private void deliver(MimeMessage message) throws MessagingException, IOException {
       if (message.getSentDate() == null) {
         message.setSentDate(new Date());
       }
@@ -69,8 +73,16 @@ public class FakeMail {
       }
       for (var to : message.getAllRecipients()) {
         var address = ((InternetAddress) to).getAddress();
-        mail.setUser(address, address, address).deliver(new MimeMessage(message));
+        mail.setUser(address, address, address).deliver(received(message));
       }
+    }
+
+    /** With the ends of lines that a connection would give them. */
+    private static MimeMessage received(MimeMessage message)
+        throws MessagingException, IOException {
+      var bytes = new ByteArrayOutputStream();
+      message.writeTo(new CRLFOutputStream(bytes));
+      return new MimeMessage(null, new ByteArrayInputStream(bytes.toByteArray()));
     }
   }
 }

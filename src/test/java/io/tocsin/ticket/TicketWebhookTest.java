@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +42,7 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 @TocsinTest
 @Import(TicketWebhookTest.Webhook.class)
 @DirtiesContext
+@Tag("thorough")
 class TicketWebhookTest {
 
   private static final String SECRET = "a-secret-of-the-test";
