@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -13,6 +14,7 @@ import org.springframework.beans.factory.annotation.Value;
 
 /** What people see and do in the Tasklist, in Chromium. */
 @LiveTocsinTest
+@Tag("procedures")
 class TasklistBrowserTest {
 
   static ChromeDriver browser;
