@@ -14,7 +14,6 @@ import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -100,9 +99,11 @@ class CamundaDrillProcess implements DrillProcess {
 
   private Object value(String task, Object answer) {
     if (answer instanceof String text && text.startsWith(ALL)) {
-      return json(offered(task, text.substring(ALL.length())));
+      return FormValue.of(offered(task, text.substring(ALL.length())));
     }
-    return answer instanceof Collection<?> || answer instanceof Map<?, ?> ? json(answer) : answer;
+    return answer instanceof Collection<?> || answer instanceof Map<?, ?>
+        ? FormValue.of(answer)
+        : answer;
   }
 
   /** Returns the values of a list that the form was filled with. */
@@ -117,13 +118,5 @@ class CamundaDrillProcess implements DrillProcess {
       throw new IllegalStateException("The form has no list '" + list + "'", e);
     }
     return values;
-  }
-
-  private static Object json(Object value) {
-    try {
-      return SpinValues.jsonValue(JSON.writeValueAsString(value)).create();
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("An answer cannot be written as JSON", e);
-    }
   }
 }

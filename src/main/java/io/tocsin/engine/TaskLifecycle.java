@@ -1,7 +1,5 @@
 package io.tocsin.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.TaskBriefings.Briefing;
 import io.tocsin.engine.TaskBriefings.StandIn;
 import io.tocsin.problem.ConflictException;
@@ -33,7 +31,6 @@ import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.spin.json.SpinJsonNode;
-import org.camunda.spin.plugin.variable.SpinValues;
 import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -66,7 +63,6 @@ class TaskLifecycle {
 
   private static final String BRIEFING = "briefing";
   private static final String COMPLETED = "Completed";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ObjectProvider<TaskForm> forms;
   private final ObjectProvider<TaskBriefings> briefings;
@@ -431,10 +427,6 @@ class TaskLifecycle {
     if (!(value instanceof Collection<?>) && !(value instanceof Map<?, ?>)) {
       return value;
     }
-    try {
-      return SpinValues.jsonValue(JSON.writeValueAsString(value)).create();
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("A form value cannot be written as JSON", e);
-    }
+    return FormValue.of(value);
   }
 }

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -152,16 +153,29 @@ public class Metrics {
   }
 
   private List<Known> known(List<IncidentRow> read) {
-    return read.stream().map(row -> new Known(row, policy(row))).toList();
+    var found = new HashMap<String, Optional<Policy>>();
+    return read.stream()
+        .map(
+            row ->
+                new Known(
+                    row,
+                    found
+                        .computeIfAbsent(
+                            row.policy() + "/" + row.policyVersion(), id -> policy(row))
+                        .orElse(null)))
+        .toList();
   }
 
   /** A policy that was deleted, or cannot be read, has no targets; its incidents still count. */
-  private @Nullable Policy policy(IncidentRow row) {
+  private Optional<Policy> policy(IncidentRow row) {
     try {
-      return policies.get(row.policy(), row.policyVersion());
+      return Optional.of(policies.get(row.policy(), row.policyVersion()));
     } catch (RuntimeException e) {
-      LOG.debug("The policy {} cannot be read", row.policy(), e);
-      return null;
+      LOG.warn(
+          "Figures without targets: the policy {} cannot be read: {}",
+          row.policy(),
+          e.getMessage());
+      return Optional.empty();
     }
   }
 
