@@ -179,6 +179,13 @@ public class Drills {
     for (var service : scenario.services()) {
       store.done(number, BEFORE + service, simulated.get(service).healthy() ? "healthy" : "broken");
     }
+    // In one transaction with the declaration, so that the first evidence sees them.
+    var faults = scenario.faults();
+    for (int i = 0; i < faults.size(); i++) {
+      if (faults.get(i).at().isZero()) {
+        store.done(number, Script.fault(i), fault(faults.get(i)));
+      }
+    }
     note(
         number,
         "Drill '%s' (%s) at %d times the speed, the aftermath at %d times%s"

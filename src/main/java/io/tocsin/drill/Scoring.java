@@ -90,7 +90,7 @@ record Scoring(
   }
 
   private @Nullable Instant commanderAt() {
-    return first(entry -> entry.kind().equals("role") && entry.text().contains("ommander"));
+    return first(entry -> entry.kind().equals("role") && entry.text().endsWith(" is commander"));
   }
 
   private @Nullable Instant firstUpdateAt() {

@@ -59,10 +59,15 @@ record Script(Drill drill, Set<String> done, Set<String> gone, List<OpenTask> op
         .min(Comparator.comparing(Due::at).thenComparing(Due::step));
   }
 
+  /** Returns the id of a fault's step. */
+  static String fault(int index) {
+    return "fault-" + index;
+  }
+
   private Stream<Due> faults() {
     var faults = drill.script().faults();
     return IntStream.range(0, faults.size())
-        .mapToObj(i -> timed("fault-" + i, What.FAULT, i, faults.get(i).at()))
+        .mapToObj(i -> timed(fault(i), What.FAULT, i, faults.get(i).at()))
         .filter(due -> !done.contains(due.step()));
   }
 

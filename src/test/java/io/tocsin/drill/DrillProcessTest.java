@@ -64,8 +64,8 @@ class DrillProcessTest {
   @Test
   void playsBreaksOffScoresAndIsDebriefed() {
     number = start(true);
+    assertThat(services.get("shop-web").healthy()).as("before anybody looks").isFalse();
     response.runJobs(number);
-    assertThat(services.get("shop-web").healthy()).isFalse();
     assertThat(response.incident(number).drill()).isTrue();
 
     // A minute of the exercise is two seconds.
