@@ -39,6 +39,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     engine.setResourceAuthorizationProvider(
         new TaskRights(context.getBeanProvider(TaskBriefings.class)));
     engine.setScriptEngineResolver(new NoScripts());
+    engine.setDmnEngineConfiguration(Feel.configuration());
     engine.setCustomPreDeployers(
         List.of(new DecisionDeployment(checks), new TextDeployment(textChecks)));
     engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RetryLostRaces()));

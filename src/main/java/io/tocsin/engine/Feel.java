@@ -22,9 +22,7 @@ public class Feel {
   private final FeelEngine cells;
 
   public Feel() {
-    var configuration =
-        (DefaultDmnEngineConfiguration)
-            DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
+    var configuration = configuration();
     configuration.setScriptEngineResolver(
         language -> {
           throw refused(language);
@@ -62,6 +60,15 @@ public class Feel {
     } catch (FeelException | StackOverflowError e) {
       throw unreadable(cell, e);
     }
+  }
+
+  /** What every engine for decisions starts from, ours and that of the processes. */
+  static DefaultDmnEngineConfiguration configuration() {
+    var configuration =
+        (DefaultDmnEngineConfiguration)
+            DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
+    configuration.setFeelEngineFactory(LiteralCells.factory());
+    return configuration;
   }
 
   DmnEngine tables() {
