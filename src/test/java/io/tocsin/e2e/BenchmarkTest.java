@@ -1,0 +1,575 @@
+package io.tocsin.e2e;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Measures Tocsin beside what the machine and the engine can do at all, and writes the table of
+ * docs/benchmark.md. Says nothing about right or wrong. Run it with {@code mvn verify -Pbenchmark}
+ * on a machine that does nothing else.
+ */
+@Tag("benchmark")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BenchmarkTest {
+
+  private static final Path RESULT = Path.of("docs/benchmark.md");
+  private static final String MARKER = "## The last run";
+  private static final int CLIENTS = 8;
+  private static final int BATCH = 20;
+
+  /** Divides times and numbers, to try the benchmark itself. */
+  private static final int SCALE = Integer.getInteger("benchmark.scale", 1);
+
+  private final Figures figures = new Figures();
+  private final Path data = Path.of("target/benchmark", UUID.randomUUID().toString());
+  private final int port = FreePort.find();
+  private final int barePort = FreePort.find();
+  private final String base = "http://127.0.0.1:" + port;
+  private final String bareBase = "http://127.0.0.1:" + barePort;
+
+  private EmbeddedPostgres postgres;
+  private GreenMail mail;
+  private HikariDataSource pool;
+  private JdbcClient jdbc;
+  private ChildJvm tocsin;
+  private ChildJvm bare;
+  private Lifecycles lives;
+
+  @BeforeAll
+  void startAll() throws Exception {
+    Files.createDirectories(data);
+    postgres =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data.resolve("postgres"))
+            .setOverrideWorkingDirectory(Path.of("target/postgres-binaries").toFile())
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("max_connections", "200")
+            .start();
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("create database tocsin");
+      statement.execute("create database bare");
+    }
+    mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+    mail.start();
+    pool = new HikariDataSource();
+    pool.setJdbcUrl(url("tocsin"));
+    pool.setUsername("postgres");
+    pool.setMaximumPoolSize(40);
+    jdbc = JdbcClient.create(pool);
+    tocsin = child("io.tocsin.TocsinApplication", "tocsin", port, "/actuator/health/readiness");
+    bare = child("io.tocsin.e2e.BareCamunda", "bare", barePort, "/engine-rest/engine");
+    lives = new Lifecycles(base, bareBase, jdbc);
+  }
+
+  @AfterAll
+  void stopAll() throws IOException {
+    figures.write(RESULT, MARKER, circumstances());
+    tocsin.stop();
+    bare.stop();
+    pool.close();
+    mail.stop();
+    postgres.close();
+  }
+
+  private ChildJvm child(String program, String name, int port, String alive) {
+    var arguments = new ArrayList<String>();
+    var path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    arguments.addAll(List.of("-Xmx512m", "-Duser.timezone=UTC", "-cp", path, program));
+    arguments.add("--server.port=" + port);
+    arguments.add("--spring.datasource.url=" + url(name));
+    arguments.add("--spring.datasource.username=postgres");
+    if (name.equals("bare")) {
+      arguments.addAll(BARE);
+    } else {
+      arguments.add("--tocsin.data-dir=" + data);
+      arguments.add("--spring.mail.host=127.0.0.1");
+      arguments.add("--spring.mail.port=" + mail.getSmtp().getPort());
+      // The services that the sample watches are the application itself.
+      arguments.add("--tocsin.alerts.limits.timeline-lines=1000000");
+    }
+    return new ChildJvm(arguments, data.resolve(name + ".log"), "http://127.0.0.1:" + port + alive);
+  }
+
+  /** The engine with our settings of it, as far as they concern what is compared. */
+  private static final List<String> BARE =
+      List.of(
+          "--spring.config.name=bare",
+          "--spring.autoconfigure.exclude="
+              + String.join(
+                  ",",
+                  "org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration",
+                  "org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration",
+                  "org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration",
+                  "org.springframework.boot.actuate.autoconfigure.security.servlet.ManagementWebSecurityAutoConfiguration",
+                  "org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration",
+                  "org.springframework.boot.autoconfigure.session.SessionAutoConfiguration"),
+          "--server.address=127.0.0.1",
+          "--spring.datasource.hikari.maximum-pool-size=60",
+          "--camunda.bpm.auto-deployment-enabled=false",
+          "--camunda.bpm.admin-user.id=demo",
+          "--camunda.bpm.admin-user.password=demo",
+          "--camunda.bpm.history-level=full",
+          "--camunda.bpm.job-execution.core-pool-size=8",
+          "--camunda.bpm.job-execution.max-pool-size=8",
+          "--camunda.bpm.job-execution.queue-capacity=100",
+          "--camunda.bpm.job-execution.max-jobs-per-acquisition=50",
+          "--camunda.bpm.job-execution.wait-time-in-millis=500",
+          "--camunda.bpm.job-execution.max-wait=500");
+
+  private String url(String database) {
+    return postgres.getJdbcUrl("postgres", database);
+  }
+
+  @Test
+  @Order(1)
+  void startUp() {
+    // Makes the tables.
+    bare.start();
+    bare.stop();
+    tocsin.start();
+    tocsin.stop();
+    var bareStart = bare.start();
+    var start = tocsin.start();
+    bare.stop();
+    tocsin.stop();
+    var bareAgain = bare.start();
+    var again = tocsin.start();
+    figures.atMost(
+        "Start on an existing database",
+        shorter(start, again),
+        "bare engine",
+        shorter(bareStart, bareAgain),
+        1.2);
+    figures.told("Memory of the idle process", memory());
+  }
+
+  @Test
+  @Order(2)
+  void alerts() {
+    plainAlerts();
+    var number = lives.declare();
+    for (int signal = 0; signal < 1000; signal += BATCH) {
+      send(range(signal, "repeat"));
+    }
+    var one = Load.run(CLIENTS, seconds(10), n -> send(List.of("repeat" + random(1000))));
+    var plain = Load.run(CLIENTS, seconds(10), n -> upsert(List.of("repeat" + random(1000))));
+    figures.rate(
+        "Repeated alerts, one in a request",
+        one.perSecond(),
+        "plain upserts",
+        plain.perSecond(),
+        0.5);
+    figures.told("The same, p99", Figures.text(one.at(0.99)));
+    var many = Load.run(CLIENTS, seconds(10), n -> send(range(random(49) * BATCH, "repeat")));
+    var plainMany =
+        Load.run(CLIENTS, seconds(10), n -> upsert(range(random(49) * BATCH, "repeat")));
+    figures.rate(
+        "Repeated alerts, %d in a request".formatted(BATCH),
+        many.perSecond() * BATCH,
+        "plain upserts of as many",
+        plainMany.perSecond() * BATCH,
+        0.5);
+    figures.told("The same, p99 of a request", Figures.text(many.at(0.99)));
+    var fresh = Load.run(CLIENTS, seconds(10), n -> send(List.of("fresh" + UUID.randomUUID())));
+    var plainFresh =
+        Load.run(CLIENTS, seconds(10), n -> upsert(List.of("fresh" + UUID.randomUUID())));
+    figures.rate(
+        "New alerts of an open incident",
+        fresh.perSecond(),
+        "plain inserts",
+        plainFresh.perSecond(),
+        0);
+    figures.told("The same, p99", Figures.text(fresh.at(0.99)));
+    lives.dismiss(number);
+  }
+
+  @Test
+  @Order(3)
+  void incidents() {
+    var before = counts();
+    var declared = Load.run(CLIENTS, seconds(15), n -> lives.declare());
+    settle();
+    var written = counts().minus(before);
+    var open = openIncidents();
+    var bareDeclared = Load.run(CLIENTS, seconds(15), n -> lives.declareBare());
+    var rows = Math.max(1, Math.round((double) written.rows() / open));
+    var commits = Math.max(1, Math.round((double) written.commits() / open));
+    var plain = Load.run(CLIENTS, seconds(5), n -> plainRows(rows, commits));
+    figures.rate(
+        "Incidents declared", declared.perSecond(), "bare engine", bareDeclared.perSecond(), 0.7);
+    figures.rate(
+        "The same",
+        declared.perSecond(),
+        "%d plain rows in %d transactions".formatted(rows, commits),
+        plain.perSecond(),
+        0);
+    figures.told("Bytes of the database per open incident", bytes(written.bytes() / open));
+  }
+
+  @Test
+  @Order(4)
+  void lifecycles() {
+    var size = counts();
+    int lived = 240 / SCALE;
+    var ours = wholeTime(() -> Load.times(CLIENTS, lived, n -> lives.live()), this::settle);
+    var written = counts().minus(size);
+    int bares = 480 / SCALE;
+    var theirs = wholeTime(() -> Load.times(CLIENTS, bares, n -> lives.liveBare()), () -> {});
+    figures.rate(
+        "Incidents from declared to closed, until the last message is sent",
+        lived / ours,
+        "bare engine, as many activities",
+        bares / theirs,
+        0.7);
+    figures.told("Bytes of the database per closed incident", bytes(written.bytes() / lived));
+    figures.told("Rows written for one incident", String.valueOf(written.rows() / lived));
+    figures.told("Memory under load", memory());
+  }
+
+  @Test
+  @Order(5)
+  void timers() throws SQLException {
+    var template = lives.respond();
+    settle();
+    copy(template, 1_000_001, 5_000 / SCALE, Integer.MAX_VALUE);
+    lateness("with 5,000 open incidents");
+    lone();
+    figures.told("Memory with 5,000 open incidents, of a heap of 512 MB", memory());
+    copy(template, 1_100_001, 15_000 / SCALE, Integer.MAX_VALUE);
+    lateness("with 20,000 open incidents");
+    figures.told("Memory with 20,000 open incidents, of a heap of 512 MB", memory());
+  }
+
+  @Test
+  @Order(6)
+  void reading() throws SQLException {
+    var number =
+        jdbc.sql("select number from incident where status = 'closed' order by number limit 1")
+            .query(String.class)
+            .single();
+    var few = pages(number);
+    copy(number, 2_000_001, 100_000 / SCALE, 10);
+    jdbc.sql("vacuum analyze").update();
+    var many = pages(number);
+    few.forEach(
+        (page, time) -> {
+          figures.under(
+              page + " with 100,000 past incidents, p99", many.get(page), Duration.ofMillis(50));
+          figures.atMost("The same", many.get(page), "with some hundred", time, 1.5);
+        });
+  }
+
+  @Test
+  @Order(7)
+  void cleanUp() {
+    var closed = ended();
+    jdbc.sql(
+            "update act_hi_procinst set removal_time_ = now() - interval '1 day' where end_time_ is not null")
+        .update();
+    var time =
+        wholeTime(
+            () ->
+                new Team(base)
+                    .person("admin")
+                    .post("/engine-rest/history/cleanup?immediatelyDue=true", Map.of())
+                    .json(200),
+            () -> await(() -> ended() == 0));
+    figures.told(
+        "Ended process instances that the clean-up of history removes",
+        Figures.perSecond(closed / time));
+  }
+
+  private long ended() {
+    return jdbc.sql(
+            "select count(*) from act_hi_procinst where removal_time_ < now() - interval '1 hour'")
+        .query(Long.class)
+        .single();
+  }
+
+  private void plainAlerts() {
+    jdbc.sql("create table plain_alert (like alert including all)").update();
+    jdbc.sql(
+            "create table plain_row (id bigint generated always as identity primary key, text text)")
+        .update();
+  }
+
+  private void send(List<String> fingerprints) {
+    var alerts =
+        fingerprints.stream()
+            .map(
+                fingerprint ->
+                    Map.of(
+                        "status",
+                        "firing",
+                        "fingerprint",
+                        fingerprint,
+                        "labels",
+                        Map.of("alertname", "Slow", "service", "shop-web", "severity", "warning"),
+                        "annotations",
+                        Map.of("summary", "Pages are slow"),
+                        "startsAt",
+                        "2026-01-05T10:00:00Z"))
+            .toList();
+    Caller.bearer(base, "local-alerts")
+        .post(
+            "/api/v1/alerts/alertmanager",
+            Map.of(
+                "version",
+                "4",
+                "groupKey",
+                "{}:{alertname=\"Slow\"}",
+                "status",
+                "firing",
+                "receiver",
+                "tocsin",
+                "alerts",
+                alerts))
+        .json(202);
+  }
+
+  private void upsert(List<String> fingerprints) {
+    jdbc.sql(
+            "insert into plain_alert (source, fingerprint, status, live, count, title, severity,"
+                + " services, first_seen, last_seen, payload, signal)"
+                + " select 'alertmanager', fingerprint, 'firing', true, 1, 'Pages are slow',"
+                + " 'warning', '{shop-web}', now(), now(), '{\"labels\": {\"alertname\": \"Slow\"}}', '{}'"
+                + " from unnest(?) as fingerprint order by fingerprint"
+                + " on conflict (source, fingerprint) where live do update"
+                + " set count = plain_alert.count + 1, last_seen = excluded.last_seen")
+        .param(fingerprints.toArray(String[]::new))
+        .update();
+  }
+
+  private void plainRows(long rows, long commits) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      for (long commit = 0; commit < commits; commit++) {
+        try (var insert =
+            connection.prepareStatement(
+                "insert into plain_row (text) select repeat('x', 150) from generate_series(1, ?)")) {
+          insert.setLong(1, Math.max(1, rows / commits));
+          insert.executeUpdate();
+        }
+        connection.commit();
+      }
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private void lateness(String circumstances) {
+    var timers = 3_000 / SCALE;
+    // Fifty a second, from five seconds on.
+    var moved =
+        jdbc.sql(
+                "update act_ru_job set duedate_ = localtimestamp + interval '5 seconds'"
+                    + " + n * interval '20 milliseconds' from (select job.id_ as id,"
+                    + " row_number() over (order by random()) as n from act_ru_job job"
+                    + " join act_ru_jobdef def on def.id_ = job.job_def_id_"
+                    + " where def.act_id_ = 'Event_updateOpens'"
+                    + " and job.duedate_ > localtimestamp + interval '10 minutes'"
+                    + " limit :timers) as due where id_ = due.id returning id_")
+            .param("timers", timers)
+            .query(String.class)
+            .list();
+    var late = latenesses(moved);
+    for (var quantile : List.of(0.5, 0.95)) {
+      figures.told(
+          "Lateness of timers, 50 due a second, %s, p%.0f".formatted(circumstances, quantile * 100),
+          Figures.text(late.at(quantile)));
+    }
+    figures.under(
+        "Lateness of timers, 50 due a second, %s, p99".formatted(circumstances),
+        late.at(0.99),
+        Duration.ofMillis(1500));
+  }
+
+  private void lone() {
+    var moved =
+        jdbc.sql(
+                "update act_ru_job set duedate_ = localtimestamp + cast(? as interval) where id_ ="
+                    + " (select job.id_ from act_ru_job job join act_ru_jobdef def"
+                    + " on def.id_ = job.job_def_id_ where def.act_id_ = 'Event_updateOpens'"
+                    + " and job.duedate_ > localtimestamp + interval '10 minutes' limit 1)"
+                    + " returning id_")
+            .param(seconds(120).toString())
+            .query(String.class)
+            .list();
+    figures.under(
+        "Lateness of one timer after two idle minutes",
+        latenesses(moved).at(1),
+        Duration.ofSeconds(1));
+  }
+
+  /** What the engine itself wrote down: when a timer was due, and when it had fired. */
+  private Load.Result latenesses(List<String> timers) {
+    var ids = timers.toArray(String[]::new);
+    await(
+        () ->
+            jdbc.sql("select count(*) from act_ru_job where id_ = any(?)")
+                    .param(ids)
+                    .query(Long.class)
+                    .single()
+                == 0);
+    var late =
+        jdbc.sql(
+                "select extract(epoch from (timestamp_ - job_duedate_)) * 1000000000"
+                    + " from act_hi_job_log where job_state_ = 2 and job_id_ = any(?) order by 1")
+            .param(ids)
+            .query(Long.class)
+            .list();
+    return new Load.Result(0, late.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private Map<String, Duration> pages(String number) {
+    var reader = Caller.person(base, "commander");
+    var times = new java.util.LinkedHashMap<String, Duration>();
+    for (var page :
+        List.of(
+            "/api/v1/incidents",
+            "/api/v1/incidents/" + number,
+            "/api/v1/incidents/" + number + "/timeline",
+            "/incidents",
+            "/incidents/" + number,
+            "/status")) {
+      var load = Load.run(2, seconds(6), n -> read(reader, page));
+      times.put("`GET " + page.replace(number, "{number}") + "`", load.at(0.99));
+    }
+    return times;
+  }
+
+  private static void read(Caller reader, String page) {
+    var answer = reader.get(page);
+    if (answer.status() != 200) {
+      throw new AssertionError(page + " answers " + answer.status());
+    }
+  }
+
+  private void copy(String number, int from, int copies, int rows) throws SQLException {
+    try (var connection = new SingleConnectionDataSource(pool.getConnection(), false)) {
+      new Copies(connection).make(number, from, copies, rows);
+    }
+    jdbc.sql("analyze").update();
+  }
+
+  /** Waits until all that is due has been done, the last message included. */
+  private void settle() {
+    await(
+        () ->
+            jdbc.sql(
+                        "select count(*) from act_ru_job where coalesce(duedate_, localtimestamp)"
+                            + " <= localtimestamp and retries_ > 0 and suspension_state_ = 1")
+                    .query(Long.class)
+                    .single()
+                == 0);
+  }
+
+  private static void await(java.util.concurrent.Callable<Boolean> condition) {
+    org.awaitility.Awaitility.await()
+        .atMost(Duration.ofMinutes(5))
+        .pollInterval(Duration.ofMillis(200))
+        .until(condition);
+  }
+
+  private static double wholeTime(Runnable work, Runnable end) {
+    var begun = System.nanoTime();
+    work.run();
+    end.run();
+    return (System.nanoTime() - begun) / 1e9;
+  }
+
+  private long openIncidents() {
+    return jdbc.sql("select count(*) from incident where status not in ('closed', 'dismissed')")
+        .query(Long.class)
+        .single();
+  }
+
+  /** What PostgreSQL has counted for us so far. */
+  private record Counts(long rows, long commits, long bytes) {
+
+    Counts minus(Counts before) {
+      return new Counts(rows - before.rows, commits - before.commits, bytes - before.bytes);
+    }
+  }
+
+  private Counts counts() {
+    // Each backend tells its counts a while after it has become idle.
+    jdbc.sql("select pg_sleep(2)").query((row, n) -> "").list();
+    return jdbc.sql(
+            "select tup_inserted + tup_updated + tup_deleted, xact_commit,"
+                + " pg_database_size(datname) from pg_stat_database"
+                + " where datname = current_database()")
+        .query((row, n) -> new Counts(row.getLong(1), row.getLong(2), row.getLong(3)))
+        .single();
+  }
+
+  private String memory() {
+    try {
+      return Files.readAllLines(Path.of("/proc/" + tocsin.pid() + "/status")).stream()
+          .filter(line -> line.startsWith("VmRSS"))
+          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB resident")
+          .findFirst()
+          .orElse("unknown");
+    } catch (IOException e) {
+      return "unknown on this system";
+    }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static String bytes(long bytes) {
+    return String.format(Locale.ROOT, "%.0f kB", bytes / 1024.0);
+  }
+
+  private static int random(int bound) {
+    return ThreadLocalRandom.current().nextInt(bound);
+  }
+
+  private static List<String> range(int from, String name) {
+    return java.util.stream.IntStream.range(from, from + BATCH).mapToObj(n -> name + n).toList();
+  }
+
+  private static Duration seconds(int seconds) {
+    return Duration.ofMillis(1000L * seconds / SCALE);
+  }
+
+  private List<String> circumstances() {
+    return List.of(
+        "%s, %d processors, Java %s, PostgreSQL with fsync on the same machine; both servers with a heap of 512 MB, %d clients."
+            .formatted(
+                LocalDate.now(),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.version"),
+                CLIENTS));
+  }
+}
