@@ -18,7 +18,8 @@ LABEL org.opencontainers.image.title="Tocsin" \
       org.opencontainers.image.licenses="Apache-2.0"
 
 RUN groupadd --system --gid 10001 tocsin \
- && useradd --system --uid 10001 --gid tocsin --home-dir /app --shell /usr/sbin/nologin tocsin
+ && useradd --system --uid 10001 --gid tocsin --home-dir /app --shell /usr/sbin/nologin tocsin \
+ && install -d -o tocsin -g tocsin -m 700 /var/lib/tocsin/evidence
 WORKDIR /app
 # What changes least comes first.
 COPY --from=build /src/layers/dependencies/ ./
@@ -28,7 +29,7 @@ COPY --from=build /src/layers/application/ ./
 COPY --chmod=755 docker/health /usr/local/bin/health
 
 USER tocsin
-ENV SPRING_PROFILES_ACTIVE=production TZ=UTC
+ENV SPRING_PROFILES_ACTIVE=production TZ=UTC TOCSIN_EVIDENCE_DIRECTORY=/var/lib/tocsin/evidence
 EXPOSE 8080
 # Running requests and jobs get up to 55 seconds to end; give the container 60 before it is killed.
 STOPSIGNAL SIGTERM

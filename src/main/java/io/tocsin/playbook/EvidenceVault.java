@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -73,6 +74,26 @@ class EvidenceVault {
     this.preserved = preserved;
     this.http = http;
     this.clock = clock;
+    requireFolder(properties.directory());
+  }
+
+  /** Found out when it is needed, it would be found out in the middle of a security incident. */
+  private static void requireFolder(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw refused(directory, e);
+    }
+    if (!Files.isWritable(directory)) {
+      throw refused(directory, null);
+    }
+  }
+
+  private static IllegalStateException refused(Path directory, @Nullable IOException cause) {
+    return new IllegalStateException(
+        "tocsin.evidence.directory: '%s' cannot be written to; make it, or name another folder, one that all nodes share"
+            .formatted(directory.toAbsolutePath().normalize()),
+        cause);
   }
 
   /**

@@ -202,6 +202,16 @@ class EvidenceVaultTest {
         });
   }
 
+  @Test
+  void isNotMadeOnAFolderThatTakesNothing() throws IOException {
+    Files.writeString(folder.resolve("vault"), "a file");
+
+    assertThatThrownBy(() -> vault("1MB", List.of(), "/sessions"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("tocsin.evidence.directory")
+        .hasMessageContaining("name another folder");
+  }
+
   private EvidenceVault vault(String maxFile, List<String> files, String path) {
     var remote =
         new Remote(
