@@ -199,9 +199,10 @@ public class Drills {
   }
 
   private static Pace pace(Wanted wanted, Scenario scenario) {
+    var usual = scenario.pace(wanted.unattended());
     return new Pace(
-        factor("pace", wanted.pace(), scenario.pace()),
-        factor("aftermathPace", wanted.aftermathPace(), scenario.aftermathPace()));
+        factor("pace", wanted.pace(), usual.response()),
+        factor("aftermathPace", wanted.aftermathPace(), usual.aftermath()));
   }
 
   private static int factor(String field, @Nullable Integer wanted, int usual) {
@@ -353,6 +354,9 @@ public class Drills {
               process.claim(task, response.as());
             } else {
               process.complete(task, response.as(), filled(response.answers()));
+              if (response.repairs() != null) {
+                simulated().repair(response.repairs());
+              }
             }
             return response.as() + " " + response.task();
           });

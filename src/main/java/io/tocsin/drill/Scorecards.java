@@ -83,6 +83,7 @@ class Scorecards {
             drill.pace().response(),
             timeline.of(drill.incident(), 0),
             updates.of(drill.incident()),
+            updates.late(drill.incident()),
             taken,
             view.completed(drill.incident()));
     return new Scorecard(

@@ -120,10 +120,13 @@ class ScriptTest {
             "Something is wrong",
             10,
             1,
+            null,
+            null,
+            Map.of(),
             List.of(),
             List.of(new Inject("call", Duration.ofMinutes(4), Kind.COMPLAINT, "White", null, null)),
             List.of(claim, triage, update),
-            List.of(new Expected("acknowledged", 1, List.of(), null)));
+            List.of(new Expected("acknowledged", 1, List.of(), null, false)));
     return new Drill(
         "DRILL-2026-02-10-001",
         "small",
@@ -143,7 +146,7 @@ class ScriptTest {
 
   private static Response response(
       String as, String task, int minutes, boolean claim, boolean again) {
-    return new Response(as, task, null, Duration.ofMinutes(minutes), claim, again, Map.of());
+    return new Response(as, task, null, Duration.ofMinutes(minutes), claim, again, null, Map.of());
   }
 
   private static OpenTask task(String id, String key, @Nullable String assignee, int after) {
