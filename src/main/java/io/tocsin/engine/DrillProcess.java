@@ -16,6 +16,17 @@ public interface DrillProcess {
    */
   String start(String lead, Map<String, Object> variables);
 
+  /**
+   * Starts the model of a surprise in the caller's transaction.
+   *
+   * @param variables as its start form has them
+   * @return the id of the surprise
+   */
+  String startSurprise(String lead, Map<String, Object> variables);
+
+  /** A surprise is called off; returns whether its model still waited. */
+  boolean surpriseCalledOff(String id);
+
   /** The drill is to be broken off: its model goes on to the scorecard. */
   boolean brokenOff(String number);
 
