@@ -326,7 +326,7 @@ public class Drills {
       case FAULT -> fault(drill.script().faults().get(due.index()));
       case INJECT -> inject(drill, drill.script().injects().get(due.index()));
       case RESPONSE ->
-          respond(drill.script().responses().get(due.index()), String.valueOf(task(due)));
+          respond(drill, drill.script().responses().get(due.index()), String.valueOf(task(due)));
     };
   }
 
@@ -363,14 +363,14 @@ public class Drills {
   }
 
   /** What its form refuses is noted, and the drill goes on. */
-  private String respond(Response response, String task) {
+  private String respond(Drill drill, Response response, String task) {
     try {
       return apart.call(
           () -> {
             if (response.claim()) {
-              process.claim(task, response.as());
+              process.claim(task, response.as(), drill.unattended());
             } else {
-              process.complete(task, response.as(), filled(response.answers()));
+              process.complete(task, response.as(), drill.unattended(), filled(response.answers()));
               if (response.repairs() != null) {
                 simulated().repair(response.repairs());
               }

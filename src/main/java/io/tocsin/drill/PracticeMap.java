@@ -159,7 +159,7 @@ public class PracticeMap {
   }
 
   private Counts counts(String policy, String routine) {
-    var rows = decisions.evaluate(KINDS, Map.of("policy", policy, "routine", routine));
+    var rows = decisions.look(KINDS, Map.of("policy", policy, "routine", routine));
     if (rows.isEmpty()) {
       return new Counts(List.of(), null);
     }

@@ -116,11 +116,11 @@ record Script(Drill drill, Set<String> done, Set<String> gone, List<OpenTask> op
         .findFirst();
   }
 
-  /** What a person has taken is left to them. */
+  /** What a person has taken is left to them, unless nobody sits beside it. */
   private boolean fits(Response response, OpenTask task) {
     return response.task().equals(task.key())
         && (response.named() == null || task.name().contains(response.named()))
-        && (task.assignee() == null || task.assignee().equals(response.as()))
+        && (task.assignee() == null || task.assignee().equals(response.as()) || drill.unattended())
         && !gone.contains(response.as());
   }
 

@@ -73,29 +73,32 @@ class CamundaDrillProcess implements DrillProcess {
   }
 
   @Override
-  public void claim(String task, String player) {
-    as(player, () -> take(task, player));
+  public void claim(String task, String player, boolean fromOthers) {
+    as(player, () -> take(task, player, fromOthers));
   }
 
   @Override
-  public void complete(String task, String player, Map<String, Object> answers) {
+  public void complete(
+      String task, String player, boolean fromOthers, Map<String, Object> answers) {
     as(
         player,
         () -> {
-          take(task, player);
+          take(task, player, fromOthers);
           var values = new HashMap<String, Object>();
           answers.forEach((field, answer) -> values.put(field, value(task, answer)));
           forms.submitTaskForm(task, values);
         });
   }
 
-  private void take(String id, String player) {
+  private void take(String id, String player, boolean fromOthers) {
     var task = tasks.createTaskQuery().taskId(id).singleResult();
     if (task == null) {
       throw new ConflictException("The task is over");
     }
     if (task.getAssignee() == null) {
       tasks.claim(id, player);
+    } else if (fromOthers) {
+      tasks.setAssignee(id, player);
     } else if (!task.getAssignee().equals(player)) {
       throw new ConflictException(
           "The task '%s' is %s's, not %s's".formatted(task.getName(), task.getAssignee(), player));

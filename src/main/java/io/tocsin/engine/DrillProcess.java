@@ -30,13 +30,18 @@ public interface DrillProcess {
   /** The drill is to be broken off: its model goes on to the scorecard. */
   boolean brokenOff(String number);
 
-  /** A player takes a task, unless somebody has it. */
-  void claim(String task, String player);
+  /**
+   * A player takes a task.
+   *
+   * @param fromOthers whether it is taken from whoever has it
+   */
+  void claim(String task, String player, boolean fromOthers);
 
   /**
    * A player fills a form and completes its task, which is theirs or nobody's.
    *
+   * @param fromOthers whether it is taken from whoever has it
    * @param answers by field; {@code all:<list>} ticks all that a list of the form offers
    */
-  void complete(String task, String player, Map<String, Object> answers);
+  void complete(String task, String player, boolean fromOthers, Map<String, Object> answers);
 }

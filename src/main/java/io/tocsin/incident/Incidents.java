@@ -97,6 +97,12 @@ public class Incidents {
     return locked(number).view();
   }
 
+  /** Returns how many times faster than in earnest an incident goes; only a drill does. */
+  @Transactional(readOnly = true)
+  public Pace paceOf(IncidentView incident) {
+    return incident.drill() ? policies.paceOf(incident.number()) : Pace.REAL;
+  }
+
   /**
    * Returns the policy that an incident follows, in the version that counts for it; the default
    * policy when it was deleted while the incident was open.

@@ -65,6 +65,19 @@ class ScriptTest {
   }
 
   @Test
+  void takesItFromThemWhenNobodySitsBesideIt() {
+    var taken = task("t1", "Task_triage", "oncall1", 0);
+    var alone = drill(true, true, Duration.ZERO);
+
+    assertThat(
+            new Script(alone, Set.of("inject-call"), Set.of(), List.of(taken), 10)
+                .next()
+                .orElseThrow()
+                .step())
+        .isEqualTo("response-0");
+  }
+
+  @Test
   void somebodyWhoCannotBeReachedDoesNothing() {
     assertThat(
             script(Set.of("inject-call"), Set.of("sim-oncall"), task("t1", "Task_triage", null, 0))
@@ -109,6 +122,10 @@ class ScriptTest {
   }
 
   private Drill drill(boolean responders, Duration paused) {
+    return drill(responders, false, paused);
+  }
+
+  private Drill drill(boolean responders, boolean unattended, Duration paused) {
     var scenario =
         new Scenario(
             "small",
@@ -134,7 +151,7 @@ class ScriptTest {
         "simulation",
         "drill",
         responders,
-        false,
+        unattended,
         new Pace(10, 1),
         START,
         null,
