@@ -27,7 +27,9 @@
     const now = Date.now() + ahead;
     for (const time of document.querySelectorAll("time[data-due]")) {
       const left = Date.parse(time.dataset.due) - now;
-      write(time, left > 0 ? `in ${span(left)}` : `overdue by ${span(left)}`);
+      // A drill has two times.
+      const pace = Number(time.dataset.pace || 1), exercise = pace > 1 ? " in the exercise" : "";
+      write(time, (left > 0 ? `in ${span(left * pace)}` : `overdue by ${span(left * pace)}`) + exercise);
       const box = time.closest(".countdowns dl > div") || time;
       box.classList.toggle("running", left > 0);
       box.classList.toggle("overdue", left <= 0);

@@ -37,6 +37,35 @@ final class Choices {
           "payment-down", "Payment down",
           "integration-failure", "Integration failure");
 
+  /** How a drill can be held. */
+  static final Map<String, String> DRILL_KINDS =
+      ordered(
+          "simulation", "Full simulation",
+          "game-day", "Game day",
+          "tabletop", "Tabletop",
+          "surprise", "Surprise");
+
+  /** What the lead of a drill can bring in; what breaks a service is not for a tabletop. */
+  static final Map<String, String> INJECTS =
+      ordered(
+          "note", "A message to the team",
+          "complaint", "A customer's complaint",
+          "alert", "An alert",
+          "unreachable", "Somebody cannot be reached",
+          "break", "Break a service",
+          "slow", "Make a service slow",
+          "repair", "Repair a service",
+          "fail-rollback", "Let the next rollback fail");
+
+  /** In how long a surprise may come. */
+  static final Map<String, String> SURPRISES =
+      ordered(
+          "PT8H", "within 8 hours",
+          "PT24H", "within a day",
+          "PT72H", "within three days",
+          "PT168H", "within a week",
+          "PT336H", "within two weeks");
+
   /** Whom an update can be written to, in the order of how often it is done. */
   static final Map<String, String> AUDIENCES =
       ordered("internal", "Internal", "executive", "Executives", "public", "Public");

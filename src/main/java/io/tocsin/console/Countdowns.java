@@ -32,37 +32,53 @@ class Countdowns {
   /** Returns those that run first, by due time, then those that were met. */
   List<Countdown> of(IncidentView incident) {
     var found = new ArrayList<Countdown>();
-    target(found, "Acknowledge", incident, "acknowledgeWithin", incident.acknowledgedAt());
-    target(found, "Respond", incident, "respondWithin", incident.respondedAt());
-    target(found, "Resolve", incident, "resolveWithin", incident.resolvedAt());
+    var pace = incidents.paceOf(incident);
+    var present = incident.status().responding() ? pace.response() : pace.aftermath();
+    target(
+        found,
+        "Acknowledge",
+        incident,
+        "acknowledgeWithin",
+        incident.acknowledgedAt(),
+        pace.response());
+    target(found, "Respond", incident, "respondWithin", incident.respondedAt(), pace.response());
+    target(found, "Resolve", incident, "resolveWithin", incident.resolvedAt(), pace.response());
     // The phases only warn, and only while they last.
     if (incident.status().responding()) {
-      phase(found, "Detection phase", incident, "phaseDetectionWithin", incident.triagedAt());
+      phase(
+          found,
+          "Detection phase",
+          incident,
+          "phaseDetectionWithin",
+          incident.triagedAt(),
+          present);
       phase(
           found,
           "Investigation phase",
           incident,
           "phaseInvestigationWithin",
-          first(incident.identifiedAt(), incident.mitigatedAt()));
-      phase(found, "Resolution phase", incident, "phaseResolutionWithin", null);
+          first(incident.identifiedAt(), incident.mitigatedAt()),
+          present);
+      phase(found, "Resolution phase", incident, "phaseResolutionWithin", null, present);
     }
     if (incident.status() == Status.RESOLVED) {
-      phase(found, "Follow-up phase", incident, "phaseFollowUpWithin", null);
-      target(found, "Stabilise", incident, "stabiliseFor", null);
-      target(found, "Review", incident, "reviewWithin", null);
+      phase(found, "Follow-up phase", incident, "phaseFollowUpWithin", null, present);
+      target(found, "Stabilise", incident, "stabiliseFor", null, pace.aftermath());
+      target(found, "Review", incident, "reviewWithin", null, pace.aftermath());
     }
     if (incident.status().responding()) {
       Choices.CLOCKED_AUDIENCES.forEach(
           (audience, label) ->
               updates
                   .dueAt(incident, audience)
-                  .ifPresent(due -> found.add(new Countdown(label, due, null))));
+                  .ifPresent(due -> found.add(new Countdown(label, due, null, present))));
     }
     for (var timer : process.timers(incident.number())) {
       switch (timer.process()) {
-        case Escalation.KEY -> found.add(new Countdown("Next escalation", timer.due(), null));
+        case Escalation.KEY ->
+            found.add(new Countdown("Next escalation", timer.due(), null, present));
         case HealthGate.KEY, Recover.KEY ->
-            found.add(new Countdown("Next health check", timer.due(), null));
+            found.add(new Countdown("Next health check", timer.due(), null, present));
         default -> {
           // The other timers open tasks and warn; their deadlines are above or on the tasks.
         }
@@ -79,12 +95,13 @@ class Countdowns {
       String label,
       IncidentView incident,
       String key,
-      @Nullable Instant met) {
+      @Nullable Instant met,
+      int pace) {
     if (met == null && incident.status().over()) {
       return;
     }
     (met == null ? incidents.due(incident, key) : incidents.dueWhenMet(incident, key, met))
-        .ifPresent(due -> found.add(new Countdown(label, due, met)));
+        .ifPresent(due -> found.add(new Countdown(label, due, met, pace)));
   }
 
   private void phase(
@@ -92,9 +109,10 @@ class Countdowns {
       String label,
       IncidentView incident,
       String key,
-      @Nullable Instant done) {
+      @Nullable Instant done,
+      int pace) {
     if (done == null) {
-      target(found, label, incident, key, null);
+      target(found, label, incident, key, null, pace);
     }
   }
 

@@ -1,9 +1,21 @@
 package io.tocsin.console;
 
+import io.tocsin.drill.ByHand;
 import io.tocsin.drill.DrillBook;
+import io.tocsin.drill.PracticeMap;
+import io.tocsin.drill.PracticeMap.Due;
+import io.tocsin.drill.PracticeMap.Place;
+import io.tocsin.drill.Surprises;
+import io.tocsin.drill.Surprises.Plan;
+import io.tocsin.people.Players;
+import io.tocsin.policy.Policies;
 import io.tocsin.problem.BusyException;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
+import io.tocsin.problem.NotFoundException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -16,25 +28,55 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Drills: what can be practised, what runs, and how it went. */
+/** Drills: what can be practised, what is overdue, what runs, and how it went. */
 @Controller
 @RequestMapping("/drills")
 class DrillsPage {
 
   private static final String LEADS = "hasAnyAuthority('drill-lead','camunda-admin')";
   private static final String PROBLEM = "problem";
+  private static final String DONE = "done";
 
   private final DrillBook drills;
+  private final Surprises surprises;
+  private final PracticeMap map;
 
-  DrillsPage(DrillBook drills) {
+  DrillsPage(DrillBook drills, Surprises surprises, PracticeMap map) {
     this.drills = drills;
+    this.surprises = surprises;
+    this.map = map;
+  }
+
+  @ModelAttribute
+  void words(Model model) {
+    model.addAttribute("drillKinds", Choices.DRILL_KINDS);
+    model.addAttribute("kinds", Choices.KINDS);
   }
 
   @GetMapping
   String all(@ModelAttribute(name = "viewer", binding = false) Viewer viewer, Model model) {
     model.addAttribute("practice", drills.practice());
     model.addAttribute("drills", drills.newest(viewer.id()));
+    model.addAttribute("overdue", map.calendar().stream().filter(Due::overdue).toList());
+    model.addAttribute("surprises", surprises.of(viewer.id()));
+    model.addAttribute("surpriseWithin", Choices.SURPRISES);
     return "drills";
+  }
+
+  /** What was practised when, and what is overdue. */
+  @GetMapping("/practice")
+  String practice(@ModelAttribute(name = "viewer", binding = false) Viewer viewer, Model model) {
+    var places = new HashMap<String, Map<Integer, Place>>();
+    map.places(viewer.id())
+        .forEach(
+            place ->
+                places
+                    .computeIfAbsent(place.kind(), kind -> new HashMap<>())
+                    .put(place.level(), place));
+    model.addAttribute("places", places);
+    model.addAttribute("levels", Policies.LEVELS);
+    model.addAttribute("calendar", map.calendar());
+    return "practice";
   }
 
   @GetMapping("/{number}")
@@ -43,6 +85,8 @@ class DrillsPage {
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       Model model) {
     model.addAttribute("shown", drills.get(number, viewer.id()));
+    model.addAttribute("injects", Choices.INJECTS);
+    model.addAttribute("players", Players.ids());
     return "drill";
   }
 
@@ -65,7 +109,60 @@ class DrillsPage {
     }
   }
 
-  @PostMapping("/{number}/{what}")
+  @PostMapping("/surprises")
+  @PreAuthorize(LEADS)
+  String plan(
+      @RequestParam String scenario,
+      @RequestParam Duration within,
+      @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
+      RedirectAttributes next) {
+    try {
+      surprises.plan(new Plan(scenario, null, within, null, null, false), viewer.id());
+      next.addFlashAttribute(DONE, "It is planned. Nobody but you sees that it comes.");
+    } catch (InvalidInputException e) {
+      next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
+    }
+    return "redirect:/drills";
+  }
+
+  @PostMapping("/surprises/{id}/call-off")
+  @PreAuthorize(LEADS)
+  String callOff(
+      @PathVariable String id,
+      @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
+      RedirectAttributes next) {
+    try {
+      surprises.callOff(id, viewer.id());
+      next.addFlashAttribute(DONE, "It is called off.");
+    } catch (ConflictException | NotFoundException e) {
+      next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
+    }
+    return "redirect:/drills";
+  }
+
+  /** The lead brings something in: a step of the script, or something else. */
+  @PostMapping("/{number}/injects")
+  @PreAuthorize(LEADS)
+  String bringIn(
+      @PathVariable String number,
+      @RequestParam(required = false) @Nullable String step,
+      @RequestParam(required = false) @Nullable String kind,
+      @RequestParam(required = false) @Nullable String text,
+      @RequestParam(required = false) @Nullable String player,
+      @RequestParam(required = false) @Nullable String service,
+      @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
+      RedirectAttributes next) {
+    try {
+      drills.bringIn(
+          number, new ByHand(step, kind, text, null, player, service, 0), viewer.actor());
+      next.addFlashAttribute(DONE, "It is brought in.");
+    } catch (InvalidInputException | ConflictException e) {
+      next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
+    }
+    return "redirect:/drills/" + number;
+  }
+
+  @PostMapping("/{number}/{what:pause|resume|abort}")
   @PreAuthorize(LEADS)
   String act(
       @PathVariable String number,
@@ -77,8 +174,7 @@ class DrillsPage {
       switch (what) {
         case "pause" -> drills.pause(number, viewer.actor());
         case "resume" -> drills.resume(number, viewer.actor());
-        case "abort" -> drills.breakOff(number, reason, viewer.actor());
-        default -> throw new ConflictException("A drill cannot be '" + what + "'");
+        default -> drills.breakOff(number, reason, viewer.actor());
       }
     } catch (ConflictException | BusyException e) {
       next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));

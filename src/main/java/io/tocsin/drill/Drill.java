@@ -33,6 +33,11 @@ public record Drill(
     @Nullable Instant endedAt,
     @Nullable Instant debriefedAt) {
 
+  static final String TABLETOP = "tabletop";
+  static final String GAME_DAY = "game-day";
+  static final String SIMULATION = "simulation";
+  static final String SURPRISE = "surprise";
+
   /** Returns the time of the exercise at an instant: the pace counts, pauses do not. */
   Duration exercise(Instant at) {
     var until = pausedAt != null && pausedAt.isBefore(at) ? pausedAt : at;
@@ -42,6 +47,18 @@ public record Drill(
   /** Returns when a time of the exercise comes, if nothing is paused any more. */
   Instant when(Duration exercise) {
     return startedAt.plus(pausedFor).plus(exercise.dividedBy(pace.response()));
+  }
+
+  /** Returns whether people only talk: nothing is broken, and no action runs. */
+  @JsonIgnore
+  public boolean tabletop() {
+    return kind.equals(TABLETOP);
+  }
+
+  /** Returns whether the lead brings in by hand what the script has after its beginning. */
+  @JsonIgnore
+  public boolean ledByHand() {
+    return kind.equals(GAME_DAY) && !responders;
   }
 
   /** Returns its title for people. */

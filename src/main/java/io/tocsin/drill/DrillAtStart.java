@@ -4,13 +4,14 @@ import io.tocsin.drill.Drills.Wanted;
 import io.tocsin.engine.ProcessView;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Timeline;
-import io.tocsin.incident.TimelineEntry;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -20,40 +21,37 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code --tocsin.drill=bad-deployment}: plays one drill unattended, shows in the terminal how it
- * goes, and ends with its scorecard. It only watches: the engine plays.
+ * {@code --tocsin.drill=bad-deployment}, or several with commas between them, or {@code all}: plays
+ * drills unattended, shows in the terminal how they go, and ends with their scorecards. Those on
+ * different services are played at one time. It only watches: the engine plays.
+ *
+ * <p>It exits with 1 when a drill could not begin, was broken off, or came out otherwise than its
+ * scenario says.
  */
 @Component
 @ConditionalOnProperty("tocsin.drill")
 class DrillAtStart {
 
+  private static final String ALL = "all";
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-  private static final int WIDTH = 150;
 
-  /** Looks without a new line on the timeline. */
-  private static final int SILENCE = 30;
-
-  /** Of so many checks one is shown. */
-  private static final int SHOWN_CHECKS = 6;
-
-  /** What happens often and tells little. */
-  private static final Set<String> QUIET = Set.of("notification");
-
-  private final String scenario;
+  private final List<String> wanted;
+  private final Scenarios scenarios;
   private final Drills drills;
   private final DrillStore store;
   private final Timeline timeline;
   private final ProcessView view;
-  private int healthyChecks;
   private final PrintStream out = System.out;
 
   DrillAtStart(
-      @Value("${tocsin.drill}") String scenario,
+      @Value("${tocsin.drill}") List<String> wanted,
+      Scenarios scenarios,
       Drills drills,
       DrillStore store,
       Timeline timeline,
       ProcessView view) {
-    this.scenario = scenario;
+    this.wanted = wanted;
+    this.scenarios = scenarios;
     this.drills = drills;
     this.store = store;
     this.timeline = timeline;
@@ -69,9 +67,8 @@ class DrillAtStart {
   private void run(ConfigurableApplicationContext application) {
     var code = 1;
     try {
-      out.println(play());
-      code = 0;
-    } catch (InvalidInputException | ConflictException e) {
+      code = play(chosen()) ? 0 : 1;
+    } catch (InvalidInputException e) {
       out.println("The drill cannot begin: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -80,64 +77,61 @@ class DrillAtStart {
     System.exit(SpringApplication.exit(application, () -> exit));
   }
 
-  /** Returns what is shown at the end. */
-  private String play() throws InterruptedException {
-    var number =
-        drills
-            .start(new Wanted(scenario, null, null, null, true, true), Actor.ENGINE.id())
-            .incident();
-    var begun = store.get(number);
-    out.println();
-    out.println(number + ": " + begun.title());
-    out.println(begun.story().strip());
-    out.println(
-        "The response goes %d times as fast as in earnest, what follows %d times."
-            .formatted(begun.pace().response(), begun.pace().aftermath()));
-    out.println();
-    var last = 0L;
-    var silent = 0;
-    for (var ended = false; !ended; ) {
-      ended = store.get(number).endedAt() != null;
-      for (var entry : timeline.of(number, last)) {
-        last = entry.id();
-        if (telling(entry)) {
-          out.println(line(begun, entry));
-        }
-        silent = 0;
-      }
-      if (!ended) {
-        Thread.sleep(BETWEEN_LOOKS.toMillis());
-        if (++silent % SILENCE == 0) {
-          out.println("       waits for: " + waitsFor(number));
+  private List<Scenario> chosen() {
+    return wanted.equals(List.of(ALL))
+        ? List.copyOf(scenarios.all())
+        : wanted.stream().map(id -> scenarios.get(id.strip())).toList();
+  }
+
+  /** Returns whether all came out as their scenarios say. */
+  private boolean play(List<Scenario> chosen) throws InterruptedException {
+    var waiting = new ArrayList<>(chosen);
+    var running = new ArrayList<WatchedDrill>();
+    var played = new ArrayList<Scorecard>();
+    while (!waiting.isEmpty() || !running.isEmpty()) {
+      for (var scenario : List.copyOf(waiting)) {
+        if (running.stream().allMatch(other -> apart(other.services(), scenario.services()))) {
+          waiting.remove(scenario);
+          begin(scenario, chosen.size() > 1, running);
         }
       }
+      for (var drill : List.copyOf(running)) {
+        if (drill.look()) {
+          running.remove(drill);
+          played.add(store.scorecard(drill.number()).orElseThrow());
+        }
+      }
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
     }
-    return System.lineSeparator() + ScorecardText.terminal(store.scorecard(number).orElseThrow());
-  }
-
-  private boolean telling(TimelineEntry entry) {
-    if (entry.text().startsWith("Stabilisation check. Healthy")) {
-      return healthyChecks++ % SHOWN_CHECKS == 0;
+    for (var card : played) {
+      out.println();
+      out.println(ScorecardText.terminal(card));
     }
-    return !QUIET.contains(entry.kind());
+    var right = played.stream().filter(Scorecard::asMeant).count();
+    if (chosen.size() > 1) {
+      out.println();
+      out.println(
+          "%d of %d drills came out as their scenarios say".formatted(right, chosen.size()));
+    }
+    return right == chosen.size();
   }
 
-  private String waitsFor(String number) {
-    return view.tasks(number).stream()
-        .map(task -> task.name().replaceFirst(".* · ", ""))
-        .distinct()
-        .collect(Collectors.joining(", "));
+  /** What is broken for one must not be what another watches. */
+  private static boolean apart(Collection<String> some, Collection<String> others) {
+    return Collections.disjoint(some, others);
   }
 
-  private static String line(Drill drill, TimelineEntry entry) {
-    var between = Duration.between(drill.startedAt(), entry.at());
-    var took = between.isNegative() ? Duration.ZERO : between;
-    var text = entry.text().replaceAll("\\s+", " ");
-    return "%5s  %-13s %-13s %s"
-        .formatted(
-            "%d:%02d".formatted(took.toMinutes(), took.toSecondsPart()),
-            entry.actor(),
-            entry.kind(),
-            text.length() <= WIDTH ? text : text.substring(0, WIDTH - 1) + "…");
+  private void begin(Scenario scenario, boolean several, List<WatchedDrill> running) {
+    try {
+      var started =
+          drills.start(new Wanted(scenario.id(), null, null, null, true, true), Actor.ENGINE.id());
+      var drill =
+          new WatchedDrill(
+              started, several ? scenario.id() : "", store, timeline, view, out::println);
+      drill.introduce();
+      running.add(drill);
+    } catch (InvalidInputException | ConflictException e) {
+      out.println("The drill '%s' cannot begin: %s".formatted(scenario.id(), e.getMessage()));
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.tocsin.drill;
 
 import io.tocsin.drill.Drills.Wanted;
+import io.tocsin.drill.Scenario.Fault;
+import io.tocsin.drill.Scenario.Inject;
 import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
@@ -8,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -69,10 +72,30 @@ public class DrillBook {
    * A drill as a page shows it.
    *
    * @param exercise the time of the exercise by now, in words
+   * @param waiting what the script has not brought in yet
    * @param over whether the scorecard is written
    */
   public record Shown(
-      Drill drill, Scorecard scorecard, List<Played> played, String exercise, boolean over) {}
+      Drill drill,
+      Scorecard scorecard,
+      List<Played> played,
+      List<Waiting> waiting,
+      String exercise,
+      boolean over) {
+
+    /** Returns the services that can be broken by hand. */
+    public List<String> services() {
+      return drill.tabletop() ? List.of() : drill.script().services();
+    }
+  }
+
+  /**
+   * A line of a drill's script that has not come yet.
+   *
+   * @param what in words
+   * @param exercise its time of the exercise, in words; at is the real one
+   */
+  public record Waiting(String step, String what, String exercise, Instant at) {}
 
   /** Returns what can be practised: what was never, then what was longest ago. */
   @Transactional(readOnly = true)
@@ -130,9 +153,40 @@ public class DrillBook {
             .filter(ScorecardText::played)
             .map(step -> new Played(step.at(), step.step(), step.outcome()))
             .toList(),
+        drill.endedAt() == null
+            ? drills.waiting(drill).stream().map(due -> waiting(drill, due)).toList()
+            : List.of(),
         Scoring.words(
             drill.exercise(Optional.ofNullable(drill.endedAt()).orElseGet(clock::instant))),
         drill.endedAt() != null);
+  }
+
+  private static Waiting waiting(Drill drill, Script.Due due) {
+    var script = drill.script();
+    var what =
+        due.what() == Script.What.FAULT
+            ? words(script.faults().get(due.index()))
+            : words(script.injects().get(due.index()));
+    var at =
+        due.what() == Script.What.FAULT
+            ? script.faults().get(due.index()).at()
+            : script.injects().get(due.index()).at();
+    return new Waiting(due.step(), what, Scoring.words(at), due.at());
+  }
+
+  private static String words(Fault fault) {
+    return word(fault.does()) + " " + fault.service();
+  }
+
+  private static String words(Inject inject) {
+    return word(inject.kind())
+        + (inject.player() == null ? "" : " " + inject.player())
+        + ": "
+        + inject.text();
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** Begins a drill and returns its number. */
@@ -146,6 +200,11 @@ public class DrillBook {
     return drills
         .start(new Wanted(scenario, kind, pace, aftermathPace, responders, false), lead.id())
         .incident();
+  }
+
+  /** Brings something in by hand. */
+  public void bringIn(String number, ByHand what, Actor lead) {
+    drills.byHand(number, what, lead);
   }
 
   public void pause(String number, Actor lead) {

@@ -2,30 +2,27 @@ package io.tocsin.drill;
 
 import io.tocsin.drill.DrillStore.Step;
 import io.tocsin.drill.Drills.Wanted;
-import io.tocsin.drill.Scenario.Does;
-import io.tocsin.drill.Scenario.Fault;
-import io.tocsin.drill.Scenario.Inject;
-import io.tocsin.drill.Scenario.Kind;
+import io.tocsin.drill.PracticeMap.Due;
+import io.tocsin.drill.PracticeMap.Place;
+import io.tocsin.drill.Surprises.Plan;
+import io.tocsin.drill.Surprises.Planned;
 import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
-import io.tocsin.people.Players;
-import io.tocsin.problem.InvalidInputException;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -46,6 +43,8 @@ class DrillController {
   private final Drills drills;
   private final DrillStore store;
   private final Scorecards scorecards;
+  private final Surprises surprises;
+  private final PracticeMap map;
   private final Incidents incidents;
   private final Access access;
 
@@ -54,12 +53,16 @@ class DrillController {
       Drills drills,
       DrillStore store,
       Scorecards scorecards,
+      Surprises surprises,
+      PracticeMap map,
       Incidents incidents,
       Access access) {
     this.scenarios = scenarios;
     this.drills = drills;
     this.store = store;
     this.scorecards = scorecards;
+    this.surprises = surprises;
+    this.map = map;
     this.incidents = incidents;
     this.access = access;
   }
@@ -73,21 +76,6 @@ class DrillController {
       boolean unattended) {}
 
   record Why(@NotBlank @Size(max = 1_000) String reason) {}
-
-  /**
-   * Something to bring in now.
-   *
-   * @param kind alert, complaint, note, unreachable, break, slow, repair or fail-rollback
-   * @param service of a fault
-   * @param player who cannot be reached
-   */
-  record ByHand(
-      @NotNull String kind,
-      @Nullable @Size(max = 1_000) String text,
-      @Nullable String severity,
-      @Nullable String player,
-      @Nullable String service,
-      @Min(0) @Max(10_000) int latencyMs) {}
 
   /** A scenario in short. */
   record Known(
@@ -136,6 +124,58 @@ class DrillController {
     return store.newest(NEWEST).stream()
         .filter(drill -> access.mayRead(user.getName(), incidents.get(drill.incident())))
         .toList();
+  }
+
+  /**
+   * A surprise to plan.
+   *
+   * @param from an instant; null for now
+   * @param within an ISO 8601 duration from then on
+   */
+  record PlanSurprise(
+      @NotBlank String scenario,
+      @Nullable Instant from,
+      @NotNull Duration within,
+      @Nullable Integer pace,
+      @Nullable Integer aftermathPace,
+      boolean responders) {}
+
+  /** Plans a drill that begins at a random moment. */
+  @PostMapping("/surprises")
+  @PreAuthorize(LEADS)
+  @ResponseStatus(HttpStatus.CREATED)
+  Planned plan(@Valid @RequestBody PlanSurprise plan, Authentication user) {
+    return surprises.plan(
+        new Plan(
+            plan.scenario(),
+            plan.from(),
+            plan.within(),
+            plan.pace(),
+            plan.aftermathPace(),
+            plan.responders()),
+        user.getName());
+  }
+
+  /** Returns the surprises that the caller has planned and that have not begun. */
+  @GetMapping("/surprises")
+  @PreAuthorize(LEADS)
+  List<Planned> planned(Authentication user) {
+    return surprises.of(user.getName());
+  }
+
+  @DeleteMapping("/surprises/{id}")
+  @PreAuthorize(LEADS)
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void callOff(@PathVariable String id, Authentication user) {
+    surprises.callOff(id, user.getName());
+  }
+
+  /** What was practised when, and what the policies want practised when. */
+  record Practice(List<Place> map, List<Due> calendar) {}
+
+  @GetMapping("/practice")
+  Practice practice(Authentication user) {
+    return new Practice(map.places(user.getName()), map.calendar());
   }
 
   @GetMapping("/{number}")
@@ -188,58 +228,8 @@ class DrillController {
   @PreAuthorize(LEADS)
   List<Step> inject(
       @PathVariable String number, @Valid @RequestBody ByHand what, Authentication user) {
-    var drill = store.get(number);
-    var fault = fault(what, drill);
-    drills.byHand(
-        number,
-        fault == null ? inject(what) : new Inject("hand", Duration.ZERO, Kind.NOTE, "", null, null),
-        fault,
-        Actor.api(user.getName()));
+    drills.byHand(number, what, Actor.api(user.getName()));
     return store.steps(number);
-  }
-
-  private static Inject inject(ByHand what) {
-    var kind =
-        switch (what.kind()) {
-          case "alert" -> Kind.ALERT;
-          case "complaint" -> Kind.COMPLAINT;
-          case "note" -> Kind.NOTE;
-          case "unreachable" -> Kind.UNREACHABLE;
-          default ->
-              throw new InvalidInputException(
-                  "kind",
-                  "'%s' is none of alert, complaint, note, unreachable, break, slow, repair,"
-                          .formatted(what.kind())
-                      + " fail-rollback");
-        };
-    if (what.text() == null || what.text().isBlank()) {
-      throw new InvalidInputException("text", "say what reaches the team");
-    }
-    if (kind == Kind.UNREACHABLE && (what.player() == null || !Players.isOne(what.player()))) {
-      throw new InvalidInputException("player", "is one of " + String.join(", ", Players.ids()));
-    }
-    return new Inject("hand", Duration.ZERO, kind, what.text(), what.severity(), what.player());
-  }
-
-  private static @Nullable Fault fault(ByHand what, Drill drill) {
-    var does =
-        switch (what.kind()) {
-          case "break" -> Does.BREAK;
-          case "slow" -> Does.SLOW;
-          case "repair" -> Does.REPAIR;
-          case "fail-rollback" -> Does.FAIL_ROLLBACK;
-          default -> null;
-        };
-    if (does == null) {
-      return null;
-    }
-    var services = drill.script().services();
-    if (!services.contains(String.valueOf(what.service()))) {
-      throw new InvalidInputException(
-          "service", "is one of the services of the drill: " + String.join(", ", services));
-    }
-    return new Fault(
-        Duration.ZERO, Objects.requireNonNull(what.service()), does, what.text(), what.latencyMs());
   }
 
   private Drill readable(String number, Authentication user) {

@@ -97,6 +97,43 @@ class DrillStore {
         .optional();
   }
 
+  /**
+   * What people have practised.
+   *
+   * @param kind of the drill, practises is that of the incident
+   * @param level of the incident at its end
+   */
+  record Practised(
+      String incident,
+      String policy,
+      String kind,
+      String practises,
+      int level,
+      Instant endedAt,
+      int percent) {}
+
+  /** Returns the last drill of each kind, policy, kind of incident and level, the newest first. */
+  List<Practised> practised() {
+    return jdbc.sql(
+            "select * from (select distinct on (i.policy, d.kind, d.script ->> 'kind', i.severity)"
+                + " d.incident, i.policy, d.kind, d.script ->> 'kind' practises, i.severity,"
+                + " d.ended_at, d.scorecard from drill d join incident i on i.number = d.incident"
+                + " where d.scorecard is not null and d.aborted is null and not d.unattended"
+                + " order by i.policy, d.kind, d.script ->> 'kind', i.severity, d.ended_at desc) l"
+                + " order by ended_at desc, incident")
+        .query(
+            (row, n) ->
+                new Practised(
+                    row.getString("incident"),
+                    row.getString("policy"),
+                    row.getString("kind"),
+                    row.getString("practises"),
+                    row.getInt("severity"),
+                    row.getTimestamp("ended_at").toInstant(),
+                    read(row.getString("scorecard"), Scorecard.class).percent()))
+        .list();
+  }
+
   List<Step> steps(String incident) {
     return jdbc.sql("select step, at, outcome from drill_step where incident = ? order by at, step")
         .param(incident)

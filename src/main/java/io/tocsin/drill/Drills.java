@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -48,7 +49,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Drills {
 
   static final String KIND = "drill";
-  static final List<String> KINDS = List.of("tabletop", "game-day", "simulation", "surprise");
+  static final List<String> KINDS =
+      List.of(Drill.TABLETOP, Drill.GAME_DAY, Drill.SIMULATION, Drill.SURPRISE);
 
   private static final Logger LOG = LoggerFactory.getLogger(Drills.class);
   private static final Actor SCRIPT = new Actor("drill", "engine");
@@ -119,6 +121,10 @@ public class Drills {
 
   /** Begins a drill: its model starts. */
   Drill start(Wanted wanted, String lead) {
+    if (Drill.SURPRISE.equals(wanted.kind())) {
+      throw new InvalidInputException(
+          "kind", "a surprise is planned, not started: POST /api/v1/drills/surprises");
+    }
     var variables = new LinkedHashMap<String, Object>();
     variables.put("scenario", wanted.scenario());
     variables.put("drillKind", Optional.ofNullable(wanted.kind()).orElse(""));
@@ -142,12 +148,17 @@ public class Drills {
    */
   String open(Wanted wanted, String lead) {
     var scenario = scenarios.get(wanted.scenario());
-    var kind = wanted.kind() == null || wanted.kind().isBlank() ? "simulation" : wanted.kind();
+    var kind = wanted.kind() == null || wanted.kind().isBlank() ? Drill.SIMULATION : wanted.kind();
     if (!KINDS.contains(kind)) {
       throw new InvalidInputException(
           "kind", "'" + kind + "' is none of " + String.join(", ", KINDS));
     }
     var responders = wanted.responders() || wanted.unattended();
+    var tabletop = kind.equals(Drill.TABLETOP);
+    if (responders && tabletop) {
+      throw new InvalidInputException(
+          "responders", "nobody simulates a conversation; people play a tabletop");
+    }
     if (responders && scenario.responses().isEmpty()) {
       throw new InvalidInputException(
           "responders",
@@ -182,7 +193,7 @@ public class Drills {
     // In one transaction with the declaration, so that the first evidence sees them.
     var faults = scenario.faults();
     for (int i = 0; i < faults.size(); i++) {
-      if (faults.get(i).at().isZero()) {
+      if (faults.get(i).at().isZero() && !tabletop) {
         store.done(number, Script.fault(i), fault(faults.get(i)));
       }
     }
@@ -195,13 +206,20 @@ public class Drills {
                 pace(wanted, scenario).response(),
                 pace(wanted, scenario).aftermath(),
                 responders ? ", with simulated responders" : ""));
+    if (tabletop) {
+      note(
+          number,
+          "A tabletop: nothing is broken, and no action runs. Talk it through, and record what you"
+              + " decide");
+    }
     return number;
   }
 
   private static Pace pace(Wanted wanted, Scenario scenario) {
+    var usual = scenario.pace(wanted.unattended());
     return new Pace(
-        factor("pace", wanted.pace(), scenario.pace()),
-        factor("aftermathPace", wanted.aftermathPace(), scenario.aftermathPace()));
+        factor("pace", wanted.pace(), usual.response()),
+        factor("aftermathPace", wanted.aftermathPace(), usual.aftermath()));
   }
 
   private static int factor(String field, @Nullable Integer wanted, int usual) {
@@ -308,7 +326,7 @@ public class Drills {
       case FAULT -> fault(drill.script().faults().get(due.index()));
       case INJECT -> inject(drill, drill.script().injects().get(due.index()));
       case RESPONSE ->
-          respond(drill.script().responses().get(due.index()), String.valueOf(task(due)));
+          respond(drill, drill.script().responses().get(due.index()), String.valueOf(task(due)));
     };
   }
 
@@ -345,14 +363,17 @@ public class Drills {
   }
 
   /** What its form refuses is noted, and the drill goes on. */
-  private String respond(Response response, String task) {
+  private String respond(Drill drill, Response response, String task) {
     try {
       return apart.call(
           () -> {
             if (response.claim()) {
-              process.claim(task, response.as());
+              process.claim(task, response.as(), drill.unattended());
             } else {
-              process.complete(task, response.as(), filled(response.answers()));
+              process.complete(task, response.as(), drill.unattended(), filled(response.answers()));
+              if (response.repairs() != null) {
+                simulated().repair(response.repairs());
+              }
             }
             return response.as() + " " + response.task();
           });
@@ -403,11 +424,48 @@ public class Drills {
   }
 
   /** The lead brings something in by hand; it happens now. */
-  void byHand(String number, Inject inject, @Nullable Fault fault, Actor lead) {
+  void byHand(String number, ByHand what, Actor lead) {
     var drill = running(number);
+    if (what.step() != null) {
+      early(drill, what.step(), lead);
+      return;
+    }
+    var fault = what.fault(drill);
+    var inject = fault == null ? what.inject() : null;
+    if (fault != null) {
+      requireNoTabletop(drill);
+    }
     note(number, "By hand, by " + lead.id());
     store.done(
-        number, "hand-" + UUID.randomUUID(), fault == null ? inject(drill, inject) : fault(fault));
+        number,
+        "hand-" + UUID.randomUUID(),
+        inject != null ? inject(drill, inject) : fault(Objects.requireNonNull(fault)));
+  }
+
+  /** Brings in what the script has, now instead of at its time. */
+  private void early(Drill drill, String step, Actor lead) {
+    var due =
+        waiting(drill).stream()
+            .filter(one -> one.step().equals(step))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "step", "'" + step + "' is none of the script that waits"));
+    note(drill.incident(), "By hand, by " + lead.id());
+    store.done(drill.incident(), step, play(drill, due));
+  }
+
+  /** Returns the faults and injects of the script that have not been brought in, by their time. */
+  List<Due> waiting(Drill drill) {
+    var steps = store.steps(drill.incident()).stream().map(Step::step).collect(Collectors.toSet());
+    return new Script(drill, steps, Set.of(), List.of(), 1).timed();
+  }
+
+  private static void requireNoTabletop(Drill drill) {
+    if (drill.tabletop()) {
+      throw new ConflictException("Nothing is broken at a tabletop; bring in a note instead");
+    }
   }
 
   /** The script, the injects and the clocks of the incident stand still. */

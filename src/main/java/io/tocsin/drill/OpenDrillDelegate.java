@@ -1,6 +1,5 @@
 package io.tocsin.drill;
 
-import io.tocsin.engine.Variable;
 import io.tocsin.engine.Variables;
 import io.tocsin.incident.Actor;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -11,13 +10,12 @@ import org.springframework.stereotype.Component;
 @Component
 class OpenDrillDelegate implements JavaDelegate {
 
-  /** Whoever filled the start form. */
-  private static final Variable<String> INITIATOR = Variable.of("initiator", String.class);
-
   private final Drills drills;
+  private final Surprises surprises;
 
-  OpenDrillDelegate(Drills drills) {
+  OpenDrillDelegate(Drills drills, Surprises surprises) {
     this.drills = drills;
+    this.surprises = surprises;
   }
 
   @Override
@@ -25,7 +23,7 @@ class OpenDrillDelegate implements JavaDelegate {
     var lead =
         Variables.DRILL_LEAD
             .find(execution)
-            .or(() -> INITIATOR.find(execution))
+            .or(() -> Variables.INITIATOR.find(execution))
             .orElse(Actor.ENGINE.id());
     var unattended = Variables.DRILL_UNATTENDED.find(execution).orElse(false);
     var number =
@@ -38,6 +36,7 @@ class OpenDrillDelegate implements JavaDelegate {
                 Variables.DRILL_RESPONDERS.find(execution).orElse(false),
                 unattended),
             lead);
+    Variables.SURPRISE.find(execution).ifPresent(id -> surprises.begun(id, number));
     execution.setProcessBusinessKey(number);
     Variables.DRILL_NUMBER.set(execution, number);
     Variables.DRILL_UNATTENDED.set(execution, unattended);

@@ -1,9 +1,13 @@
 package io.tocsin.drill;
 
+import io.tocsin.policy.Pace;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param severity what is known of it at first, as an alert says it
  * @param story what the drill lead tells at the beginning
  * @param pace how fast the response goes unless the lead says otherwise; aftermathPace what follows
+ * @param unattended how fast it goes when it plays by itself; null as above
+ * @param script name of a file with responses that other scenarios have too; null for none
+ * @param cast who stands in for a player of that script, by the player
  * @param faults what is done to simulated services, by the time since the beginning
  * @param responses what the simulated responders answer, by the task that is open
  * @param expected by what it is scored
@@ -29,6 +36,9 @@ record Scenario(
     String story,
     int pace,
     int aftermathPace,
+    @Nullable Pace unattended,
+    @Nullable String script,
+    Map<String, String> cast,
     List<Fault> faults,
     List<Inject> injects,
     List<Response> responses,
@@ -37,11 +47,44 @@ record Scenario(
   Scenario {
     pace = Math.max(1, pace);
     aftermathPace = Math.max(1, aftermathPace);
+    cast = cast == null ? Map.of() : Map.copyOf(cast);
     services = list(services);
     faults = list(faults);
     injects = list(injects);
     responses = list(responses);
     expected = list(expected);
+  }
+
+  /** Returns how fast it goes. */
+  Pace pace(boolean unattended) {
+    return unattended && this.unattended != null ? this.unattended : new Pace(pace, aftermathPace);
+  }
+
+  /**
+   * Returns the scenario with the responses of its script. What it says itself of a task counts
+   * instead of what the script says of it.
+   */
+  Scenario with(List<Response> script) {
+    var own = responses.stream().map(Response::task).collect(Collectors.toSet());
+    var all = new ArrayList<>(responses);
+    script.stream().filter(r -> !own.contains(r.task())).map(r -> r.by(cast)).forEach(all::add);
+    return new Scenario(
+        id,
+        title,
+        policy,
+        kind,
+        severity,
+        services,
+        story,
+        pace,
+        aftermathPace,
+        unattended,
+        this.script,
+        cast,
+        faults,
+        injects,
+        all,
+        expected);
   }
 
   /** What happens to a simulated service. */
@@ -91,6 +134,7 @@ record Scenario(
    * @param after how long the task has been open then
    * @param claim whether it is only taken, for another response to complete
    * @param again whether it is done each time that such a task is open
+   * @param repairs the service that is well again when the form is taken: what was done by hand
    * @param answers by field of the form; {@code all:<list>} ticks all of a list, {@code {today+N}}
    *     is a date
    */
@@ -101,11 +145,24 @@ record Scenario(
       Duration after,
       boolean claim,
       boolean again,
+      @Nullable String repairs,
       Map<String, Object> answers) {
 
     Response {
       after = Objects.requireNonNullElse(after, Duration.ZERO);
       answers = answers == null ? Map.of() : Map.copyOf(answers);
+    }
+
+    /** Returns the same with others in the parts of some players, in its answers too. */
+    Response by(Map<String, String> cast) {
+      var others = new LinkedHashMap<>(answers);
+      others.replaceAll(
+          (field, answer) -> {
+            var other = cast.get(String.valueOf(answer));
+            return other == null ? answer : other;
+          });
+      return new Response(
+          cast.getOrDefault(as, as), task, named, after, claim, again, repairs, others);
     }
   }
 
@@ -114,8 +171,10 @@ record Scenario(
    *
    * @param tasks for the criterion {@code steps}: ids of the tasks that must not be skipped
    * @param atLeast for criteria that count
+   * @param fails whether the simulated responders miss it, for people to do better
    */
-  record Expected(String criterion, int weight, List<String> tasks, @Nullable Integer atLeast) {
+  record Expected(
+      String criterion, int weight, List<String> tasks, @Nullable Integer atLeast, boolean fails) {
 
     Expected {
       tasks = list(tasks);

@@ -32,6 +32,9 @@ final class ScenarioReader {
   /** The engine's clocks work in days at the utmost; nobody drills longer. */
   private static final Duration LONGEST = Duration.ofDays(30);
 
+  private static final String NO_SERVICE =
+      ": is none of the services of the scenario; add it there";
+
   private static final int MAX_LATENCY_MS = 10_000;
 
   private final String file;
@@ -51,23 +54,56 @@ final class ScenarioReader {
     return new ScenarioReader(file).read(text);
   }
 
+  /**
+   * Responses that several scenarios have.
+   *
+   * @param responses as in a scenario
+   */
+  private record Script(List<Response> responses) {}
+
+  /**
+   * Reads a script that scenarios share.
+   *
+   * @throws IllegalArgumentException naming the file, each fault and what to do
+   */
+  static List<Response> script(String file, String text) {
+    return new ScenarioReader(file).script(text);
+  }
+
+  private List<Response> script(String text) {
+    var script = parse(text, Script.class);
+    if (script == null || script.responses() == null || script.responses().isEmpty()) {
+      throw new IllegalArgumentException(file + ": responses: are missing");
+    }
+    check(script.responses());
+    complain();
+    return List.copyOf(script.responses());
+  }
+
   private Scenario read(String text) {
-    Scenario scenario;
+    var scenario = parse(text, Scenario.class);
+    if (scenario == null) {
+      throw new IllegalArgumentException(file + ": is empty; it needs a title, a story and so on");
+    }
+    check(scenario);
+    complain();
+    return scenario;
+  }
+
+  private void complain() {
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(file + ":\n- " + String.join("\n- ", faults));
+    }
+  }
+
+  private <T> @Nullable T parse(String text, Class<T> type) {
     try {
-      scenario = YAML.readValue(text, Scenario.class);
+      return YAML.readValue(text, type);
     } catch (JsonProcessingException e) {
       var why =
           e instanceof UnrecognizedPropertyException ? "is no known key" : e.getOriginalMessage();
       throw new IllegalArgumentException(file + ": " + where(e) + why, e);
     }
-    if (scenario == null) {
-      throw new IllegalArgumentException(file + ": is empty; it needs a title, a story and so on");
-    }
-    check(scenario);
-    if (!faults.isEmpty()) {
-      throw new IllegalArgumentException(file + ":\n- " + String.join("\n- ", faults));
-    }
-    return scenario;
   }
 
   private static String where(JsonProcessingException e) {
@@ -106,10 +142,28 @@ final class ScenarioReader {
     scenario.faults().forEach(fault -> check(scenario, fault));
     var ids = new HashSet<String>();
     scenario.injects().forEach(inject -> check(inject, ids));
-    for (int i = 0; i < scenario.responses().size(); i++) {
-      check("responses[" + i + "]", scenario.responses().get(i));
+    check(scenario.responses());
+    scenario.responses().stream()
+        .map(Response::repairs)
+        .filter(service -> service != null && !scenario.services().contains(service))
+        .forEach(service -> faults.add("responses: repairs: " + service + NO_SERVICE));
+    scenario
+        .cast()
+        .forEach(
+            (player, other) -> {
+              player("cast", player);
+              player("cast: " + player, other);
+            });
+    if (!scenario.cast().isEmpty() && scenario.script() == null) {
+      faults.add("cast: is for a script; name the script, or leave it out");
     }
     criteria(scenario);
+  }
+
+  private void check(List<Response> responses) {
+    for (int i = 0; i < responses.size(); i++) {
+      check("responses[" + i + "]", responses.get(i));
+    }
   }
 
   private void check(Scenario scenario, Fault fault) {
@@ -119,7 +173,7 @@ final class ScenarioReader {
       faults.add(name + ": does: is one of break, slow, repair, fail_rollback");
     }
     if (!scenario.services().contains(fault.service())) {
-      faults.add(name + ": is none of the services of the scenario; add it there");
+      faults.add(name + NO_SERVICE);
     }
     if (fault.latencyMs() < 0 || fault.latencyMs() > MAX_LATENCY_MS) {
       faults.add(name + ": latencyMs: is 0 to " + MAX_LATENCY_MS);

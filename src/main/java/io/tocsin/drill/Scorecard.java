@@ -30,9 +30,15 @@ public record Scorecard(
    * One criterion.
    *
    * @param evidence what the record says
+   * @param meantToFail whether the scenario says that the simulated responders miss it
    */
   public record Result(
-      String criterion, String title, int weight, boolean passed, String evidence) {}
+      String criterion,
+      String title,
+      int weight,
+      boolean passed,
+      String evidence,
+      boolean meantToFail) {}
 
   /** Returns the points that were made. */
   @JsonProperty(access = JsonProperty.Access.READ_ONLY)
@@ -50,6 +56,13 @@ public record Scorecard(
   @JsonProperty(access = JsonProperty.Access.READ_ONLY)
   public int percent() {
     return outOf() == 0 ? 0 : points() * 100 / outOf();
+  }
+
+  /** Returns whether each criterion came out as the scenario says of simulated responders. */
+  @JsonIgnore
+  public boolean asMeant() {
+    return aborted == null
+        && results.stream().allMatch(result -> result.passed() != result.meantToFail());
   }
 
   /** Returns whether every criterion was met. */

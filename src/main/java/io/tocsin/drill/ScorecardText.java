@@ -62,7 +62,8 @@ final class ScorecardText {
                   result.passed() ? "pass" : "FAIL",
                   result.title(),
                   result.weight(),
-                  result.evidence().replaceAll("\\s+", " ")));
+                  result.evidence().replaceAll("\\s+", " ")
+                      + (result.meantToFail() ? " (meant to fail)" : "")));
     }
     if (card.aborted() != null) {
       lines.add("  Broken off: " + card.aborted());

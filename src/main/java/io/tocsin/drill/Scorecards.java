@@ -83,6 +83,7 @@ class Scorecards {
             drill.pace().response(),
             timeline.of(drill.incident(), 0),
             updates.of(drill.incident()),
+            updates.late(drill.incident()),
             taken,
             view.completed(drill.incident()));
     return new Scorecard(
@@ -95,7 +96,13 @@ class Scorecards {
         drill.pace().response(),
         drill.pace().aftermath(),
         drill.aborted(),
-        drill.script().expected().stream().<Result>map(scoring::judge).toList(),
+        drill.script().expected().stream()
+            // Nothing is run at a tabletop.
+            .filter(
+                expected ->
+                    !drill.tabletop() || !expected.criterion().equals(Criterion.ROLLED_BACK.word()))
+            .<Result>map(scoring::judge)
+            .toList(),
         store
             .before(drill)
             .flatMap(before -> store.scorecard(before.incident()))

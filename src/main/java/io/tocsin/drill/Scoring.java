@@ -2,9 +2,12 @@ package io.tocsin.drill;
 
 import io.tocsin.drill.Scenario.Expected;
 import io.tocsin.drill.Scorecard.Result;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.Fact;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Status;
 import io.tocsin.incident.StatusUpdate;
+import io.tocsin.incident.StatusUpdates.Late;
 import io.tocsin.incident.TimelineEntry;
 import io.tocsin.policy.After;
 import io.tocsin.policy.Deadline;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * the pace of the drill.
  *
  * @param policy as it was compressed
+ * @param late updates that were not written when they were due
  * @param taken when each step of the ladder was taken, by its id
  * @param completed ids of the user tasks that were completed
  */
@@ -34,10 +38,16 @@ record Scoring(
     int pace,
     List<TimelineEntry> timeline,
     List<StatusUpdate> updates,
+    List<Late> late,
     Map<String, Instant> taken,
     Set<String> completed) {
 
   private static final int USUAL_DECISIONS = 3;
+
+  private static final String FIRST_UPDATE = "firstUpdateWithin";
+
+  /** As the catalog calls the action. */
+  private static final String ROLLBACK = "rollback";
 
   /** What people decide, as the timeline calls it. */
   private static final Set<String> DECIDING = Set.of("severity", "role", "action", "status");
@@ -50,7 +60,7 @@ record Scoring(
         switch (criterion) {
           case ACKNOWLEDGED -> within("acknowledgeWithin", incident.acknowledgedAt());
           case COMMANDER -> within("commanderWithin", commanderAt());
-          case FIRST_UPDATE -> within("firstUpdateWithin", firstUpdateAt());
+          case FIRST_UPDATE -> firstUpdate();
           case UPDATES_ON_TIME -> updatesOnTime();
           case ESCALATIONS -> escalations();
           case ROLLED_BACK -> rolledBack();
@@ -65,7 +75,8 @@ record Scoring(
         criterion.title(),
         expected.weight(),
         verdict.passed(),
-        verdict.evidence());
+        verdict.evidence(),
+        expected.fails());
   }
 
   private Verdict within(String target, @Nullable Instant at) {
@@ -90,7 +101,24 @@ record Scoring(
   }
 
   private @Nullable Instant commanderAt() {
-    return first(entry -> entry.kind().equals("role") && entry.text().endsWith(" is commander"));
+    return first(Fact.COMMANDER);
+  }
+
+  /** Whoever resolves it before one is due owes none. */
+  private Verdict firstUpdate() {
+    return noneOwed()
+        ? new Verdict(true, "Resolved before one was due")
+        : within(FIRST_UPDATE, firstUpdateAt());
+  }
+
+  private boolean noneOwed() {
+    return updates.isEmpty()
+        && policy
+            .targets(incident.severity())
+            .deadline(FIRST_UPDATE)
+            .map(within -> due(within, incident.declaredAt()))
+            .map(due -> incident.resolvedAt() != null && incident.resolvedAt().isBefore(due))
+            .orElse(true);
   }
 
   private @Nullable Instant firstUpdateAt() {
@@ -101,13 +129,22 @@ record Scoring(
         .orElse(null);
   }
 
-  /** The clock of the updates tells when one is overdue; whatever it says is on the timeline. */
   private Verdict updatesOnTime() {
-    var late = count(entry -> entry.text().contains(": update overdue"));
-    var written = updates.size();
+    var written = updates.size() + " written, ";
     return new Verdict(
-        late == 0 && written > 0,
-        late == 0 ? written + " written, none late" : written + " written, late: " + late);
+        late.isEmpty() && (!updates.isEmpty() || noneOwed()),
+        late.isEmpty()
+            ? written + "none late"
+            : written
+                + "late: "
+                + late.stream()
+                    .map(
+                        one ->
+                            "%s, due after %s"
+                                .formatted(
+                                    one.audience(),
+                                    span(Duration.between(incident.declaredAt(), one.dueAt()))))
+                    .collect(Collectors.joining("; ")));
   }
 
   private Verdict escalations() {
@@ -141,17 +178,11 @@ record Scoring(
   }
 
   private Verdict rolledBack() {
-    var back =
-        first(
-            entry ->
-                entry.kind().equals("action")
-                    && entry.text().contains("Roll back")
-                    && entry.text().contains("succeeded"));
+    var back = first(Fact.succeeded(ROLLBACK));
     if (back == null) {
       return new Verdict(false, "No rollback has succeeded");
     }
-    var healthy =
-        first(entry -> !entry.at().isBefore(back) && entry.text().startsWith("Health gate passed"));
+    var healthy = first(entry -> says(entry, Fact.GATE_PASSED) && !entry.at().isBefore(back));
     return healthy == null
         ? new Verdict(false, "Rolled back, but the health gate has not passed since")
         : new Verdict(
@@ -163,7 +194,7 @@ record Scoring(
   }
 
   private Verdict stable() {
-    var checks = count(entry -> entry.text().startsWith("Stabilisation check"));
+    var checks = count(entry -> says(entry, Fact.STABILITY_CHECKED));
     if (incident.reopenings() > 0) {
       return new Verdict(false, "It was reopened");
     }
@@ -190,8 +221,11 @@ record Scoring(
   }
 
   private Verdict checklists(@Nullable Integer allowed) {
-    var open = timeline.stream().map(TimelineEntry::text).filter(t -> t.contains("Left out: "));
-    var left = open.map(text -> text.replaceFirst("(?s).*Left out: ", "")).toList();
+    var left =
+        timeline.stream()
+            .filter(entry -> says(entry, Fact.LEFT_OUT))
+            .map(entry -> entry.text().replaceFirst("(?s).*Left out: ", ""))
+            .toList();
     var most = Objects.requireNonNullElse(allowed, 0);
     return new Verdict(
         left.size() <= most,
@@ -200,8 +234,20 @@ record Scoring(
 
   private Verdict decisions(@Nullable Integer atLeast) {
     var wanted = Objects.requireNonNullElse(atLeast, USUAL_DECISIONS);
-    var found = count(entry -> DECIDING.contains(entry.kind()) && !entry.source().equals("engine"));
+    var found = count(entry -> DECIDING.contains(entry.kind()) && byPerson(entry));
     return new Verdict(found >= wanted, found + " recorded, " + wanted + " expected");
+  }
+
+  private static boolean byPerson(TimelineEntry entry) {
+    return new Actor(entry.actor(), entry.source()).person();
+  }
+
+  private static boolean says(TimelineEntry entry, String fact) {
+    return fact.equals(entry.fact());
+  }
+
+  private @Nullable Instant first(String fact) {
+    return first(entry -> says(entry, fact));
   }
 
   private @Nullable Instant first(Predicate<TimelineEntry> wanted) {

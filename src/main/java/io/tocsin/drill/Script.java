@@ -1,5 +1,6 @@
 package io.tocsin.drill;
 
+import io.tocsin.drill.Scenario.Fault;
 import io.tocsin.drill.Scenario.Response;
 import io.tocsin.engine.ProcessView.OpenTask;
 import java.time.Duration;
@@ -52,10 +53,18 @@ record Script(Drill drill, Set<String> done, Set<String> gone, List<OpenTask> op
    */
   record Due(String step, What what, int index, @Nullable OpenTask task, Instant at) {}
 
-  /** Returns the step that is due first. */
+  /** Returns the faults and injects that are not done yet, by their time. */
+  List<Due> timed() {
+    return Stream.concat(faults(), injects())
+        .sorted(Comparator.comparing(Due::at).thenComparing(Due::step))
+        .toList();
+  }
+
+  /** Returns the step that is due first. On a game day the lead brings in all but the beginning. */
   Optional<Due> next() {
-    return Stream.of(faults(), injects(), responses())
-        .flatMap(steps -> steps)
+    var timed =
+        timed().stream().filter(due -> !drill.ledByHand() || !due.at().isAfter(drill.startedAt()));
+    return Stream.concat(timed, responses())
         .min(Comparator.comparing(Due::at).thenComparing(Due::step));
   }
 
@@ -65,7 +74,7 @@ record Script(Drill drill, Set<String> done, Set<String> gone, List<OpenTask> op
   }
 
   private Stream<Due> faults() {
-    var faults = drill.script().faults();
+    var faults = drill.tabletop() ? List.<Fault>of() : drill.script().faults();
     return IntStream.range(0, faults.size())
         .mapToObj(i -> timed(fault(i), What.FAULT, i, faults.get(i).at()))
         .filter(due -> !done.contains(due.step()));
@@ -107,11 +116,11 @@ record Script(Drill drill, Set<String> done, Set<String> gone, List<OpenTask> op
         .findFirst();
   }
 
-  /** What a person has taken is left to them. */
+  /** What a person has taken is left to them, unless nobody sits beside it. */
   private boolean fits(Response response, OpenTask task) {
     return response.task().equals(task.key())
         && (response.named() == null || task.name().contains(response.named()))
-        && (task.assignee() == null || task.assignee().equals(response.as()))
+        && (task.assignee() == null || task.assignee().equals(response.as()) || drill.unattended())
         && !gone.contains(response.as());
   }
 

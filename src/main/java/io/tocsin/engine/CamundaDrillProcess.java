@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.model.Drill;
 import io.tocsin.engine.model.Messages;
+import io.tocsin.engine.model.SurpriseDrill;
 import io.tocsin.problem.ConflictException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,46 +38,67 @@ class CamundaDrillProcess implements DrillProcess {
 
   @Override
   public String start(String lead, Map<String, Object> variables) {
+    return start(Drill.KEY, lead, variables, Variables.DRILL_NUMBER);
+  }
+
+  @Override
+  public String startSurprise(String lead, Map<String, Object> variables) {
+    return start(SurpriseDrill.KEY, lead, variables, Variables.SURPRISE);
+  }
+
+  private String start(
+      String model, String lead, Map<String, Object> variables, Variable<String> result) {
     var all = new HashMap<>(variables);
     all.put(Variables.DRILL_LEAD.name(), lead);
-    var instance = runtime.startProcessInstanceByKey(Drill.KEY, (String) null, all);
-    return String.valueOf(
-        runtime.getVariable(instance.getProcessInstanceId(), Variables.DRILL_NUMBER.name()));
+    var instance = runtime.startProcessInstanceByKey(model, (String) null, all);
+    return String.valueOf(runtime.getVariable(instance.getProcessInstanceId(), result.name()));
+  }
+
+  @Override
+  public boolean surpriseCalledOff(String id) {
+    return told(Messages.SURPRISE_CALLED_OFF, id);
   }
 
   @Override
   public boolean brokenOff(String number) {
+    return told(Messages.DRILL_BROKEN_OFF, number);
+  }
+
+  private boolean told(String message, String businessKey) {
     return !runtime
-        .createMessageCorrelation(Messages.DRILL_BROKEN_OFF)
-        .processInstanceBusinessKey(number)
+        .createMessageCorrelation(message)
+        .processInstanceBusinessKey(businessKey)
         .correlateAllWithResult()
         .isEmpty();
   }
 
   @Override
-  public void claim(String task, String player) {
-    as(player, () -> take(task, player));
+  public void claim(String task, String player, boolean fromOthers) {
+    as(player, () -> take(task, player, fromOthers));
   }
 
   @Override
-  public void complete(String task, String player, Map<String, Object> answers) {
+  public void complete(
+      String task, String player, boolean fromOthers, Map<String, Object> answers) {
     as(
         player,
         () -> {
-          take(task, player);
+          take(task, player, fromOthers);
           var values = new HashMap<String, Object>();
           answers.forEach((field, answer) -> values.put(field, value(task, answer)));
           forms.submitTaskForm(task, values);
         });
   }
 
-  private void take(String id, String player) {
+  private void take(String id, String player, boolean fromOthers) {
     var task = tasks.createTaskQuery().taskId(id).singleResult();
     if (task == null) {
       throw new ConflictException("The task is over");
     }
     if (task.getAssignee() == null) {
       tasks.claim(id, player);
+    } else if (fromOthers) {
+      tasks.setAssignee(id, player);
     } else if (!task.getAssignee().equals(player)) {
       throw new ConflictException(
           "The task '%s' is %s's, not %s's".formatted(task.getName(), task.getAssignee(), player));

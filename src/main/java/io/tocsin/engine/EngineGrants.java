@@ -9,7 +9,9 @@ import static org.camunda.bpm.engine.authorization.Permissions.READ;
 import static org.camunda.bpm.engine.authorization.Permissions.READ_HISTORY;
 import static org.camunda.bpm.engine.authorization.Permissions.UPDATE;
 
+import io.tocsin.engine.model.Drill;
 import io.tocsin.engine.model.ExecuteAction;
+import io.tocsin.engine.model.SurpriseDrill;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -84,12 +86,14 @@ class EngineGrants {
             List.of(
                 ProcessDefinitionPermissions.READ_INSTANCE,
                 ProcessDefinitionPermissions.UPDATE_INSTANCE)));
-    grants.add(
-        new Grant(
-            TeamGroups.DRILL_LEAD,
-            Resources.PROCESS_DEFINITION,
-            "drill",
-            List.of(READ, CREATE_INSTANCE)));
+    for (var model : List.of(Drill.KEY, SurpriseDrill.KEY)) {
+      grants.add(
+          new Grant(
+              TeamGroups.DRILL_LEAD,
+              Resources.PROCESS_DEFINITION,
+              model,
+              List.of(READ, CREATE_INSTANCE)));
+    }
     grants.add(any(TeamGroups.DRILL_LEAD, Resources.PROCESS_INSTANCE, CREATE));
     return grants;
   }

@@ -173,6 +173,17 @@ public final class Variables {
   public static final Variable<Boolean> DRILL_RESPONDERS = Variable.of("responders", Boolean.class);
   public static final Variable<Boolean> DRILL_UNATTENDED = Variable.of("unattended", Boolean.class);
   public static final Variable<String> DRILL_LEAD = Variable.of("drillLead", String.class);
+
+  /** Whoever filled a start form. */
+  public static final Variable<String> INITIATOR = Variable.of("initiator", String.class);
+
+  /** The id of a planned surprise, its moment, and the time in which that lies. */
+  public static final Variable<String> SURPRISE = Variable.of("surprise", String.class);
+
+  public static final Variable<Date> SURPRISE_AT = Variable.of("surpriseAt", Date.class);
+  public static final Variable<String> SURPRISE_FROM = Variable.of("surpriseFrom", String.class);
+  public static final Variable<Number> SURPRISE_WITHIN_MINUTES =
+      Variable.of("surpriseWithinMinutes", Number.class);
   public static final Variable<String> DRILL_NUMBER = Variable.of("drillNumber", String.class);
   public static final Variable<String> SCRIPT_STATE = Variable.of("scriptState", String.class);
   public static final Variable<Date> SCRIPT_NEXT_AT = Variable.of("scriptNextAt", Date.class);

@@ -2,6 +2,7 @@ package io.tocsin.health;
 
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.Actor;
+import io.tocsin.incident.Fact;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
@@ -118,7 +119,8 @@ class HealthGates {
         incident.number(),
         Actor.ENGINE,
         KIND,
-        "Health gate passed, %d in a row. %s".formatted(wanted, report.paragraph()));
+        "Health gate passed, %d in a row. %s".formatted(wanted, report.paragraph()),
+        Fact.GATE_PASSED);
     incidents.mitigated(incident.number());
   }
 

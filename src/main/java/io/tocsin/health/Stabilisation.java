@@ -1,6 +1,7 @@
 package io.tocsin.health;
 
 import io.tocsin.incident.Actor;
+import io.tocsin.incident.Fact;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
 import io.tocsin.policy.Targets;
@@ -93,7 +94,8 @@ class Stabilisation {
         "health",
         "Stabilisation check. "
             + report.paragraph()
-            + (errors.isEmpty() ? "" : " Errors: " + errors + "."));
+            + (errors.isEmpty() ? "" : " Errors: " + errors + "."),
+        Fact.STABILITY_CHECKED);
     return report.healthy();
   }
 

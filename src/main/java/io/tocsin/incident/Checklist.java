@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy's checklist in a form: what is not ticked needs a note.
@@ -48,5 +49,11 @@ public record Checklist(List<ChecklistItem> items) {
     return what
         + (missing.isEmpty() ? "" : ". Left out: " + missing)
         + note.map(text -> ". " + text).orElse("");
+  }
+
+  /** Returns {@link Fact#LEFT_OUT} when not all was ticked, else null. */
+  public @Nullable String fact(Answers answers, String ticksField) {
+    var ticked = new HashSet<>(answers.list(ticksField));
+    return items.stream().allMatch(item -> ticked.contains(item.item())) ? null : Fact.LEFT_OUT;
   }
 }

@@ -42,7 +42,8 @@ class IncidentPolicies {
     return incident.drill() ? policy.at(paceOf(incident.number())) : policy;
   }
 
-  private Pace paceOf(String drill) {
+  /** Returns how fast a drill goes. */
+  Pace paceOf(String drill) {
     return jdbc.sql("select pace, aftermath_pace from incident where number = ?")
         .param(drill)
         .query((row, n) -> new Pace(row.getInt(1), row.getInt(2)))

@@ -97,6 +97,12 @@ public class Incidents {
     return locked(number).view();
   }
 
+  /** Returns how many times faster than in earnest an incident goes; only a drill does. */
+  @Transactional(readOnly = true)
+  public Pace paceOf(IncidentView incident) {
+    return incident.drill() ? policies.paceOf(incident.number()) : Pace.REAL;
+  }
+
   /**
    * Returns the policy that an incident follows, in the version that counts for it; the default
    * policy when it was deleted while the incident was open.
@@ -392,7 +398,8 @@ public class Incidents {
         "role",
         before == null
             ? person + " is " + role.title()
-            : person + " takes over as " + role.title() + " from " + before);
+            : person + " takes over as " + role.title() + " from " + before,
+        role == Role.COMMANDER ? Fact.COMMANDER : null);
     return changed(What.ROLE, repository.save(incident));
   }
 
@@ -577,8 +584,17 @@ public class Incidents {
 
   /** Adds a line that a person wrote. */
   public void note(String number, String text, Actor actor) {
+    note(number, text, null, actor);
+  }
+
+  /**
+   * The same for a note that programs look for.
+   *
+   * @param fact what it says, of {@link Fact}
+   */
+  public void note(String number, String text, @Nullable String fact, Actor actor) {
     locked(number);
-    timeline.add(number, actor, "note", text);
+    timeline.add(number, actor, "note", text, fact);
   }
 
   /**

@@ -19,7 +19,8 @@ class ReadUpdateReminderDelegate implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     var due = Variables.UPDATE_DUE_AT.get(execution).toInstant();
-    var reminder = clock.reminder(Variables.incident(execution), due);
+    var reminder =
+        clock.reminder(Variables.incident(execution), Variables.AUDIENCE.get(execution), due);
     Variables.UPDATE_REMIND.set(execution, reminder.at() != null);
     Variables.UPDATE_HAND_OVER.set(execution, reminder.handOver());
     if (reminder.at() != null) {

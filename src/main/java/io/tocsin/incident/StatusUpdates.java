@@ -94,6 +94,31 @@ public class StatusUpdates {
         .optional();
   }
 
+  /**
+   * An update that was not written when it was due.
+   *
+   * @param audience internal, executive or public
+   */
+  public record Late(String audience, Instant dueAt) {}
+
+  /** Notes that an update was not written when it was due; each due time counts once. */
+  void late(String incident, String audience, Instant dueAt) {
+    jdbc.sql(
+            "insert into update_overdue (incident, audience, due_at) values (?, ?, ?)"
+                + " on conflict do nothing")
+        .params(incident, audience, Timestamp.from(dueAt))
+        .update();
+  }
+
+  /** Returns the updates that were not written when they were due, the earliest first. */
+  public List<Late> late(String incident) {
+    return jdbc.sql("select * from update_overdue where incident = ? order by due_at, audience")
+        .param(incident)
+        .query(
+            (row, n) -> new Late(row.getString("audience"), row.getTimestamp("due_at").toInstant()))
+        .list();
+  }
+
   /** Notes that somebody wants an update. */
   void ask(String incident, String audience, String reason, String requestedBy) {
     requireAudience(audience);

@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -26,23 +27,33 @@ public class Timeline {
 
   /** Adds a line, with the present time, in the caller's transaction. */
   public void add(String incident, Actor actor, String kind, String text) {
+    add(incident, actor, kind, text, null);
+  }
+
+  /**
+   * The same for a line that programs look for.
+   *
+   * @param fact what it says, of {@link Fact}
+   */
+  public void add(String incident, Actor actor, String kind, String text, @Nullable String fact) {
     jdbc.sql(
-            "insert into timeline_entry (incident, at, actor, source, kind, text)"
-                + " values (?, ?, ?, ?, ?, ?)")
+            "insert into timeline_entry (incident, at, actor, source, kind, text, fact)"
+                + " values (?, ?, ?, ?, ?, ?, ?)")
         .params(
             incident,
             Timestamp.from(clock.instant()),
             actor.id(),
             actor.source(),
             kind,
-            text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + " (cut)" : text)
+            text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + " (cut)" : text,
+            fact)
         .update();
   }
 
   /** Returns the lines of an incident after a given one, oldest first. */
   public List<TimelineEntry> of(String incident, long afterId) {
     return jdbc.sql(
-            "select id, at, actor, source, kind, text from timeline_entry"
+            "select id, at, actor, source, kind, text, fact from timeline_entry"
                 + " where incident = ? and id > ? order by id")
         .params(incident, afterId)
         .query(Timeline::map)
@@ -52,7 +63,7 @@ public class Timeline {
   /** Returns the newest line of a kind. */
   public Optional<TimelineEntry> last(String incident, String kind) {
     return jdbc.sql(
-            "select id, at, actor, source, kind, text from timeline_entry"
+            "select id, at, actor, source, kind, text, fact from timeline_entry"
                 + " where incident = ? and kind = ? order by id desc limit 1")
         .params(incident, kind)
         .query(Timeline::map)
@@ -66,6 +77,7 @@ public class Timeline {
         row.getString("actor"),
         row.getString("source"),
         row.getString("kind"),
-        row.getString("text"));
+        row.getString("text"),
+        row.getString("fact"));
   }
 }

@@ -82,8 +82,9 @@ public class UpdateClock {
   record Reminder(@Nullable Instant at, boolean handOver) {}
 
   /** Returns how it goes on after somebody was told just now that an update is overdue. */
-  Reminder reminder(String number, Instant due) {
+  Reminder reminder(String number, String audience, Instant due) {
     var incident = incidents.lock(number);
+    updates.late(number, audience, due);
     var policy = incidents.policyOf(incident);
     return Overdue.next(policy, due, later(due, clock.instant()))
         .map(incident::notBefore)

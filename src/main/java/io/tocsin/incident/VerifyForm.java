@@ -77,6 +77,7 @@ class VerifyForm implements TaskForm {
     incidents.note(
         task.incident(),
         checklist(task).summary("The fix is verified", answers, "verifiedChecks", "verifyNote"),
+        checklist(task).fact(answers, "verifiedChecks"),
         actor);
     return Map.of(Variables.VERIFIED.name(), true);
   }

@@ -52,6 +52,18 @@ public record BusinessCalendar(
     return day.atTime(ends).atZone(zone).toInstant();
   }
 
+  /** Returns the first working minute of the first business day from a date on. */
+  public Instant opening(LocalDate from) {
+    var day = from;
+    while (!worked(day)) {
+      day = day.plusDays(1);
+      if (day.isAfter(from.plusDays(GIVE_UP_AFTER_DAYS))) {
+        throw new IllegalStateException("The policy's calendar has no business days: see workdays");
+      }
+    }
+    return day.atTime(starts).atZone(zone).toInstant();
+  }
+
   /** Returns whether an instant lies in the working hours. */
   public boolean openAt(Instant at) {
     var local = at.atZone(zone);

@@ -3,6 +3,7 @@ package io.tocsin.remediation;
 import io.tocsin.catalog.Catalog;
 import io.tocsin.catalog.Catalog.Action;
 import io.tocsin.incident.Actor;
+import io.tocsin.incident.Fact;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
 import io.tocsin.problem.ConflictException;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -148,7 +150,8 @@ class ActionRunner {
             .formatted(
                 title(run.service(), run.action()),
                 run.state() == State.SUCCEEDED ? "it took effect" : "it did not take effect",
-                evidence));
+                evidence),
+        fact(run));
     helped(run);
     return run;
   }
@@ -206,8 +209,13 @@ class ActionRunner {
         Mitigations.KIND,
         title(run.service(), run.action())
             + ending
-            + (run.output() == null ? "" : ". " + run.output()));
+            + (run.output() == null ? "" : ". " + run.output()),
+        fact(run));
     helped(run);
+  }
+
+  private static @Nullable String fact(ActionRun run) {
+    return run.state() == State.SUCCEEDED ? Fact.succeeded(run.action()) : null;
   }
 
   private void helped(ActionRun run) {

@@ -63,6 +63,7 @@ class ClosureForm implements TaskForm {
     incidents.note(
         task.incident(),
         checklist(task).summary("Closure checked", answers, "closureChecks", "closureNote"),
+        checklist(task).fact(answers, "closureChecks"),
         actor);
     obligations.closed(task.incident(), answers.list("closureChecks"), actor);
     return Map.of();

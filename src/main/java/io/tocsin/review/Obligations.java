@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Duties;
+import io.tocsin.incident.Fact;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Role;
@@ -252,7 +253,12 @@ class Obligations implements Duties {
         done(number, obligation, note, actor);
       } else if (reason != null) {
         store.settle(number, obligation.obligation(), actor.id(), reason, true);
-        timeline.add(number, actor, "task", "Left out: " + obligation.title() + ". " + reason);
+        timeline.add(
+            number,
+            actor,
+            "task",
+            "Left out: " + obligation.title() + ". " + reason,
+            Fact.LEFT_OUT);
       }
     }
   }

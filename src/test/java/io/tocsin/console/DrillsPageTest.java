@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import io.tocsin.drill.Surprises;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,7 @@ class DrillsPageTest {
 
   @Autowired MockMvcTester mvc;
   @Autowired Response response;
+  @Autowired Surprises surprises;
 
   private String drill = "";
 
@@ -44,6 +46,12 @@ class DrillsPageTest {
     assertThat(body("/incidents/" + drill, lead())).contains("This is a drill.", address);
     assertThat(body("/drills", lead())).contains(drill, "runs");
 
+    assertThat(body(address, lead())).contains("What is to come", "Bring in now");
+    bringIn("first-complaint");
+    assertThat(body("/incidents/" + drill, lead()))
+        .contains("A customer says", " in the exercise")
+        .containsPattern("data-pace=.20.");
+
     act("pause");
     assertThat(body(address, lead())).contains("the clocks stand still", "Go on");
     act("resume");
@@ -62,6 +70,48 @@ class DrillsPageTest {
         .contains("What can be practised")
         .doesNotContain("Start A deployment");
     assertThat(start(manager)).hasStatus(403);
+  }
+
+  @Test
+  void plansASurpriseThatOnlyItsLeadSees() {
+    assertThat(
+            mvc.post()
+                .uri("/drills/surprises")
+                .param("scenario", "slow-database")
+                .param("within", "PT72H")
+                .with(lead())
+                .with(csrf()))
+        .hasStatus3xxRedirection();
+
+    assertThat(body("/drills", lead())).contains("Your surprises", "Call off");
+    var other = user("admin").authorities(new SimpleGrantedAuthority("camunda-admin"));
+    assertThat(body("/drills", other)).doesNotContain("Your surprises");
+    for (var planned : surprises.of("drill")) {
+      assertThat(
+              mvc.post()
+                  .uri("/drills/surprises/" + planned.id() + "/call-off")
+                  .with(lead())
+                  .with(csrf()))
+          .hasStatus3xxRedirection();
+    }
+    assertThat(body("/drills", lead())).doesNotContain("Your surprises");
+  }
+
+  @Test
+  void showsTheMapOfPractice() {
+    assertThat(body("/drills/practice", lead()))
+        .contains("Tabletop exercise", "every month", "Full response drill", "Denial of service")
+        .doesNotContain("Review of the procedure");
+  }
+
+  private void bringIn(String inject) {
+    assertThat(
+            mvc.post()
+                .uri("/drills/" + drill + "/injects")
+                .param("step", "inject-" + inject)
+                .with(lead())
+                .with(csrf()))
+        .hasStatus3xxRedirection();
   }
 
   private MvcTestResult start(RequestPostProcessor who) {

@@ -36,6 +36,16 @@ class WordsTest {
   }
 
   @Test
+  void tellsTheTimeOfAnExerciseToo() {
+    assertThat(words.due(NOW.plusSeconds(12), NOW, 20)).isEqualTo("in 4 min 0 s in the exercise");
+    assertThat(words.due(NOW.minusSeconds(3), NOW, 20))
+        .isEqualTo("overdue by 1 min 0 s in the exercise");
+    assertThat(words.span(NOW, NOW.plusSeconds(60), 1440)).isEqualTo("1 d 0 h in the exercise");
+    assertThat(words.every("P3M")).isEqualTo("every three months");
+    assertThat(words.every("P10D")).isEqualTo("every P10D");
+  }
+
+  @Test
   void leavesOutTheDayOnlyToday() {
     assertThat(words.clock(NOW.plusSeconds(60), NOW)).isEqualTo("14:06 UTC");
     assertThat(words.clock(NOW.plus(Duration.ofHours(12)), NOW)).isEqualTo("2026-02-11 02:05 UTC");

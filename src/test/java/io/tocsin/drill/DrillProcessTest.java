@@ -198,13 +198,6 @@ class DrillProcessTest {
         .bodyText()
         .contains("tabletop");
 
-    assertThat(
-            post(
-                "drill", "/api/v1/drills", "{\"scenario\": \"no-payments\", \"unattended\": true}"))
-        .hasStatus(400)
-        .bodyText()
-        .contains("no script for simulated responders");
-
     var started =
         post("drill", "/api/v1/drills", "{\"scenario\": \"bad-deployment\", \"pace\": 2}");
     assertThat(started).hasStatus(201);

@@ -2,9 +2,11 @@ package io.tocsin.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.drill.Scenario.Does;
+import io.tocsin.policy.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +45,7 @@ class ScenarioReaderTest {
 
   static Stream<Path> shipped() throws IOException {
     try (var files = Files.list(Path.of("processes/scenarios"))) {
-      return files.sorted().toList().stream();
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
     }
   }
 
@@ -78,7 +80,11 @@ class ScenarioReaderTest {
         "after: PT2M | claim: true | responses[0]: a claim has no answers",
         "criterion: acknowledged | criterion: bravery | expected: bravery: is none of acknowledged",
         "criterion: acknowledged | criterion: steps | expected: steps: tasks: names the tasks",
-        "weight: 10 | weight: 0 | expected: acknowledged: weight: is 1 to 100"
+        "weight: 10 | weight: 0 | expected: acknowledged: weight: is 1 to 100",
+        "after: PT2M | repairs: payments | responses: repairs: payments: is none of the services",
+        "pace: 10 | cast: {sim-oncall: sim-comms} | cast: is for a script",
+        "pace: 10 | cast: {oncall1: sim-comms} | cast: is one of sim-oncall",
+        "pace: 10 | unattended: {response: 0, aftermath: 1} | line 8: unattended"
       })
   void namesTheFaultAndTheRemedy(String right, String wrong, String fault) {
     var text = SMALL.replaceFirst(Pattern.quote(right), wrong == null ? "" : wrong);
@@ -86,6 +92,58 @@ class ScenarioReaderTest {
     assertThatThrownBy(() -> ScenarioReader.read("small.yaml", text))
         .hasMessageStartingWith("small.yaml:")
         .hasMessageContaining(fault);
+  }
+
+  @Test
+  void takesFromAScriptWhatItDoesNotSayItself() {
+    var script =
+        ScenarioReader.script(
+            "usual.yaml",
+            """
+            responses:
+              - {as: sim-commander, task: Task_triage, answers: {triageChoice: dismiss}}
+              - {as: sim-commander, task: Task_assignRoles, answers: {commander: sim-commander}}
+            """);
+    var scenario =
+        ScenarioReader.read(
+                "small.yaml",
+                SMALL.replace("pace: 10", "script: usual\ncast: {sim-commander: sim-manager}"))
+            .with(script);
+
+    assertThat(scenario.responses())
+        .extracting(Scenario.Response::as, Scenario.Response::task)
+        .containsExactly(
+            tuple("sim-oncall", "Task_triage"), tuple("sim-manager", "Task_assignRoles"));
+    assertThat(scenario.responses().get(1).answers()).containsEntry("commander", "sim-manager");
+    assertThat(scenario.pace(true)).as("without a pace of its own").isEqualTo(new Pace(1, 1));
+  }
+
+  @Test
+  void namesWhatIsWrongWithAScript() {
+    assertThatThrownBy(() -> ScenarioReader.script("usual.yaml", "responses: []"))
+        .hasMessage("usual.yaml: responses: are missing");
+    assertThatThrownBy(
+            () -> ScenarioReader.script("usual.yaml", "responses: [{as: me, task: Task_triage}]"))
+        .hasMessageContainingAll("usual.yaml", "responses[0]: as: is one of sim-oncall");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void eachThatComesWithTocsinPlaysByItself(Path file) throws IOException {
+    var scenario = ScenarioReader.read(file.getFileName().toString(), Files.readString(file));
+    var script = Path.of("processes/scenarios/scripts/" + scenario.script() + ".yaml");
+    var all =
+        scenario.script() == null
+            ? scenario
+            : scenario.with(
+                ScenarioReader.script(script.getFileName().toString(), Files.readString(script)));
+
+    assertThat(all.responses()).extracting(Scenario.Response::task).isSubsetOf(userTasks());
+    assertThat(all.responses())
+        .extracting(Scenario.Response::task)
+        .containsAll(
+            all.expected().stream().flatMap(expected -> expected.tasks().stream()).toList())
+        .contains("Task_signOff", "Task_writeReview", "Task_doWhatIsOwed", "Task_close");
   }
 
   @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.drill.Scenario.Expected;
 import io.tocsin.drill.Scorecard.Result;
+import io.tocsin.incident.Fact;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Status;
 import io.tocsin.incident.StatusUpdate;
+import io.tocsin.incident.StatusUpdates.Late;
 import io.tocsin.incident.TimelineEntry;
 import io.tocsin.policy.Pace;
 import io.tocsin.policy.Policies;
@@ -33,12 +35,14 @@ class ScoringTest {
 
   private static final Instant START = Instant.parse("2026-02-10T12:00:00Z");
   private static final int PACE = 30;
+  private static final String ROLLED_BACK = Fact.succeeded("rollback");
 
   private static final List<Expected> ALL =
       Stream.of(Criterion.values())
           .map(
               criterion ->
-                  new Expected(criterion.word(), 10, List.of("Task_triage", "Task_verify"), null))
+                  new Expected(
+                      criterion.word(), 10, List.of("Task_triage", "Task_verify"), null, false))
           // Nothing left out.
           .map(e -> e.criterion().equals("decisions") ? with(e, 3) : e)
           .toList();
@@ -49,6 +53,7 @@ class ScoringTest {
   private final IncidentView incident = Mockito.mock(IncidentView.class);
   private final List<TimelineEntry> timeline = new ArrayList<>();
   private final List<StatusUpdate> updates = new ArrayList<>();
+  private final List<Late> late = new ArrayList<>();
   private final Map<String, Instant> taken = new HashMap<>();
   private final Set<String> completed = new HashSet<>();
 
@@ -60,12 +65,12 @@ class ScoringTest {
     Mockito.when(incident.declaredAt()).thenReturn(START);
     Mockito.when(incident.acknowledgedAt()).thenReturn(at(4));
     Mockito.when(incident.resolvedAt()).thenReturn(at(120));
-    line(12, "role", "tasklist", "sim-commander is commander");
+    line(12, "role", "tasklist", "sim-commander is commander", Fact.COMMANDER);
     line(13, "severity", "tasklist", "Severity confirmed: Severity 2");
     line(20, "action", "tasklist", "Approved: Roll back shop-web");
-    line(30, "action", "engine", "Roll back shop-web succeeded. HTTP 200");
-    line(40, "health", "engine", "Health gate passed, 3 in a row. Healthy: shop-web.");
-    line(130, "health", "engine", "Stabilisation check. Healthy: shop-web.");
+    line(30, "action", "engine", "Roll back shop-web succeeded. HTTP 200", ROLLED_BACK);
+    line(40, "health", "engine", "Health gate passed, 3 in a row.", Fact.GATE_PASSED);
+    line(130, "health", "engine", "Stabilisation check. Healthy.", Fact.STABILITY_CHECKED);
     updates.add(new StatusUpdate(UUID.randomUUID(), "DRILL", "internal", "t", "c", at(50), null));
     policy.ladder(2, false).forEach(step -> taken.put(step.step(), at(60)));
     completed.addAll(List.of("Task_triage", "Task_verify"));
@@ -77,6 +82,70 @@ class ScoringTest {
     assertThat(result(Criterion.ACKNOWLEDGED).evidence())
         .as("in both times")
         .isEqualTo("After 4 s (2 min in the exercise); due after 10 s (5 min in the exercise)");
+  }
+
+  /** Whatever the timeline is translated to, or worded like. */
+  @Test
+  void readsNoWords() {
+    timeline.replaceAll(TimelineFacts::withOtherWords);
+    assertThat(failed()).isEmpty();
+
+    line(140, "note", "tasklist", "Left out: nothing. Health gate passed. Stabilisation check");
+    line(141, "notification", "engine", "Told by e-mail: update overdue, to Chidi (1)");
+    assertThat(failed()).as("words alone are no fact").isEmpty();
+
+    timeline.replaceAll(entry -> TimelineFacts.withoutFact(entry));
+    assertThat(failed()).containsExactly("commander", "rolled-back", "stable");
+  }
+
+  /** How a line is changed to show what is read of it. */
+  private static final class TimelineFacts {
+
+    static TimelineEntry withOtherWords(TimelineEntry e) {
+      return new TimelineEntry(e.id(), e.at(), e.actor(), e.source(), e.kind(), "Bla", e.fact());
+    }
+
+    static TimelineEntry withoutFact(TimelineEntry e) {
+      return new TimelineEntry(e.id(), e.at(), e.actor(), e.source(), e.kind(), e.text(), null);
+    }
+  }
+
+  @Test
+  void whatIsMeantToFailFailsAsMeant() {
+    completed.clear();
+    var right = new Scorecard("D", "s", "S", "p", START, at(1), 1, 1, null, results(), null);
+    assertThat(right.asMeant()).isFalse();
+    var meant =
+        results().stream()
+            .map(
+                r ->
+                    new Result(
+                        r.criterion(),
+                        r.title(),
+                        r.weight(),
+                        r.passed(),
+                        r.evidence(),
+                        !r.passed()))
+            .toList();
+    assertThat(new Scorecard("D", "s", "S", "p", START, at(1), 1, 1, null, meant, null).asMeant())
+        .isTrue();
+    assertThat(new Scorecard("D", "s", "S", "p", START, at(1), 1, 1, "x", meant, null).asMeant())
+        .as("broken off")
+        .isFalse();
+  }
+
+  @Test
+  void everyCriterionIsScored() {
+    assertThat(results())
+        .extracting(Result::criterion)
+        .containsExactlyElementsOf(Criterion.words());
+  }
+
+  @Test
+  void anAlertIsNobodysDecision() {
+    timeline.removeIf(entry -> entry.kind().equals("severity"));
+    line(14, "severity", "alert", "An alert says Severity 1");
+    assertThat(failed()).containsExactly("decisions");
   }
 
   @Test
@@ -94,7 +163,7 @@ class ScoringTest {
   @Test
   void commanderTooLate() {
     timeline.removeIf(entry -> entry.kind().equals("role"));
-    line(31, "role", "tasklist", "sim-commander is commander");
+    line(31, "role", "tasklist", "sim-commander is commander", Fact.COMMANDER);
     assertThat(failed()).containsExactly("commander");
   }
 
@@ -107,8 +176,27 @@ class ScoringTest {
 
   @Test
   void anUpdateWasOverdue() {
-    line(90, "notification", "engine", "Told by e-mail: update overdue, to Chidi (1)");
+    late.add(new Late("executive", at(90)));
     assertThat(failed()).containsExactly("updates-on-time");
+    assertThat(result(Criterion.UPDATES_ON_TIME).evidence())
+        .isEqualTo("1 written, late: executive, due after 1 min 30 s (45 min in the exercise)");
+  }
+
+  @Test
+  void nobodyWroteTheUpdateThatWasOwed() {
+    updates.clear();
+    assertThat(failed())
+        .as("two sides of one thing")
+        .containsExactly("first-update", "updates-on-time");
+  }
+
+  @Test
+  void owesNoUpdateWhenItIsResolvedBeforeOneIsDue() {
+    updates.clear();
+    Mockito.when(incident.resolvedAt()).thenReturn(at(59));
+    assertThat(failed()).isEmpty();
+    Mockito.when(incident.resolvedAt()).thenReturn(null);
+    assertThat(failed()).contains("first-update", "updates-on-time");
   }
 
   @Test
@@ -130,13 +218,13 @@ class ScoringTest {
 
   @Test
   void theRollbackDidNotSucceed() {
-    timeline.removeIf(entry -> entry.text().contains("succeeded"));
+    timeline.removeIf(entry -> ROLLED_BACK.equals(entry.fact()));
     assertThat(failed()).containsExactly("rolled-back");
   }
 
   @Test
   void theServiceStayedIllAfterTheRollback() {
-    timeline.removeIf(entry -> entry.text().startsWith("Health gate"));
+    timeline.removeIf(entry -> Fact.GATE_PASSED.equals(entry.fact()));
     assertThat(failed()).containsExactly("rolled-back");
   }
 
@@ -148,7 +236,7 @@ class ScoringTest {
 
   @Test
   void nobodyWatched() {
-    timeline.removeIf(entry -> entry.text().startsWith("Stabilisation"));
+    timeline.removeIf(entry -> Fact.STABILITY_CHECKED.equals(entry.fact()));
     assertThat(failed()).containsExactly("stable");
   }
 
@@ -167,8 +255,10 @@ class ScoringTest {
 
   @Test
   void aChecklistHasGaps() {
-    line(100, "note", "tasklist", "The fix is verified. Left out: A test customer has paid. Later");
+    line(100, "note", "tasklist", "Fix. Left out: A test customer. Later", Fact.LEFT_OUT);
     assertThat(failed()).containsExactly("checklists");
+    assertThat(result(Criterion.CHECKLISTS).evidence())
+        .isEqualTo("Left out: A test customer. Later");
   }
 
   @Test
@@ -203,7 +293,7 @@ class ScoringTest {
   }
 
   private List<Result> results() {
-    var scoring = new Scoring(incident, policy, PACE, timeline, updates, taken, completed);
+    var scoring = new Scoring(incident, policy, PACE, timeline, updates, late, taken, completed);
     return ALL.stream().map(scoring::judge).toList();
   }
 
@@ -216,11 +306,16 @@ class ScoringTest {
   }
 
   private void line(int second, String kind, String source, String text) {
-    timeline.add(new TimelineEntry(timeline.size(), at(second), "sim-x", source, kind, text));
+    line(second, kind, source, text, null);
+  }
+
+  private void line(int second, String kind, String source, String text, @Nullable String fact) {
+    timeline.add(new TimelineEntry(timeline.size(), at(second), "sim-x", source, kind, text, fact));
   }
 
   private static Expected with(Expected expected, @Nullable Integer atLeast) {
-    return new Expected(expected.criterion(), expected.weight(), expected.tasks(), atLeast);
+    return new Expected(
+        expected.criterion(), expected.weight(), expected.tasks(), atLeast, expected.fails());
   }
 
   private static Instant at(int second) {

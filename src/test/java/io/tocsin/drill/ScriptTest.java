@@ -65,6 +65,19 @@ class ScriptTest {
   }
 
   @Test
+  void takesItFromThemWhenNobodySitsBesideIt() {
+    var taken = task("t1", "Task_triage", "oncall1", 0);
+    var alone = drill(true, true, Duration.ZERO);
+
+    assertThat(
+            new Script(alone, Set.of("inject-call"), Set.of(), List.of(taken), 10)
+                .next()
+                .orElseThrow()
+                .step())
+        .isEqualTo("response-0");
+  }
+
+  @Test
   void somebodyWhoCannotBeReachedDoesNothing() {
     assertThat(
             script(Set.of("inject-call"), Set.of("sim-oncall"), task("t1", "Task_triage", null, 0))
@@ -109,6 +122,10 @@ class ScriptTest {
   }
 
   private Drill drill(boolean responders, Duration paused) {
+    return drill(responders, false, paused);
+  }
+
+  private Drill drill(boolean responders, boolean unattended, Duration paused) {
     var scenario =
         new Scenario(
             "small",
@@ -120,10 +137,13 @@ class ScriptTest {
             "Something is wrong",
             10,
             1,
+            null,
+            null,
+            Map.of(),
             List.of(),
             List.of(new Inject("call", Duration.ofMinutes(4), Kind.COMPLAINT, "White", null, null)),
             List.of(claim, triage, update),
-            List.of(new Expected("acknowledged", 1, List.of(), null)));
+            List.of(new Expected("acknowledged", 1, List.of(), null, false)));
     return new Drill(
         "DRILL-2026-02-10-001",
         "small",
@@ -131,7 +151,7 @@ class ScriptTest {
         "simulation",
         "drill",
         responders,
-        false,
+        unattended,
         new Pace(10, 1),
         START,
         null,
@@ -143,7 +163,7 @@ class ScriptTest {
 
   private static Response response(
       String as, String task, int minutes, boolean claim, boolean again) {
-    return new Response(as, task, null, Duration.ofMinutes(minutes), claim, again, Map.of());
+    return new Response(as, task, null, Duration.ofMinutes(minutes), claim, again, null, Map.of());
   }
 
   private static OpenTask task(String id, String key, @Nullable String assignee, int after) {

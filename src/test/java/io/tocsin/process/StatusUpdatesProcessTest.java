@@ -39,6 +39,7 @@ class StatusUpdatesProcessTest {
 
   @Autowired Response response;
   @Autowired IncidentCommands commands;
+  @Autowired io.tocsin.incident.StatusUpdates updates;
   @Autowired TaskService tasks;
   @Autowired JdbcClient jdbc;
   @Autowired UpdateClock updateClock;
@@ -136,6 +137,7 @@ class StatusUpdatesProcessTest {
     response.fire(number, StatusUpdates.KEY, TIMER);
     response.fire(number, WriteUpdate.KEY, WriteUpdate.Elements.EVENT_UPDATE_OVERDUE);
     assertThat(response.passed(number, "Task_tellUpdateOverdue")).isEqualTo(1);
+    assertThat(updates.late(number)).as("once for each due time").hasSize(1);
     assertThat(response.open(number)).contains("Task_writeUpdate");
   }
 

@@ -60,5 +60,8 @@ public final class Messages {
   /** A drill is broken off before its script is over. */
   public static final String DRILL_BROKEN_OFF = "drill-broken-off";
 
+  /** A surprise drill is called off before its moment. */
+  public static final String SURPRISE_CALLED_OFF = "surprise-called-off";
+
   private Messages() {}
 }

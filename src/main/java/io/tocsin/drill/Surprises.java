@@ -1,0 +1,175 @@
+package io.tocsin.drill;
+
+import io.tocsin.engine.Atomic;
+import io.tocsin.engine.DrillProcess;
+import io.tocsin.problem.ConflictException;
+import io.tocsin.problem.InvalidInputException;
+import io.tocsin.problem.NotFoundException;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Drills that begin at a moment which nobody knows, within a time that only their lead knows. The
+ * moment is a timer of the engine.
+ */
+@Service
+@Transactional
+public class Surprises {
+
+  private static final Duration LATEST = Duration.ofDays(30);
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+  /**
+   * A surprise that waits for its moment.
+   *
+   * @param from before which it does not begin, and not after until
+   */
+  public record Planned(String id, String scenario, String lead, Instant from, Instant until) {}
+
+  /**
+   * What a drill lead plans.
+   *
+   * @param from null for now
+   * @param within from then on
+   */
+  public record Plan(
+      String scenario,
+      @Nullable Instant from,
+      Duration within,
+      @Nullable Integer pace,
+      @Nullable Integer aftermathPace,
+      boolean responders) {}
+
+  private final Scenarios scenarios;
+  private final DrillProcess process;
+  private final Atomic atomic;
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final RandomGenerator random = new SecureRandom();
+
+  Surprises(
+      Scenarios scenarios, DrillProcess process, Atomic atomic, JdbcClient jdbc, Clock clock) {
+    this.scenarios = scenarios;
+    this.process = process;
+    this.atomic = atomic;
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /**
+   * Plans a surprise: its model starts, and waits.
+   *
+   * @throws InvalidInputException when the scenario is none, or the time makes no sense
+   */
+  public Planned plan(Plan plan, String lead) {
+    var variables = new LinkedHashMap<String, Object>();
+    variables.put("scenario", plan.scenario());
+    variables.put("responders", plan.responders());
+    variables.put("surpriseWithinMinutes", plan.within().toMinutes());
+    if (plan.from() != null) {
+      variables.put("surpriseFrom", plan.from().toString());
+    }
+    if (plan.pace() != null) {
+      variables.put("pace", plan.pace());
+    }
+    if (plan.aftermathPace() != null) {
+      variables.put("aftermathPace", plan.aftermathPace());
+    }
+    return atomic.call(() -> get(process.startSurprise(lead, variables), lead));
+  }
+
+  /**
+   * Notes a surprise, from its model.
+   *
+   * @return the moment at which it begins
+   */
+  Instant open(String id, Plan plan, String lead) {
+    scenarios.get(plan.scenario());
+    var now = clock.instant();
+    var from = plan.from() == null ? now : plan.from();
+    if (from.isBefore(now.minus(SHORTEST))) {
+      throw new InvalidInputException("from", "lies in the past; leave it out to begin from now");
+    }
+    if (plan.within().compareTo(SHORTEST) < 0) {
+      throw new InvalidInputException("within", "is at least a minute, such as PT72H");
+    }
+    var until = from.plus(plan.within());
+    if (until.isAfter(now.plus(LATEST))) {
+      throw new InvalidInputException(
+          "within", "ends more than " + LATEST.toDays() + " days ahead");
+    }
+    jdbc.sql(
+            "insert into surprise_drill (id, scenario, lead, planned_at, from_at, until_at)"
+                + " values (?, ?, ?, ?, ?, ?)")
+        .params(
+            id,
+            plan.scenario(),
+            lead,
+            Timestamp.from(now),
+            Timestamp.from(from),
+            Timestamp.from(until))
+        .update();
+    return from.plusMillis(random.nextLong(Duration.between(from, until).toMillis()))
+        .truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** Notes that it has begun. */
+  void begun(String id, String incident) {
+    jdbc.sql("update surprise_drill set incident = ? where id = ?").params(incident, id).update();
+  }
+
+  /** Returns what somebody has planned that has not begun. To everybody else it is not there. */
+  @Transactional(readOnly = true)
+  public List<Planned> of(String lead) {
+    return jdbc.sql(
+            "select * from surprise_drill where lead = ? and incident is null"
+                + " and called_off_at is null order by from_at, id")
+        .param(lead)
+        .query(Surprises::map)
+        .list();
+  }
+
+  /**
+   * Calls a surprise off.
+   *
+   * @throws NotFoundException when it is not theirs, or has begun
+   */
+  public void callOff(String id, String lead) {
+    get(id, lead);
+    if (!process.surpriseCalledOff(id)) {
+      throw new ConflictException("It begins at this very moment; break the drill off");
+    }
+    jdbc.sql("update surprise_drill set called_off_at = ? where id = ?")
+        .params(Timestamp.from(clock.instant()), id)
+        .update();
+  }
+
+  private Planned get(String id, String lead) {
+    return of(lead).stream()
+        .filter(planned -> planned.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new NotFoundException("You have planned no surprise " + id));
+  }
+
+  private static Planned map(ResultSet row, int n) throws SQLException {
+    return new Planned(
+        row.getString("id"),
+        row.getString("scenario"),
+        row.getString("lead"),
+        row.getTimestamp("from_at").toInstant(),
+        row.getTimestamp("until_at").toInstant());
+  }
+}
