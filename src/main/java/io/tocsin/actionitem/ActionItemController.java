@@ -81,6 +81,7 @@ class ActionItemController {
           some(owner),
           some(kind) == null ? null : Wanted.kind(kind),
           some(incident),
+          null,
           some(policy),
           some(service),
           overdue,
@@ -143,7 +144,8 @@ class ActionItemController {
             "settledAt",
             "settledBy",
             "evidence",
-            "reason");
+            "reason",
+            "routine");
     for (var item : items.list(asked.filter(user.getName(), 0, ALL))) {
       table.row(
           item.id(),
@@ -161,7 +163,8 @@ class ActionItemController {
           item.settledAt(),
           item.settledBy(),
           item.evidence(),
-          item.reason());
+          item.reason(),
+          item.routine() == null ? null : item.routine().title() + " " + item.routine().period());
     }
     return ResponseEntity.ok()
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"action-items.csv\"")

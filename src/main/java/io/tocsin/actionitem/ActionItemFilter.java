@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which items to list. A null does not filter.
  *
+ * @param routine id of the round of a routine
  * @param overdue only those that are, or only those that are not
  * @param dueBefore those that are due before a day
  * @param reader user id of whoever looks, who sees only items of incidents that they may read; null
@@ -18,6 +19,7 @@ public record ActionItemFilter(
     @Nullable String owner,
     @Nullable String kind,
     @Nullable String incident,
+    @Nullable Long routine,
     @Nullable String policy,
     @Nullable String service,
     @Nullable Boolean overdue,
@@ -28,6 +30,13 @@ public record ActionItemFilter(
 
   /** Returns all items of one incident. */
   public static ActionItemFilter of(String incident) {
-    return new ActionItemFilter(null, null, null, incident, null, null, null, null, null, 0, 1_000);
+    return new ActionItemFilter(
+        null, null, null, incident, null, null, null, null, null, null, 0, 1_000);
+  }
+
+  /** Returns all items of one round of a routine. */
+  public static ActionItemFilter ofRoutine(long round) {
+    return new ActionItemFilter(
+        null, null, null, null, round, null, null, null, null, null, 0, 1_000);
   }
 }

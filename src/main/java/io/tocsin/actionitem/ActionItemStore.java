@@ -22,8 +22,11 @@ import org.springframework.stereotype.Component;
 class ActionItemStore {
 
   private static final String SELECT =
-      "select item.*, policy, services, severity from action_item item"
-          + " join incident on number = item.incident";
+      "select item.*, coalesce(incident.policy, round.policy) as policy,"
+          + " coalesce(services, '{}') as services, severity, round.title as round_title,"
+          + " round.period as round_period from action_item item"
+          + " left join incident on number = item.incident"
+          + " left join routine_round round on round.id = item.routine";
 
   private final JdbcClient jdbc;
   private final Access access;
@@ -36,12 +39,28 @@ class ActionItemStore {
   }
 
   long add(String incident, Wanted what, Instant dueAt, String origin, Actor by) {
+    return add(incident, null, what, dueAt, origin, by);
+  }
+
+  long add(long routine, Wanted what, Instant dueAt, String origin, Actor by) {
+    return add(null, routine, what, dueAt, origin, by);
+  }
+
+  private long add(
+      @Nullable String incident,
+      @Nullable Long routine,
+      Wanted what,
+      Instant dueAt,
+      String origin,
+      Actor by) {
     return jdbc.sql(
-            "insert into action_item (incident, title, kind, owner, due_date, due_at, tracker_url,"
-                + " origin, created_at, created_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "insert into action_item (incident, routine, title, kind, owner, due_date, due_at,"
+                + " tracker_url, origin, created_at, created_by)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " returning id")
         .params(
             incident,
+            routine,
             what.title(),
             what.kind(),
             what.owner(),
@@ -94,13 +113,13 @@ class ActionItemStore {
 
   /** Returns open items for which no process was started; other nodes leave them to this one. */
   List<ActionItem> unwatched() {
-    return jdbc.sql(SELECT + " where item.status = 'open' and not watched order by id")
+    return jdbc.sql(SELECT + " where item.status = 'open' and not watched order by item.id")
         .query(ActionItemStore::map)
         .list();
   }
 
   Optional<ActionItem> find(long id) {
-    return jdbc.sql(SELECT + " where id = ?").param(id).query(ActionItemStore::map).optional();
+    return jdbc.sql(SELECT + " where item.id = ?").param(id).query(ActionItemStore::map).optional();
   }
 
   /** Keeps others from changing an item until this transaction ends. */
@@ -120,8 +139,8 @@ class ActionItemStore {
     return jdbc.sql(
             SELECT
                 + where
-                + " order by item.status <> 'open', case when item.status = 'open' then due_at end,"
-                + " settled_at desc, id limit :size offset :offset")
+                + " order by item.status <> 'open', case when item.status = 'open' then item.due_at end,"
+                + " item.settled_at desc, item.id limit :size offset :offset")
         .params(params)
         .query(ActionItemStore::map)
         .list();
@@ -133,18 +152,25 @@ class ActionItemStore {
       where.add("item.status = :status");
       params.put("status", filter.status().word());
     }
-    add(where, params, "owner = :owner", "owner", filter.owner());
+    add(where, params, "item.owner = :owner", "owner", filter.owner());
     add(where, params, "item.kind = :kind", "kind", filter.kind());
     add(where, params, "item.incident = :incident", "incident", filter.incident());
-    add(where, params, "policy = :policy", "policy", filter.policy());
+    add(where, params, "item.routine = :routine", "routine", filter.routine());
+    add(
+        where,
+        params,
+        "coalesce(incident.policy, round.policy) = :policy",
+        "policy",
+        filter.policy());
     add(where, params, "services @> array[:service]::text[]", "service", filter.service());
     add(where, params, "due_date < :dueBefore", "dueBefore", filter.dueBefore());
     if (filter.overdue() != null) {
-      where.add((filter.overdue() ? "" : "not ") + "(item.status = 'open' and due_at < :now)");
+      where.add((filter.overdue() ? "" : "not ") + "(item.status = 'open' and item.due_at < :now)");
       params.put("now", now());
     }
     if (filter.reader() != null && !access.readsAll(filter.reader())) {
-      where.add(Access.READABLE);
+      // Routines are no secret.
+      where.add("(item.incident is null or " + Access.READABLE + ")");
       params.put("reader", filter.reader());
     }
     return where.isEmpty() ? "" : " where " + String.join(" and ", where);
@@ -213,7 +239,15 @@ class ActionItemStore {
         row.getString("settled_by"),
         row.getString("policy"),
         List.of((String[]) row.getArray("services").getArray()),
-        row.getInt("severity"));
+        row.getObject("severity", Integer.class),
+        routine(row));
+  }
+
+  private static ActionItem.@Nullable Routine routine(ResultSet row) throws SQLException {
+    var id = row.getObject("routine", Long.class);
+    return id == null
+        ? null
+        : new ActionItem.Routine(id, row.getString("round_title"), row.getString("round_period"));
   }
 
   private static @Nullable Instant instant(@Nullable Timestamp at) {

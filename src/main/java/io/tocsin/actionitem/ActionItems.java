@@ -12,6 +12,8 @@ import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
 import io.tocsin.people.People;
+import io.tocsin.policy.Policies;
+import io.tocsin.policy.Policy;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.problem.NotFoundException;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -29,20 +32,22 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The action items of incidents. Each change is a line on the timeline of its incident, also of one
- * that is closed, and is told to the running model of the item.
+ * The action items of incidents and routines. Each change is a line on the timeline of its
+ * incident, also of one that is closed, and is told to the running model of the item.
  */
 @Service
 @Transactional
 public class ActionItems {
 
   private static final String KIND = "review";
+  private static final String OWNS = "Owns an action item";
 
   private final ActionItemStore store;
   private final Reminders reminders;
   private final Incidents incidents;
   private final Access access;
   private final Timeline timeline;
+  private final Policies policies;
   private final People people;
   private final ActionItemProcess process;
   private final Clock clock;
@@ -53,6 +58,7 @@ public class ActionItems {
       Incidents incidents,
       Access access,
       Timeline timeline,
+      Policies policies,
       People people,
       ActionItemProcess process,
       Clock clock) {
@@ -61,6 +67,7 @@ public class ActionItems {
     this.incidents = incidents;
     this.access = access;
     this.timeline = timeline;
+    this.policies = policies;
     this.people = people;
     this.process = process;
     this.clock = clock;
@@ -96,7 +103,7 @@ public class ActionItems {
   @Transactional(readOnly = true)
   public ActionItem get(long id, String reader) {
     var item = get(id);
-    if (!access.mayRead(reader, incidents.get(item.incident()))) {
+    if (incident(item).filter(incident -> !access.mayRead(reader, incident)).isPresent()) {
       throw unknown(id);
     }
     return item;
@@ -116,11 +123,26 @@ public class ActionItems {
   public ActionItem add(String incident, Wanted what, String origin, Actor actor) {
     // A drill's items are as real as any other; a dismissed incident teaches something as well.
     var known = incidents.lock(incident);
-    var dueAt = dueAt(known, what.dueDate());
+    var dueAt = dueAt(incidents.policyOf(known), what.dueDate());
     requireAhead(dueAt);
     var id = store.add(incident, what, dueAt, origin, actor);
-    begin(known, get(id), "1", actor);
+    begin(get(id), "1", actor);
     timeline.add(incident, actor, KIND, "Action item: " + inWords(what));
+    return get(id);
+  }
+
+  /**
+   * Adds an item that came up in a routine.
+   *
+   * @param routine id of its round
+   * @param policy that has it
+   * @throws InvalidInputException when the due date lies in the past
+   */
+  public ActionItem addToRoutine(long routine, String policy, Wanted what, Actor actor) {
+    var dueAt = dueAt(policies.get(policy), what.dueDate());
+    requireAhead(dueAt);
+    var id = store.add(routine, what, dueAt, "routine", actor);
+    begin(get(id), "1", actor);
     return get(id);
   }
 
@@ -138,8 +160,10 @@ public class ActionItems {
       var item = before.get(key(what.title()));
       named.add(key(what.title()));
       if (item == null) {
-        var id = store.add(incident, what, dueAt(known, what.dueDate()), "review", actor);
-        begin(known, get(id), "1", actor);
+        var id =
+            store.add(
+                incident, what, dueAt(incidents.policyOf(known), what.dueDate()), "review", actor);
+        begin(get(id), "1", actor);
       } else if (item.open()) {
         // The form does not ask for the tracker.
         change(
@@ -167,7 +191,7 @@ public class ActionItems {
   public ActionItem change(long id, Wanted what, Actor actor) {
     var item = open(id);
     if (!what.dueDate().equals(item.dueDate())) {
-      requireAhead(dueAt(incidents.get(item.incident()), what.dueDate()));
+      requireAhead(dueAt(policyOf(item), what.dueDate()));
     }
     change(item, what, actor);
     return get(id);
@@ -176,17 +200,16 @@ public class ActionItems {
   /** The same from its own task, whose model goes on by itself. */
   void postpone(long id, LocalDate dueDate, String reason, Actor actor) {
     var item = open(id);
-    var dueAt = dueAt(incidents.get(item.incident()), dueDate);
+    var dueAt = dueAt(policyOf(item), dueDate);
     requireAhead(dueAt);
     if (!dueAt.isAfter(item.dueAt())) {
       throw new InvalidInputException("newDueDate", "is no later than " + item.dueDate());
     }
     store.change(
         id, new Wanted(item.title(), item.kind(), item.owner(), dueDate, item.trackerUrl()), dueAt);
-    timeline.add(
-        item.incident(),
+    note(
+        item,
         actor,
-        KIND,
         "Action item put off from %s to %s: %s. %s"
             .formatted(item.dueDate(), dueDate, item.title(), reason));
   }
@@ -196,15 +219,10 @@ public class ActionItems {
     if (changes.isEmpty()) {
       return;
     }
-    var incident = incidents.get(item.incident());
-    store.change(item.id(), what, dueAt(incident, what.dueDate()));
-    timeline.add(
-        item.incident(),
-        actor,
-        KIND,
-        "Action item changed: " + what.title() + ". " + String.join(", ", changes));
+    store.change(item.id(), what, dueAt(policyOf(item), what.dueDate()));
+    note(item, actor, "Action item changed: " + what.title() + ". " + String.join(", ", changes));
     if (!what.owner().equals(item.owner())) {
-      let(incident, what.owner(), actor);
+      let(item, what.owner(), actor);
       reminders.tellAssigned(get(item.id()), String.valueOf(clock.millis()));
     }
     if (!what.title().equals(item.title())
@@ -260,8 +278,7 @@ public class ActionItems {
 
   private void done(ActionItem item, String evidence, Actor actor) {
     store.settle(item.id(), Status.DONE, evidence, null, actor);
-    timeline.add(
-        item.incident(), actor, KIND, "Action item done: " + item.title() + ". " + evidence);
+    note(item, actor, "Action item done: " + item.title() + ". " + evidence);
   }
 
   /**
@@ -290,8 +307,7 @@ public class ActionItems {
 
   private void dropped(ActionItem item, String reason, Actor actor) {
     store.settle(item.id(), Status.DROPPED, item.evidence(), reason, actor);
-    timeline.add(
-        item.incident(), actor, KIND, "Action item dropped: " + item.title() + ". " + reason);
+    note(item, actor, "Action item dropped: " + item.title() + ". " + reason);
   }
 
   /**
@@ -307,17 +323,14 @@ public class ActionItems {
     if (item.open()) {
       throw new ConflictException("The action item " + id + " is open");
     }
-    var incident = incidents.get(item.incident());
+    var dueAt = dueAt(policyOf(item), dueDate == null ? item.dueDate() : dueDate);
     var day = dueDate == null ? item.dueDate() : dueDate;
-    requireAhead(dueAt(incident, day));
+    requireAhead(dueAt);
     store.change(
-        id,
-        new Wanted(item.title(), item.kind(), item.owner(), day, item.trackerUrl()),
-        dueAt(incident, day));
+        id, new Wanted(item.title(), item.kind(), item.owner(), day, item.trackerUrl()), dueAt);
     store.reopen(id);
-    timeline.add(
-        item.incident(), actor, KIND, "Action item opened again: " + item.title() + ". " + reason);
-    begin(incident, get(id), String.valueOf(clock.millis()), actor);
+    note(item, actor, "Action item opened again: " + item.title() + ". " + reason);
+    begin(get(id), String.valueOf(clock.millis()), actor);
     return get(id);
   }
 
@@ -334,14 +347,14 @@ public class ActionItems {
           .filter(ActionItem::open)
           .forEach(
               item -> {
-                let(change.now(), item.owner(), Actor.ENGINE);
+                access.name(change.now(), item.owner(), OWNS, Actor.ENGINE);
                 process.changed(item.incident(), item.id());
               });
     }
   }
 
-  private void begin(IncidentView incident, ActionItem item, String round, Actor actor) {
-    let(incident, item.owner(), actor);
+  private void begin(ActionItem item, String round, Actor actor) {
+    let(item, item.owner(), actor);
     watch(item);
     reminders.tellAssigned(item, round);
   }
@@ -352,8 +365,23 @@ public class ActionItems {
   }
 
   /** Whoever is to mend something must be able to read what happened. */
-  private void let(IncidentView incident, String owner, Actor actor) {
-    access.name(incident, owner, "Owns an action item", actor);
+  private void let(ActionItem item, String owner, Actor actor) {
+    incident(item).ifPresent(incident -> access.name(incident, owner, OWNS, actor));
+  }
+
+  private Optional<IncidentView> incident(ActionItem item) {
+    return Optional.ofNullable(item.incident()).map(incidents::get);
+  }
+
+  private Policy policyOf(ActionItem item) {
+    return incident(item).map(incidents::policyOf).orElseGet(() -> policies.get(item.policy()));
+  }
+
+  /** What comes from a routine has no timeline; the item itself says who settled it, and why. */
+  private void note(ActionItem item, Actor actor, String text) {
+    if (item.incident() != null) {
+      timeline.add(item.incident(), actor, KIND, text);
+    }
   }
 
   private ActionItem open(long id) {
@@ -369,8 +397,8 @@ public class ActionItems {
   /**
    * The end of the working day in the calendar of the policy, whether that day is worked or not.
    */
-  private Instant dueAt(IncidentView incident, LocalDate date) {
-    var calendar = incidents.policyOf(incident).profile().calendar();
+  private static Instant dueAt(Policy policy, LocalDate date) {
+    var calendar = policy.profile().calendar();
     return date.atTime(calendar.ends()).atZone(calendar.zone()).toInstant();
   }
 

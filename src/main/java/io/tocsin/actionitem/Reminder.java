@@ -1,9 +1,9 @@
 package io.tocsin.actionitem;
 
 import io.tocsin.engine.Decisions;
-import io.tocsin.incident.IncidentView;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,12 +52,13 @@ record Reminder(Duration before, Duration every, Duration escalateAfter, List<St
       this.decisions = decisions;
     }
 
-    Reminder of(IncidentView incident, ActionItem item) {
-      var rows =
-          decisions.evaluate(
-              DECISION,
-              Map.of(
-                  "policy", incident.policy(), "level", incident.severity(), "kind", item.kind()));
+    /** What comes from no incident has no level: no row for a level is its. */
+    Reminder of(ActionItem item) {
+      var inputs = new HashMap<String, @Nullable Object>();
+      inputs.put("policy", item.policy());
+      inputs.put("level", item.severity());
+      inputs.put("kind", item.kind());
+      var rows = decisions.evaluate(DECISION, inputs);
       if (rows.isEmpty()) {
         throw new IllegalStateException("The decision " + DECISION + " has no catch-all rule");
       }

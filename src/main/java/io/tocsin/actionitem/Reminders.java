@@ -1,9 +1,11 @@
 package io.tocsin.actionitem;
 
 import io.tocsin.actionitem.Reminder.Kind;
+import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.Incidents;
 import io.tocsin.notification.Notifications;
 import io.tocsin.people.People;
+import io.tocsin.policy.Policies;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,6 +27,8 @@ class Reminders {
   private final ActionItemStore store;
   private final Reminder.Table table;
   private final Incidents incidents;
+  private final IncidentProperties properties;
+  private final Policies policies;
   private final Notifications notifications;
   private final People people;
   private final Clock clock;
@@ -33,12 +37,16 @@ class Reminders {
       ActionItemStore store,
       Reminder.Table table,
       Incidents incidents,
+      IncidentProperties properties,
+      Policies policies,
       Notifications notifications,
       People people,
       Clock clock) {
     this.store = store;
     this.table = table;
     this.incidents = incidents;
+    this.properties = properties;
+    this.policies = policies;
     this.notifications = notifications;
     this.people = people;
     this.clock = clock;
@@ -69,13 +77,7 @@ class Reminders {
 
   /** Tells an owner who has not heard of it yet. */
   void tellAssigned(ActionItem item, String round) {
-    notifications.tell(
-        item.incident(),
-        "action-item-assigned",
-        item.id() + "-" + round,
-        List.of("person:" + item.owner()),
-        channels(item),
-        fields(item));
+    tell(item, "action-item-assigned", item.id() + "-" + round, List.of("person:" + item.owner()));
   }
 
   private void tell(ActionItem item, Notice notice) {
@@ -83,13 +85,20 @@ class Reminders {
       return;
     }
     var owner = List.of("person:" + item.owner());
-    notifications.tell(
-        item.incident(),
+    tell(
+        item,
         notice.kind().event(),
         "%d-%d-%d".formatted(item.id(), item.dueAt().getEpochSecond(), notice.round()),
-        notice.kind() == Kind.ESCALATED ? reminder(item).escalateTo() : owner,
-        channels(item),
-        fields(item));
+        notice.kind() == Kind.ESCALATED ? reminder(item).escalateTo() : owner);
+  }
+
+  private void tell(ActionItem item, String event, String round, List<String> recipients) {
+    if (item.incident() != null) {
+      notifications.tell(item.incident(), event, round, recipients, channels(item), fields(item));
+    } else {
+      notifications.tellApart(
+          item.policy(), event, round, recipients, channels(item), fields(item));
+    }
   }
 
   private Stream<Notice> notices(ActionItem item) {
@@ -123,11 +132,15 @@ class Reminders {
   }
 
   private Reminder reminder(ActionItem item) {
-    return table.of(incidents.get(item.incident()), item);
+    return table.of(item);
   }
 
   private List<String> channels(ActionItem item) {
-    var profile = incidents.policyOf(incidents.get(item.incident())).profile();
+    var policy =
+        item.incident() == null
+            ? policies.get(item.policy())
+            : incidents.policyOf(incidents.get(item.incident()));
+    var profile = policy.profile();
     return Arrays.stream(profile.setting("defaultChannels").split(",")).map(String::strip).toList();
   }
 
@@ -138,6 +151,14 @@ class Reminders {
     fields.put("due", item.dueAt());
     fields.put(
         "owner", people.find(item.owner()).map(person -> person.name()).orElse(item.owner()));
+    var routine = item.routine();
+    if (routine != null) {
+      // What else the incident would say.
+      fields.put("number", item.from());
+      fields.put("title", routine.title());
+      fields.put("page", properties.baseUrl() + "/routine/rounds/" + routine.id());
+      fields.put("tasklist", properties.baseUrl() + "/camunda/app/tasklist/default/");
+    }
     if (item.trackerUrl() != null) {
       fields.put("tracker", Objects.requireNonNull(item.trackerUrl()));
     }

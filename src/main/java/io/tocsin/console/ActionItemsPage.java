@@ -86,6 +86,7 @@ class ActionItemsPage {
           incident,
           null,
           null,
+          null,
           overdue ? Boolean.TRUE : null,
           null,
           reader,

@@ -3,6 +3,7 @@ package io.tocsin.console;
 import io.tocsin.catalog.Catalog;
 import io.tocsin.metrics.Figure;
 import io.tocsin.metrics.FigureId;
+import io.tocsin.metrics.FigureWords;
 import io.tocsin.metrics.Metrics;
 import io.tocsin.metrics.Metrics.Group;
 import io.tocsin.metrics.Metrics.Table;

@@ -1,6 +1,7 @@
 package io.tocsin.console;
 
 import io.tocsin.metrics.FigureId;
+import io.tocsin.metrics.FigureWords;
 import io.tocsin.metrics.Metrics.Group;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,6 +26,7 @@ class Scorecards {
   private final StatusUpdates updates;
   private final Escalation escalation;
   private final ProcessView view;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
   Scorecards(
@@ -35,6 +37,7 @@ class Scorecards {
       StatusUpdates updates,
       Escalation escalation,
       ProcessView view,
+      ApplicationEventPublisher events,
       Clock clock) {
     this.store = store;
     this.drills = drills;
@@ -43,6 +46,7 @@ class Scorecards {
     this.updates = updates;
     this.escalation = escalation;
     this.view = view;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -58,6 +62,18 @@ class Scorecards {
         Drills.KIND,
         "Scorecard: %d of %d points (%d %%)"
             .formatted(card.points(), card.outOf(), card.percent()));
+    events.publishEvent(
+        new DrillScored(
+            number,
+            card.title(),
+            card.policy(),
+            drill.kind(),
+            incidents.get(number).severity(),
+            drill.lead(),
+            drill.startedAt(),
+            card.percent(),
+            drill.unattended(),
+            drill.aborted() != null));
     return card;
   }
 

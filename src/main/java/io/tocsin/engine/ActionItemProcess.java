@@ -1,14 +1,17 @@
 package io.tocsin.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What happened to an action item, told to its running model. Each call joins the caller's
- * transaction; the record is written first, because the model reads it afresh.
+ * transaction; the record is written first, because the model reads it afresh. An item of a routine
+ * has no incident.
  */
 public interface ActionItemProcess {
 
   /** An item was agreed on, or opened again: its owner gets a task, and is reminded of it. */
-  void agreed(String incident, long item);
+  void agreed(@Nullable String incident, long item);
 
   /** An item was changed or settled outside its task: the task follows or ends. */
-  void changed(String incident, long item);
+  void changed(@Nullable String incident, long item);
 }

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The business key of an instance that belongs to an incident is its number; of what outlives the
- * incident it is the number, a hash and what tells them apart.
+ * incident it is the number, a hash and what tells them apart. What belongs to none begins with the
+ * hash.
  */
 final class BusinessKey {
 
@@ -16,9 +17,14 @@ final class BusinessKey {
     return incident + OUTLIVES + id;
   }
 
-  /** Returns the number of the incident. */
+  /** Returns the key of what belongs to no incident: it has a hash, and no number before it. */
+  static String apart(String kind, long id) {
+    return OUTLIVES + kind + "-" + id;
+  }
+
+  /** Returns the number of the incident; null for what belongs to none. */
   static @Nullable String incident(@Nullable String key) {
     var end = key == null ? -1 : key.indexOf(OUTLIVES);
-    return key == null || end < 0 ? key : key.substring(0, end);
+    return key == null || end < 0 ? key : end == 0 ? null : key.substring(0, end);
   }
 }

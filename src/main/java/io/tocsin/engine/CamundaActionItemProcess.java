@@ -4,6 +4,7 @@ import io.tocsin.engine.model.ActionItem;
 import io.tocsin.engine.model.Messages;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,20 +21,22 @@ class CamundaActionItemProcess implements ActionItemProcess {
   }
 
   @Override
-  public void agreed(String incident, long item) {
+  public void agreed(@Nullable String incident, long item) {
     runtime.startProcessInstanceByKey(
         ActionItem.KEY, key(incident, item), Map.of(Variables.ACTION_ITEM_ID.name(), item));
   }
 
   @Override
-  public void changed(String incident, long item) {
+  public void changed(@Nullable String incident, long item) {
     runtime
         .createMessageCorrelation(Messages.ACTION_ITEM_CHANGED)
         .processInstanceBusinessKey(key(incident, item))
         .correlateAllWithResult();
   }
 
-  private static String key(String incident, long item) {
-    return BusinessKey.outliving(incident, item);
+  private static String key(@Nullable String incident, long item) {
+    return incident == null
+        ? BusinessKey.apart("item", item)
+        : BusinessKey.outliving(incident, item);
   }
 }

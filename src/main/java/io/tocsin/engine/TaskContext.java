@@ -18,7 +18,7 @@ public final class TaskContext {
     this.scope = scope;
   }
 
-  /** Returns the number of the incident. */
+  /** Returns the number of the incident; empty when the task belongs to none. */
   public String incident() {
     return incident;
   }

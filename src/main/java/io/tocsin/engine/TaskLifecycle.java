@@ -90,6 +90,11 @@ class TaskLifecycle {
   void created(DelegateTask task) {
     var number = incident(task);
     var model = modelOf(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
+    if (number == null) {
+      task.setName(name(model, task::getVariable));
+      fill(task, model, new HashMap<>());
+      return;
+    }
     var briefing = brief(number, model, groups(model, task::getVariable));
     if (briefing.isEmpty()) {
       return;
@@ -102,9 +107,6 @@ class TaskLifecycle {
         task::setDueDate);
     if (standing(model)) {
       task.setPriority(STANDING_PRIORITY);
-    }
-    if (property(model, DUE_VARIABLE) != null) {
-      task.setDueDate((Date) task.getVariable(property(model, DUE_VARIABLE)));
     }
     if (task.getAssignee() == null && briefing.get().assignee() != null) {
       task.setAssignee(briefing.get().assignee());
@@ -120,6 +122,14 @@ class TaskLifecycle {
     }
     var values = new HashMap<String, @Nullable Object>();
     values.put(BRIEFING, briefing.get().facts());
+    fill(task, model, values);
+  }
+
+  /** Sets what does not depend on an incident: when it is due, and what its form shows. */
+  private void fill(DelegateTask task, UserTask model, Map<String, @Nullable Object> values) {
+    if (property(model, DUE_VARIABLE) != null) {
+      task.setDueDate((Date) task.getVariable(property(model, DUE_VARIABLE)));
+    }
     form(task.getProcessDefinitionId(), task.getTaskDefinitionKey())
         .ifPresent(
             form -> {
@@ -341,10 +351,7 @@ class TaskLifecycle {
     return detail == null ? model.getName() : model.getName() + " (" + detail + ")";
   }
 
-  private Optional<Briefing> brief(@Nullable String number, UserTask model, List<String> groups) {
-    if (number == null) {
-      return Optional.empty();
-    }
+  private Optional<Briefing> brief(String number, UserTask model, List<String> groups) {
     return Optional.ofNullable(briefings.getIfAvailable())
         .flatMap(b -> b.describe(number, groups, property(model, DUE_TARGET)));
   }

@@ -165,6 +165,17 @@ public final class Variables {
   public static final Variable<Date> ACTION_ITEM_TELL_AT =
       Variable.of("actionItemTellAt", Date.class);
 
+  public static final Variable<Long> ROUTINE_ID = Variable.of("routineId", Long.class);
+  public static final Variable<Boolean> ROUTINE_OPEN = Variable.of("routineOpen", Boolean.class);
+  public static final Variable<String> ROUTINE_GROUP = Variable.of("routineGroup", String.class);
+  public static final Variable<String> ROUTINE_TITLE = Variable.of("routineTitle", String.class);
+  public static final Variable<Date> ROUTINE_DUE_AT = Variable.of("routineDueAt", Date.class);
+  public static final Variable<Date> ROUTINE_TELL_AT = Variable.of("routineTellAt", Date.class);
+  public static final Variable<Boolean> CONTACTS_ASKED =
+      Variable.of("contactsAsked", Boolean.class);
+  public static final Variable<Date> CONTACTS_UNTIL = Variable.of("contactsUntil", Date.class);
+  public static final Variable<String> CONTACT_PERSON = Variable.of("contactPerson", String.class);
+
   public static final Variable<String> DRILL_SCENARIO = Variable.of("scenario", String.class);
   public static final Variable<String> DRILL_KIND = Variable.of("drillKind", String.class);
   public static final Variable<Number> DRILL_PACE = Variable.of("pace", Number.class);

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +30,16 @@ public class Deliveries {
   Deliveries(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
+  }
+
+  /** Returns the recipients of whose messages the newest was given up. */
+  Set<String> failing() {
+    return jdbc.sql(
+            "select recipient from (select distinct on (recipient) recipient, state from delivery"
+                + " where state in ('sent', 'failed') order by recipient, created_at desc) newest"
+                + " where state = 'failed'")
+        .query(String.class)
+        .set();
   }
 
   /**

@@ -216,6 +216,9 @@ record MessageField(
     all.add(given("itemKind", LINE, false, "Its kind", "preventive"));
     all.add(given("owner", LINE, false, "Who does it", "Tomas Berg"));
     all.add(given("tracker", LINK, false, "Where it is tracked", "https://tracker.example.org/41"));
+    all.add(given("routine", LINE, false, "What is done regularly", "Review of the procedure"));
+    all.add(given("period", LINE, false, "The period that it is owed in", "2026-02"));
+    all.add(given("policy", LINE, false, "The policy that has it", "smartbeak"));
     all.add(given("name", LINE, false, "Whom a test message is for", "Ada Lovelace"));
     all.add(given("failedEvent", LINE, false, "What could not be delivered", "declared"));
     all.add(given("error", LINE, false, "Why something failed", "The server does not answer"));

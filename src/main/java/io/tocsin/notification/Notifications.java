@@ -259,6 +259,70 @@ public class Notifications {
   }
 
   /**
+   * Tells people of ours what belongs to no incident. Whoever cannot be reached by the named
+   * channels is told by the first other one that reaches them.
+   *
+   * @param policy whose texts win
+   * @param event name of the text
+   * @param round tells two occurrences of an event apart, also from those of other policies
+   * @param recipients as a policy writes them
+   * @param by channels as a policy writes them; those that are not set up are left out
+   * @param fields all that the text can name
+   */
+  public void tellApart(
+      String policy,
+      String event,
+      String round,
+      List<String> recipients,
+      List<String> by,
+      Map<String, ?> fields) {
+    var about = new About(event, round, "called", Urgency.NEWS, Map.of(), null);
+    var told = new HashSet<String>();
+    recipients.stream()
+        .filter(recipient -> !outside(recipient))
+        .flatMap(recipient -> people.resolve(recipient).stream())
+        .filter(to -> told.add(to.id()))
+        .forEach(
+            to -> {
+              var ways = reaching(to);
+              var named = ways.stream().filter(channel -> by.contains(channel.id())).toList();
+              if (ways.isEmpty()) {
+                LOG.warn("{} cannot be told of {}: no channel reaches them", to.id(), event);
+              }
+              (named.isEmpty() ? ways.stream().limit(1).toList() : named)
+                  .forEach(channel -> tellApart(policy, about, channel, to, fields));
+            });
+  }
+
+  private void tellApart(
+      String policy, About about, Channel channel, Addressee to, Map<String, ?> fields) {
+    var key = String.join(":", policy, about.event(), about.round(), to.id(), channel.id());
+    promises.make(
+        null,
+        about,
+        channel,
+        to,
+        key,
+        templates.render(policy, about.event(), about.audience(), channel, false, fields));
+  }
+
+  /** Returns the names of the channels that are set up and reach somebody. */
+  @Transactional(readOnly = true)
+  public List<String> ways(Addressee to) {
+    return reaching(to).stream().map(Channel::title).toList();
+  }
+
+  private List<Channel> reaching(Addressee to) {
+    return channels.configured().stream().filter(channel -> channel.address(to) != null).toList();
+  }
+
+  /** Returns the ids of those whose newest message, by whatever way, could not be delivered. */
+  @Transactional(readOnly = true)
+  public Set<String> failing() {
+    return deliveries.failing();
+  }
+
+  /**
    * What a channel tells.
    *
    * @param named whether the policy names the channel; else it stands in for those that it names

@@ -75,7 +75,7 @@ class RoutineTables {
   }
 
   private Map<String, @Nullable Object> first(String decision, Map<String, ?> inputs) {
-    var rows = decisions.evaluate(decision, inputs);
+    var rows = decisions.look(decision, inputs);
     if (rows.isEmpty()) {
       throw new IllegalStateException("The decision " + decision + " has no catch-all rule");
     }

@@ -36,6 +36,11 @@ class EventsHaveWordsTest {
             "action-item-due",
             "action-item-overdue",
             "action-item-escalated",
+            "routine-begun",
+            "routine-due",
+            "routine-overdue",
+            "routine-escalated",
+            "contacts-to-confirm",
             "other"));
   }
 

@@ -57,6 +57,9 @@ public final class Messages {
   /** An action item was changed or settled outside its task; told to the instance of the item. */
   public static final String ACTION_ITEM_CHANGED = "action-item-changed";
 
+  /** A round of a routine was settled outside its task; told to the instance of the round. */
+  public static final String ROUTINE_CHANGED = "routine-changed";
+
   /** A drill is broken off before its script is over. */
   public static final String DRILL_BROKEN_OFF = "drill-broken-off";
 

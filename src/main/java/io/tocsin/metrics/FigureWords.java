@@ -1,4 +1,4 @@
-package io.tocsin.console;
+package io.tocsin.metrics;
 
 import io.tocsin.metrics.FigureId.Unit;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Values of figures as people read them. */
-final class FigureWords {
+public final class FigureWords {
 
   private static final String NONE = "–";
   private static final double MINUTE = 60;
@@ -15,7 +15,8 @@ final class FigureWords {
 
   private FigureWords() {}
 
-  static String of(Unit unit, @Nullable Double value) {
+  /** Returns a value in the words of its unit; null is a dash. */
+  public static String of(Unit unit, @Nullable Double value) {
     if (value == null) {
       return NONE;
     }
@@ -29,7 +30,7 @@ final class FigureWords {
   }
 
   /** Returns a length of time in one unit, for the narrow places of a drawing. */
-  static String brief(double seconds) {
+  public static String brief(double seconds) {
     if (seconds < HOUR) {
       return Math.round(seconds / MINUTE) + " min";
     }
