@@ -36,6 +36,8 @@ class EventsHaveWordsTest {
             "action-item-due",
             "action-item-overdue",
             "action-item-escalated",
+            "qualification-due",
+            "qualification-lapsed",
             "other"));
   }
 

@@ -60,5 +60,8 @@ public final class Messages {
   /** A drill is broken off before its script is over. */
   public static final String DRILL_BROKEN_OFF = "drill-broken-off";
 
+  /** A training is not gone on with; told to the instance of the training. */
+  public static final String TRAINING_WITHDRAWN = "training-withdrawn";
+
   private Messages() {}
 }
