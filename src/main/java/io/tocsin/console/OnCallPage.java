@@ -4,6 +4,7 @@ import io.tocsin.incident.IncidentProperties;
 import io.tocsin.people.OnCallGaps;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
+import io.tocsin.people.Qualifications;
 import io.tocsin.people.Rotas;
 import io.tocsin.people.Rotas.Rota;
 import io.tocsin.people.Shift;
@@ -56,6 +57,7 @@ class OnCallPage {
   /**
    * A shift.
    *
+   * @param unqualified whether they are not trained for it, where that is kept
    * @param label what fits into its place in the drawing: the name, the first of it or nothing
    * @param shortLabel what fits on a narrow screen
    * @param x where it begins in the drawing and how wide it is, in percent
@@ -66,6 +68,7 @@ class OnCallPage {
       Instant until,
       boolean instead,
       String reason,
+      boolean unqualified,
       int hue,
       String label,
       String shortLabel,
@@ -82,14 +85,21 @@ class OnCallPage {
   private final Rotas rotas;
   private final People people;
   private final OnCallGaps gaps;
+  private final Qualifications qualifications;
   private final Clock clock;
   private final String base;
 
   OnCallPage(
-      Rotas rotas, People people, OnCallGaps gaps, Clock clock, IncidentProperties properties) {
+      Rotas rotas,
+      People people,
+      OnCallGaps gaps,
+      Qualifications qualifications,
+      Clock clock,
+      IncidentProperties properties) {
     this.rotas = rotas;
     this.people = people;
     this.gaps = gaps;
+    this.qualifications = qualifications;
     this.clock = clock;
     this.base = properties.baseUrl();
   }
@@ -109,15 +119,15 @@ class OnCallPage {
     var running = rotas.at(rota.id(), now);
     return new Row(
         rota.id(),
-        running.map(shift -> turn(shift, now)).orElse(null),
+        running.map(shift -> turn(rota.id(), shift, now)).orElse(null),
         running.flatMap(shift -> people.find(shift.person())).map(Person::phone).orElse(null),
-        rotas.next(rota.id(), now).map(shift -> turn(shift, now)).orElse(null),
+        rotas.next(rota.id(), now).map(shift -> turn(rota.id(), shift, now)).orElse(null),
         rotas.shifts(rota.id(), now, now.plus(WEEKS)).stream()
-            .map(shift -> turn(shift, now))
+            .map(shift -> turn(rota.id(), shift, now))
             .toList());
   }
 
-  private Turn turn(Shift shift, Instant now) {
+  private Turn turn(String rotation, Shift shift, Instant now) {
     var start = Math.max(0, share(shift.from(), now));
     var end = Math.min(100, share(shift.until(), now));
     var width = Math.max(0, end - start);
@@ -130,6 +140,9 @@ class OnCallPage {
         shift.until(),
         override != null,
         override == null ? "" : override.reason(),
+        Boolean.FALSE.equals(
+            qualifications.qualified(
+                shift.person(), rotation, shift.from().isAfter(now) ? shift.from() : now)),
         hue(shift.person()),
         width >= WIDE ? name : width >= NARROW ? first : "",
         width >= WIDE ? first : "",

@@ -3,6 +3,7 @@ package io.tocsin.console;
 import io.tocsin.actionitem.Improvers;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Responders;
+import io.tocsin.training.Trainers;
 import java.util.Set;
 
 /**
@@ -35,6 +36,11 @@ record Viewer(String id, String name, Set<String> groups) {
   /** Returns whether they lead drills. */
   public boolean leadsDrills() {
     return groups.contains("drill-lead") || groups.contains("camunda-admin");
+  }
+
+  /** Returns whether they start and end trainings. */
+  public boolean trains() {
+    return groups.stream().anyMatch(Trainers.GROUPS::contains);
   }
 
   /** Returns whether the engine's own pages are for them. */

@@ -144,6 +144,34 @@ public class DrillBook {
     return shown(drill);
   }
 
+  /**
+   * A drill in which somebody took part.
+   *
+   * @param percent of the points of its scorecard
+   */
+  public record TookPart(String number, String title, Instant at, int percent) {}
+
+  /**
+   * Returns the newest drills that are over, were not broken off, and in which a person did
+   * something: the timeline names them, or they held a role.
+   */
+  @Transactional(readOnly = true)
+  public List<TookPart> tookPart(String person, int atMost) {
+    return store.playedBy(person, atMost).stream()
+        .filter(drill -> access.mayRead(person, incidents.get(drill.incident())))
+        .flatMap(
+            drill ->
+                store.scorecard(drill.incident()).stream()
+                    .map(
+                        card ->
+                            new TookPart(
+                                drill.incident(),
+                                drill.title(),
+                                drill.startedAt(),
+                                card.percent())))
+        .toList();
+  }
+
   private Shown shown(Drill drill) {
     var number = drill.incident();
     return new Shown(

@@ -134,6 +134,22 @@ class DrillStore {
         .list();
   }
 
+  /** Returns the newest drills that were scored and in which a person did something. */
+  List<Drill> playedBy(String person, int atMost) {
+    return jdbc.sql(
+            SELECT
+                + " where d.scorecard is not null and d.ended_at is not null and d.aborted is null"
+                + " and (:person in (i.commander, i.technical_lead, i.communications_lead,"
+                + " i.scribe, i.monitoring_lead, i.support_lead) or exists (select from"
+                + " timeline_entry t where t.incident = d.incident and t.actor = :person"
+                + " and t.source not in ('engine', 'alert') and t.kind <> 'declared'))"
+                + " order by d.started_at desc, d.incident desc limit :most")
+        .param("person", person)
+        .param("most", atMost)
+        .query(this::map)
+        .list();
+  }
+
   List<Step> steps(String incident) {
     return jdbc.sql("select step, at, outcome from drill_step where incident = ? order by at, step")
         .param(incident)

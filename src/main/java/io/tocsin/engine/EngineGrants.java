@@ -12,6 +12,7 @@ import static org.camunda.bpm.engine.authorization.Permissions.UPDATE;
 import io.tocsin.engine.model.Drill;
 import io.tocsin.engine.model.ExecuteAction;
 import io.tocsin.engine.model.SurpriseDrill;
+import io.tocsin.engine.model.OnCallTraining;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -95,6 +96,15 @@ class EngineGrants {
               List.of(READ, CREATE_INSTANCE)));
     }
     grants.add(any(TeamGroups.DRILL_LEAD, Resources.PROCESS_INSTANCE, CREATE));
+    for (var trainers : List.of(TeamGroups.COMMANDER, TeamGroups.MANAGEMENT)) {
+      grants.add(
+          new Grant(
+              trainers,
+              Resources.PROCESS_DEFINITION,
+              OnCallTraining.KEY,
+              List.of(READ, CREATE_INSTANCE)));
+      grants.add(any(trainers, Resources.PROCESS_INSTANCE, CREATE));
+    }
     return grants;
   }
 

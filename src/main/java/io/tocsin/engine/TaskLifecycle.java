@@ -97,6 +97,7 @@ class TaskLifecycle {
     }
     var briefing = brief(number, model, groups(model, task::getVariable));
     if (briefing.isEmpty()) {
+      createdApart(task, model);
       return;
     }
     describe(
@@ -137,6 +138,22 @@ class TaskLifecycle {
               values.putAll(form.prefill(context(task)));
             });
     values.forEach((name, value) -> task.setVariableLocal(name, storable(value)));
+  }
+
+  /** A task that belongs to no incident has its name, its due date and its form all the same. */
+  private void createdApart(DelegateTask task, UserTask model) {
+    task.setName(name(model, task::getVariable));
+    if (property(model, DUE_VARIABLE) != null) {
+      task.setDueDate((Date) task.getVariable(property(model, DUE_VARIABLE)));
+    }
+    form(task.getProcessDefinitionId(), task.getTaskDefinitionKey())
+        .ifPresent(
+            form -> {
+              var values = new HashMap<String, @Nullable Object>();
+              form.fields().forEach(field -> values.put(field, null));
+              values.putAll(form.prefill(context(task)));
+              values.forEach((name, value) -> task.setVariableLocal(name, storable(value)));
+            });
   }
 
   /** The groups of the model would show it to everybody in them. */

@@ -20,6 +20,9 @@ public final class TeamGroups {
   /** Starts drills. */
   public static final String DRILL_LEAD = "drill-lead";
 
+  /** Leads people: signs off, and is told of what is late. */
+  public static final String MANAGEMENT = "management";
+
   /** Hears of every matter of security. */
   public static final String SECURITY = "security-team";
 
@@ -54,7 +57,7 @@ public final class TeamGroups {
     names.put("scribe", "Scribes");
     names.put("monitoring-lead", "Monitoring leads");
     names.put("support-lead", "Support leads");
-    names.put("management", "Management");
+    names.put(MANAGEMENT, "Management");
     names.put(PROCESS_OWNER, "Process owners");
     names.put(DRILL_LEAD, "Drill leads");
     names.put(ADMIN, "Administrators");

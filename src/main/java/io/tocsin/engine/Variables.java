@@ -196,6 +196,30 @@ public final class Variables {
   public static final Variable<Number> SURPRISE_WITHIN_MINUTES =
       Variable.of("surpriseWithinMinutes", Number.class);
   public static final Variable<String> DRILL_NUMBER = Variable.of("drillNumber", String.class);
+
+  public static final Variable<String> TRAINING_PERSON =
+      Variable.of("trainingPerson", String.class);
+  public static final Variable<String> TRAINING_FOR = Variable.of("trainingFor", String.class);
+  public static final Variable<String> TRAINING_BY = Variable.of("trainingBy", String.class);
+  public static final Variable<Long> TRAINING_ID = Variable.of("trainingId", Long.class);
+  public static final Variable<String> TRAINEE = Variable.of("trainee", String.class);
+  public static final Variable<String> TRAINEE_NAME = Variable.of("traineeName", String.class);
+  public static final Variable<String> TRAINERS = Variable.of("trainers", String.class);
+  public static final Variable<Date> TRAINING_DUE_AT = Variable.of("trainingDueAt", Date.class);
+  public static final Variable<String> TRAINING_STEP = Variable.of("trainingStep", String.class);
+  public static final Variable<Boolean> TRAINING_STEP_OPEN =
+      Variable.of("trainingStepOpen", Boolean.class);
+  public static final Variable<String> SHADOWED = Variable.of("shadowed", String.class);
+  public static final Variable<Long> SHADOWED_SHIFT = Variable.of("shadowedShift", Long.class);
+  public static final Variable<Boolean> QUIZ_PAUSE = Variable.of("quizPause", Boolean.class);
+  public static final Variable<Date> QUIZ_OPENS_AT = Variable.of("quizOpensAt", Date.class);
+  public static final Variable<Boolean> READY = Variable.of("ready", Boolean.class);
+  public static final Variable<Long> QUALIFICATION_ID =
+      Variable.of("qualificationId", Long.class);
+  public static final Variable<Boolean> QUALIFICATION_TO_TELL =
+      Variable.of("qualificationToTell", Boolean.class);
+  public static final Variable<Date> QUALIFICATION_TELL_AT =
+      Variable.of("qualificationTellAt", Date.class);
   public static final Variable<String> SCRIPT_STATE = Variable.of("scriptState", String.class);
   public static final Variable<Date> SCRIPT_NEXT_AT = Variable.of("scriptNextAt", Date.class);
 

@@ -25,9 +25,14 @@ class IncidentNumbers {
   /** Returns the next number. Own transaction, so that the day's row is seen by all at once. */
   @Transactional(propagation = Propagation.REQUIRES_NEW)
   public String next(boolean drill) {
+    return next(drill, LocalDate.ofInstant(clock.instant(), clock.getZone()));
+  }
+
+  /** Returns the next number of a day, which may be past. */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  public String next(boolean drill, LocalDate day) {
     var prefix = drill ? "DRILL" : "INC";
     var sequence = drill ? "incident_sequence_drill" : "incident_sequence_inc";
-    var day = LocalDate.ofInstant(clock.instant(), clock.getZone());
     var base = base(prefix, day, sequence);
     var value = jdbc.sql("select nextval(?::regclass)").param(sequence).query(Long.class).single();
     return "%s-%s-%03d".formatted(prefix, day, value - base);

@@ -48,6 +48,7 @@ public class Incidents {
   private final Clock clock;
 
   private final Kinds kinds;
+  private final Rounds rounds;
 
   Incidents(
       IncidentRepository repository,
@@ -61,8 +62,10 @@ public class Incidents {
       JdbcClient jdbc,
       ApplicationEventPublisher events,
       Clock clock,
-      Kinds kinds) {
+      Kinds kinds,
+      Rounds rounds) {
     this.kinds = kinds;
+    this.rounds = rounds;
     this.repository = repository;
     this.numbers = numbers;
     this.timeline = timeline;
@@ -221,6 +224,7 @@ public class Incidents {
     incident.severityRule = provisional.rule();
     incident.number = numbers.next(what.drill());
     repository.save(incident);
+    rounds.declared(incident);
     timeline.add(
         incident.number,
         actor,
@@ -272,6 +276,7 @@ public class Incidents {
     if (incident.reopenings > 0) {
       incident.takenAgainAt = clock.instant();
     }
+    rounds.taken(incident);
     if (actor.person()) {
       access.name(incident.view(), person, "Took it", Actor.ENGINE);
     }
@@ -413,7 +418,9 @@ public class Incidents {
     if (incident.status() == to) {
       return incident.view();
     }
+    var from = incident.status();
     incident.move(to, clock.instant());
+    rounds.moved(incident, from);
     if (!to.responding() && pauses.open(number).isPresent()) {
       pauses.close(incident, actor);
       timeline.add(number, Actor.ENGINE, "pause", "The pause is over: " + to.word());

@@ -17,6 +17,7 @@ class Severities {
   private final IncidentRepository repository;
   private final IncidentPolicies policies;
   private final Timeline timeline;
+  private final Rounds rounds;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -24,12 +25,14 @@ class Severities {
       IncidentRepository repository,
       IncidentPolicies policies,
       Timeline timeline,
+      Rounds rounds,
       ApplicationEventPublisher events,
       Clock clock) {
     this.events = events;
     this.repository = repository;
     this.policies = policies;
     this.timeline = timeline;
+    this.rounds = rounds;
     this.clock = clock;
   }
 
@@ -55,6 +58,7 @@ class Severities {
     incident.severityConfirmed = true;
     if (changed) {
       incident.severityChangedAt = clock.instant();
+      rounds.level(number, level);
     }
     var moved = IncidentPolicies.follow(incident, policy);
     repository.save(incident);
@@ -111,6 +115,7 @@ class Severities {
     incident.severityLabel = heard.label();
     incident.severityRule = heard.rule();
     incident.severityChangedAt = clock.instant();
+    rounds.level(number, heard.level());
     IncidentPolicies.follow(incident, policy)
         .ifPresent(text -> timeline.add(number, Actor.ENGINE, "severity", text));
     repository.save(incident);

@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toSet;
 
+import io.tocsin.metrics.IncidentRow.InForce;
 import io.tocsin.metrics.IncidentRow.Pause;
+import io.tocsin.metrics.IncidentRow.Round;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,18 +62,9 @@ class IncidentRows {
                 + numbers
                 + " order by at",
             params);
-    var severities =
-        of(
-            "select incident, kind what, at from timeline_entry where kind = 'severity'"
-                + " and incident in "
-                + numbers
-                + " order by at",
-            params);
-    var steps =
-        of(
-            "select incident, step what, taken_at at from escalation_step where incident in "
-                + numbers,
-            params);
+    var levels = levels(numbers, params);
+    var rounds = rounds(numbers, params);
+    var steps = steps(numbers, params);
     var pauses = pauses(numbers, params);
     params.put("now", Timestamp.from(clock.instant()));
     params.put("recurrence", properties.recurrenceWithin().toSeconds());
@@ -84,9 +78,10 @@ class IncidentRows {
                   row,
                   updates.getOrDefault(number, List.of()).stream()
                       .collect(groupingBy(At::what, mapping(At::at, toList()))),
-                  severities.getOrDefault(number, List.of()).stream().map(At::at).toList(),
+                  levels.getOrDefault(number, List.of()),
+                  rounds.getOrDefault(number, List.of()),
                   pauses.getOrDefault(number, List.of()),
-                  steps.getOrDefault(number, List.of()).stream().map(At::what).collect(toSet()));
+                  steps.getOrDefault(number, Map.of()));
             })
         .list();
   }
@@ -104,7 +99,7 @@ class IncidentRows {
       """
       select number, policy, policy_version, severity, kind, services, security, reopenings,
         started_at, detected_at, declared_at, acknowledged_at, responded_at, mitigated_at,
-        resolved_at,
+        resolved_at, reopened_at, taken_again_at,
         (select min(at) from status_update where incident = number and author <> 'tocsin')
           first_update_at,
         (select min(at) from review where incident = number) reviewed_at,
@@ -167,6 +162,79 @@ class IncidentRows {
         .collect(groupingBy(At::incident));
   }
 
+  private Map<String, List<InForce>> levels(String numbers, Map<String, Object> params) {
+    record Of(String incident, InForce level) {}
+    return jdbc
+        .sql("select * from severity_change where incident in " + numbers + " order by at, id")
+        .params(params)
+        .query(
+            (row, n) ->
+                new Of(
+                    row.getString("incident"),
+                    new InForce(row.getTimestamp("at").toInstant(), row.getInt("level"))))
+        .list()
+        .stream()
+        .collect(groupingBy(Of::incident, mapping(Of::level, toList())));
+  }
+
+  private Map<String, List<Round>> rounds(String numbers, Map<String, Object> params) {
+    record Of(String incident, Round round) {}
+    return jdbc
+        .sql("select * from incident_round where incident in " + numbers + " order by round")
+        .params(params)
+        .query(
+            (row, n) ->
+                new Of(
+                    row.getString("incident"),
+                    new Round(
+                        row.getInt("round"),
+                        row.getTimestamp("began_at").toInstant(),
+                        instant(row, "taken_at"),
+                        instant(row, "resolved_at"))))
+        .list()
+        .stream()
+        .collect(groupingBy(Of::incident, mapping(Of::round, toList())));
+  }
+
+  private Map<String, Map<Integer, Set<String>>> steps(String numbers, Map<String, Object> params) {
+    record Of(String incident, int round, String step) {}
+    return jdbc
+        .sql("select incident, round, step from escalation_step where incident in " + numbers)
+        .params(params)
+        .query(
+            (row, n) ->
+                new Of(row.getString("incident"), row.getInt("round"), row.getString("step")))
+        .list()
+        .stream()
+        .collect(
+            groupingBy(Of::incident, groupingBy(Of::round, mapping(Of::step, toSet()))));
+  }
+
+  /**
+   * The times of the incident itself are the record, and may have been corrected: the first round
+   * begins with its declaration, and the last ends with its resolution.
+   */
+  private static List<Round> corrected(ResultSet row, List<Round> rounds) throws SQLException {
+    var declared = row.getTimestamp("declared_at").toInstant();
+    var acknowledged = instant(row, "acknowledged_at");
+    var resolved = instant(row, "resolved_at");
+    if (rounds.size() < 2) {
+      return List.of(new Round(1, declared, acknowledged, resolved));
+    }
+    var all = new ArrayList<>(rounds);
+    var first = all.get(0);
+    all.set(0, new Round(1, declared, acknowledged, first.resolvedAt()));
+    var last = all.get(all.size() - 1);
+    all.set(
+        all.size() - 1,
+        new Round(
+            last.number(),
+            Objects.requireNonNullElse(instant(row, "reopened_at"), last.from()),
+            instant(row, "taken_again_at"),
+            resolved));
+    return List.copyOf(all);
+  }
+
   private Map<String, List<Pause>> pauses(String numbers, Map<String, Object> params) {
     record Of(String incident, Pause pause) {}
     return jdbc
@@ -190,9 +258,10 @@ class IncidentRows {
   private static IncidentRow map(
       ResultSet row,
       Map<String, List<Instant>> updates,
-      List<Instant> severityChanges,
+      List<InForce> levels,
+      List<Round> rounds,
       List<Pause> pauses,
-      Set<String> steps)
+      Map<Integer, Set<String>> steps)
       throws SQLException {
     return new IncidentRow(
         row.getString("number"),
@@ -218,7 +287,11 @@ class IncidentRows {
         row.getInt("items_due"),
         row.getInt("items_in_time"),
         updates,
-        severityChanges,
+        levels.isEmpty()
+            ? List.of(
+                new InForce(row.getTimestamp("declared_at").toInstant(), row.getInt("severity")))
+            : levels,
+        corrected(row, rounds),
         pauses,
         steps);
   }

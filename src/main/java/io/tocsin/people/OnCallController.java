@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,12 +31,19 @@ class OnCallController {
   private final Rotas rotas;
   private final People people;
   private final OnCallGaps gaps;
+  private final ObjectProvider<Qualifications> qualifications;
   private final Clock clock;
 
-  OnCallController(Rotas rotas, People people, OnCallGaps gaps, Clock clock) {
+  OnCallController(
+      Rotas rotas,
+      People people,
+      OnCallGaps gaps,
+      ObjectProvider<Qualifications> qualifications,
+      Clock clock) {
     this.rotas = rotas;
     this.people = people;
     this.gaps = gaps;
+    this.qualifications = qualifications;
     this.clock = clock;
   }
 
@@ -45,6 +53,7 @@ class OnCallController {
    * @param layer place in the order of calling, from 1
    * @param person user id; null, like the times, while the rotation has not started
    * @param override whether they stand in for whose turn it is, with the reason
+   * @param qualified whether they are trained for it; null when that is not kept for the rotation
    * @param next who follows; null when nobody is planned
    */
   record OnCall(
@@ -58,6 +67,7 @@ class OnCallController {
       @Nullable Instant until,
       boolean override,
       @Nullable String reason,
+      @Nullable Boolean qualified,
       @Nullable Turn next) {}
 
   /**
@@ -65,6 +75,7 @@ class OnCallController {
    *
    * @param override whether they stand in for whose turn it is
    * @param overrideId null, like the reason, when not
+   * @param qualified whether they are trained for it; null when that is not kept for the rotation
    */
   record Turn(
       String person,
@@ -73,7 +84,8 @@ class OnCallController {
       Instant until,
       boolean override,
       @Nullable String overrideId,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      @Nullable Boolean qualified) {}
 
   /** All rotations, in the order of calling. */
   @GetMapping
@@ -93,7 +105,9 @@ class OnCallController {
       @RequestParam(required = false) @Nullable Instant until) {
     rotas.get(rotation);
     var window = Window.of(from, until, clock.instant(), SHIFTS_DAYS);
-    return rotas.shifts(rotation, window.from(), window.until()).stream().map(this::turn).toList();
+    return rotas.shifts(rotation, window.from(), window.until()).stream()
+        .map(shift -> turn(rotation, shift))
+        .toList();
   }
 
   @GetMapping("/gaps")
@@ -125,11 +139,11 @@ class OnCallController {
 
   private OnCall now(Rotas.Rota rota) {
     var at = clock.instant();
-    var next = rotas.next(rota.id(), at).map(this::turn).orElse(null);
+    var next = rotas.next(rota.id(), at).map(shift -> turn(rota.id(), shift)).orElse(null);
     var shift = rotas.at(rota.id(), at).orElse(null);
     if (shift == null) {
       return new OnCall(
-          rota.id(), rota.layer(), rota.zone(), null, null, null, null, null, false, null, next);
+          rota.id(), rota.layer(), rota.zone(), null, null, null, null, null, false, null, null, next);
     }
     return new OnCall(
         rota.id(),
@@ -142,10 +156,19 @@ class OnCallController {
         shift.until(),
         shift.override() != null,
         shift.override() == null ? null : shift.override().reason(),
+        qualified(rota.id(), shift.person(), at),
         next);
   }
 
-  private Turn turn(Shift shift) {
+  private @Nullable Boolean qualified(String rotation, String person, Instant at) {
+    var known = qualifications.getIfAvailable();
+    return known == null ? null : known.qualified(person, rotation, at);
+  }
+
+  /** A shift that runs is judged by now, one ahead by its beginning. */
+  private Turn turn(String rotation, Shift shift) {
+    var now = clock.instant();
+    var at = shift.from().isAfter(now) ? shift.from() : now;
     var override = shift.override();
     return new Turn(
         shift.person(),
@@ -154,7 +177,8 @@ class OnCallController {
         shift.until(),
         override != null,
         override == null ? null : override.id().toString(),
-        override == null ? null : override.reason());
+        override == null ? null : override.reason(),
+        qualified(rotation, shift.person(), at));
   }
 
   private OnCallCalendar.Entry entry(Shift shift) {

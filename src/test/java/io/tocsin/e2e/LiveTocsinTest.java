@@ -22,6 +22,8 @@ import org.springframework.test.context.ContextConfiguration;
       "tocsin.data-dir=target/test-data/${random.uuid}",
       "tocsin.embedded-postgres.port=0",
       "tocsin.embedded-postgres.binaries-dir=target/postgres-binaries",
+      // Tests look at the record as they have made it.
+      "tocsin.sample.history=false",
       // Known before any bean is made, or no mail sender is; the port follows.
       "spring.mail.host=127.0.0.1"
     })

@@ -41,6 +41,8 @@ class EventsHaveWordsTest {
             "routine-overdue",
             "routine-escalated",
             "contacts-to-confirm",
+            "qualification-due",
+            "qualification-lapsed",
             "other"));
   }
 

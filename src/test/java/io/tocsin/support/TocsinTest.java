@@ -26,6 +26,8 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
       "spring.datasource.hikari.connection-init-sql=set synchronous_commit to off",
       // Their jobs would be found among those that a test looks for.
       "tocsin.monitors.enabled=false",
+      // Tests look at the record as they have made it.
+      "tocsin.sample.history=false",
       // Known before any bean is made, or no mail sender is; the port follows.
       "spring.mail.host=127.0.0.1",
       "tocsin.alerts.heartbeats.backup.every=1h",

@@ -66,5 +66,8 @@ public final class Messages {
   /** A surprise drill is called off before its moment. */
   public static final String SURPRISE_CALLED_OFF = "surprise-called-off";
 
+  /** A training is not gone on with; told to the instance of the training. */
+  public static final String TRAINING_WITHDRAWN = "training-withdrawn";
+
   private Messages() {}
 }

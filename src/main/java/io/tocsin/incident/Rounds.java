@@ -1,0 +1,68 @@
+package io.tocsin.incident;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The course of a response, for whoever judges it afterwards: which level was in force when, and
+ * when each round began, was taken and came to its resolution. Round 1 begins with the declaration,
+ * each later one with a reopening.
+ */
+@Component
+class Rounds {
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  Rounds(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /** An incident was declared: its first round, at its provisional level. */
+  void declared(Incident incident) {
+    level(incident.number, incident.severity);
+    begin(incident.number, 1);
+  }
+
+  /** From now on another level is in force. */
+  void level(String number, int level) {
+    jdbc.sql("insert into severity_change (incident, at, level) values (?, ?, ?)")
+        .params(number, now(), level)
+        .update();
+  }
+
+  /** Somebody took it in the round that runs; the first one counts. */
+  void taken(Incident incident) {
+    jdbc.sql(
+            "update incident_round set taken_at = coalesce(taken_at, ?)"
+                + " where incident = ? and round = ?")
+        .params(now(), incident.number, incident.reopenings + 1)
+        .update();
+  }
+
+  /** The status has changed: a round may have come to its end, or the next one begun. */
+  void moved(Incident incident, Status from) {
+    if (incident.status() == Status.RESOLVED) {
+      jdbc.sql("update incident_round set resolved_at = ? where incident = ? and round = ?")
+          .params(now(), incident.number, incident.reopenings + 1)
+          .update();
+    } else if (from == Status.RESOLVED && incident.status().responding()) {
+      begin(incident.number, incident.reopenings + 1);
+    }
+  }
+
+  private void begin(String number, int round) {
+    jdbc.sql(
+            "insert into incident_round (incident, round, began_at) values (?, ?, ?)"
+                + " on conflict do nothing")
+        .params(number, round, now())
+        .update();
+  }
+
+  private Timestamp now() {
+    return Timestamp.from(clock.instant());
+  }
+}
