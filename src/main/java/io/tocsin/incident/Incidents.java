@@ -483,6 +483,24 @@ public class Incidents {
     repository.save(incident);
   }
 
+  /**
+   * Corrects what the report says of the cause, also after the incident was closed.
+   *
+   * @throws ConflictException while it is responded to, and when it was dismissed
+   */
+  public void correctReport(
+      String number, @Nullable String rootCause, List<String> whys, @Nullable String resolution) {
+    var incident = locked(number);
+    if (incident.status() != Status.RESOLVED && incident.status() != Status.CLOSED) {
+      throw new ConflictException(
+          number + " is " + incident.status().word() + "; a report is corrected once it is over");
+    }
+    incident.rootCause = rootCause;
+    incident.whys = new ArrayList<>(whys);
+    incident.resolution = resolution;
+    repository.save(incident);
+  }
+
   /** Notes how it was resolved; the status changes when the health gate has passed. */
   public void resolution(String number, String resolution, Actor actor) {
     var incident = locked(number);

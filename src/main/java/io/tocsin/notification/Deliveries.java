@@ -63,8 +63,8 @@ public class Deliveries {
                 "insert into delivery (id, key, incident, event, round, audience, recipient,"
                     + " recipient_name, channel, address, subject, body, message_id, state,"
                     + " last_error, created_at, html, urgent, ack_token, unsubscribe, fallback_of,"
-                    + " paging, fields) values"
-                    + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)"
+                    + " paging, fields, calendar) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    + " ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)"
                     + " on conflict (key) do nothing")
             .params(
                 delivery.id(),
@@ -89,7 +89,8 @@ public class Deliveries {
                 delivery.unsubscribe(),
                 delivery.fallbackOf(),
                 paging,
-                fields)
+                fields,
+                delivery.calendar())
             .update()
         == 1;
   }
@@ -345,6 +346,7 @@ public class Deliveries {
         row.getString("unsubscribe"),
         row.getString("provider_id"),
         row.getObject("fallback_of", UUID.class),
-        next == null ? null : next.toInstant());
+        next == null ? null : next.toInstant(),
+        row.getString("calendar"));
   }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param fallbackOf the delivery that failed before
  * @param nextAttemptAt when it is tried again
  * @param attempts how often it was tried, in vain or not
+ * @param calendar an iCalendar object that goes with a mail; it names addresses and is not shown
  */
 public record Delivery(
     UUID id,
@@ -51,7 +52,64 @@ public record Delivery(
     @JsonIgnore @Nullable String unsubscribe,
     @Nullable String providerId,
     @Nullable UUID fallbackOf,
-    @Nullable Instant nextAttemptAt) {
+    @Nullable Instant nextAttemptAt,
+    @JsonIgnore @Nullable String calendar) {
+
+  /** A message without a calendar. */
+  Delivery(
+      UUID id,
+      String key,
+      @Nullable String incident,
+      String event,
+      String round,
+      String audience,
+      String recipient,
+      String recipientName,
+      String channel,
+      @Nullable String address,
+      String subject,
+      String body,
+      String messageId,
+      State state,
+      int attempts,
+      @Nullable String lastError,
+      Instant createdAt,
+      @Nullable Instant sentAt,
+      @Nullable String html,
+      boolean urgent,
+      @Nullable String ackToken,
+      @Nullable String unsubscribe,
+      @Nullable String providerId,
+      @Nullable UUID fallbackOf,
+      @Nullable Instant nextAttemptAt) {
+    this(
+        id,
+        key,
+        incident,
+        event,
+        round,
+        audience,
+        recipient,
+        recipientName,
+        channel,
+        address,
+        subject,
+        body,
+        messageId,
+        state,
+        attempts,
+        lastError,
+        createdAt,
+        sentAt,
+        html,
+        urgent,
+        ackToken,
+        unsubscribe,
+        providerId,
+        fallbackOf,
+        nextAttemptAt,
+        null);
+  }
 
   /** How far it has come. */
   public enum State {
@@ -115,7 +173,8 @@ public record Delivery(
         unsubscribe,
         providerId,
         fallbackOf,
-        nextAttemptAt);
+        nextAttemptAt,
+        calendar);
   }
 
   /** A mail keeps its domain, anything else its last two characters. */

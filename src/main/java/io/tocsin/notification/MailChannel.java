@@ -3,13 +3,16 @@ package io.tocsin.notification;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.WebLink;
 import io.tocsin.people.Addressee;
+import jakarta.activation.DataHandler;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -114,7 +117,7 @@ class MailChannel implements Channel {
     mail.setFrom(properties.sender());
     mail.setRecipient(RecipientType.TO, to);
     mail.setSubject(subject, UTF_8);
-    write(mail, MailText.of(delivery, subject, take(delivery), unsubscribe));
+    write(mail, MailText.of(delivery, subject, take(delivery), unsubscribe), delivery.calendar());
     mail.setHeader("Message-ID", delivery.messageId());
     if (delivery.incident() != null) {
       var thread = properties.threadId(delivery.incident());
@@ -152,17 +155,52 @@ class MailChannel implements Channel {
         : incidents.baseUrl() + "/acknowledge/" + delivery.ackToken();
   }
 
-  private static void write(MimeMessage mail, MailText text) throws MessagingException {
-    if (text.html() == null) {
+  private static void write(MimeMessage mail, MailText text, @Nullable String calendar)
+      throws MessagingException {
+    if (text.html() == null && calendar == null) {
       mail.setText(text.plain(), UTF_8);
       return;
     }
+    // The last one that a program can show is the one that it shows.
+    var ways = new MimeMultipart("alternative");
     var plain = new MimeBodyPart();
     plain.setText(text.plain(), UTF_8);
-    var html = new MimeBodyPart();
-    html.setText(text.html(), UTF_8, "html");
-    // The last one that a program can show is the one that it shows.
-    mail.setContent(new MimeMultipart("alternative", plain, html));
+    ways.addBodyPart(plain);
+    if (text.html() != null) {
+      var html = new MimeBodyPart();
+      html.setText(text.html(), UTF_8, "html");
+      ways.addBodyPart(html);
+    }
+    if (calendar == null) {
+      mail.setContent(ways);
+      return;
+    }
+    // Some programs answer the part, others open the file (RFC 6047, section 2.4).
+    ways.addBodyPart(calendar(calendar));
+    var all = new MimeBodyPart();
+    all.setContent(ways);
+    var file = calendar(calendar);
+    file.setFileName("invitation.ics");
+    file.setDisposition(Part.ATTACHMENT);
+    mail.setContent(new MimeMultipart("mixed", all, file));
+  }
+
+  private static MimeBodyPart calendar(String calendar) throws MessagingException {
+    var part = new MimeBodyPart();
+    var type = "text/calendar; charset=UTF-8; method=" + method(calendar);
+    part.setDataHandler(
+        new DataHandler(new ByteArrayDataSource(calendar.getBytes(StandardCharsets.UTF_8), type)));
+    return part;
+  }
+
+  /** The method stands in the calendar, and must stand in the mail, too. */
+  private static String method(String calendar) {
+    return calendar
+        .lines()
+        .filter(line -> line.startsWith("METHOD:"))
+        .map(line -> line.substring("METHOD:".length()))
+        .findFirst()
+        .orElse("PUBLISH");
   }
 
   private static @Nullable JavaMailSenderImpl configured(@Nullable JavaMailSenderImpl sender) {

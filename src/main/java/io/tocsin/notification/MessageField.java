@@ -182,6 +182,10 @@ record MessageField(
             false,
             "Who is invited to the review beside the team",
             "Marek Novak"));
+    all.add(given("meetingFrom", LINE, false, "When a meeting begins", "2026-02-12 14:00 UTC"));
+    all.add(given("meetingUntil", LINE, false, "When it ends", "2026-02-12 15:00 UTC"));
+    all.add(
+        given("meetingPlace", LINE, false, "Where it is: a room, or the link of a call", "Room 3"));
     all.add(given("author", LINE, false, "Who wrote it, or did it", "Chidi Okafor"));
     all.add(given("link", LINK, true, "Where to go on", "https://status.example.org/1"));
     all.add(

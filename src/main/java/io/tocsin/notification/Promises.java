@@ -155,7 +155,8 @@ class Promises {
             to.unsubscribe(),
             null,
             about.fallbackOf(),
-            null);
+            null,
+            message.calendar());
     var fields = incident == null ? null : Fields.write(about.fields());
     if (!deliveries.add(delivery, about.urgency() == Urgency.PAGE, fields)) {
       return Made.KNOWN;
@@ -177,7 +178,8 @@ class Promises {
     return new Message(
         message.subject(),
         message.body().replace(FeedbackLinks.MARK, token),
-        html == null ? null : html.replace(FeedbackLinks.MARK, token));
+        html == null ? null : html.replace(FeedbackLinks.MARK, token),
+        message.calendar());
   }
 
   /** Promises a message to where an earlier one went. */

@@ -82,7 +82,7 @@ class ClosureForm implements TaskForm {
     if (incident.impactUsers() != null) {
       known.add("impact-assessed");
     }
-    if (reviews.newest(number).map(Review::lessons).isPresent()) {
+    if (reviews.newest(number).map(Review::text).map(ReviewText::lessons).isPresent()) {
       known.add("lessons-recorded");
     }
     if (!items.of(number).isEmpty()) {

@@ -51,7 +51,7 @@ class Records {
         told(incident, delivery -> delivery.audience().equals(CUSTOMERS)));
     add(proven, Proof.REVIEW, review.isPresent());
     add(proven, Proof.REPORT, reviews.reported(incident.number()));
-    add(proven, Proof.LESSONS, review.map(Review::lessons).isPresent());
+    add(proven, Proof.LESSONS, review.map(Review::text).map(ReviewText::lessons).isPresent());
     var agreed = items.of(incident.number());
     add(proven, Proof.ITEMS, !agreed.isEmpty());
     for (var item : agreed) {

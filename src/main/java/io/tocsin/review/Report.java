@@ -6,14 +6,22 @@ import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
 import io.tocsin.incident.TimelineEntry;
+import io.tocsin.problem.NotFoundException;
+import io.tocsin.review.ReportDocument.Block;
+import io.tocsin.review.ReportDocument.Numbered;
+import io.tocsin.review.ReportDocument.Section;
+import io.tocsin.review.ReportDocument.Table;
+import io.tocsin.review.ReportDocument.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,47 +50,70 @@ public class Report {
    * Writes the report.
    *
    * @return Markdown; before the review it holds what the record knows
-   * @throws io.tocsin.problem.NotFoundException when there is no such incident
+   * @throws NotFoundException when there is no such incident
    */
   @Transactional(readOnly = true)
   public String markdown(String number) {
+    return MarkdownReport.of(document(number, null));
+  }
+
+  /**
+   * Says what the report says.
+   *
+   * @param version of the review; null takes the record as it stands. A version tells the timeline
+   *     up to its time, and the action items that were agreed then
+   * @throws NotFoundException when there is no such incident, or no such version
+   */
+  @Transactional(readOnly = true)
+  ReportDocument document(String number, @Nullable Integer version) {
     var incident = incidents.get(number);
-    var review = reviews.newest(number);
-    var out = new StringBuilder();
-    out.append("# ").append(number).append(": ").append(inline(incident.title())).append("\n\n");
-    if (incident.drill()) {
-      out.append("**This was a drill.**\n\n");
+    var review = version == null ? reviews.newest(number) : Optional.of(version(number, version));
+    var text = review.map(Review::text);
+    var told = version == null ? null : review.orElse(null);
+    var cause = told == null ? incident.rootCause() : told.text().rootCause();
+    var whys = told == null ? incident.whys() : told.text().whys();
+    var resolution = told == null ? incident.resolution() : told.text().resolution();
+    var sections = new ArrayList<Section>();
+    sections.add(new Section(null, List.of(facts("Fact", "Value", facts(incident)))));
+    sections.add(section("Summary", text.map(ReviewText::summary).orElse(incident.description())));
+    sections.add(
+        section(
+            "Impact",
+            join(
+                labelled("Users", text.map(ReviewText::impact).orElse(incident.impactUsers())),
+                labelled("Business", incident.impactBusiness()))));
+    sections.add(
+        new Section("Milestones", List.of(facts("What", "When (UTC)", milestones(incident)))));
+    var why = new ArrayList<Block>(section("Root cause", cause).blocks());
+    if (!whys.isEmpty()) {
+      why.add(new Numbered("Five whys", whys));
     }
-    table(out, "Fact", "Value", facts(incident));
-    section(out, "Summary", review.map(Review::summary).orElse(incident.description()));
-    section(
-        out,
-        "Impact",
-        join(
-            labelled("Users", review.map(Review::impact).orElse(incident.impactUsers())),
-            labelled("Business", incident.impactBusiness())));
-    out.append("## Milestones\n\n");
-    table(out, "What", "When (UTC)", milestones(incident));
-    section(out, "Root cause", incident.rootCause());
-    if (!incident.whys().isEmpty()) {
-      out.append("### Five whys\n\n");
-      for (int i = 0; i < incident.whys().size(); i++) {
-        out.append(i + 1).append(". ").append(inline(incident.whys().get(i))).append('\n');
-      }
-      out.append('\n');
-    }
-    section(out, "Resolution", incident.resolution());
-    section(out, "What went well", review.map(Review::wentWell).orElse(null));
-    section(out, "What could be improved", review.map(Review::couldImprove).orElse(null));
-    section(out, "Lessons", review.map(Review::lessons).orElse(null));
-    review
-        .map(Review::publicSummary)
-        .ifPresent(summary -> section(out, "Summary for the public", summary));
-    actionItems(out, items.of(number));
-    out.append("## Roles\n\n");
-    table(out, "Role", "Person", incident.roles());
-    timeline(out, timeline.of(number, 0));
-    return out.toString();
+    sections.add(new Section("Root cause", why));
+    sections.add(section("Resolution", resolution));
+    sections.add(section("What went well", text.map(ReviewText::wentWell).orElse(null)));
+    sections.add(
+        section("What could be improved", text.map(ReviewText::couldImprove).orElse(null)));
+    sections.add(section("Lessons", text.map(ReviewText::lessons).orElse(null)));
+    text.map(ReviewText::publicSummary)
+        .ifPresent(summary -> sections.add(section("Summary for the public", summary)));
+    sections.add(told == null ? actionItems(items.of(number)) : agreed(told));
+    sections.add(new Section("Roles", List.of(facts("Role", "Person", incident.roles()))));
+    sections.add(
+        timeline(
+            timeline.of(number, 0).stream()
+                .filter(entry -> told == null || !entry.at().isAfter(told.at()))
+                .toList()));
+    return new ReportDocument(
+        number, incident.title(), incident.drill(), edition(told), List.copyOf(sections));
+  }
+
+  private Review version(String number, int version) {
+    return reviews
+        .find(number, version)
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "The review of %s has no version %d".formatted(number, version)));
   }
 
   /** Keeps the report as it is now. */
@@ -132,45 +163,71 @@ public class Report {
     }
   }
 
-  private static void actionItems(StringBuilder out, List<ActionItem> items) {
-    out.append("## Action items\n\n");
-    if (items.isEmpty()) {
-      out.append("None.\n\n");
-      return;
-    }
-    out.append("| What | Kind | Owner | Due | Status |\n|---|---|---|---|---|\n");
-    for (var item : items) {
-      out.append(
-          "| %s | %s | %s | %s | %s |\n"
-              .formatted(
-                  cell(item.title()),
-                  cell(item.kind()),
-                  cell(item.owner()),
-                  item.dueDate(),
-                  item.status().word()));
-    }
-    out.append('\n');
+  private static Section actionItems(List<ActionItem> items) {
+    return items(
+        List.of("What", "Kind", "Owner", "Due", "Status"),
+        items.stream()
+            .map(
+                item ->
+                    List.of(
+                        item.title(),
+                        item.kind(),
+                        item.owner(),
+                        item.dueDate().toString(),
+                        item.status().word()))
+            .toList());
   }
 
-  private static void timeline(StringBuilder out, List<TimelineEntry> entries) {
-    out.append("## Timeline\n\n| When (UTC) | Who | What |\n|---|---|---|\n");
-    for (var entry : entries) {
-      out.append(
-          "| %s | %s | %s |\n"
-              .formatted(TIME.format(entry.at()), cell(entry.actor()), cell(entry.text())));
+  private static Section agreed(Review review) {
+    return items(
+        List.of("What", "Kind", "Owner", "Due"),
+        review.actionItems().stream()
+            .map(
+                item -> List.of(item.title(), item.kind(), item.owner(), item.dueDate().toString()))
+            .toList());
+  }
+
+  private static Section items(List<String> headings, List<List<String>> rows) {
+    return new Section(
+        "Action items",
+        List.of(rows.isEmpty() ? new Text("None.") : new Table("items", headings, rows)));
+  }
+
+  private static Section timeline(List<TimelineEntry> entries) {
+    return new Section(
+        "Timeline",
+        List.of(
+            new Table(
+                "timeline",
+                List.of("When (UTC)", "Who", "What"),
+                entries.stream()
+                    .map(entry -> List.of(TIME.format(entry.at()), entry.actor(), entry.text()))
+                    .toList())));
+  }
+
+  private static Table facts(String left, String right, Map<String, String> rows) {
+    return new Table(
+        "facts",
+        List.of(left, right),
+        rows.entrySet().stream().map(row -> List.of(row.getKey(), row.getValue())).toList());
+  }
+
+  private static Section section(String title, @Nullable String text) {
+    return new Section(title, List.of(new Text(text == null || text.isBlank() ? NOT_YET : text)));
+  }
+
+  private static @Nullable String edition(@Nullable Review review) {
+    if (review == null) {
+      return null;
     }
-  }
-
-  private static void table(
-      StringBuilder out, String left, String right, Map<String, String> rows) {
-    out.append("| ").append(left).append(" | ").append(right).append(" |\n|---|---|\n");
-    rows.forEach((name, value) -> out.append("| %s | %s |\n".formatted(name, cell(value))));
-    out.append('\n');
-  }
-
-  private static void section(StringBuilder out, String title, @Nullable String text) {
-    out.append("## ").append(title).append("\n\n");
-    out.append(text == null || text.isBlank() ? NOT_YET : escape(text)).append("\n\n");
+    var edition =
+        "Version %d, %s by %s at %s UTC"
+            .formatted(
+                review.version(),
+                review.reason() == null ? "handed in" : "corrected",
+                review.author(),
+                TIME.format(review.at()));
+    return review.reason() == null ? edition : edition + ": " + review.reason();
   }
 
   private static @Nullable String labelled(String name, @Nullable String text) {
@@ -190,18 +247,5 @@ public class Report {
     return duration.toHours() > 0
         ? "%d h %02d min".formatted(duration.toHours(), duration.toMinutesPart())
         : "%d min".formatted(duration.toMinutes());
-  }
-
-  private static String cell(String text) {
-    return inline(text).replace("|", "\\|");
-  }
-
-  private static String inline(String text) {
-    return escape(text).replaceAll("\\s+", " ").strip();
-  }
-
-  /** Text from outside may carry Markdown, but no HTML. */
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;");
   }
 }

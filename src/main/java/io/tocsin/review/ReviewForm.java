@@ -8,7 +8,7 @@ import io.tocsin.engine.TaskContext;
 import io.tocsin.engine.TaskForm;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
-import io.tocsin.incident.Timeline;
+import io.tocsin.incident.Texts;
 import io.tocsin.incident.Whys;
 import io.tocsin.notification.Attendees;
 import io.tocsin.people.People;
@@ -16,10 +16,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** The review, with its action items. What the record knows is filled in. */
@@ -27,25 +25,28 @@ import org.springframework.stereotype.Component;
 class ReviewForm implements TaskForm {
 
   private final Incidents incidents;
-  private final Timeline timeline;
   private final Reviews reviews;
   private final ActionItems actionItems;
   private final People people;
   private final Attendees attendees;
-  private final ApplicationEventPublisher events;
+  private final Reviewing reviewing;
+  private final ReviewMeetings meetings;
+  private final BlamelessWording wording;
 
   ReviewForm(
       Incidents incidents,
-      Timeline timeline,
       Reviews reviews,
       ActionItems actionItems,
       People people,
       Attendees attendees,
-      ApplicationEventPublisher events) {
+      Reviewing reviewing,
+      ReviewMeetings meetings,
+      BlamelessWording wording) {
+    this.meetings = meetings;
+    this.wording = wording;
     this.attendees = attendees;
-    this.events = events;
+    this.reviewing = reviewing;
     this.incidents = incidents;
-    this.timeline = timeline;
     this.reviews = reviews;
     this.actionItems = actionItems;
     this.people = people;
@@ -71,7 +72,9 @@ class ReviewForm implements TaskForm {
                 "publicSummary",
                 ActionItemRows.FIELD,
                 ActionItemRows.OWNERS,
-                "attendees"));
+                "attendees",
+                "meeting",
+                "wording"));
     fields.addAll(Whys.FIELDS);
     return fields;
   }
@@ -79,16 +82,16 @@ class ReviewForm implements TaskForm {
   @Override
   public Map<String, @Nullable Object> prefill(TaskContext task) {
     var incident = incidents.get(task.incident());
-    var known = reviews.newest(task.incident());
+    var known = reviews.newest(task.incident()).map(Review::text);
     var values = new HashMap<String, @Nullable Object>();
-    values.put("summary", known.map(Review::summary).orElse(incident.description()));
-    values.put("impact", known.map(Review::impact).orElse(incident.impactUsers()));
+    values.put("summary", known.map(ReviewText::summary).orElse(incident.description()));
+    values.put("impact", known.map(ReviewText::impact).orElse(incident.impactUsers()));
     values.put("rootCause", incident.rootCause());
     values.put("resolution", incident.resolution());
-    values.put("wentWell", known.map(Review::wentWell).orElse(null));
-    values.put("couldImprove", known.map(Review::couldImprove).orElse(null));
-    values.put("lessons", known.map(Review::lessons).orElse(null));
-    values.put("publicSummary", known.map(Review::publicSummary).orElse(null));
+    values.put("wentWell", known.map(ReviewText::wentWell).orElse(null));
+    values.put("couldImprove", known.map(ReviewText::couldImprove).orElse(null));
+    values.put("lessons", known.map(ReviewText::lessons).orElse(null));
+    values.put("publicSummary", known.map(ReviewText::publicSummary).orElse(null));
     Whys.fill(values, incident.whys());
     values.put(
         ActionItemRows.FIELD,
@@ -104,41 +107,35 @@ class ReviewForm implements TaskForm {
             .toList());
     var invited = attendees.of(task.incident());
     values.put("attendees", invited.isEmpty() ? null : String.join(", ", invited));
+    values.put(
+        "meeting",
+        meetings
+            .find(task.incident())
+            .filter(meeting -> !meeting.calledOff())
+            .map(meeting -> Texts.time(meeting.from()) + ", " + meeting.place())
+            .orElse(null));
+    values.put("wording", wording.rules());
     values.put(ActionItemRows.OWNERS, ActionItemRows.owners(people));
     return values;
   }
 
   @Override
   public Map<String, Object> submit(TaskContext task, Answers answers) {
-    var number = task.incident();
     var items = ActionItemRows.read(answers, people);
-    var before = reviews.newest(number).map(Review::publicSummary).orElse(null);
-    var summary = answers.text("publicSummary").orElse(null);
-    incidents.correctCause(
-        number,
-        answers.text("rootCause").orElse(null),
-        Whys.read(answers),
-        answers.text("resolution").orElse(null));
-    reviews.save(
-        number,
-        task.actor(),
-        answers.required("summary", "say in two or three sentences what happened"),
-        answers.text("impact").orElse(null),
-        answers.text("wentWell").orElse(null),
-        answers.text("couldImprove").orElse(null),
-        answers.text("lessons").orElse(null),
-        summary);
-    actionItems.reviewed(number, items, Actor.tasklist(task.actor()));
-    timeline.add(
-        number,
-        Actor.tasklist(task.actor()),
-        "review",
-        "Review written. Action items: " + items.size());
-    if (summary != null) {
-      events.publishEvent(
-          new PublicSummaryWritten(
-              number, summary, !Objects.equals(before, summary), Actor.tasklist(task.actor())));
-    }
+    reviewing.handIn(
+        task.incident(),
+        new ReviewText(
+            answers.required("summary", "say in two or three sentences what happened"),
+            answers.text("impact").orElse(null),
+            answers.text("rootCause").orElse(null),
+            Whys.read(answers),
+            answers.text("resolution").orElse(null),
+            answers.text("wentWell").orElse(null),
+            answers.text("couldImprove").orElse(null),
+            answers.text("lessons").orElse(null),
+            answers.text("publicSummary").orElse(null)),
+        items,
+        Actor.tasklist(task.actor()));
     return Map.of();
   }
 }

@@ -3,8 +3,15 @@ package io.tocsin.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.engine.Atomic;
 import io.tocsin.engine.model.Review;
+import io.tocsin.incident.Actor;
+import io.tocsin.notification.Deliveries;
+import io.tocsin.notification.Delivery;
+import io.tocsin.review.MeetingWish;
 import io.tocsin.review.Report;
+import io.tocsin.review.ReviewMeeting;
+import io.tocsin.review.ReviewMeetings;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.time.Duration;
@@ -19,6 +26,9 @@ class ReviewProcessTest {
 
   @Autowired Response response;
   @Autowired Report report;
+  @Autowired ReviewMeetings meetings;
+  @Autowired Deliveries deliveries;
+  @Autowired Atomic atomic;
 
   @Test
   void isDueAsThePolicySaysAndNagsWhenItIsLate() {
@@ -66,6 +76,103 @@ class ReviewProcessTest {
                                 "owner", "somebody",
                                 "dueDate", "2030-01-31")))))
         .hasMessageContaining("actionItems[1].owner: 'somebody' is not in the directory");
+  }
+
+  @Test
+  void aMeetingIsSettledBesideTheWriting() {
+    var number = reviewing();
+    var due = response.task(number, "Task_writeReview").getDueDate();
+    assertThat(response.task(number, Review.Elements.TASK_SCHEDULE_REVIEW).getDueDate())
+        .isEqualTo(due);
+    assertThatThrownBy(
+            () ->
+                response.submit(
+                    number,
+                    Review.Elements.TASK_SCHEDULE_REVIEW,
+                    "commander",
+                    Map.of("meetingChoice", "yes", "meetingMinutes", 30, "meetingPlace", "Room 3")))
+        .hasMessageContaining("meetingFrom: say when it begins");
+    response.complete(
+        number,
+        Review.Elements.TASK_SCHEDULE_REVIEW,
+        "commander",
+        Map.of(
+            "meetingChoice",
+            "yes",
+            "meetingFrom",
+            due.toInstant().minusSeconds(3_600).toString(),
+            "meetingMinutes",
+            30.0,
+            "meetingPlace",
+            "Room 3",
+            "meetingAttendees",
+            List.of("commander"),
+            "meetingOthers",
+            "scribe, techlead"));
+    assertThat(response.passed(number, Review.Elements.EVENT_MEETING_SETTLED)).isEqualTo(1);
+    assertThat(meetings.find(number).orElseThrow().attendees())
+        .containsExactly("commander", "scribe", "techlead");
+    assertThat(response.open(number)).contains("Task_writeReview");
+  }
+
+  @Test
+  void nobodyIsAskedForAMeetingOnceTheReviewIsWritten() {
+    var number = reviewing();
+    assertThat(response.open(number)).contains(Review.Elements.TASK_SCHEDULE_REVIEW);
+    response.review(number);
+    assertThat(response.open(number))
+        .contains("Task_close")
+        .doesNotContain(Review.Elements.TASK_SCHEDULE_REVIEW);
+  }
+
+  @Test
+  void itIsWrittenWithoutAMeetingWhereNobodyWantsOne() {
+    var number = reviewing();
+    response.complete(
+        number, Review.Elements.TASK_SCHEDULE_REVIEW, "commander", Map.of("meetingChoice", "no"));
+    assertThat(response.open(number))
+        .contains("Task_writeReview")
+        .doesNotContain(Review.Elements.TASK_SCHEDULE_REVIEW);
+    assertThat(meetings.find(number)).isEmpty();
+  }
+
+  @Test
+  void aMeetingIsCalledOffWhenTheIncidentIsOpenAgain() {
+    var number = reviewing();
+    meet(number);
+    response.reopen(number);
+    assertThat(meetings.find(number).orElseThrow())
+        .matches(ReviewMeeting::calledOff)
+        .extracting(ReviewMeeting::reason)
+        .isEqualTo("The incident is open again");
+  }
+
+  @Test
+  void anInvitationOfADrillStaysInsideTheWall() {
+    var number = response.resolve(response.declareUnder("parsify", "2", false, true), 2);
+    response.signOff(number);
+    meet(number);
+    assertThat(deliveries.of(number))
+        .filteredOn(delivery -> delivery.event().equals("review-invitation"))
+        .isNotEmpty()
+        .allSatisfy(
+            delivery -> {
+              assertThat(delivery.state()).isEqualTo(Delivery.State.KEPT);
+              assertThat(delivery.address()).isNull();
+              assertThat(delivery.calendar())
+                  .contains("SUMMARY:[DRILL] Review of ")
+                  .doesNotContain("ATTENDEE");
+            });
+  }
+
+  private void meet(String number) {
+    var at = response.incident(number).resolvedAt().plus(Duration.ofDays(1));
+    atomic.run(
+        () ->
+            meetings.schedule(
+                number,
+                new MeetingWish(at, 30, "Room 3", List.of("commander", "techlead")),
+                Actor.api("commander")));
   }
 
   private String reviewing() {

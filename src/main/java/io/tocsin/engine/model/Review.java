@@ -14,7 +14,13 @@ public final class Review {
     public static final String TASK_PLAN_REVIEW = "Task_planReview";
     public static final String GATEWAY_REVIEW_OWED = "Gateway_reviewOwed";
     public static final String TASK_TELL_REVIEW_DUE = "Task_tellReviewDue";
+    public static final String ACTIVITY_HOLD_REVIEW = "Activity_holdReview";
+    public static final String EVENT_REVIEW_ASKED_FOR = "Event_reviewAskedFor";
+    public static final String GATEWAY_REVIEW_WORK = "Gateway_reviewWork";
+    public static final String TASK_SCHEDULE_REVIEW = "Task_scheduleReview";
+    public static final String EVENT_MEETING_SETTLED = "Event_meetingSettled";
     public static final String TASK_WRITE_REVIEW = "Task_writeReview";
+    public static final String EVENT_REVIEW_WRITTEN = "Event_reviewWritten";
     public static final String EVENT_REVIEW_OVERDUE = "Event_reviewOverdue";
     public static final String TASK_TELL_REVIEW_OVERDUE = "Task_tellReviewOverdue";
     public static final String EVENT_OVERDUE_TOLD = "Event_overdueTold";
