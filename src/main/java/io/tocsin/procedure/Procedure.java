@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** The procedure as it is deployed, for those who change it. */
@@ -45,21 +43,18 @@ public class Procedure {
   private final MoveStore moves;
   private final Access access;
   private final Atomic atomic;
-  private final JdbcClient jdbc;
 
   Procedure(
       ModelVersions versions,
       Migrations migrations,
       MoveStore moves,
       Access access,
-      Atomic atomic,
-      JdbcClient jdbc) {
+      Atomic atomic) {
     this.versions = versions;
     this.migrations = migrations;
     this.moves = moves;
     this.access = access;
     this.atomic = atomic;
-    this.jdbc = jdbc;
   }
 
   /**
@@ -175,7 +170,7 @@ public class Procedure {
         plan.faults().isEmpty()
             ? migrations.refused(route, also, some.stream().map(Running::instance).toList())
             : Map.<String, String>of();
-    var hidden = hidden(numbers(some), user);
+    var hidden = access.unreadable(user, numbers(some));
     return new DryRun(
         source,
         target,
@@ -325,9 +320,9 @@ public class Procedure {
   private Move shown(MoveStore.Row row, String user) {
     var instances = moves.instances(row.id());
     var hidden =
-        hidden(
-            instances.stream().map(Move.Instance::incident).filter(Objects::nonNull).toList(),
-            user);
+        access.unreadable(
+            user,
+            instances.stream().map(Move.Instance::incident).filter(Objects::nonNull).toList());
     var progress = migrations.progress(row.batch());
     var waiting =
         instances.stream().filter(one -> one.movedAt() == null && one.refused() == null).count();
@@ -361,21 +356,6 @@ public class Procedure {
 
   private static List<String> numbers(Collection<Running> running) {
     return running.stream().map(Running::number).filter(Objects::nonNull).toList();
-  }
-
-  /** Restricted incidents that somebody may not know of. */
-  private Set<String> hidden(List<String> numbers, String user) {
-    if (numbers.isEmpty() || access.readsAll(user)) {
-      return Set.of();
-    }
-    return new HashSet<>(
-        jdbc.sql(
-                "select number from incident where number in (:numbers) and not "
-                    + Access.READABLE)
-            .param("numbers", numbers)
-            .param("reader", user)
-            .query(String.class)
-            .list());
   }
 
   private Version process(String key, int number) {
