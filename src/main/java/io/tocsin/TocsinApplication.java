@@ -1,5 +1,6 @@
 package io.tocsin;
 
+import io.tocsin.operation.DiagnoseCommand;
 import java.time.ZoneOffset;
 import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
@@ -14,6 +15,10 @@ public class TocsinApplication {
   /** Runs the application with the JVM in UTC, so that the engine's timestamps have one meaning. */
   public static void main(String[] args) {
     TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
+    if (DiagnoseCommand.asked(args)) {
+      System.out.println(DiagnoseCommand.run(args));
+      return;
+    }
     SpringApplication.run(TocsinApplication.class, args);
   }
 }

@@ -18,16 +18,19 @@ class EngineSettings extends AbstractProcessEnginePlugin {
   private final TaskLifecycle lifecycle;
   private final List<DecisionFile.Check> checks;
   private final List<DeployedTexts.Check> textChecks;
+  private final ModelContract contract;
 
   EngineSettings(
       ApplicationContext context,
       TaskLifecycle lifecycle,
       List<DecisionFile.Check> checks,
-      List<DeployedTexts.Check> textChecks) {
+      List<DeployedTexts.Check> textChecks,
+      ModelContract contract) {
     this.context = context;
     this.lifecycle = lifecycle;
     this.checks = checks;
     this.textChecks = textChecks;
+    this.contract = contract;
   }
 
   @Override
@@ -41,7 +44,11 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     engine.setScriptEngineResolver(new NoScripts());
     engine.setDmnEngineConfiguration(Feel.configuration());
     engine.setCustomPreDeployers(
-        List.of(new DecisionDeployment(checks), new TextDeployment(textChecks)));
+        List.of(
+            new DecisionDeployment(checks),
+            new TextDeployment(textChecks),
+            new ProcessDeployment(contract)));
+    engine.getCustomHistoryEventHandlers().add(new MovedInstances(context));
     engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RetryLostRaces()));
     // Has the name and the id of the full level, and comes after it.
     engine.setCustomHistoryLevels(List.of(new QuietHistory()));

@@ -95,6 +95,19 @@ public class Access {
     }
   }
 
+  /** Returns those of some incidents that somebody may not know of; what is no incident is not. */
+  @Transactional(readOnly = true)
+  public Set<String> unreadable(String person, Collection<String> numbers) {
+    return numbers.isEmpty() || readsAll(person)
+        ? Set.of()
+        : Set.copyOf(
+            jdbc.sql("select number from incident where number in (:numbers) and not " + READABLE)
+                .param("numbers", numbers)
+                .param("reader", person)
+                .query(String.class)
+                .list());
+  }
+
   /** Returns the people who were named, restricted or not: the ids of users. */
   @Transactional(readOnly = true)
   public Set<String> named(IncidentView incident) {

@@ -146,6 +146,16 @@ public class Deliveries {
         .list();
   }
 
+  /** Returns what was tried in vain and is tried again, what was tried most first. */
+  List<Delivery> failing(int atMost) {
+    return jdbc.sql(
+            "select * from delivery where state = 'pending' and last_error is not null"
+                + " order by attempts desc, created_at, key limit ?")
+        .param(atMost)
+        .query(Deliveries::map)
+        .list();
+  }
+
   /** Returns the newest deliveries to somebody. */
   List<Delivery> to(String recipient, int atMost) {
     return jdbc.sql(

@@ -1,19 +1,14 @@
 package io.tocsin.notification;
 
-import io.tocsin.engine.Atomic;
-import io.tocsin.engine.ResponseProcess;
 import io.tocsin.engine.TeamGroups;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
-import io.tocsin.incident.Timeline;
 import io.tocsin.notification.Delivery.State;
-import io.tocsin.problem.ConflictException;
+import io.tocsin.notification.Redelivery.Undelivered;
 import io.tocsin.problem.InvalidInputException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.Authentication;
@@ -35,24 +30,12 @@ class DeliveryController {
 
   private final Incidents incidents;
   private final Deliveries deliveries;
-  private final Channels channels;
-  private final Timeline timeline;
-  private final ResponseProcess process;
-  private final Atomic atomic;
+  private final Redelivery redelivery;
 
-  DeliveryController(
-      Incidents incidents,
-      Deliveries deliveries,
-      Channels channels,
-      Timeline timeline,
-      ResponseProcess process,
-      Atomic atomic) {
+  DeliveryController(Incidents incidents, Deliveries deliveries, Redelivery redelivery) {
     this.incidents = incidents;
     this.deliveries = deliveries;
-    this.channels = channels;
-    this.timeline = timeline;
-    this.process = process;
-    this.atomic = atomic;
+    this.redelivery = redelivery;
   }
 
   /** Returns the deliveries of an incident; how people are reached is for responders. */
@@ -67,45 +50,10 @@ class DeliveryController {
         .toList();
   }
 
-  /** A delivery for those who run Tocsin: nothing of what was written. */
-  record Overview(
-      UUID id,
-      @Nullable String incident,
-      String event,
-      String recipient,
-      String recipientName,
-      String channel,
-      @Nullable String address,
-      State state,
-      int attempts,
-      @Nullable String lastError,
-      Instant createdAt,
-      @Nullable UUID fallbackOf,
-      @Nullable Instant nextAttemptAt) {
-
-    static Overview of(Delivery delivery) {
-      var shown = delivery.masked();
-      return new Overview(
-          shown.id(),
-          shown.incident(),
-          shown.event(),
-          shown.recipient(),
-          shown.recipientName(),
-          shown.channel(),
-          shown.address(),
-          shown.state(),
-          shown.attempts(),
-          shown.lastError(),
-          shown.createdAt(),
-          shown.fallbackOf(),
-          shown.nextAttemptAt());
-    }
-  }
-
   /** Returns the newest deliveries in a state, 200 at most. */
   @PreAuthorize(OPERATORS)
   @GetMapping("/deliveries")
-  List<Overview> in(@RequestParam(defaultValue = "failed") String state) {
+  List<Undelivered> in(@RequestParam(defaultValue = "failed") String state) {
     var wanted =
         Arrays.stream(State.values())
             .filter(known -> known.word().equals(state))
@@ -119,37 +67,14 @@ class DeliveryController {
                             + "' is none of "
                             + String.join(
                                 ", ", Arrays.stream(State.values()).map(State::word).toList())));
-    return deliveries.in(wanted, AT_MOST).stream().map(Overview::of).toList();
+    return redelivery.in(wanted, AT_MOST);
   }
 
   /** Has a delivery tried again that was given up. */
   @PreAuthorize(OPERATORS)
   @PostMapping("/deliveries/{id}/retry")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  Overview retry(@PathVariable UUID id, Authentication user) {
-    return atomic.call(
-        () -> {
-          var delivery = deliveries.get(id);
-          if (!deliveries.again(id)) {
-            throw new ConflictException(
-                delivery.address() == null
-                    ? "No address is known of " + delivery.recipientName()
-                    : "Only what was given up is tried again; this one is "
-                        + delivery.state().word());
-          }
-          if (delivery.incident() != null) {
-            timeline.add(
-                delivery.incident(),
-                Actor.api(user.getName()),
-                "notification",
-                "Tried again by %s: %s, to %s"
-                    .formatted(
-                        channels.title(delivery.channel()),
-                        Notifications.words(delivery.event()),
-                        delivery.recipientName()));
-          }
-          process.deliver(delivery.incident(), id.toString());
-          return Overview.of(deliveries.get(id));
-        });
+  Undelivered retry(@PathVariable UUID id, Authentication user) {
+    return redelivery.retry(id, Actor.api(user.getName()));
   }
 }

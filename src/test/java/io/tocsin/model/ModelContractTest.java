@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.engine.ModelContract;
 import io.tocsin.engine.TaskForm;
-import io.tocsin.engine.model.Errors;
-import io.tocsin.engine.model.Messages;
 import io.tocsin.support.TocsinTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,77 +23,51 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
-import org.camunda.bpm.model.bpmn.instance.CallActivity;
-import org.camunda.bpm.model.bpmn.instance.Error;
-import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.camunda.bpm.model.bpmn.instance.Message;
 import org.camunda.bpm.model.bpmn.instance.Process;
-import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
-import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnEdge;
-import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 
 /** What models and Java must agree on. A process owner's change that breaks it fails here. */
 @TocsinTest
 class ModelContractTest {
 
   private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
-  private static final Pattern BEAN = Pattern.compile("#\\{(\\w+)}");
-  private static final Set<String> REACHES_OUT =
-      Set.of(
-          "collectEvidenceDelegate",
-          "examineDelegate",
-          "preserveEvidenceDelegate",
-          "runActionDelegate",
-          "openTicketDelegate",
-          "openIncidentChannelDelegate",
-          "keepIncidentChannelDelegate",
-          "archiveIncidentChannelDelegate",
-          "answerChatDelegate",
-          "healthGateDelegate",
-          "runMonitorDelegate",
-          "stabilityCheckDelegate",
-          "takeEscalationStepDelegate",
-          "deliverNotificationDelegate",
-          "postWordsDelegate",
-          "mailCustomersDelegate",
-          "pushStatusDelegate");
 
   private static final Map<Path, BpmnModelInstance> READ = new HashMap<>();
 
-  @Autowired ApplicationContext context;
+  @Autowired ModelContract contract;
   @Autowired List<TaskForm> forms;
 
   static Stream<Path> models() {
     return files(Path.of("processes"), ".bpmn");
   }
 
+  /** The same that a person's model is refused for. */
   @ParameterizedTest
   @MethodSource("models")
-  void isNamedAfterItsFileAndSaysHowLongItsHistoryIsKept(Path file) {
-    var process = process(file);
-    assertThat(file.getFileName()).hasToString(process.getId() + ".bpmn");
-    assertThat(process.getCamundaHistoryTimeToLiveString()).startsWith("P");
-    assertThat(process.isExecutable()).isTrue();
-    assertThat(process.getDocumentations()).isNotEmpty();
+  void keepsToTheContract(Path file) {
+    var known = models().map(f -> process(f).getId()).toList();
+    assertThat(
+            contract.faults(
+                file.toString(),
+                model(file),
+                new ModelContract.Known(
+                    known::contains,
+                    form -> Files.exists(Path.of("forms", form + ".form")))))
+        .isEmpty();
   }
 
   /** A playbook is a process owner's: a new one needs no Java. */
@@ -117,73 +90,9 @@ class ModelContractTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void saysTheSameInFlowsAndNodes(Path file) {
-    for (var flow : model(file).getModelElementsByType(SequenceFlow.class)) {
-      assertThat(flow.getSource().getOutgoing()).as(flow.getId()).contains(flow);
-      assertThat(flow.getTarget().getIncoming()).as(flow.getId()).contains(flow);
-    }
-    for (var node : model(file).getModelElementsByType(FlowNode.class)) {
-      assertThat(node.getOutgoing())
-          .as(node.getId())
-          .allMatch(flow -> flow.getSource().equals(node));
-      assertThat(node.getIncoming())
-          .as(node.getId())
-          .allMatch(flow -> flow.getTarget().equals(node));
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("models")
-  void isDrawnWholeAndInsideTheCanvas(Path file) {
-    var model = model(file);
-    var shapes = model.getModelElementsByType(BpmnShape.class);
-    var drawn =
-        shapes.stream().map(shape -> shape.getBpmnElement().getId()).collect(Collectors.toSet());
-    model
-        .getModelElementsByType(FlowNode.class)
-        .forEach(node -> assertThat(drawn).contains(node.getId()));
-    var edges =
-        model.getModelElementsByType(BpmnEdge.class).stream()
-            .map(edge -> edge.getBpmnElement().getId())
-            .collect(Collectors.toSet());
-    model
-        .getModelElementsByType(SequenceFlow.class)
-        .forEach(flow -> assertThat(edges).contains(flow.getId()));
-    assertThat(shapes)
-        .allMatch(shape -> shape.getBounds().getX() >= 0 && shape.getBounds().getY() >= 0);
-  }
-
-  @ParameterizedTest
-  @MethodSource("models")
-  void namesBeansThatExistAndGoesOutAsynchronouslyWithRetries(Path file) {
-    var tasks = new ArrayList<FlowNode>(model(file).getModelElementsByType(ServiceTask.class));
-    tasks.addAll(model(file).getModelElementsByType(BusinessRuleTask.class));
-    for (var task : tasks) {
-      if ("external".equals(task.getAttributeValueNs(CAMUNDA, "type"))) {
-        assertThat(task.getAttributeValueNs(CAMUNDA, "topic")).as(task.getId()).isNotBlank();
-        continue;
-      }
-      var expression = task.getAttributeValueNs(CAMUNDA, "delegateExpression");
-      var bean = BEAN.matcher(String.valueOf(expression));
-      assertThat(bean.matches()).as(task.getId() + " " + expression).isTrue();
-      assertThat(context.getBean(bean.group(1))).isInstanceOf(JavaDelegate.class);
-      if (REACHES_OUT.contains(bean.group(1))) {
-        assertThat(task.isCamundaAsyncBefore()).as(task.getId()).isTrue();
-        assertThat(task.getExtensionElements().getElements().toString()).isNotEmpty();
-        assertThat(task.getRawTextContent()).contains("PT10S,PT1M,PT5M,PT15M");
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("models")
-  void hasAFormAndARoleForEachUserTask(Path file) {
+  void hasJavaForTheFormOfEachUserTask(Path file) {
     for (var task : model(file).getModelElementsByType(UserTask.class)) {
       var form = task.getAttributeValueNs(CAMUNDA, "formRef");
-      assertThat(Path.of("forms", form + ".form")).as(task.getId()).exists();
-      assertThat(task.getAttributeValueNs(CAMUNDA, "formRefBinding")).isEqualTo("latest");
-      assertThat(task.getCamundaCandidateGroupsList()).as(task.getId()).isNotEmpty();
-      assertThat(task.isCamundaAsyncAfter()).as(task.getId()).isTrue();
       var java =
           forms.stream()
               .filter(f -> f.task().equals(task.getId()))
@@ -191,38 +100,6 @@ class ModelContractTest {
               .or(() -> forms.stream().filter(f -> f.form().equals(Optional.of(form))).findFirst());
       assertThat(java).as("TaskForm of " + task.getId()).isPresent();
       assertThat(java.get().fields()).as(form).containsAll(keys(form));
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("models")
-  void callsProcessesThatExistWithTheIncidentNumberAndNamedVariables(Path file) {
-    var known = models().map(f -> process(f).getId()).toList();
-    for (var call : model(file).getModelElementsByType(CallActivity.class)) {
-      // The only one that is named by a variable; a delegate sets it from the record just before.
-      if (!"${playbookProcess}".equals(call.getCalledElement())) {
-        assertThat(known).contains(call.getCalledElement());
-      }
-      var in = call.getExtensionElements().getElementsQuery().filterByType(CamundaIn.class).list();
-      assertThat(in).as(call.getId()).anyMatch(i -> i.getCamundaBusinessKey() != null);
-      assertThat(in).as(call.getId()).noneMatch(i -> "all".equals(i.getCamundaVariables()));
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("models")
-  void usesKnownMessagesAndErrorsAndADefaultOnEachSplit(Path file) {
-    var messages = constants(Messages.class);
-    assertThat(model(file).getModelElementsByType(Message.class))
-        .allMatch(message -> messages.contains(message.getName()));
-    var errors = constants(Errors.class);
-    assertThat(model(file).getModelElementsByType(Error.class))
-        .allMatch(error -> errors.contains(error.getErrorCode()));
-    for (var gateway : model(file).getModelElementsByType(ExclusiveGateway.class)) {
-      if (gateway.getOutgoing().size() > 1) {
-        assertThat(gateway.getDefault()).as(gateway.getId()).isNotNull();
-        assertThat(gateway.getName()).as(gateway.getId()).endsWith("?");
-      }
     }
   }
 

@@ -1,0 +1,82 @@
+package io.tocsin.console;
+
+import io.tocsin.operation.Failures;
+import io.tocsin.problem.ConflictException;
+import io.tocsin.problem.NotFoundException;
+import java.util.UUID;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What was given up and waits for a person: jobs and messages. */
+@Controller
+@RequestMapping("/failures")
+@PreAuthorize(Failures.OPERATORS)
+class FailuresPage {
+
+  private static final String DONE = "done";
+  private static final String PROBLEM = "problem";
+  private static final String BACK = "redirect:/failures";
+
+  private final Failures failures;
+
+  FailuresPage(Failures failures) {
+    this.failures = failures;
+  }
+
+  @GetMapping
+  String page(@ModelAttribute(name = "viewer", binding = false) Viewer viewer, Model model) {
+    model.addAttribute("open", failures.open(viewer.id()));
+    return "failures";
+  }
+
+  @PostMapping("/jobs/{id}/retry")
+  String retryJob(
+      @PathVariable String id,
+      @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
+      RedirectAttributes next) {
+    try {
+      var job = failures.retryJob(id, viewer.actor());
+      next.addFlashAttribute(DONE, "Tried again: " + job.stepName());
+    } catch (ConflictException | NotFoundException e) {
+      next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
+    }
+    return BACK;
+  }
+
+  @PostMapping("/jobs/retry")
+  String retryStep(
+      @RequestParam String process,
+      @RequestParam String step,
+      @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
+      RedirectAttributes next) {
+    try {
+      next.addFlashAttribute(
+          DONE, "Tried again: %d".formatted(failures.retryStep(process, step, viewer.actor())));
+    } catch (ConflictException | NotFoundException e) {
+      next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
+    }
+    return BACK;
+  }
+
+  @PostMapping("/messages/{id}/retry")
+  String retryMessage(
+      @PathVariable UUID id,
+      @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
+      RedirectAttributes next) {
+    try {
+      var message = failures.retryDelivery(id, viewer.actor());
+      next.addFlashAttribute(DONE, "Tried again: the message to " + message.recipientName());
+    } catch (ConflictException | NotFoundException e) {
+      next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
+    }
+    return BACK;
+  }
+}

@@ -1,0 +1,40 @@
+package io.tocsin.engine;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The jobs that the engine has given up, for those who mend them. */
+public interface JobDesk {
+
+  /** Returns the jobs that wait for a person, newest first. */
+  List<FailedJob> failed(int atMost);
+
+  /** Returns how many there are. */
+  long failed();
+
+  /**
+   * Has a job tried again, once, in the caller's transaction.
+   *
+   * @throws io.tocsin.problem.NotFoundException when there is no such job
+   * @throws io.tocsin.problem.ConflictException when it has not failed
+   */
+  FailedJob retry(String job);
+
+  /**
+   * A job.
+   *
+   * @param number of its incident; null when it belongs to none
+   * @param process id of the process; processName and stepName are for people
+   * @param error what it failed with
+   */
+  record FailedJob(
+      String id,
+      @Nullable String number,
+      String process,
+      String processName,
+      String step,
+      String stepName,
+      String error,
+      @Nullable Instant since) {}
+}

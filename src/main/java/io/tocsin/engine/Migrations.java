@@ -1,0 +1,102 @@
+package io.tocsin.engine;
+
+import io.tocsin.problem.ConflictException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Moves running instances of a process from one of its versions to another. */
+public interface Migrations {
+
+  /**
+   * Returns what moving would mean, without doing anything.
+   *
+   * @param also activities of the source to go on elsewhere in the target, beside the equal ones
+   */
+  Plan plan(Route route, Map<String, String> also);
+
+  /** Returns the instances that run on a version, those of an incident first, by number. */
+  List<Running> running(String version);
+
+  /**
+   * Tries instances without moving them.
+   *
+   * @return why those that cannot be moved cannot, by their ids
+   */
+  Map<String, String> refused(
+      Route route, Map<String, String> also, Collection<String> instances);
+
+  /**
+   * Begins to move instances, in the caller's transaction; jobs of the engine do it, one by one.
+   *
+   * @param groups of the user, whose rights in the engine count
+   * @return id of the batch
+   * @throws ConflictException when the two versions do not fit, saying why
+   */
+  String begin(
+      Route route,
+      Map<String, String> also,
+      List<String> instances,
+      String user,
+      List<String> groups);
+
+  /** Returns how far a batch is. */
+  Progress progress(String batch);
+
+  /** From one version to another, by the engine's ids of them. */
+  record Route(String source, String target) {
+
+    /** Returns the way back. */
+    public Route back() {
+      return new Route(target, source);
+    }
+  }
+
+  /**
+   * What moving would mean.
+   *
+   * @param kept how many activities go on as they are
+   * @param unmapped activities that the target does not have, those where somebody is first
+   * @param added activities that only the target has
+   * @param faults why the two versions do not fit at all
+   */
+  record Plan(int kept, List<Step> unmapped, List<Step> added, List<String> faults) {
+
+    /** Returns whether every instance can be moved, as far as can be said from here. */
+    public boolean complete() {
+      return faults.isEmpty() && unmapped.stream().noneMatch(step -> step.instances() > 0);
+    }
+  }
+
+  /**
+   * An activity.
+   *
+   * @param type as BPMN calls it
+   * @param instances how many wait or work there now
+   */
+  record Step(String id, String name, String type, long instances) {}
+
+  /**
+   * An instance.
+   *
+   * @param number of its incident; null when it belongs to none
+   * @param at names of the activities where it is
+   */
+  record Running(String instance, @Nullable String number, List<String> at) {}
+
+  /**
+   * How far a batch is.
+   *
+   * @param waiting instances that are still to be moved, those that failed included
+   * @param failed of these, given up by the engine until a person retries them
+   * @param errors why, each once
+   */
+  record Progress(long waiting, long failed, List<String> errors) {
+
+    /** Returns whether nothing is left to do. */
+    public boolean done() {
+      return waiting == 0;
+    }
+  }
+}

@@ -1,0 +1,487 @@
+package io.tocsin.engine;
+
+import io.tocsin.engine.model.Errors;
+import io.tocsin.engine.model.Messages;
+import java.io.ByteArrayInputStream;
+import java.lang.reflect.Modifier;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.xml.datatype.DatatypeConfigurationException;
+import javax.xml.datatype.DatatypeFactory;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.Activity;
+import org.camunda.bpm.model.bpmn.instance.BaseElement;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.ComplexGateway;
+import org.camunda.bpm.model.bpmn.instance.EndEvent;
+import org.camunda.bpm.model.bpmn.instance.Error;
+import org.camunda.bpm.model.bpmn.instance.Event;
+import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.Gateway;
+import org.camunda.bpm.model.bpmn.instance.Message;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.ScriptTask;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.SubProcess;
+import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnEdge;
+import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript;
+import org.camunda.bpm.model.xml.ModelException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a model must keep to, so that Tocsin can run it, draw it, and move incidents to it. Asked
+ * before a person's model is deployed, and by the build for those that come with Tocsin: both read
+ * the same faults.
+ */
+@Component
+public class ModelContract {
+
+  private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+
+  /** The only call that is named by a variable; a delegate sets it from the record just before. */
+  private static final String CHOSEN_PLAYBOOK = "${playbookProcess}";
+
+  private static final Pattern BEAN = Pattern.compile("#\\{(\\w+)}");
+
+  /** What the Modeler makes up, such as Activity_0xk3v9q. */
+  private static final Pattern MADE_UP = Pattern.compile("[A-Za-z]+_(?=[0-9a-z]*\\d)[0-9a-z]{7}");
+
+  /** Delegates with effects outside: each run of them is a job that is tried again. */
+  private static final Set<String> REACHES_OUT =
+      Set.of(
+          "collectEvidenceDelegate",
+          "examineDelegate",
+          "preserveEvidenceDelegate",
+          "runActionDelegate",
+          "openTicketDelegate",
+          "openIncidentChannelDelegate",
+          "keepIncidentChannelDelegate",
+          "archiveIncidentChannelDelegate",
+          "answerChatDelegate",
+          "healthGateDelegate",
+          "runMonitorDelegate",
+          "stabilityCheckDelegate",
+          "takeEscalationStepDelegate",
+          "deliverNotificationDelegate",
+          "postWordsDelegate",
+          "mailCustomersDelegate",
+          "pushStatusDelegate");
+
+  private static final Set<String> MESSAGES = constants(Messages.class);
+  private static final Set<String> ERRORS = constants(Errors.class);
+
+  private final ApplicationContext context;
+
+  ModelContract(ApplicationContext context) {
+    this.context = context;
+  }
+
+  /**
+   * What a model may refer to.
+   *
+   * @param process whether a process of an id is deployed, or comes with the same deployment
+   * @param form the same for a form
+   */
+  public record Known(Predicate<String> process, Predicate<String> form) {}
+
+  /**
+   * Returns why a model must not be deployed, each naming the element and the remedy; empty when it
+   * may be.
+   *
+   * @param resource name of the file; folders in it do not count
+   */
+  public List<String> faults(String resource, byte[] content, Known known) {
+    try {
+      return faults(resource, Bpmn.readModelFromStream(new ByteArrayInputStream(content)), known);
+    } catch (ModelException e) {
+      return List.of("The file cannot be read as BPMN: " + innermost(e));
+    }
+  }
+
+  /** The same for a model that is read already. */
+  public List<String> faults(String resource, BpmnModelInstance model, Known known) {
+    var faults = new ArrayList<String>();
+    checkProcess(TextDeployment.bare(resource), model, faults);
+    checkFlows(model, faults);
+    checkDrawing(model, faults);
+    checkLabels(model, faults);
+    checkSplits(model, faults);
+    checkServices(model, faults);
+    checkTasks(model, known, faults);
+    checkCalls(model, known, faults);
+    checkReferences(model, faults);
+    checkTimers(model, faults);
+    return faults;
+  }
+
+  private static void checkProcess(String file, BpmnModelInstance model, List<String> faults) {
+    var processes = model.getModelElementsByType(Process.class);
+    if (processes.size() != 1) {
+      faults.add("The file has %d processes; give each a file of its own".formatted(processes.size()));
+      return;
+    }
+    var process = processes.iterator().next();
+    if (!file.equals(process.getId() + ".bpmn")) {
+      faults.add(
+          "%s: the file of this process is named %s.bpmn, not %s; rename the file, or the process"
+              .formatted(process.getId(), process.getId(), file));
+    }
+    if (!process.isExecutable()) {
+      faults.add(of(process, "cannot be run; tick 'Executable'"));
+    }
+    if (!String.valueOf(process.getCamundaHistoryTimeToLiveString()).startsWith("P")) {
+      faults.add(of(process, "says not how long its history is kept; set 'Time to live', P180D"));
+    }
+    if (process.getDocumentations().isEmpty()) {
+      faults.add(of(process, "says not what it is for; write it into its documentation"));
+    }
+  }
+
+  private static void checkFlows(BpmnModelInstance model, List<String> faults) {
+    var pairs = new HashSet<String>();
+    for (var flow : all(model, SequenceFlow.class)) {
+      if (!flow.getSource().getOutgoing().contains(flow)
+          || !flow.getTarget().getIncoming().contains(flow)) {
+        faults.add(of(flow, "its ends do not list it; draw it anew"));
+      }
+      if (!pairs.add(flow.getSource().getId() + " " + flow.getTarget().getId())
+          && flow.getConditionExpression() == null) {
+        faults.add(of(flow, "stands twice between the same two elements; delete one"));
+      }
+    }
+    for (var node : all(model, FlowNode.class)) {
+      for (var flow : node.getOutgoing()) {
+        if (!node.equals(flow.getSource())) {
+          faults.add(of(node, "lists the flow " + flow.getId() + ", which begins elsewhere; draw it anew"));
+        }
+      }
+      for (var flow : node.getIncoming()) {
+        if (!node.equals(flow.getTarget())) {
+          faults.add(of(node, "lists the flow " + flow.getId() + ", which ends elsewhere; draw it anew"));
+        }
+      }
+      if (!begins(node) && node.getIncoming().isEmpty()) {
+        faults.add(of(node, "is never reached; draw a flow to it, or delete it"));
+      }
+      if (!ends(node) && node.getOutgoing().isEmpty()) {
+        faults.add(of(node, "leads nowhere; draw a flow to what comes next, or to an end event"));
+      }
+    }
+    for (var process : all(model, Process.class)) {
+      requireEnds(process, process.getFlowElements(), faults);
+    }
+    for (var scope : all(model, SubProcess.class)) {
+      requireEnds(scope, scope.getFlowElements(), faults);
+    }
+  }
+
+  private static void requireEnds(
+      BaseElement scope, Iterable<FlowElement> elements, List<String> faults) {
+    var starts = false;
+    var ends = false;
+    for (var element : elements) {
+      starts |= element instanceof StartEvent;
+      ends |= element instanceof EndEvent;
+    }
+    if (!starts) {
+      faults.add(of(scope, "has no start event; add one"));
+    }
+    if (!ends) {
+      faults.add(of(scope, "has no end event; add one"));
+    }
+  }
+
+  private static boolean begins(FlowNode node) {
+    return node instanceof StartEvent || node instanceof BoundaryEvent || handlesEvent(node);
+  }
+
+  private static boolean ends(FlowNode node) {
+    return node instanceof EndEvent || handlesEvent(node);
+  }
+
+  private static boolean handlesEvent(FlowNode node) {
+    return node instanceof SubProcess sub && sub.triggeredByEvent();
+  }
+
+  private static void checkDrawing(BpmnModelInstance model, List<String> faults) {
+    var shapes = all(model, BpmnShape.class);
+    var drawn =
+        shapes.stream()
+            .map(BpmnShape::getBpmnElement)
+            .filter(Objects::nonNull)
+            .map(BaseElement::getId)
+            .collect(Collectors.toSet());
+    all(model, BpmnEdge.class).stream()
+        .map(BpmnEdge::getBpmnElement)
+        .filter(Objects::nonNull)
+        .map(BaseElement::getId)
+        .forEach(drawn::add);
+    for (var element : all(model, FlowElement.class)) {
+      if ((element instanceof FlowNode || element instanceof SequenceFlow)
+          && !drawn.contains(element.getId())) {
+        faults.add(of(element, "is not drawn, so that nobody would see it; draw it in the Modeler"));
+      }
+    }
+    for (var shape : shapes) {
+      if (shape.getBounds().getX() < 0 || shape.getBounds().getY() < 0) {
+        faults.add(
+            of(shape.getBpmnElement(), "lies outside of the canvas; move it to the right and down"));
+      }
+    }
+  }
+
+  private static void checkLabels(BpmnModelInstance model, List<String> faults) {
+    for (var node : all(model, FlowNode.class)) {
+      if (MADE_UP.matcher(node.getId()).matches()) {
+        faults.add(
+            of(node, "has an id that the Modeler made up; give it one that tells, such as"
+                + " Task_rollBack: incidents are moved by it"));
+      }
+      if (blank(node.getName()) && (node instanceof Activity || node instanceof Event)
+          && !handlesEvent(node)) {
+        faults.add(of(node, "has no label; say in a few words what it is"));
+      }
+    }
+  }
+
+  private static void checkSplits(BpmnModelInstance model, List<String> faults) {
+    for (var node : all(model, FlowNode.class)) {
+      if (node instanceof ComplexGateway) {
+        faults.add(of(node, "is a complex gateway, which the engine does not know; use another"));
+      } else if (!(node instanceof Gateway) && node.getOutgoing().size() > 1) {
+        faults.add(of(node, "has several flows out of it; put a gateway between"));
+      }
+    }
+    for (var gateway : all(model, ExclusiveGateway.class)) {
+      if (gateway.getOutgoing().size() > 1) {
+        checkSplit(gateway, faults);
+      }
+    }
+  }
+
+  private static void checkSplit(ExclusiveGateway gateway, List<String> faults) {
+    if (gateway.getDefault() == null) {
+      faults.add(of(gateway, "has no default flow; mark the one that is taken when no other is"));
+    }
+    if (!String.valueOf(gateway.getName()).endsWith("?")) {
+      faults.add(of(gateway, "asks no question; end its label with a question mark"));
+    }
+    for (var flow : gateway.getOutgoing()) {
+      if (!flow.equals(gateway.getDefault()) && flow.getConditionExpression() == null) {
+        faults.add(of(flow, "has no condition; write one, or make it the default flow"));
+      }
+    }
+  }
+
+  private void checkServices(BpmnModelInstance model, List<String> faults) {
+    var tasks = new ArrayList<FlowNode>(all(model, ServiceTask.class));
+    tasks.addAll(all(model, BusinessRuleTask.class));
+    for (var task : tasks) {
+      if ("external".equals(task.getAttributeValueNs(CAMUNDA, "type"))) {
+        if (blank(task.getAttributeValueNs(CAMUNDA, "topic"))) {
+          faults.add(of(task, "has no topic by which a worker finds it; write one"));
+        }
+        continue;
+      }
+      var expression = task.getAttributeValueNs(CAMUNDA, "delegateExpression");
+      var bean = BEAN.matcher(String.valueOf(expression));
+      if (!bean.matches()) {
+        faults.add(of(task, "does nothing that Tocsin knows; apply one of its element templates"));
+      } else if (!isDelegate(bean.group(1))) {
+        faults.add(
+            of(task, "names '%s', which is no delegate; apply an element template of Tocsin"
+                .formatted(bean.group(1))));
+      } else if (REACHES_OUT.contains(bean.group(1))) {
+        requireRetried(task, faults);
+      }
+    }
+    for (var script : all(model, ScriptTask.class)) {
+      faults.add(of(script, "is a script, and scripts are switched off; use a delegate or a decision"));
+    }
+    if (!all(model, CamundaScript.class).isEmpty()) {
+      faults.add("The file holds a script, and scripts are switched off; use an expression");
+    }
+  }
+
+  private boolean isDelegate(String bean) {
+    var type = context.containsBean(bean) ? context.getType(bean) : null;
+    return type != null && JavaDelegate.class.isAssignableFrom(type);
+  }
+
+  private static void requireRetried(FlowNode task, List<String> faults) {
+    if (!task.isCamundaAsyncBefore()) {
+      faults.add(of(task, "reaches outside; tick 'Asynchronous before', or a failure takes back"
+          + " what came before it"));
+    }
+    if (!task.getRawTextContent().contains("PT10S,PT1M,PT5M,PT15M")) {
+      faults.add(of(task, "reaches outside; set its retry time cycle to PT10S,PT1M,PT5M,PT15M"));
+    }
+  }
+
+  private static void checkTasks(BpmnModelInstance model, Known known, List<String> faults) {
+    for (var task : all(model, UserTask.class)) {
+      var form = task.getAttributeValueNs(CAMUNDA, "formRef");
+      if (blank(form)) {
+        faults.add(of(task, "has no form; set 'Form reference' to the id of a Camunda Form"));
+      } else if (!known.form().test(form)) {
+        faults.add(of(task, "names the form '%s', which is not deployed; deploy it before or with the model"
+            .formatted(form)));
+      }
+      if (!"latest".equals(task.getAttributeValueNs(CAMUNDA, "formRefBinding"))) {
+        faults.add(of(task, "binds its form to a version; set the binding to 'latest'"));
+      }
+      if (task.getCamundaCandidateGroupsList().isEmpty()) {
+        faults.add(of(task, "is for nobody; name its candidate groups"));
+      }
+      if (!task.isCamundaAsyncAfter()) {
+        faults.add(of(task, "is not asynchronous after; tick it, or the answer is lost when the next step fails"));
+      }
+    }
+  }
+
+  private static void checkCalls(BpmnModelInstance model, Known known, List<String> faults) {
+    for (var call : all(model, CallActivity.class)) {
+      var called = call.getCalledElement();
+      if (!CHOSEN_PLAYBOOK.equals(called) && (blank(called) || !known.process().test(called))) {
+        faults.add(of(call, "calls '%s', which is not deployed; deploy it before or with the model"
+            .formatted(called)));
+      }
+      var in = in(call);
+      if (in.stream().noneMatch(mapping -> mapping.getCamundaBusinessKey() != null)) {
+        faults.add(of(call, "does not pass the number of the incident on; tick 'Business key'"));
+      }
+      if (in.stream().anyMatch(mapping -> "all".equals(mapping.getCamundaVariables()))) {
+        faults.add(of(call, "passes all variables; name those that are needed"));
+      }
+    }
+  }
+
+  private static List<CamundaIn> in(CallActivity call) {
+    var extensions = call.getExtensionElements();
+    return extensions == null
+        ? List.of()
+        : extensions.getElementsQuery().filterByType(CamundaIn.class).list();
+  }
+
+  private static void checkReferences(BpmnModelInstance model, List<String> faults) {
+    for (var message : all(model, Message.class)) {
+      if (!MESSAGES.contains(String.valueOf(message.getName()))) {
+        faults.add(
+            "%s: nobody sends the message '%s'; name one of those of docs/models.md"
+                .formatted(message.getId(), message.getName()));
+      }
+    }
+    for (var error : all(model, Error.class)) {
+      if (!ERRORS.contains(String.valueOf(error.getErrorCode()))) {
+        faults.add(
+            "%s: no delegate raises the error '%s'; name one of %s"
+                .formatted(error.getId(), error.getErrorCode(), ERRORS.stream().sorted().toList()));
+      }
+    }
+  }
+
+  /** The engine would find out only when an incident comes there. */
+  private static void checkTimers(BpmnModelInstance model, List<String> faults) {
+    for (var timer : all(model, TimerEventDefinition.class)) {
+      var owner = timer.getParentElement() instanceof BaseElement event ? event : timer;
+      if (timer.getTimeDate() == null
+          && timer.getTimeDuration() == null
+          && timer.getTimeCycle() == null) {
+        faults.add(of(owner, "is a timer without a time; write one"));
+      }
+      if (timer.getTimeDate() != null && !isTime(timer.getTimeDate().getTextContent(), "")) {
+        faults.add(of(owner, "its date cannot be read; write it as 2026-02-10T14:30:00Z"));
+      }
+      if (timer.getTimeDuration() != null
+          && !isTime(timer.getTimeDuration().getTextContent(), "P")) {
+        faults.add(of(owner, "its duration cannot be read; write it as PT30M or P2D"));
+      }
+      if (timer.getTimeCycle() != null
+          && !isTime(timer.getTimeCycle().getTextContent(), "R/")) {
+        faults.add(of(owner, "its cycle cannot be read; write it as R/PT30M, without a number of times"));
+      }
+    }
+  }
+
+  private static boolean isTime(String text, String kind) {
+    var time = text.strip();
+    if (time.contains("${") || time.contains("#{")) {
+      return true;
+    }
+    try {
+      if (kind.isEmpty()) {
+        OffsetDateTime.parse(time);
+        return true;
+      }
+      var duration = kind.equals("R/") && time.startsWith(kind) ? time.substring(2) : time;
+      DatatypeFactory.newInstance().newDuration(duration);
+      return !kind.equals("R/") || time.startsWith(kind);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      return false;
+    } catch (DatatypeConfigurationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static <T extends org.camunda.bpm.model.xml.instance.ModelElementInstance> List<T> all(
+      BpmnModelInstance model, Class<T> type) {
+    return List.copyOf(model.getModelElementsByType(type));
+  }
+
+  private static boolean blank(@Nullable String text) {
+    return text == null || text.isBlank();
+  }
+
+  private static String of(@Nullable BaseElement element, String what) {
+    if (element == null) {
+      return "A shape that stands for nothing " + what;
+    }
+    var name = element.getAttributeValue("name");
+    return element.getId() + (blank(name) ? " " : " (" + name.replaceAll("\\s+", " ") + ") ") + what;
+  }
+
+  private static String innermost(Throwable failure) {
+    var innermost = failure;
+    while (innermost.getCause() != null && innermost.getCause() != innermost) {
+      innermost = innermost.getCause();
+    }
+    return String.valueOf(innermost.getMessage());
+  }
+
+  private static Set<String> constants(Class<?> type) {
+    return Arrays.stream(type.getDeclaredFields())
+        .filter(field -> Modifier.isStatic(field.getModifiers()) && field.getType() == String.class)
+        .map(
+            field -> {
+              try {
+                return (String) field.get(null);
+              } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+              }
+            })
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,110 @@
+package io.tocsin.engine;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.camunda.bpm.engine.ParseException;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
+import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
+
+/**
+ * Refuses a person's models and forms that Tocsin could not run, before anything of the deployment
+ * is deployed. What comes with Tocsin is checked when it is built.
+ */
+class ProcessDeployment implements Deployer {
+
+  /** The largest of ours takes a tenth of it. */
+  private static final int MAX_BYTES = 1_000_000;
+
+  private static final int MAX_FAULTS = 100;
+
+  private static final String MODEL = ".bpmn";
+  private static final String FORM = ".form";
+
+  private final ModelContract contract;
+
+  ProcessDeployment(ModelContract contract) {
+    this.contract = contract;
+  }
+
+  @Override
+  public void deploy(DeploymentEntity deployment) {
+    var engine = Context.getCommandContext();
+    // What was deployed once is only read again.
+    if (!deployment.isNew() || engine.getAuthenticatedUserId() == null) {
+      return;
+    }
+    var resources = List.copyOf(deployment.getResources().values());
+    var known = known(resources, engine);
+    for (var resource : resources) {
+      var faults = faults(resource, known);
+      if (!faults.isEmpty()) {
+        throw new ParseException(
+            message(resource.getName(), faults), resource.getName(), List.of(), List.of());
+      }
+    }
+  }
+
+  private List<String> faults(ResourceEntity resource, ModelContract.Known known) {
+    var name = resource.getName();
+    if (name.endsWith(".bpmn20.xml")) {
+      return List.of("Models are files that end in .bpmn; rename it");
+    }
+    if (!name.endsWith(MODEL) && !name.endsWith(FORM)) {
+      return List.of();
+    }
+    if (resource.getBytes().length > MAX_BYTES) {
+      return List.of(
+          "The file has %d bytes; at most %d are taken. Split it"
+              .formatted(resource.getBytes().length, MAX_BYTES));
+    }
+    return name.endsWith(FORM)
+        ? FormContract.faults(name, resource.getBytes())
+        : contract.faults(name, resource.getBytes(), known);
+  }
+
+  private static ModelContract.Known known(List<ResourceEntity> resources, CommandContext engine) {
+    var models = ids(resources, MODEL);
+    var forms = ids(resources, FORM);
+    return new ModelContract.Known(
+        id ->
+            models.contains(id)
+                || engine
+                        .getProcessDefinitionManager()
+                        .findLatestDefinitionByKey(id)
+                    != null,
+        id ->
+            forms.contains(id)
+                || engine.getCamundaFormDefinitionManager().findLatestDefinitionByKey(id) != null);
+  }
+
+  /** Files are named after what they hold; the contract of each sees to it. */
+  private static Set<String> ids(List<ResourceEntity> resources, String suffix) {
+    var ids = new HashSet<String>();
+    for (var resource : resources) {
+      var name = TextDeployment.bare(resource.getName());
+      if (name.endsWith(suffix)) {
+        ids.add(name.substring(0, name.length() - suffix.length()));
+      }
+    }
+    return ids;
+  }
+
+  private static String message(String resource, List<String> faults) {
+    var lines = new ArrayList<String>();
+    lines.add(
+        "%s is not deployed, it has %d fault%s:"
+            .formatted(resource, faults.size(), faults.size() == 1 ? "" : "s"));
+    for (int i = 0; i < Math.min(faults.size(), MAX_FAULTS); i++) {
+      lines.add((i + 1) + ". " + faults.get(i));
+    }
+    if (faults.size() > MAX_FAULTS) {
+      lines.add("and %d more".formatted(faults.size() - MAX_FAULTS));
+    }
+    return String.join("\n", lines);
+  }
+}

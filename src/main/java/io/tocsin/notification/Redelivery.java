@@ -1,0 +1,114 @@
+package io.tocsin.notification;
+
+import io.tocsin.engine.Atomic;
+import io.tocsin.engine.ResponseProcess;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.Timeline;
+import io.tocsin.notification.Delivery.State;
+import io.tocsin.problem.ConflictException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What did not reach its recipient, for those who run Tocsin. */
+@Component
+public class Redelivery {
+
+  private final Deliveries deliveries;
+  private final Channels channels;
+  private final Timeline timeline;
+  private final ResponseProcess process;
+  private final Atomic atomic;
+
+  Redelivery(
+      Deliveries deliveries,
+      Channels channels,
+      Timeline timeline,
+      ResponseProcess process,
+      Atomic atomic) {
+    this.deliveries = deliveries;
+    this.channels = channels;
+    this.timeline = timeline;
+    this.process = process;
+    this.atomic = atomic;
+  }
+
+  /** A delivery: nothing of what was written, and of the address only what tells it apart. */
+  public record Undelivered(
+      UUID id,
+      @Nullable String incident,
+      String event,
+      String recipient,
+      String recipientName,
+      String channel,
+      @Nullable String address,
+      State state,
+      int attempts,
+      @Nullable String lastError,
+      Instant createdAt,
+      @Nullable UUID fallbackOf,
+      @Nullable Instant nextAttemptAt) {
+
+    static Undelivered of(Delivery delivery) {
+      var shown = delivery.masked();
+      return new Undelivered(
+          shown.id(),
+          shown.incident(),
+          shown.event(),
+          shown.recipient(),
+          shown.recipientName(),
+          shown.channel(),
+          shown.address(),
+          shown.state(),
+          shown.attempts(),
+          shown.lastError(),
+          shown.createdAt(),
+          shown.fallbackOf(),
+          shown.nextAttemptAt());
+    }
+  }
+
+  /** Returns the newest deliveries in a state. */
+  public List<Undelivered> in(State state, int atMost) {
+    return deliveries.in(state, atMost).stream().map(Undelivered::of).toList();
+  }
+
+  /** Returns the newest of those that are tried again later, the longest tried first. */
+  public List<Undelivered> failing(int atMost) {
+    return deliveries.failing(atMost).stream().map(Undelivered::of).toList();
+  }
+
+  /**
+   * Has a delivery tried again that was given up.
+   *
+   * @throws ConflictException when it was not, or has no address
+   */
+  public Undelivered retry(UUID id, Actor by) {
+    return atomic.call(
+        () -> {
+          var delivery = deliveries.get(id);
+          if (!deliveries.again(id)) {
+            throw new ConflictException(
+                delivery.address() == null
+                    ? "No address is known of " + delivery.recipientName()
+                    : "Only what was given up is tried again; this one is "
+                        + delivery.state().word());
+          }
+          if (delivery.incident() != null) {
+            timeline.add(
+                delivery.incident(),
+                by,
+                "notification",
+                "Tried again by %s: %s, to %s"
+                    .formatted(
+                        channels.title(delivery.channel()),
+                        Notifications.words(delivery.event()),
+                        delivery.recipientName()));
+          }
+          process.deliver(delivery.incident(), id.toString());
+          return Undelivered.of(deliveries.get(id));
+        });
+  }
+}

@@ -1,0 +1,301 @@
+package io.tocsin.operation;
+
+import io.tocsin.operation.Destinations.Destination;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The report that is asked for when something is wrong. Reads only, and works as far as it can:
+ * what cannot be found out stands there with the reason. Needs no running Tocsin.
+ */
+class DiagnosticReport {
+
+  private static final Duration NOTEWORTHY = Duration.ofSeconds(1);
+  private static final int STEPS = 10;
+
+  private final ConfigurableEnvironment environment;
+  private final JdbcClient jdbc;
+  private final StringBuilder text = new StringBuilder();
+
+  DiagnosticReport(ConfigurableEnvironment environment, DataSource database) {
+    this.environment = environment;
+    this.jdbc = JdbcClient.create(database);
+  }
+
+  String text() {
+    line("Tocsin, diagnostics of %s", Instant.now());
+    versions();
+    if (reachable()) {
+      part("Migrations", this::migrations);
+      part("Jobs", this::jobs);
+      part("Messages", this::messages);
+    }
+    configuration();
+    destinations();
+    return Secrets.hide(text.toString(), environment);
+  }
+
+  private void versions() {
+    head("Versions");
+    var version = DiagnosticReport.class.getPackage().getImplementationVersion();
+    line("  Tocsin       %s", version == null ? "of a development run" : version);
+    line("  Java         %s, %s", Runtime.version(), System.getProperty("os.name"));
+    line("  Spring Boot  %s", SpringBootVersion.getVersion());
+    var profiles = environment.getActiveProfiles();
+    line("  Profiles     %s", profiles.length == 0 ? "default" : String.join(", ", profiles));
+    var runtime = Runtime.getRuntime();
+    line(
+        "  Memory       %d of at most %d MB, %d processors",
+        (runtime.totalMemory() - runtime.freeMemory()) >> 20,
+        runtime.maxMemory() >> 20,
+        runtime.availableProcessors());
+  }
+
+  private boolean reachable() {
+    head("Database");
+    try {
+      var before = Instant.now();
+      var there =
+          jdbc.sql("select clock_timestamp()")
+              .query((row, n) -> row.getTimestamp(1).toInstant())
+              .single();
+      var after = Instant.now();
+      jdbc.sql(
+              "select current_setting('server_version'), current_database(),"
+                  + " pg_size_pretty(pg_database_size(current_database())),"
+                  + " (select count(*) from pg_stat_activity where datname = current_database()),"
+                  + " current_setting('max_connections'),"
+                  + " current_setting('fsync'), current_setting('synchronous_commit')")
+          .query(
+              row -> {
+                line("  PostgreSQL   %s, database %s, %s", row.getString(1), row.getString(2), row.getString(3));
+                line("  Connections  %d of %s", row.getInt(4), row.getString(5));
+                line("  Durability   fsync %s, synchronous_commit %s", row.getString(6), row.getString(7));
+              });
+      var middle = before.plus(Duration.between(before, after).dividedBy(2));
+      var ahead = Duration.between(middle, there);
+      line(
+          "  Clock        the database's is %d ms %s; an answer takes %d ms%s",
+          ahead.abs().toMillis(),
+          ahead.isNegative() ? "behind" : "ahead",
+          Duration.between(before, after).toMillis(),
+          ahead.abs().compareTo(NOTEWORTHY) > 0 ? "  <-- set both by NTP" : "");
+      return true;
+    } catch (DataAccessException e) {
+      line("  cannot be reached: %s", reason(e));
+      return false;
+    }
+  }
+
+  private void migrations() {
+    var applied =
+        jdbc.sql("select version from flyway_schema_history where success and version is not null")
+            .query(String.class)
+            .list();
+    var failed =
+        jdbc.sql("select script from flyway_schema_history where not success")
+            .query(String.class)
+            .list();
+    var known = known();
+    var pending = new TreeSet<>(known);
+    applied.forEach(version -> pending.remove(number(version)));
+    line("  Tables       %d migrations applied, %d of this version", applied.size(), known.size());
+    if (!pending.isEmpty()) {
+      line("  Pending      %s  <-- done at the next start", join(pending));
+    }
+    var newer = applied.stream().map(DiagnosticReport::number).filter(v -> !known.contains(v));
+    var unknown = newer.collect(Collectors.toCollection(TreeSet::new));
+    if (!unknown.isEmpty()) {
+      line("  Newer        %s  <-- a newer Tocsin was here", join(unknown));
+    }
+    failed.forEach(script -> line("  Failed       %s  <-- restore, or mend by hand", script));
+    line(
+        "  Engine       tables of %s",
+        jdbc.sql("select value_ from act_ge_property where name_ = 'schema.version'")
+            .query(String.class)
+            .optional()
+            .orElse("an unknown version"));
+  }
+
+  private static TreeSet<Integer> known() {
+    try {
+      return Arrays.stream(
+              new PathMatchingResourcePatternResolver()
+                  .getResources("classpath*:db/migration/V*__*.sql"))
+          .map(file -> String.valueOf(file.getFilename()))
+          .map(name -> name.substring(1, name.indexOf("__")))
+          .map(DiagnosticReport::number)
+          .collect(Collectors.toCollection(TreeSet::new));
+    } catch (IOException e) {
+      return new TreeSet<>();
+    }
+  }
+
+  /** Ours are whole numbers; others would not be ours. */
+  private static int number(String version) {
+    return version.matches("\\d{1,9}") ? Integer.parseInt(version) : -1;
+  }
+
+  private static String join(TreeSet<Integer> versions) {
+    return versions.stream().map(version -> "V" + version).collect(Collectors.joining(", "));
+  }
+
+  private void jobs() {
+    jdbc.sql(
+            "select count(*) filter (where retries_ > 0 and due and not locked),"
+                + " min(duedate_) filter (where retries_ > 0 and due and not locked),"
+                + " count(*) filter (where locked), count(*) filter (where retries_ > 0 and not due),"
+                + " count(*) filter (where retries_ = 0) from (select retries_, duedate_,"
+                + " coalesce(duedate_ <= now() at time zone 'utc', true) as due,"
+                + " coalesce(lock_exp_time_ > now() at time zone 'utc', false) as locked"
+                + " from act_ru_job where suspension_state_ = 1) job")
+        .query(
+            row -> {
+              var oldest = row.getTimestamp(2);
+              var late = oldest == null ? null : Duration.between(oldest.toInstant(), Instant.now());
+              line("  Due          %d%s", row.getLong(1), late(late));
+              line("  Running      %d", row.getLong(3));
+              line("  Later        %d", row.getLong(4));
+              line("  Given up     %d", row.getLong(5));
+            });
+    jdbc.sql(
+            "select coalesce(job.process_def_key_, 'engine'), coalesce(step.act_id_, 'job'),"
+                + " count(*), left(min(job.exception_msg_), 160) from act_ru_job job"
+                + " left join act_ru_jobdef step on step.id_ = job.job_def_id_"
+                + " where job.retries_ = 0 group by 1, 2 order by 3 desc limit ?")
+        .param(STEPS)
+        .query(
+            row -> {
+              line(
+                  "    %d x %s, %s: %s",
+                  row.getLong(3),
+                  row.getString(1),
+                  row.getString(2),
+                  oneLine(row.getString(4)));
+            });
+  }
+
+  private static String late(@Nullable Duration late) {
+    if (late == null) {
+      return "";
+    }
+    var hint =
+        late.compareTo(Duration.ofMinutes(1)) > 0
+            ? "  <-- is a node running, and are its job threads free?"
+            : "";
+    return ", the oldest for %d s%s".formatted(Math.max(0, late.toSeconds()), hint);
+  }
+
+  private void messages() {
+    jdbc.sql(
+            "select count(*) filter (where state = 'pending'),"
+                + " min(created_at) filter (where state = 'pending'),"
+                + " count(*) filter (where state = 'pending' and last_error is not null),"
+                + " count(*) filter (where state = 'failed') from delivery"
+                + " where state in ('pending', 'failed')")
+        .query(
+            row -> {
+              var oldest = row.getTimestamp(2);
+              line(
+                  "  Waiting      %d%s",
+                  row.getLong(1),
+                  oldest == null ? "" : ", the oldest since " + oldest.toInstant());
+              line("  Tried        %d in vain, and are tried again", row.getLong(3));
+              line("  Given up     %d", row.getLong(4));
+            });
+  }
+
+  private void configuration() {
+    head("Configuration");
+    var problems = new Settings(environment).problems();
+    problems.forEach(problem -> line("  %s", oneLine(problem)));
+    if (problems.isEmpty()) {
+      line("  Nothing is wrong with it");
+    }
+  }
+
+  private void destinations() {
+    head("Channels (asked whether they answer; nothing is sent)");
+    List<Destination> destinations = new ArrayList<>(Destinations.of(environment));
+    if (destinations.isEmpty()) {
+      line("  None is set up: messages are kept and shown only");
+    }
+    for (var destination : destinations) {
+      line("  %-12s %s: %s", destination.title(), destination.place(), destination.look());
+    }
+  }
+
+  private void part(String title, Runnable part) {
+    head(title);
+    try {
+      part.run();
+    } catch (DataAccessException e) {
+      line("  cannot be read: %s", reason(e));
+    }
+  }
+
+  private void head(String title) {
+    text.append('\n').append(title).append('\n');
+  }
+
+  private void line(String format, @Nullable Object... values) {
+    text.append(format.formatted(values)).append('\n');
+  }
+
+  private static String reason(Exception e) {
+    return oneLine(String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage()));
+  }
+
+  private static String oneLine(@Nullable String text) {
+    return text == null ? "" : text.replaceAll("\\s+", " ").strip();
+  }
+
+  /** What must not stand in a report, wherever it came from. */
+  static final class Secrets {
+
+    private static final int SHORTEST = 4;
+
+    private Secrets() {}
+
+    static String hide(String report, ConfigurableEnvironment environment) {
+      var hidden = report;
+      for (var source : environment.getPropertySources()) {
+        if (source
+            instanceof org.springframework.core.env.EnumerablePropertySource<?> enumerable) {
+          for (var name : enumerable.getPropertyNames()) {
+            var value = secret(name) ? environment.getProperty(name) : null;
+            if (value != null && value.length() >= SHORTEST) {
+              hidden = hidden.replace(value, "(hidden)");
+            }
+          }
+        }
+      }
+      return hidden;
+    }
+
+    private static boolean secret(String name) {
+      var flat = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+      return flat.endsWith("password")
+          || flat.endsWith("secret")
+          || flat.endsWith("token")
+          || flat.endsWith("authorization")
+          || flat.endsWith("key")
+          || flat.contains("webhooks");
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.tocsin.procedure;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Instances of a model that were asked to go on in another version.
+ *
+ * @param process id of the process
+ * @param from the number of the version; to is that of the other
+ * @param also activities that go on elsewhere
+ * @param askedBy user id
+ * @param undoes the move that this takes back
+ * @param undoneBy the move that took this back
+ * @param waiting how many instances are still to be moved
+ * @param failed how many of these the engine has given up
+ * @param errors why they failed, each once
+ */
+public record Move(
+    UUID id,
+    String process,
+    int from,
+    int to,
+    Map<String, String> also,
+    String askedBy,
+    Instant askedAt,
+    @Nullable UUID undoes,
+    @Nullable UUID undoneBy,
+    List<Instance> instances,
+    long waiting,
+    long failed,
+    List<String> errors) {
+
+  /**
+   * One instance.
+   *
+   * @param incident its number; null when it belongs to none, or to one that is not for the reader
+   * @param refused why it was left where it is
+   */
+  public record Instance(
+      String instance,
+      @Nullable String incident,
+      @Nullable Instant movedAt,
+      @Nullable String refused) {}
+
+  /** Returns how many were moved. */
+  public long moved() {
+    return instances.stream().filter(instance -> instance.movedAt() != null).count();
+  }
+
+  /** Returns how many were left where they are. */
+  public long left() {
+    return instances.stream().filter(instance -> instance.refused() != null).count();
+  }
+}

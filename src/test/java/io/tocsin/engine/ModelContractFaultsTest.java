@@ -1,0 +1,134 @@
+package io.tocsin.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.support.StaticApplicationContext;
+
+/** Each way to break a model is named with its element and its remedy. */
+class ModelContractFaultsTest {
+
+  private static final ModelContract.Known ALL = new ModelContract.Known(id -> true, id -> true);
+
+  private final ModelContract contract = new ModelContract(new EveryDelegate());
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "#{healthGateDelegate} | #{noSuchThing} | Task_checkGate (Check the services) names 'noSuchThing', which is no delegate",
+        "camunda:delegateExpression=\"#{healthGateDelegate}\" | camunda:expression=\"${1}\" | Task_checkGate (Check the services) does nothing that Tocsin knows",
+        " camunda:asyncBefore=\"true\" | `` | tick 'Asynchronous before'",
+        "PT10S,PT1M,PT5M,PT15M | R3/PT1M | set its retry time cycle to PT10S,PT1M,PT5M,PT15M",
+        " default=\"Flow_verdictAgain\" | `` | Gateway_verdict (Enough checks passed?) has no default flow",
+        "Enough checks passed? | Enough checks passed | asks no question",
+        "camunda:historyTimeToLive=\"P180D\" | `` | says not how long its history is kept",
+        "isExecutable=\"true\" | isExecutable=\"false\" | tick 'Executable'",
+        "${gateNextAt} | tomorrow | Event_gateWait (Next check is due) its date cannot be read",
+        "<bpmn:timeDate xsi:type=\"bpmn:tFormalExpression\">${gateNextAt}</bpmn:timeDate> | <bpmn:timeDuration xsi:type=\"bpmn:tFormalExpression\">30 minutes</bpmn:timeDuration> | write it as PT30M",
+        "<bpmn:timeDate xsi:type=\"bpmn:tFormalExpression\">${gateNextAt}</bpmn:timeDate> | <bpmn:timeCycle xsi:type=\"bpmn:tFormalExpression\">R5/PT30M</bpmn:timeCycle> | without a number of times",
+        "name=\"Healthy\" | `` | Event_healthy has no label",
+        "Task_checkGate | Activity_0xk3v9q | has an id that the Modeler made up",
+        "<dc:Bounds x=\"142\" | <dc:Bounds x=\"-142\" | lies outside of the canvas",
+        "bpmnElement=\"Flow_check\" | bpmnElement=\"Flow_checked\" | Flow_check is not drawn",
+        "<bpmn:outgoing>Flow_checked</bpmn:outgoing> | `` | Flow_checked its ends do not list it",
+        "id=\"health-gate\" name | id=\"other\" name | is named other.bpmn, not health-gate.bpmn",
+      })
+  void namesElementAndRemedy(String text, String instead, String fault) throws Exception {
+    var xml = model("phases/health-gate");
+    assertThat(xml).contains(text);
+
+    assertThat(faults("health-gate", xml.replace(text, instead), ALL))
+        .anySatisfy(found -> assertThat(found).contains(fault));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "camunda:formRefBinding=\"latest\" | camunda:formRefBinding=\"deployment\" | set the binding to 'latest'",
+        "camunda:asyncAfter=\"true\" | `` | is not asynchronous after",
+        "camunda:candidateGroups= | camunda:candidateUsers= | is for nobody; name its candidate groups",
+        "<camunda:in businessKey=\"#{execution.processBusinessKey}\" /> | `` | tick 'Business key'",
+      })
+  void namesWhatTasksAndCallsLack(String text, String instead, String fault) throws Exception {
+    var xml = model("phases/mitigation");
+    assertThat(xml).contains(text);
+
+    assertThat(faults("mitigation", xml.replace(text, instead), ALL))
+        .anySatisfy(found -> assertThat(found).contains(fault));
+  }
+
+  @Test
+  void wantsWhatAModelRefersTo() throws Exception {
+    var nothing = new ModelContract.Known(id -> false, id -> false);
+
+    assertThat(faults("mitigation", model("phases/mitigation"), nothing))
+        .anySatisfy(fault -> assertThat(fault).contains("names the form", "is not deployed"))
+        .anySatisfy(fault -> assertThat(fault).contains("calls 'run-action'", "deploy it before"));
+  }
+
+  @Test
+  void saysWhereAFileIsNoBpmn() throws Exception {
+    assertThat(faults("health-gate", "<nonsense", ALL))
+        .singleElement()
+        .asString()
+        .contains("cannot be read as BPMN");
+    assertThat(faults("health-gate", model("phases/health-gate"), ALL)).isEmpty();
+  }
+
+  @Test
+  void formsAreReadBeforeTheyCount() throws Exception {
+    var form = Files.readString(Path.of("forms/triage.form"));
+
+    assertThat(form("triage.form", form)).isEmpty();
+    assertThat(form("other.form", form)).singleElement().asString().contains("name the file triage.form");
+    assertThat(form("triage.form", "{")).singleElement().asString().contains("cannot be read as JSON");
+    assertThat(form("triage.form", form.replace("{{briefing}}", "Hello")))
+        .singleElement()
+        .asString()
+        .contains("nobody would see the incident");
+    assertThat(
+            form(
+                "x.form",
+                "{\"id\":\"x\",\"components\":[{\"text\":\"{{briefing}}\"},{\"key\":\"a\"},"
+                    + "{\"key\":\"a\"},{\"key\":\"myExpression\"}]}"))
+        .hasSize(2);
+  }
+
+  private List<String> faults(String process, String xml, ModelContract.Known known) {
+    return contract.faults(process + ".bpmn", xml.getBytes(StandardCharsets.UTF_8), known);
+  }
+
+  private static List<String> form(String name, String json) {
+    return FormContract.faults(name, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String model(String name) throws IOException {
+    return Files.readString(Path.of("processes", name + ".bpmn"));
+  }
+
+  /** Knows every name that ends as those of delegates do. */
+  private static final class EveryDelegate extends StaticApplicationContext {
+
+    @Override
+    public boolean containsBean(String name) {
+      return name.endsWith("Delegate");
+    }
+
+    @Override
+    public Class<?> getType(String name) {
+      return JavaDelegate.class;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.tocsin.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.operation.Destinations.Destination;
+import java.io.IOException;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.mock.env.MockEnvironment;
+
+class DiagnosticReportTest {
+
+  @Test
+  void saysWhyTheDatabaseCannotBeReachedAndGoesOn() {
+    var environment = new MockEnvironment();
+
+    assertThat(
+            new DiagnosticReport(
+                    environment,
+                    new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/x", "x", "x"))
+                .text())
+        .contains("cannot be reached", "Configuration", "None is set up")
+        .doesNotContain("Jobs");
+  }
+
+  @Test
+  void namesEverySettingThatIsWrongAndNoValueThatMayBeASecret() {
+    var environment =
+        new MockEnvironment()
+            .withProperty("tocsin.notification.pagerduty.routing-key", "too-short")
+            .withProperty("tocsin.notification.webhook.url", "https://hooks.example.org/in")
+            .withProperty("tocsin.notification.webhook.secret", "short")
+            .withProperty("tocsin.slack.timeout", "hunter2");
+
+    assertThat(new Settings(environment).problems())
+        .anySatisfy(problem -> assertThat(problem).contains("routing-key: must have 32"))
+        .anySatisfy(problem -> assertThat(problem).contains("webhook.secret: must have at least"))
+        .anySatisfy(problem -> assertThat(problem).contains("tocsin.slack.timeout"))
+        .noneSatisfy(problem -> assertThat(problem).contains("hunter2"))
+        .noneSatisfy(problem -> assertThat(problem).contains("too-short"));
+    assertThat(new Settings(new MockEnvironment()).problems()).isEmpty();
+  }
+
+  @Test
+  void warnsOfWhatProductionLacks() {
+    var environment = new MockEnvironment();
+    environment.setActiveProfiles("production");
+
+    assertThat(new Settings(environment).problems())
+        .anySatisfy(problem -> assertThat(problem).startsWith("spring.datasource.url"))
+        .anySatisfy(problem -> assertThat(problem).startsWith("tocsin.base-url"))
+        .anySatisfy(problem -> assertThat(problem).startsWith("spring.mail.host"));
+  }
+
+  @Test
+  void looksWhetherServersAnswerWithoutSaying() throws IOException {
+    try (var server = new ServerSocket(0)) {
+      var environment =
+          new MockEnvironment()
+              .withProperty("spring.mail.host", "127.0.0.1")
+              .withProperty("spring.mail.port", String.valueOf(server.getLocalPort()))
+              .withProperty(
+                  "tocsin.notification.teams.webhooks.team-channel",
+                  "http://127.0.0.1:1/secret-path");
+
+      var destinations = Destinations.of(environment);
+
+      assertThat(destinations)
+          .extracting(Destination::title, Destination::place)
+          .containsExactly(
+              org.assertj.core.api.Assertions.tuple(
+                  "E-mail", "127.0.0.1:" + server.getLocalPort()),
+              org.assertj.core.api.Assertions.tuple("Teams", "127.0.0.1:1"));
+      assertThat(destinations.get(0).look()).startsWith("answers after");
+      assertThat(destinations.get(1).look()).startsWith("DOES NOT ANSWER").doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void hidesSecretsWhereverTheyComeFrom() {
+    var environment =
+        new MockEnvironment().withProperty("tocsin.slack.bot-token", "xoxb-1234");
+
+    assertThat(DiagnosticReport.Secrets.hide("failed with xoxb-1234", environment))
+        .isEqualTo("failed with (hidden)");
+  }
+
+  @Test
+  void theArgumentAsksForIt() {
+    assertThat(DiagnoseCommand.asked("--server.port=1", "--tocsin.diagnose")).isTrue();
+    assertThat(DiagnoseCommand.asked("--tocsin.diagnose=false")).isFalse();
+  }
+}

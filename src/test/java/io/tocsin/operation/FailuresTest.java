@@ -1,0 +1,146 @@
+package io.tocsin.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+@TocsinTest
+class FailuresTest {
+
+  @Autowired Response response;
+  @Autowired RepositoryService repository;
+  @Autowired RuntimeService runtime;
+  @Autowired ManagementService management;
+  @Autowired JdbcClient jdbc;
+  @Autowired MockMvcTester http;
+
+  private String deployment = "";
+  private String number = "";
+  private String job = "";
+
+  @BeforeEach
+  void fail() {
+    deployment =
+        repository
+            .createDeployment()
+            .addModelInstance(
+                "gives-up.bpmn",
+                Bpmn.createExecutableProcess("gives-up")
+                    .name("Gives up")
+                    .camundaHistoryTimeToLive(1)
+                    .startEvent()
+                    .serviceTask("Task_givesUp")
+                    .name("Reach the moon")
+                    .camundaAsyncBefore()
+                    .camundaDelegateExpression("#{deliverNotificationDelegate}")
+                    .endEvent()
+                    .done())
+            .deploy()
+            .getId();
+    number = response.declare("4");
+    var instance = runtime.startProcessInstanceByKey("gives-up", number);
+    job = management.createJobQuery().processInstanceId(instance.getId()).singleResult().getId();
+    management.setJobRetries(job, 1);
+    assertThatThrownBy(() -> management.executeJob(job)).isNotNull();
+    management.setJobRetries(job, 0);
+  }
+
+  @AfterEach
+  void takeBack() {
+    repository.deleteDeployment(deployment, true);
+  }
+
+  @Test
+  void aFailedJobIsShownAndTriedAgain() {
+    assertThat(http.get().uri("/api/v1/failures").with(owner()))
+        .hasStatusOk()
+        .bodyText()
+        .contains(job, "Reach the moon", "Gives up", number);
+    assertThat(http.get().uri("/failures").with(owner()))
+        .hasStatusOk()
+        .bodyText()
+        .contains("Reach the moon", number, "Try again");
+
+    assertThat(http.post().uri("/failures/jobs/" + job + "/retry").with(owner()).with(csrf()))
+        .hasRedirectedUrl("/failures");
+    assertThat(management.createJobQuery().jobId(job).singleResult().getRetries()).isEqualTo(1);
+    assertThat(response.timeline(number)).contains("model: Tried again: Reach the moon (Gives up)");
+    assertThat(http.post().uri("/api/v1/failures/jobs/" + job + "/retry").with(owner()).with(csrf()))
+        .hasStatus(409);
+    assertThat(http.post().uri("/api/v1/failures/jobs/none/retry").with(owner()).with(csrf()))
+        .hasStatus(404);
+  }
+
+  @Test
+  void allOfOneStepAreTriedAgainTogether() {
+    assertThat(
+            http.post()
+                .uri("/failures/jobs/retry")
+                .param("process", "gives-up")
+                .param("step", "Task_givesUp")
+                .with(owner())
+                .with(csrf()))
+        .hasRedirectedUrl("/failures");
+
+    assertThat(management.createJobQuery().jobId(job).singleResult().getRetries()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsRestrictedIsNotNamedAndOthersSeeNothing() {
+    jdbc.sql("update incident set security = true where number = ?").param(number).update();
+
+    assertThat(http.get().uri("/failures").with(owner()))
+        .hasStatusOk()
+        .bodyText()
+        .contains("Reach the moon", "Belongs to a restricted incident")
+        .doesNotContain(number);
+    assertThat(http.get().uri("/failures").with(as("commander", "incident-commander")))
+        .hasStatus(403);
+    assertThat(http.get().uri("/api/v1/failures").with(as("commander", "incident-commander")))
+        .hasStatus(403);
+  }
+
+  @Test
+  void theReportIsForAdministratorsAndHoldsNoSecret() {
+    var report = http.get().uri("/api/v1/diagnostics").with(as("admin", "camunda-admin")).exchange();
+
+    assertThat(report)
+        .hasStatusOk()
+        .bodyText()
+        .contains(
+            "PostgreSQL",
+            "migrations applied",
+            "tables of 7.24",
+            "the database's is",
+            "gives-up, Task_givesUp",
+            "Given up",
+            "E-mail",
+            "Nothing is wrong with it")
+        .doesNotContain("cannot be read", "local-alerts", "local-simulator", "Pending");
+    assertThat(http.get().uri("/api/v1/diagnostics").with(owner())).hasStatus(403);
+  }
+
+  private static RequestPostProcessor owner() {
+    return as("owner", "process-owner");
+  }
+
+  private static RequestPostProcessor as(String id, String group) {
+    return user(id).authorities(AuthorityUtils.createAuthorityList(group));
+  }
+}

@@ -1,0 +1,121 @@
+package io.tocsin.procedure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tocsin.engine.DecisionFile;
+import io.tocsin.procedure.Change.Facet;
+import io.tocsin.procedure.Change.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class DifferencesTest {
+
+  @Test
+  void anEqualModelDiffersInNothing() throws Exception {
+    var gate = model("phases/health-gate");
+
+    assertThat(Differences.ofProcess(gate, gate)).isEmpty();
+    assertThat(Differences.ofProcess(gate, gate.replace("x=\"142\"", "x=\"150\"")))
+        .as("where it is drawn does not count")
+        .isEmpty();
+  }
+
+  @Test
+  void namesWhatChangedByTheWordsOfTheModeler() throws Exception {
+    var gate = model("phases/health-gate");
+    var changed =
+        gate.replace("name=\"Check the services\"", "name=\"Probe the services\"")
+            .replace("#{healthGateDelegate}", "#{stabilityCheckDelegate}")
+            .replace("PT10S,PT1M,PT5M,PT15M", "PT1M")
+            .replace("${gateNextAt}", "${otherAt}")
+            .replace("${gateVerdict == 'passed'}", "${healthy}");
+
+    var changes = Differences.ofProcess(gate, changed);
+
+    assertThat(changes)
+        .extracting(Change::id, Change::kind)
+        .containsExactlyInAnyOrder(
+            tuple("Task_checkGate", Kind.CHANGED),
+            tuple("Event_gateWait", Kind.CHANGED),
+            tuple("Flow_verdictPassed", Kind.CHANGED));
+    assertThat(facets(changes, "Task_checkGate"))
+        .contains(
+            new Facet("name", "Check the services", "Probe the services"),
+            new Facet("delegate", "#{healthGateDelegate}", "#{stabilityCheckDelegate}"),
+            new Facet("retries", "PT10S,PT1M,PT5M,PT15M", "PT1M"))
+        .hasSize(3);
+    assertThat(facets(changes, "Event_gateWait"))
+        .containsExactly(new Facet("timer", "${gateNextAt}", "${otherAt}"));
+    assertThat(facets(changes, "Flow_verdictPassed"))
+        .containsExactly(new Facet("condition", "${gateVerdict == 'passed'}", "${healthy}"));
+  }
+
+  @Test
+  void anotherIdIsAnotherElement() throws Exception {
+    var gate = model("phases/health-gate");
+
+    assertThat(Differences.ofProcess(gate, gate.replace("Event_unhealthy", "Event_broken")))
+        .extracting(Change::id, Change::kind)
+        .contains(tuple("Event_broken", Kind.ADDED), tuple("Event_unhealthy", Kind.REMOVED));
+  }
+
+  @Test
+  void tellsMessagesByTheirNamesAndLooksIntoSubprocesses() throws Exception {
+    var respond = model("phases/respond");
+    var name = "severity-changed";
+    assertThat(model("communication/status-updates")).contains(name);
+
+    var updates = model("communication/status-updates");
+    assertThat(Differences.ofProcess(updates, updates.replace("name=\"" + name, "name=\"renamed")))
+        .flatExtracting(Change::facets)
+        .contains(new Facet("message", name, "renamed"));
+    assertThat(BpmnElements.of(respond)).containsKey("respond").hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void comparesRowsOfDecisionsCellByCell() throws Exception {
+    var xml = Files.readString(Path.of("processes/policies/parsify.dmn"));
+    var before = decisions(xml);
+    var table = before.tables().get("parsify-targets");
+    var rule = table.rules().get(0);
+    var cell = rule.outputs().stream().filter(text -> text.startsWith("\"PT")).findFirst();
+    assertThat(cell).isPresent();
+    var at = xml.indexOf(cell.get(), xml.indexOf("\"" + rule.id() + "\""));
+    var changed = xml.substring(0, at) + "\"PT99M\"" + xml.substring(at + cell.get().length());
+
+    var changes = Differences.ofDecisions(before, decisions(changed));
+
+    assertThat(changes).hasSize(1);
+    assertThat(changes.get(0).id()).isEqualTo(rule.id());
+    assertThat(changes.get(0).name()).startsWith("parsify-targets, row 1");
+    assertThat(changes.get(0).facets())
+        .extracting(Facet::before, Facet::after)
+        .containsExactly(tuple(cell.get(), "\"PT99M\""));
+    assertThat(
+            Differences.ofDecisions(
+                before, decisions(xml.replace("\"" + rule.id() + "\"", "\"Rule_other\""))))
+        .extracting(Change::kind)
+        .containsExactly(Kind.ADDED, Kind.REMOVED);
+  }
+
+  private static Iterable<Facet> facets(Iterable<Change> changes, String id) {
+    for (var change : changes) {
+      if (change.id().equals(id)) {
+        return change.facets();
+      }
+    }
+    throw new AssertionError("no change of " + id);
+  }
+
+  private static DecisionFile decisions(String xml) {
+    return DecisionFile.read("parsify.dmn", xml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String model(String name) throws IOException {
+    return Files.readString(Path.of("processes", name + ".bpmn"));
+  }
+}

@@ -1,0 +1,302 @@
+package io.tocsin.procedure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
+import io.tocsin.engine.Migrations.Step;
+import io.tocsin.problem.ConflictException;
+import io.tocsin.procedure.Procedure.Chosen;
+import io.tocsin.support.Response;
+import io.tocsin.support.TocsinTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.batch.Batch;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+/** Two incidents run on an old version: one waits where the new one has a place, one does not. */
+@TocsinTest
+class ProcedureTest {
+
+  private static final String KEY = "moving-test";
+  private static final List<String> OWNER = List.of("process-owner");
+
+  @Autowired Procedure procedure;
+  @Autowired Response response;
+  @Autowired RepositoryService repository;
+  @Autowired RuntimeService runtime;
+  @Autowired ManagementService management;
+  @Autowired JdbcClient jdbc;
+  @Autowired MockMvcTester http;
+
+  private final List<String> deployments = new ArrayList<>();
+  private String first = "";
+  private String second = "";
+
+  @BeforeEach
+  void begin() {
+    deploy(model("Task_first", "Task_second"));
+    first = response.declare("4");
+    second = response.declare("4");
+    runtime.startProcessInstanceByKey(KEY, first);
+    runtime.startProcessInstanceByKey(KEY, second);
+    pass("Task_first", second);
+    deploy(model("Task_first", "Task_other"));
+  }
+
+  @AfterEach
+  void takeBack() {
+    deployments.forEach(id -> repository.deleteDeployment(id, true));
+  }
+
+  @Test
+  void showsWhatRunsOnWhichVersion() {
+    var model = procedure.model(KEY);
+
+    assertThat(model.versions()).extracting(version -> version.running()).containsExactly(0L, 2L);
+    assertThat(model.behind()).isEqualTo(2);
+    assertThat(model.newest().number()).isEqualTo(2);
+    assertThat(procedure.compare(KEY, 1, 2).changes())
+        .extracting(Change::id)
+        .contains("Task_second", "Task_other");
+  }
+
+  @Test
+  void aDryRunNamesEachActivityWithoutAPlaceAndMovesNothing() {
+    var dryRun = procedure.dryRun(KEY, 1, 2, Map.of(), "owner");
+
+    assertThat(dryRun.instances()).isEqualTo(2);
+    assertThat(dryRun.plan().complete()).isFalse();
+    assertThat(dryRun.plan().unmapped())
+        .containsExactly(new Step("Task_second", "Wait in Task_second", "receiveTask", 1));
+    assertThat(dryRun.plan().added()).extracting(Step::id).containsExactly("Task_other");
+    assertThat(dryRun.tried())
+        .filteredOn(one -> one.refused() != null)
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.incident()).isEqualTo(second);
+              assertThat(one.at()).containsExactly("Wait in Task_second");
+              assertThat(one.refused()).contains("Task_second");
+            });
+    assertThat(response.timeline(first)).noneMatch(line -> line.startsWith("model: "));
+    assertThat(procedure.model(KEY).newest().running()).isZero();
+  }
+
+  @Test
+  void movesThoseThatCanSaysWhyOthersCannotAndTakesItBack() {
+    var move = move(new Chosen(true, Set.of(), Set.of()), Map.of());
+    assertThat(move.waiting()).isEqualTo(1);
+    assertThat(move.left()).isEqualTo(1);
+
+    runBatch(move);
+
+    var done = procedure.moved(move.id(), "owner");
+    assertThat(done.moved()).isEqualTo(1);
+    assertThat(done.waiting()).isZero();
+    assertThat(done.instances())
+        .filteredOn(one -> second.equals(one.incident()))
+        .singleElement()
+        .satisfies(one -> assertThat(one.refused()).contains("Task_second"));
+    assertThat(procedure.model(KEY).newest().running()).isEqualTo(1);
+    assertThat(response.entries(first))
+        .filteredOn(entry -> entry.kind().equals("model"))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.actor()).isEqualTo("owner");
+              assertThat(entry.text()).isEqualTo("Moving: version 2 instead of 1 from here on");
+            });
+
+    var back = procedure.undo(move.id(), "owner", OWNER);
+    runBatch(back);
+    assertThat(procedure.model(KEY).newest().running()).isZero();
+    assertThat(response.timeline(first))
+        .contains("model: Moving: version 1 instead of 2 from here on, as before");
+    assertThatThrownBy(() -> procedure.undo(move.id(), "owner", OWNER))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("taken back already");
+  }
+
+  @Test
+  void refusesToTakeBackWhatHasGoneOnMeanwhile() {
+    var move = move(new Chosen(false, Set.of(first), Set.of()), Map.of());
+    runBatch(move);
+    pass("Task_first", first);
+
+    assertThatThrownBy(() -> procedure.undo(move.id(), "owner", OWNER))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("None can go on in version 1")
+        .hasMessageContaining("Task_other");
+  }
+
+  @Test
+  void whereTheOwnerSaysSoItGoesOnElsewhere() {
+    var also = Map.of("Task_second", "Task_other");
+    assertThat(procedure.dryRun(KEY, 1, 2, also, "owner").plan().complete()).isTrue();
+
+    var move = move(new Chosen(false, Set.of(second), Set.of()), also);
+    runBatch(move);
+
+    var instance =
+        runtime.createProcessInstanceQuery().processInstanceBusinessKey(second, KEY).singleResult();
+    assertThat(runtime.getActiveActivityIds(instance.getId())).containsExactly("Task_other");
+    runBatch(procedure.undo(move.id(), "owner", OWNER));
+    assertThat(runtime.getActiveActivityIds(instance.getId())).containsExactly("Task_second");
+  }
+
+  @Test
+  void whatIsMovedInAnotherWayIsNotedToo() {
+    var versions = procedure.model(KEY).versions();
+    var plan =
+        runtime
+            .createMigrationPlan(versions.get(1).id(), versions.get(0).id())
+            .mapEqualActivities()
+            .build();
+    var instance =
+        runtime.createProcessInstanceQuery().processInstanceBusinessKey(first, KEY).singleResult();
+    runtime.newMigration(plan).processInstanceIds(instance.getId()).execute();
+
+    assertThat(response.timeline(first)).contains("model: Moving: version 2 from here on");
+  }
+
+  @Test
+  void refusesWhatMakesNoSense() {
+    assertThatThrownBy(() -> procedure.version(KEY, 9)).hasMessageContaining("no version 9");
+    assertThatThrownBy(() -> procedure.dryRun(KEY, 1, 1, Map.of(), "owner"))
+        .hasMessageContaining("another version");
+    assertThatThrownBy(() -> procedure.dryRun("parsify", 1, 1, Map.of(), "owner"))
+        .hasMessageContaining("set of decisions");
+    assertThatThrownBy(() -> move(new Chosen(false, Set.of("INC-1"), Set.of()), Map.of()))
+        .hasMessageContaining("Nothing that was chosen");
+    assertThat(procedure.dryRun(KEY, 1, 2, Map.of("Task_first", "Task_none"), "owner").plan().faults())
+        .isNotEmpty();
+  }
+
+  @Test
+  void whatIsRestrictedIsNotNamed() {
+    jdbc.sql("update incident set security = true where number = ?").param(first).update();
+
+    assertThat(procedure.dryRun(KEY, 1, 2, Map.of(), "owner").tried())
+        .extracting(one -> one.incident())
+        .containsExactlyInAnyOrder(null, second);
+  }
+
+  @Test
+  void theApiIsForOwnersAndSaysWhatIsWrong() {
+    var base = "/api/v1/procedure/models/" + KEY;
+    assertThat(http.get().uri(base).with(as("commander", "incident-commander"))).hasStatus(403);
+    assertThat(http.get().uri(base).with(owner()))
+        .hasStatusOk()
+        .bodyJson()
+        .hasPathSatisfying("$.versions[1].running", v -> v.assertThat().isEqualTo(2));
+    assertThat(http.get().uri(base + "/versions/1/file").with(owner()))
+        .hasStatusOk()
+        .bodyText()
+        .contains("Task_second");
+    assertThat(http.get().uri(base + "/comparison?from=1&to=2").with(owner())).hasStatusOk();
+    assertThat(post(base + "/dry-run", "{\"from\": 1, \"to\": 2}")).hasStatusOk();
+    assertThat(post(base + "/dry-run", "{\"from\": 1}")).hasStatus(400);
+    assertThat(post(base + "/moves", "{\"from\": 1, \"to\": 2, \"incidents\": [\"" + second + "\"]}"))
+        .hasStatus(409)
+        .bodyText()
+        .contains("None can go on in version 2");
+    assertThat(post(base + "/moves", "{\"from\": 1, \"to\": 2, \"incidents\": [\"" + first + "\"]}"))
+        .hasStatus(202)
+        .bodyJson()
+        .hasPathSatisfying("$.askedBy", v -> v.assertThat().isEqualTo("owner"));
+    assertThat(http.get().uri(base + "/moves").with(owner()))
+        .hasStatusOk()
+        .bodyJson()
+        .hasPathSatisfying("$[0].waiting", v -> v.assertThat().isEqualTo(1));
+    assertThat(http.get().uri("/api/v1/procedure/models/no-such-model").with(owner()))
+        .hasStatus(404);
+  }
+
+  private org.springframework.test.web.servlet.assertj.MvcTestResult post(
+      String path, String body) {
+    return http.post()
+        .uri(path)
+        .with(owner())
+        .with(csrf())
+        .contentType(MediaType.APPLICATION_JSON)
+        .content(body)
+        .exchange();
+  }
+
+  private static RequestPostProcessor owner() {
+    return as("owner", "process-owner");
+  }
+
+  private static RequestPostProcessor as(String id, String group) {
+    return user(id).authorities(AuthorityUtils.createAuthorityList(group));
+  }
+
+  private Move move(Chosen chosen, Map<String, String> also) {
+    return procedure.move(KEY, 1, 2, also, chosen, "owner", OWNER);
+  }
+
+  /** Plays the job executor for the batch of a move. */
+  private void runBatch(Move move) {
+    var id =
+        jdbc.sql("select batch from model_move where id = ?")
+            .param(move.id())
+            .query(String.class)
+            .single();
+    Batch batch = management.createBatchQuery().batchId(id).singleResult();
+    run(batch.getSeedJobDefinitionId());
+    run(batch.getBatchJobDefinitionId());
+    run(batch.getMonitorJobDefinitionId());
+  }
+
+  private void run(String definition) {
+    management
+        .createJobQuery()
+        .jobDefinitionId(definition)
+        .list()
+        .forEach(job -> management.executeJob(job.getId()));
+  }
+
+  private void pass(String task, String number) {
+    runtime
+        .createMessageCorrelation(task)
+        .processInstanceBusinessKey(number)
+        .correlateWithResult();
+  }
+
+  private void deploy(BpmnModelInstance model) {
+    deployments.add(
+        0, repository.createDeployment().addModelInstance(KEY + ".bpmn", model).deploy().getId());
+  }
+
+  private static BpmnModelInstance model(String first, String second) {
+    return Bpmn.createExecutableProcess(KEY)
+        .name("Moving")
+        .camundaHistoryTimeToLive(1)
+        .startEvent("Event_start")
+        .receiveTask(first)
+        .name("Wait in " + first)
+        .message(first)
+        .receiveTask(second)
+        .name("Wait in " + second)
+        .message(second)
+        .endEvent("Event_end")
+        .done();
+  }
+}
