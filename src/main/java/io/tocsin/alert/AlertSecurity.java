@@ -1,6 +1,8 @@
 package io.tocsin.alert;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.security.Scope;
+import io.tocsin.security.ServiceTokens;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -40,10 +42,12 @@ class AlertSecurity {
   private static final String REFUSAL = "io.tocsin.alert.refusal";
 
   private final AlertSources sources;
+  private final ServiceTokens tokens;
   private final ObjectMapper json;
 
-  AlertSecurity(AlertSources sources, ObjectMapper json) {
+  AlertSecurity(AlertSources sources, ServiceTokens tokens, ObjectMapper json) {
     this.sources = sources;
+    this.tokens = tokens;
     this.json = json;
   }
 
@@ -147,7 +151,9 @@ class AlertSecurity {
 
   private boolean proven(@Nullable String source, HttpServletRequest request) {
     try {
-      var proven = source != null && sources.admits(source, AlertRequest.of(request));
+      var proven = source != null
+              && (sources.admits(source, AlertRequest.of(request))
+                  || sources.knows(source) && tokens.admits(request, Scope.ALERTS_WRITE));
       if (proven) {
         request.setAttribute(SOURCE, source);
       }

@@ -48,6 +48,11 @@ record Viewer(String id, String name, Set<String> groups) {
     return groups.stream().anyMatch(OPERATING::contains);
   }
 
+  /** Returns whether tokens and the audit log are for them. */
+  public boolean administers() {
+    return groups.contains("camunda-admin");
+  }
+
   /** Returns them as the author of a command. */
   Actor actor() {
     return Actor.console(id);

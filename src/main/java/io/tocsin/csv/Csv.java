@@ -27,7 +27,12 @@ public final class Csv {
 
   /** Adds a row; null is an empty cell, a list one cell with spaces between its items. */
   public void row(@Nullable Object... cells) {
-    text.append(Arrays.stream(cells).map(Csv::cell).collect(joining(","))).append("\r\n");
+    text.append(line(cells));
+  }
+
+  /** Returns a row alone, for tables that are too long to be held. */
+  public static String line(@Nullable Object... cells) {
+    return Arrays.stream(cells).map(Csv::cell).collect(joining(",")) + "\r\n";
   }
 
   @Override

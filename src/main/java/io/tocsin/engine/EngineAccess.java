@@ -1,5 +1,6 @@
 package io.tocsin.engine;
 
+import io.tocsin.problem.ConflictException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -32,6 +33,9 @@ public class EngineAccess {
 
   /** Kept on accounts of programs. */
   private static final String PROGRAM = "tocsin.program";
+
+  /** Kept on users whom a provider of identities has vouched for: who they are there. */
+  private static final String VOUCHED = "tocsin.vouched";
 
   private static final String MEMBER = "member";
   private static final String SAMPLE = "sample";
@@ -129,13 +133,51 @@ public class EngineAccess {
                 "The user '%s' is a person already; give the program an id of its own"
                     .formatted(id));
           }
-          // Not compared first: a wrong guess of ours would shut the program out for a moment.
           if (known) {
             changePassword(identity.createUserQuery().userId(id).singleResult(), password);
           }
           identity.setUserInfo(id, PROGRAM, group);
           enter(id, Set.of(group));
         });
+  }
+
+  /**
+   * Signs somebody in whom a provider of identities has vouched for. Whoever is in the directory
+   * keeps the groups that they have there; everybody else is in those groups exactly that the
+   * provider's lead to, and gets a user with the first sign-in.
+   *
+   * @param subject who it is at the provider; the first one of an id keeps it, so that a name that
+   *     was given away again opens nothing
+   * @param groups ids of {@link TeamGroups}; may be empty
+   * @return ids of their groups; empty when they have none, and nothing was changed
+   * @throws ConflictException when the id is that of a local account, or of somebody else
+   */
+  public Set<String> vouchedFor(
+      String id, String name, String email, String subject, Set<String> groups) {
+    lock();
+    var user = identity.createUserQuery().userId(id).singleResult();
+    var mark = identity.getUserInfo(id, MARK);
+    var vouched = identity.getUserInfo(id, VOUCHED);
+    if (user != null && mark == null && vouched == null) {
+      throw new ConflictException("'%s' is a local account; it signs in here".formatted(id));
+    }
+    if (vouched != null && !vouched.equals(subject)) {
+      throw new ConflictException(
+          "'%s' was somebody else at the provider before; an administrator must mend that"
+              .formatted(id));
+    }
+    if (user != null && (MEMBER.equals(mark) || SAMPLE.equals(mark))) {
+      identity.setUserInfo(id, VOUCHED, subject);
+      return groupsOf(id);
+    }
+    if (groups.isEmpty()) {
+      return Set.of();
+    }
+    describe(new Member(id, name, email, groups), null);
+    identity.setUserInfo(id, VOUCHED, subject);
+    enter(id, groups);
+    leaveAllBut(id, groups);
+    return groupsOf(id);
   }
 
   /** Returns whether a user is in one of the groups, by hand or by the directory. */
@@ -209,7 +251,7 @@ public class EngineAccess {
   }
 
   private static String unknowable() {
-    return UUID.randomUUID().toString();
+    return BcryptPasswords.RANDOM + UUID.randomUUID();
   }
 
   private void enter(String user, Set<String> groups) {

@@ -19,18 +19,21 @@ class EngineSettings extends AbstractProcessEnginePlugin {
   private final List<DecisionFile.Check> checks;
   private final List<DeployedTexts.Check> textChecks;
   private final ModelContract contract;
+  private final PasswordProperties passwords;
 
   EngineSettings(
       ApplicationContext context,
       TaskLifecycle lifecycle,
       List<DecisionFile.Check> checks,
       List<DeployedTexts.Check> textChecks,
-      ModelContract contract) {
+      ModelContract contract,
+      PasswordProperties passwords) {
     this.context = context;
     this.lifecycle = lifecycle;
     this.checks = checks;
     this.textChecks = textChecks;
     this.contract = contract;
+    this.passwords = passwords;
   }
 
   @Override
@@ -41,6 +44,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     engine.setExpressionManager(new ModelExpressions(context, named));
     engine.setResourceAuthorizationProvider(
         new TaskRights(context.getBeanProvider(TaskBriefings.class)));
+    // Hashes of the engine's own kind are still read; Credentials replaces them.
+    engine.setPasswordEncryptor(new BcryptPasswords(passwords.cost()));
     engine.setScriptEngineResolver(new NoScripts());
     engine.setDmnEngineConfiguration(Feel.configuration());
     engine.setCustomPreDeployers(

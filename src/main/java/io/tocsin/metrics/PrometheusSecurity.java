@@ -2,6 +2,9 @@ package io.tocsin.metrics;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 
+import io.tocsin.security.Scope;
+import io.tocsin.security.ServiceTokens;
+import io.tocsin.security.SignInRefusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,17 +13,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 
 /**
- * The door for Prometheus: its token, or an administrator or process owner by name and password.
+ * The door for Prometheus: its token, one of a program that may read figures, or an administrator or process owner by name and password.
  */
 @Configuration(proxyBeanMethods = false)
 class PrometheusSecurity {
@@ -29,15 +30,19 @@ class PrometheusSecurity {
   private static final Set<String> READERS = Set.of("camunda-admin", "process-owner");
 
   private final MetricsProperties properties;
+  private final ServiceTokens tokens;
+  private final SignInRefusal refusal;
 
-  PrometheusSecurity(MetricsProperties properties) {
+  PrometheusSecurity(
+      MetricsProperties properties, ServiceTokens tokens, SignInRefusal refusal) {
     this.properties = properties;
+    this.tokens = tokens;
+    this.refusal = refusal;
   }
 
   @Bean
   @Order(12)
   SecurityFilterChain prometheusScrapes(HttpSecurity http) throws Exception {
-    var unauthorized = new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED);
     return http.securityMatcher("/actuator/prometheus")
         .authorizeHttpRequests(
             rules ->
@@ -46,9 +51,11 @@ class PrometheusSecurity {
                     .access(
                         (who, context) ->
                             new AuthorizationDecision(
-                                token(context.getRequest()) || reads(who.get()))))
-        .httpBasic(basic -> basic.authenticationEntryPoint(unauthorized))
-        .exceptionHandling(refusal -> refusal.authenticationEntryPoint(unauthorized))
+                                token(context.getRequest())
+                                    || tokens.admits(context.getRequest(), Scope.METRICS_READ)
+                                    || reads(who.get()))))
+        .httpBasic(basic -> basic.authenticationEntryPoint(refusal))
+        .exceptionHandling(denied -> denied.authenticationEntryPoint(refusal))
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(csrf -> csrf.disable())
         .requestCache(cache -> cache.disable())

@@ -6,6 +6,7 @@ import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
 /** Signs in the engine's users; their authorities are the ids of their groups. */
@@ -13,21 +14,46 @@ import org.springframework.stereotype.Component;
 class EngineUsers implements AuthenticationProvider {
 
   private final Credentials credentials;
+  private final SignInLimits limits;
+  private final AuditLog audit;
 
-  EngineUsers(Credentials credentials) {
+  EngineUsers(Credentials credentials, SignInLimits limits, AuditLog audit) {
     this.credentials = credentials;
+    this.limits = limits;
+    this.audit = audit;
   }
 
   @Override
   public Authentication authenticate(Authentication attempt) {
     var user = attempt.getName();
     var password = String.valueOf(attempt.getCredentials());
-    var groups =
-        credentials
-            .check(user, password)
-            .orElseThrow(() -> new BadCredentialsException("User name or password is wrong"));
-    return UsernamePasswordAuthenticationToken.authenticated(
-        user, null, AuthorityUtils.createAuthorityList(groups));
+    var address =
+        attempt.getDetails() instanceof WebAuthenticationDetails details
+            ? details.getRemoteAddress()
+            : "";
+    // A program sends its password with each request: what was right a moment ago is no guess.
+    if (!credentials.provenLately(user, password)) {
+      prove(user, password, address);
+    }
+    var signedIn =
+        UsernamePasswordAuthenticationToken.authenticated(
+            user, null, AuthorityUtils.createAuthorityList(credentials.groups(user)));
+    signedIn.setDetails(attempt.getDetails());
+    return signedIn;
+  }
+
+  private void prove(String user, String password, String address) {
+    var wait = limits.take(user, address);
+    if (wait.isPresent()) {
+      throw new TooManyAttemptsException(wait.get());
+    }
+    if (!credentials.check(user, password)) {
+      // A name that nobody has may be a password in the wrong field.
+      audit.signIn(
+          "sign-in-failed", credentials.isUser(user) ? user : "(unknown)", "password", address);
+      throw new BadCredentialsException("User name or password is wrong");
+    }
+    limits.right(user, address);
   }
 
   @Override

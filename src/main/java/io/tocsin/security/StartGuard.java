@@ -20,6 +20,7 @@ class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
   private static final Set<String> LOCAL =
       Set.of("127.0.0.1", "localhost", "::1", "0:0:0:0:0:0:0:1");
   private static final int MIN_PASSWORD = 12;
+  private static final int MIN_COST = 10;
 
   private @Nullable Environment environment;
 
@@ -82,6 +83,12 @@ class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
       throw new StartRefusedException(
           "The administrator's password is shorter than " + MIN_PASSWORD + " characters.",
           "Set a longer TOCSIN_SECURITY_ADMIN_PASSWORD.");
+    }
+    if (environment.getProperty("tocsin.security.passwords.cost", Integer.class, MIN_COST)
+        < MIN_COST) {
+      throw new StartRefusedException(
+          "tocsin.security.passwords.cost is lower than " + MIN_COST + ".",
+          "Remove it, or give it at least " + MIN_COST + ".");
     }
     if (environment.getProperty("tocsin.people.sample-password") != null) {
       throw new StartRefusedException(

@@ -2,32 +2,38 @@ package io.tocsin.security;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.ExternalTopics;
+import io.tocsin.engine.OpenTasks;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
-import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
@@ -77,13 +83,43 @@ class WebSecurity {
   private static final RequestMatcher SWAGGER =
       request -> request.getRequestURI().startsWith("/swagger-ui/");
 
+  /** Pages with a model: its viewer sets the looks of its sign by an attribute. */
+  private static final RequestMatcher MODELS =
+      request -> request.getRequestURI().matches("/incidents/[^/]+");
+
   private static final RequestMatcher PAGES =
-      new NegatedRequestMatcher(new OrRequestMatcher(WEBAPPS, SWAGGER));
+      new NegatedRequestMatcher(
+          new OrRequestMatcher(WEBAPPS, SWAGGER, MODELS));
+
+  private static final String NOTHING_OF_THE_DEVICE =
+      "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(),"
+          + " magnetometer=(), microphone=(), payment=(), usb=()";
+
+  /** Asked by whoever is signed in already, they tell whether a guessed password is right. */
+  private static final RequestMatcher PASSWORD_CHECKS =
+      request ->
+          request
+              .getRequestURI()
+              .matches(
+                  "/(engine-rest|camunda/api/engine)/(.*/)?identity/verify"
+                      + "|/camunda/api/admin/auth/user/[^/]+/login/.*");
 
   @Bean
-  SecurityFilterChain web(HttpSecurity http) throws Exception {
-    var unauthorized = new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED);
-    return http.authorizeHttpRequests(
+  SecurityFilterChain web(
+      HttpSecurity http,
+      SignInRefusal refusal,
+      ServiceTokens tokens,
+      ObjectMapper json,
+      ObjectProvider<OidcSignOn> oidc,
+      ObjectProvider<ClientRegistrationRepository> clients)
+      throws Exception {
+    if (oidc.getIfAvailable() != null) {
+      OidcSignOn.configure(http, oidc.getObject(), clients.getObject());
+    }
+    return http.addFilterBefore(
+            new ServiceTokenFilter(tokens, json), BasicAuthenticationFilter.class)
+        .addFilterBefore(new AuditFilter.Inside(), AuthorizationFilter.class)
+        .authorizeHttpRequests(
             rules ->
                 rules
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
@@ -109,6 +145,8 @@ class WebSecurity {
                     // Slack signs what it sends.
                     .requestMatchers(HttpMethod.POST, "/slack/commands", "/slack/interactions")
                     .permitAll()
+                    .requestMatchers(PASSWORD_CHECKS)
+                    .denyAll()
                     // Tasks are answered by their forms; what models route on is not for hands.
                     .requestMatchers(TASK_VARIABLES)
                     .hasAuthority("camunda-admin")
@@ -121,9 +159,9 @@ class WebSecurity {
                             new AuthorizationDecision(
                                 SIGNED_IN.authorize(who, what).isGranted()
                                     && !WorkerGuard.isWorker(who.get()))))
-        .formLogin(form -> form.loginPage("/login").permitAll())
-        .httpBasic(basic -> basic.authenticationEntryPoint(unauthorized))
-        .exceptionHandling(e -> e.defaultAuthenticationEntryPointFor(unauthorized, PROGRAMS))
+        .formLogin(form -> form.loginPage("/login").failureHandler(refusal).permitAll())
+        .httpBasic(basic -> basic.authenticationEntryPoint(refusal))
+        .exceptionHandling(e -> e.defaultAuthenticationEntryPointFor(refusal, PROGRAMS))
         .logout(
             out ->
                 out.logoutRequestMatcher(SIGN_OUT)
@@ -145,7 +183,20 @@ class WebSecurity {
                 headers
                     .frameOptions(frames -> frames.sameOrigin())
                     .referrerPolicy(withDefaults())
-                    .addHeaderWriter(policy(PAGES, "style-src-attr 'unsafe-inline'"))
+                    .permissionsPolicyHeader(policy -> policy.policy(NOTHING_OF_THE_DEVICE))
+                    .crossOriginOpenerPolicy(opener -> opener.policy(
+                                CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy
+                                    .SAME_ORIGIN))
+                    .crossOriginResourcePolicy(
+                        resource ->
+                            resource.policy(
+                                CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy
+                                    .SAME_ORIGIN))
+                    .addHeaderWriter(policy(PAGES, "style-src 'self'; img-src 'self'"))
+                    .addHeaderWriter(
+                        policy(
+                            MODELS,
+                            "style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:"))
                     // Swagger UI brings a style element and images of its own.
                     .addHeaderWriter(
                         policy(SWAGGER, "style-src 'self' 'unsafe-inline'; img-src 'self' data:")))
@@ -199,9 +250,9 @@ class WebSecurity {
         where,
         new StaticHeadersWriter(
             "Content-Security-Policy",
-            "default-src 'self'; "
+            "default-src 'none'; script-src 'self'; connect-src 'self'; font-src 'self'; "
                 + styles
-                + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"));
+                + "; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"));
   }
 
   /**
@@ -223,9 +274,17 @@ class WebSecurity {
     return filter;
   }
 
+  /** Just around the filters of Spring Security: it also sees what they refuse. */
+  @Bean
+  FilterRegistrationBean<AuditFilter> auditFilter(AuditLog audit, OpenTasks tasks) {
+    var filter = new FilterRegistrationBean<>(new AuditFilter(audit, tasks));
+    filter.setOrder(org.springframework.boot.autoconfigure.security.SecurityProperties.DEFAULT_FILTER_ORDER - 1);
+    return filter;
+  }
+
   @Bean
   FilterRegistrationBean<WorkerGuard> workerGuard(
-      Workers workers, ExternalTopics topics, com.fasterxml.jackson.databind.ObjectMapper json) {
+      Workers workers, ExternalTopics topics, ObjectMapper json) {
     var filter = new FilterRegistrationBean<>(new WorkerGuard(workers, topics, json));
     filter.addUrlPatterns("/engine-rest/*");
     filter.setOrder(95);
@@ -234,7 +293,7 @@ class WebSecurity {
 
   @Bean
   FilterRegistrationBean<ExpressionGuard> expressionGuard(
-      com.fasterxml.jackson.databind.ObjectMapper json) {
+      ObjectMapper json) {
     var filter = new FilterRegistrationBean<>(new ExpressionGuard(json));
     filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
     filter.setOrder(90);

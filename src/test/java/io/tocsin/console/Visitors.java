@@ -28,6 +28,10 @@ final class Visitors {
     return visitor("owner", "process-owner");
   }
 
+  static RequestPostProcessor administrator() {
+    return visitor("admin", "camunda-admin");
+  }
+
   private static RequestPostProcessor visitor(String id, String... groups) {
     return user(id).authorities(AuthorityUtils.createAuthorityList(groups));
   }

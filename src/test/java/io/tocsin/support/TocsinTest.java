@@ -28,6 +28,17 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
       "tocsin.monitors.enabled=false",
       // Tests look at the record as they have made it.
       "tocsin.sample.history=false",
+      // Tests sign in as anybody from one address, often with a wrong password.
+      "tocsin.security.sign-in.pair.burst=100000",
+      "tocsin.security.sign-in.account.burst=100000",
+      "tocsin.security.sign-in.address.burst=100000",
+      // The issuer follows from FakeProvider.
+      "tocsin.security.oidc.client-id=tocsin",
+      "tocsin.security.oidc.client-secret=secret-of-the-client",
+      "tocsin.security.oidc.name=Example",
+      "tocsin.security.oidc.user-suffix=@example.org",
+      "tocsin.security.oidc.groups.oncall=responder,technical-lead",
+      "tocsin.security.oidc.groups.bosses=management",
       // Known before any bean is made, or no mail sender is; the port follows.
       "spring.mail.host=127.0.0.1",
       "tocsin.alerts.heartbeats.backup.every=1h",
@@ -37,6 +48,6 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
       "tocsin.alerts.heartbeats.backup.token=local-heartbeat"
     })
 @AutoConfigureMockMvc
-@Import({FakeMail.class, FakeServices.class, Response.class, Jobs.class})
+@Import({FakeMail.class, FakeProvider.class, FakeServices.class, Response.class, Jobs.class})
 @TestExecutionListeners(listeners = ResetClock.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface TocsinTest {}

@@ -1,0 +1,101 @@
+package io.tocsin.console;
+
+import io.tocsin.problem.ConflictException;
+import io.tocsin.problem.InvalidInputException;
+import io.tocsin.security.Administrators;
+import io.tocsin.security.Scope;
+import io.tocsin.security.ServiceTokens;
+import io.tocsin.security.ServiceTokens.Made;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Tokens of programs: made, shown once, revoked. */
+@Controller
+@RequestMapping("/admin/tokens")
+@PreAuthorize(Administrators.ONLY)
+class TokensPage {
+
+  private static final String FORM = "make";
+
+  private final ServiceTokens tokens;
+  private final Clock clock;
+
+  TokensPage(ServiceTokens tokens, Clock clock) {
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  String page(Model model) {
+    return show(model, null, Refused.NOTHING, List.of());
+  }
+
+  /** Answers with the secret itself: a redirect would have to keep it somewhere. */
+  @PostMapping
+  String make(
+      @RequestParam Map<String, String> values,
+      @RequestParam(required = false) @Nullable List<String> scopes,
+      @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
+      Model model,
+      HttpServletResponse response) {
+    var chosen = scopes == null ? List.<String>of() : scopes;
+    try {
+      var entered = new Entered(values);
+      var made =
+          tokens.make(
+              entered.text("name"), chosen, entered.ahead("expires", clock), viewer.id());
+      return show(model, made, Refused.NOTHING, List.of());
+    } catch (InvalidInputException e) {
+      response.setStatus(HttpStatus.BAD_REQUEST.value());
+      return show(model, null, Refused.invalid(FORM, e, values), chosen);
+    } catch (ConflictException e) {
+      response.setStatus(HttpStatus.CONFLICT.value());
+      return show(model, null, Refused.tooLate(FORM, e, values), chosen);
+    }
+  }
+
+  @PostMapping("/{id}/revoke")
+  String revoke(
+      @PathVariable UUID id,
+      @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
+      RedirectAttributes next) {
+    var token = tokens.revoke(id, viewer.id());
+    next.addFlashAttribute("done", "Revoked: " + token.name() + " opens nothing any more.");
+    return "redirect:/admin/tokens";
+  }
+
+  private String show(Model model, @Nullable Made made, Refused refused, List<String> chosen) {
+    model.addAttribute("made", made);
+    model.addAttribute("refused", refused);
+    model.addAttribute("chosen", chosen);
+    model.addAttribute("scopes", Scope.values());
+    model.addAttribute("tokens", tokens.list());
+    model.addAttribute("lengths", lengths());
+    return "tokens";
+  }
+
+  private static Map<String, String> lengths() {
+    var lengths = new LinkedHashMap<String, String>();
+    for (var days : List.of(30, 90, 180, 365)) {
+      lengths.put(Duration.ofDays(days).toString(), days + " days");
+    }
+    return lengths;
+  }
+}

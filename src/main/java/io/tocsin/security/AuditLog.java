@@ -1,0 +1,162 @@
+package io.tocsin.security;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Who did what. The table takes no change and no deletion; its times are the database's. */
+@Component
+public class AuditLog {
+
+  private static final int MAX_TEXT = 500;
+  private static final int CHUNK = 1_000;
+
+  private final JdbcClient jdbc;
+
+  AuditLog(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** What of the log is asked for; absent fields do not filter. */
+  public record Asked(
+      @Nullable Instant from,
+      @Nullable Instant to,
+      @Nullable String actor,
+      @Nullable String kind,
+      @Nullable String target) {}
+
+  void request(
+      @Nullable String actor,
+      String via,
+      @Nullable String address,
+      String method,
+      String route,
+      @Nullable String target,
+      int status) {
+    var outcome = status < 400 ? "done" : status < 500 ? "refused" : "failed";
+    add("request", actor, via, address, method, route, target, status, outcome);
+  }
+
+  void signIn(String kind, @Nullable String actor, String via, @Nullable String address) {
+    add(
+        kind,
+        actor,
+        via,
+        address,
+        null,
+        null,
+        null,
+        null,
+        kind.endsWith("-failed") ? "refused" : "done");
+  }
+
+  void account(String kind, String actor, String target) {
+    add(kind, actor, "session", null, null, null, target, null, "done");
+  }
+
+  private void add(
+      String kind,
+      @Nullable String actor,
+      String via,
+      @Nullable String address,
+      @Nullable String method,
+      @Nullable String route,
+      @Nullable String target,
+      @Nullable Integer status,
+      String outcome) {
+    jdbc.sql(
+            "insert into audit_entry (kind, actor, via, address, method, route, target, status,"
+                + " outcome) values (:kind, :actor, :via, :address, :method, :route, :target,"
+                + " :status, :outcome)")
+        .param("kind", kind)
+        .param("actor", cut(actor))
+        .param("via", via)
+        .param("address", address)
+        .param("method", method)
+        .param("route", cut(route))
+        .param("target", cut(target))
+        .param("status", status)
+        .param("outcome", outcome)
+        .update();
+  }
+
+  private static @Nullable String cut(@Nullable String text) {
+    var storable = text == null ? null : text.replace('\0', '?');
+    return storable == null || storable.length() <= MAX_TEXT
+        ? storable
+        : storable.substring(0, MAX_TEXT);
+  }
+
+  /** Returns the newest lines, the newest first. */
+  public List<AuditEntry> newest(Asked asked, int most) {
+    return select(asked, "id < :id", "desc", Long.MAX_VALUE, most);
+  }
+
+  /** Hands over all lines, the oldest first, without ever holding all of them. */
+  public void each(Asked asked, Consumer<AuditEntry> reader) {
+    var last = 0L;
+    List<AuditEntry> chunk;
+    do {
+      chunk = select(asked, "id > :id", "asc", last, CHUNK);
+      chunk.forEach(reader);
+      last = chunk.isEmpty() ? last : chunk.get(chunk.size() - 1).id();
+    } while (chunk.size() == CHUNK);
+  }
+
+  private List<AuditEntry> select(Asked asked, String where, String order, long id, int most) {
+    var conditions = new ArrayList<String>(List.of(where));
+    if (asked.from() != null) {
+      conditions.add("at >= :from");
+    }
+    if (asked.to() != null) {
+      conditions.add("at < :to");
+    }
+    if (asked.actor() != null) {
+      conditions.add("actor = :actor");
+    }
+    if (asked.kind() != null) {
+      conditions.add("kind = :kind");
+    }
+    if (asked.target() != null) {
+      conditions.add("strpos(target, :target) > 0");
+    }
+    return jdbc.sql(
+            "select * from audit_entry where %s order by id %s limit :most"
+                .formatted(String.join(" and ", conditions), order))
+        .param("id", id)
+        .param("most", most)
+        .param("from", timestamp(asked.from()))
+        .param("to", timestamp(asked.to()))
+        .param("actor", asked.actor())
+        .param("kind", asked.kind())
+        .param("target", asked.target())
+        .query((row, n) -> entry(row))
+        .list();
+  }
+
+  private static @Nullable Timestamp timestamp(@Nullable Instant at) {
+    return at == null ? null : Timestamp.from(at);
+  }
+
+  private static AuditEntry entry(ResultSet row) throws SQLException {
+    return new AuditEntry(
+        row.getLong("id"),
+        row.getTimestamp("at").toInstant(),
+        row.getString("kind"),
+        row.getString("actor"),
+        row.getString("via"),
+        row.getString("address"),
+        row.getString("method"),
+        row.getString("route"),
+        row.getString("target"),
+        row.getObject("status", Integer.class),
+        row.getString("outcome"));
+  }
+}
