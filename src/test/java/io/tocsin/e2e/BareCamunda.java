@@ -77,8 +77,7 @@ public class BareCamunda {
   }
 
   private static BpmnModelInstance waiting(AbstractFlowNodeBuilder<?, ?> fork) {
-    return fork
-        .subProcess("waiting")
+    return fork.subProcess("waiting")
         .multiInstance()
         .parallel()
         .cardinality(String.valueOf(WAITING))

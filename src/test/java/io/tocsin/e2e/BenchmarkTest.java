@@ -3,7 +3,6 @@ package io.tocsin.e2e;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +52,7 @@ class BenchmarkTest {
   private final String base = "http://127.0.0.1:" + port;
   private final String bareBase = "http://127.0.0.1:" + barePort;
 
-  private EmbeddedPostgres postgres;
+  private SharedDatabase database;
   private GreenMail mail;
   private HikariDataSource pool;
   private JdbcClient jdbc;
@@ -64,23 +63,11 @@ class BenchmarkTest {
   @BeforeAll
   void startAll() throws Exception {
     Files.createDirectories(data);
-    postgres =
-        EmbeddedPostgres.builder()
-            .setDataDirectory(data.resolve("postgres"))
-            .setOverrideWorkingDirectory(Path.of("target/postgres-binaries").toFile())
-            .setServerConfig("fsync", "on")
-            .setServerConfig("synchronous_commit", "on")
-            .setServerConfig("max_connections", "200")
-            .start();
-    try (var connection = postgres.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("create database tocsin");
-      statement.execute("create database bare");
-    }
+    database = new SharedDatabase(data.resolve("postgres"), "tocsin", "bare");
     mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
     mail.start();
     pool = new HikariDataSource();
-    pool.setJdbcUrl(url("tocsin"));
+    pool.setJdbcUrl(database.url("tocsin"));
     pool.setUsername("postgres");
     pool.setMaximumPoolSize(40);
     jdbc = JdbcClient.create(pool);
@@ -90,13 +77,13 @@ class BenchmarkTest {
   }
 
   @AfterAll
-  void stopAll() throws IOException {
+  void stopAll() {
     figures.write(RESULT, MARKER, circumstances());
     tocsin.stop();
     bare.stop();
     pool.close();
     mail.stop();
-    postgres.close();
+    database.close();
   }
 
   private ChildJvm child(String program, String name, int port, String alive) {
@@ -105,7 +92,7 @@ class BenchmarkTest {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     arguments.addAll(List.of("-Xmx512m", "-Duser.timezone=UTC", "-cp", path, program));
     arguments.add("--server.port=" + port);
-    arguments.add("--spring.datasource.url=" + url(name));
+    arguments.add("--spring.datasource.url=" + database.url(name));
     arguments.add("--spring.datasource.username=postgres");
     if (name.equals("bare")) {
       arguments.addAll(BARE);
@@ -144,10 +131,6 @@ class BenchmarkTest {
           "--camunda.bpm.job-execution.max-jobs-per-acquisition=50",
           "--camunda.bpm.job-execution.wait-time-in-millis=500",
           "--camunda.bpm.job-execution.max-wait=500");
-
-  private String url(String database) {
-    return postgres.getJdbcUrl("postgres", database);
-  }
 
   @Test
   @Order(1)

@@ -1,0 +1,424 @@
+package io.tocsin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.zaxxer.hikari.HikariDataSource;
+import io.tocsin.e2e.FlakyPort.Mood;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Two nodes on one database, whose clocks differ, while alerts come in and a drill runs, and
+ * everything around them fails. Then the promises are counted. Run it with {@code mvn verify
+ * -Pfaults}; {@code -Dfaults.seed} plays the same faults in the same order, {@code
+ * -Dfaults.minutes} for longer.
+ */
+@Tag("faults")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FaultsTest {
+
+  private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
+  private static final Duration TIME = Duration.ofMinutes(Integer.getInteger("faults.minutes", 4));
+
+  /** Short, so that a node can be stopped for longer. */
+  private static final Duration LOCK = Duration.ofSeconds(15);
+
+  private static final Duration SKEW = Duration.ofSeconds(120);
+  private static final Duration CALM = Duration.ofMinutes(8);
+  private static final List<String> SERVICES = List.of("checkout", "search", "cart");
+
+  private final Random random = new Random(SEED);
+  private final Path data = Path.of("target/faults", UUID.randomUUID().toString());
+  private final Set<String> taken = ConcurrentHashMap.newKeySet();
+  private final Map<String, AtomicInteger> executions = new ConcurrentHashMap<>();
+  private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+  private SharedDatabase database;
+  private GreenMail mail;
+  private FlakyPort mailPort;
+  private HttpServer service;
+  private HikariDataSource pool;
+  private JdbcClient jdbc;
+  private final List<ChildJvm> nodes = new ArrayList<>();
+  private final List<String> bases = new ArrayList<>();
+  private volatile boolean over;
+
+  @BeforeAll
+  void startAll() throws IOException {
+    Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    System.out.printf("Seed %d%n", SEED);
+    Files.createDirectories(data);
+    database = new SharedDatabase(data.resolve("postgres"), "tocsin");
+    mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+    mail.start();
+    mailPort = new FlakyPort(mail.getSmtp().getPort());
+    service = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    service.setExecutor(Executors.newCachedThreadPool());
+    service.createContext("/health", exchange -> answer(exchange, 200));
+    service.createContext("/restart", this::restart);
+    service.start();
+    pool = new HikariDataSource();
+    pool.setJdbcUrl(database.url("tocsin"));
+    pool.setUsername("postgres");
+    pool.setMaximumPoolSize(4);
+    jdbc = JdbcClient.create(pool);
+    node("io.tocsin.TocsinApplication", Duration.ZERO);
+    node("io.tocsin.e2e.SkewedTocsin", SKEW);
+    nodes.forEach(ChildJvm::start);
+  }
+
+  @AfterAll
+  void stopAll() {
+    over = true;
+    nodes.forEach(ChildJvm::stop);
+    pool.close();
+    mailPort.close();
+    mail.stop();
+    service.stop(0);
+    database.close();
+  }
+
+  private void node(String program, Duration skew) {
+    var port = FreePort.find();
+    var name = "node" + nodes.size();
+    var url = "http://127.0.0.1:" + service.getAddress().getPort();
+    var path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    var arguments = new ArrayList<String>();
+    arguments.addAll(List.of("-Xmx512m", "-Duser.timezone=UTC", "-Dclock.offset=" + skew));
+    arguments.addAll(List.of("-cp", path, program));
+    arguments.add("--server.port=" + port);
+    arguments.add("--spring.datasource.url=" + database.url("tocsin"));
+    arguments.add("--spring.datasource.username=postgres");
+    arguments.add("--camunda.bpm.job-execution.lock-time-in-millis=" + LOCK.toMillis());
+    arguments.add("--tocsin.data-dir=" + data);
+    arguments.add("--spring.mail.host=127.0.0.1");
+    arguments.add("--spring.mail.port=" + mailPort.port());
+    for (int i = 0; i < SERVICES.size(); i++) {
+      var key = "--tocsin.catalog.services[%d].".formatted(i);
+      arguments.add(key + "id=" + SERVICES.get(i));
+      arguments.add(key + "name=" + SERVICES.get(i));
+      arguments.add(key + "owner=group:technical-lead");
+      arguments.add(key + "policy=parsify");
+      arguments.add(key + "health-checks[0].name=health");
+      arguments.add(key + "health-checks[0].url=" + url + "/health");
+      arguments.add(key + "actions.restart.title=Restart");
+      arguments.add(key + "actions.restart.approval=false");
+      arguments.add(key + "actions.restart.http.url=" + url + "/restart");
+    }
+    var base = "http://127.0.0.1:" + port;
+    bases.add(base);
+    nodes.add(
+        new ChildJvm(arguments, data.resolve(name + ".log"), base + "/actuator/health/readiness"));
+  }
+
+  @Test
+  void whatWasPromisedIsKept() throws Exception {
+    var workers = Executors.newCachedThreadPool();
+    workers.submit(this::sendAlerts);
+    workers.submit(this::runActions);
+    var end = Instant.now().plus(TIME);
+    while (Instant.now().isBefore(end)) {
+      fault();
+      Thread.sleep(3_000 + random.nextInt(9_000));
+    }
+    over = true;
+    workers.shutdown();
+    mailPort.be(Mood.WORKS);
+    System.out.println("Calm. The promises are counted");
+    settle();
+    everyAlertIsInOneIncident();
+    everyTimerHasFired();
+    everyMessageHasArrived();
+    noActionRanTwice();
+    nothingIsStuck();
+  }
+
+  private void fault() throws Exception {
+    int which = random.nextInt(7);
+    int node = random.nextInt(nodes.size());
+    switch (which) {
+      case 0 -> {
+        say("Kills node %d".formatted(node));
+        nodes.get(node).kill();
+        nodes.get(node).start();
+      }
+      case 1 -> {
+        say("Stops node %d for longer than the lock".formatted(node));
+        signal("-STOP", nodes.get(node));
+        Thread.sleep(LOCK.plusSeconds(5).toMillis());
+        signal("-CONT", nodes.get(node));
+      }
+      case 2 -> {
+        say("Crashes the database");
+        database.crash();
+        Thread.sleep(random.nextInt(4_000));
+        database.start();
+      }
+      case 3 -> {
+        say("Cuts all connections to the database");
+        attempt(
+            () ->
+                jdbc.sql(
+                        "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                            + " where datname = 'tocsin' and pid <> pg_backend_pid()")
+                    .query(Long.class)
+                    .single());
+      }
+      default -> {
+        var moods = List.of(Mood.REFUSES, Mood.HANGS, Mood.SWALLOWS_ANSWERS);
+        var mood = moods.get(random.nextInt(moods.size()));
+        say("The mail server: " + mood);
+        mailPort.be(mood);
+        Thread.sleep(2_000 + random.nextInt(8_000));
+        mailPort.be(Mood.WORKS);
+      }
+    }
+  }
+
+  private void say(String what) {
+    told.add(what);
+    System.out.printf("%s %s%n", Instant.now(), what);
+  }
+
+  private static void signal(String signal, ChildJvm node) throws Exception {
+    assertThat(new ProcessBuilder("kill", signal, String.valueOf(node.pid())).start().waitFor())
+        .isZero();
+  }
+
+  /** As Alertmanager does: again until it is taken, and now and then once more. */
+  private void sendAlerts() {
+    var dice = new Random(SEED + 1);
+    for (int number = 0; !over; number++) {
+      var fingerprint = "signal-" + number;
+      var alert =
+          Map.of(
+              "status",
+              "firing",
+              "fingerprint",
+              fingerprint,
+              "labels",
+              Map.of(
+                  "alertname",
+                  "Slow",
+                  "service",
+                  SERVICES.get(dice.nextInt(SERVICES.size())),
+                  "severity",
+                  "warning"),
+              "annotations",
+              Map.of("summary", "Pages are slow"),
+              "startsAt",
+              "2026-01-05T10:00:00Z");
+      var payload =
+          Map.of(
+              "version",
+              "4",
+              "groupKey",
+              fingerprint,
+              "status",
+              "firing",
+              "receiver",
+              "tocsin",
+              "alerts",
+              List.of(alert));
+      for (var sent = false; !sent && !over; ) {
+        sent = send(payload, bases.get(dice.nextInt(bases.size())));
+      }
+      taken.add(fingerprint);
+      if (dice.nextInt(4) == 0) {
+        send(payload, bases.get(dice.nextInt(bases.size())));
+      }
+      pause(200);
+    }
+  }
+
+  private static boolean send(Map<String, Object> payload, String base) {
+    try {
+      var answer = Caller.bearer(base, "local-alerts").post("/api/v1/alerts/alertmanager", payload);
+      return answer.status() == 202;
+    } catch (UncheckedIOException e) {
+      pause(500);
+      return false;
+    }
+  }
+
+  private void runActions() {
+    var dice = new Random(SEED + 2);
+    while (!over) {
+      attempt(
+          () -> {
+            var number =
+                jdbc.sql("select number from incident order by random() limit 1")
+                    .query(String.class)
+                    .single();
+            var service = SERVICES.get(dice.nextInt(SERVICES.size()));
+            Caller.person(bases.get(dice.nextInt(bases.size())), "techlead")
+                .post(
+                    "/api/v1/services/" + service + "/actions/restart",
+                    Map.of("incident", number, "reason", "Slow"));
+          });
+      pause(2_000);
+    }
+  }
+
+  private void restart(HttpExchange exchange) throws IOException {
+    var key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+    executions.computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet();
+    if (executions.size() % 5 == 0) {
+      // Late, or not at all.
+      pause(5_000);
+    }
+    answer(exchange, executions.size() % 7 == 0 ? 503 : 200);
+  }
+
+  private static void answer(HttpExchange exchange, int status) throws IOException {
+    var body = "{}".getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, body.length);
+    try (var out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+
+  /** Until nothing is due any more; a message that failed is tried again for a while. */
+  private void settle() {
+    await()
+        .atMost(CALM)
+        .pollInterval(Duration.ofSeconds(2))
+        .ignoreExceptions()
+        .until(
+            () ->
+                jdbc.sql(
+                            "select (select count(*) from act_ru_job where retries_ > 0"
+                                + " and coalesce(duedate_, localtimestamp) <= localtimestamp)"
+                                + " + (select count(*) from delivery where state = 'pending')")
+                        .query(Long.class)
+                        .single()
+                    == 0);
+  }
+
+  private void everyAlertIsInOneIncident() {
+    var incidents = new HashMap<String, Integer>();
+    jdbc.sql("select fingerprint, count(distinct incident) from alert group by fingerprint")
+        .query((row, n) -> incidents.put(row.getString(1), row.getInt(2)))
+        .list();
+    assertThat(incidents.keySet()).as("alerts that were answered 202").containsAll(taken);
+    assertThat(taken)
+        .as("alerts in other than one incident")
+        .allSatisfy(alert -> assertThat(incidents.get(alert)).isEqualTo(1));
+    System.out.printf("%d alerts, each in one incident%n", taken.size());
+  }
+
+  private void everyTimerHasFired() {
+    var late =
+        jdbc.sql(
+                "select count(*) from act_ru_job where retries_ > 0 and duedate_"
+                    + " < localtimestamp - cast(? as interval)")
+            .param(LOCK.plusSeconds(2).toString())
+            .query(Long.class)
+            .single();
+    var worst =
+        jdbc.sql(
+                "select coalesce(max(extract(epoch from (timestamp_ - job_duedate_))), 0)"
+                    + " from act_hi_job_log where job_state_ = 2 and job_def_type_ like 'timer%'")
+            .query(Double.class)
+            .single();
+    System.out.printf("Timers: %d due and not fired, %.1f s late at worst%n", late, worst);
+    assertThat(late).as("timers that are due and have not fired").isZero();
+  }
+
+  private void everyMessageHasArrived() {
+    var arrived = new HashMap<String, Integer>();
+    for (var message : mail.getReceivedMessages()) {
+      try {
+        arrived.merge(message.getMessageID(), 1, Integer::sum);
+      } catch (MessagingException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    var states = new HashMap<String, Integer>();
+    jdbc.sql("select state, count(*) from delivery where channel = 'email' group by state")
+        .query((row, n) -> states.put(row.getString(1), row.getInt(2)))
+        .list();
+    var sent =
+        jdbc.sql("select message_id from delivery where channel = 'email' and state = 'sent'")
+            .query(String.class)
+            .list();
+    var twice = arrived.values().stream().mapToInt(count -> count - 1).sum();
+    System.out.printf("Messages: %s; %d arrived more than once%n", states, twice);
+    assertThat(sent).as("messages that count as sent").allMatch(arrived::containsKey);
+    assertThat(states).as("messages by state").doesNotContainKeys("pending", "failed");
+    // Each fault may cut off what the threads of both nodes are sending just then.
+    assertThat(twice).as("repeated messages").isLessThanOrEqualTo(told.size() * 16);
+  }
+
+  private void noActionRanTwice() {
+    System.out.printf("Actions: %d%n", executions.size());
+    assertThat(executions)
+        .as("executions of each action")
+        .allSatisfy((key, times) -> assertThat(times).hasValue(1));
+  }
+
+  /** An incident that goes on has a process that does, and what has failed is to be seen. */
+  private void nothingIsStuck() {
+    var orphans =
+        jdbc.sql(
+                "select number from incident where status not in ('closed', 'dismissed', 'merged')"
+                    + " and not exists (select from act_ru_execution where business_key_ = number)")
+            .query(String.class)
+            .list();
+    var silent =
+        jdbc.sql(
+                "select job.id_ from act_ru_job job where retries_ = 0"
+                    + " and not exists (select from act_ru_incident where configuration_ = job.id_)")
+            .query(String.class)
+            .list();
+    assertThat(orphans).as("open incidents without a process").isEmpty();
+    assertThat(silent).as("given up without a sign").isEmpty();
+  }
+
+  private static void attempt(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      // Something else fails just now.
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
