@@ -1,7 +1,10 @@
 package io.tocsin.console;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.tocsin.drill.ByHand;
 import io.tocsin.drill.DrillBook;
+import io.tocsin.drill.DrillBook.Practice;
 import io.tocsin.drill.PracticeMap;
 import io.tocsin.drill.PracticeMap.Due;
 import io.tocsin.drill.PracticeMap.Place;
@@ -55,7 +58,10 @@ class DrillsPage {
 
   @GetMapping
   String all(@ModelAttribute(name = "viewer", binding = false) Viewer viewer, Model model) {
-    model.addAttribute("practice", drills.practice());
+    var practice = drills.practice();
+    model.addAttribute("practice", practice);
+    model.addAttribute(
+        "titles", practice.stream().collect(toMap(Practice::scenario, Practice::title)));
     model.addAttribute("drills", drills.newest(viewer.id()));
     model.addAttribute("overdue", map.calendar().stream().filter(Due::overdue).toList());
     model.addAttribute("surprises", surprises.of(viewer.id()));

@@ -6,12 +6,14 @@ import io.tocsin.drill.Scenario.Inject;
 import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
+import io.tocsin.policy.Policies;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,12 +22,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class DrillBook {
 
+  private static final Pattern TASK = Pattern.compile(" (Task_\\w+)$");
+
   private static final int NEWEST = 50;
 
   private final Scenarios scenarios;
   private final Drills drills;
   private final DrillStore store;
   private final Scorecards scorecards;
+  private final Policies policies;
   private final Incidents incidents;
   private final Access access;
   private final Clock clock;
@@ -35,6 +40,7 @@ public class DrillBook {
       Drills drills,
       DrillStore store,
       Scorecards scorecards,
+      Policies policies,
       Incidents incidents,
       Access access,
       Clock clock) {
@@ -42,6 +48,7 @@ public class DrillBook {
     this.drills = drills;
     this.store = store;
     this.scorecards = scorecards;
+    this.policies = policies;
     this.incidents = incidents;
     this.access = access;
     this.clock = clock;
@@ -59,6 +66,7 @@ public class DrillBook {
       String title,
       String kind,
       String policy,
+      String policyTitle,
       int pace,
       int aftermathPace,
       boolean scripted,
@@ -109,6 +117,10 @@ public class DrillBook {
                   scenario.title(),
                   scenario.kind(),
                   scenario.policy(),
+                  policies
+                      .find(scenario.policy())
+                      .map(policy -> policy.profile().title())
+                      .orElse(scenario.policy()),
                   scenario.pace(),
                   scenario.aftermathPace(),
                   !scenario.responses().isEmpty(),
@@ -179,7 +191,7 @@ public class DrillBook {
         scorecards.of(number),
         store.steps(number).stream()
             .filter(ScorecardText::played)
-            .map(step -> new Played(step.at(), step.step(), step.outcome()))
+            .map(step -> new Played(step.at(), label(step.step()), done(step.outcome())))
             .toList(),
         drill.endedAt() == null
             ? drills.waiting(drill).stream().map(due -> waiting(drill, due)).toList()
@@ -187,6 +199,23 @@ public class DrillBook {
         Scoring.words(
             drill.exercise(Optional.ofNullable(drill.endedAt()).orElseGet(clock::instant))),
         drill.endedAt() != null);
+  }
+
+  /** The id of a step in words. */
+  private static String label(String step) {
+    var tried = step.contains("#");
+    if (step.startsWith("inject-")) {
+      return "Inject: " + step.substring("inject-".length()).replace('-', ' ');
+    }
+    if (step.startsWith("hand-")) {
+      return "By hand";
+    }
+    return step.startsWith("fault-") ? "Fault" : tried ? "Response, refused" : "Response";
+  }
+
+  /** What came of a step, without the ids of tasks. */
+  private static String done(String outcome) {
+    return TASK.matcher(outcome).replaceAll(task -> ": " + Scoring.words(task.group(1)));
   }
 
   private static Waiting waiting(Drill drill, Script.Due due) {
@@ -214,7 +243,8 @@ public class DrillBook {
   }
 
   private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return value.name().charAt(0)
+        + value.name().substring(1).toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** Begins a drill and returns its number. */

@@ -82,7 +82,7 @@ record Scoring(
   private Verdict within(String target, @Nullable Instant at) {
     var from = incident.declaredAt();
     if (at == null) {
-      return new Verdict(false, "It never happened");
+      return new Verdict(false, open() ? "Not yet" : "It never happened");
     }
     var took = "After " + span(Duration.between(from, at));
     return policy
@@ -94,6 +94,11 @@ record Scoring(
                 new Verdict(
                     !at.isAfter(due), took + "; due after " + span(Duration.between(from, due))))
         .orElse(new Verdict(true, took + "; the policy sets no time"));
+  }
+
+  /** Returns whether the response goes on: what is missing may come. */
+  private boolean open() {
+    return !incident.status().over();
   }
 
   private Instant due(Deadline within, Instant from) {
@@ -210,11 +215,12 @@ record Scoring(
         skipped.isEmpty(),
         skipped.isEmpty()
             ? wanted.size() + " of " + wanted.size() + " done"
-            : "Skipped: " + skipped.stream().map(Scoring::words).collect(Collectors.joining(", ")));
+            : (open() ? "Not yet: " : "Skipped: ")
+                + skipped.stream().map(Scoring::words).collect(Collectors.joining(", ")));
   }
 
   /** {@code Task_assignRoles} is {@code assign roles}. */
-  private static String words(String task) {
+  static String words(String task) {
     return task.replaceFirst("^Task_", "")
         .replaceAll("([A-Z])", " $1")
         .toLowerCase(java.util.Locale.ROOT);
