@@ -35,6 +35,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
@@ -100,7 +101,8 @@ class RoutineProcessTest {
 
   /** The calendars of other policies begin nothing for this test to wait for. */
   private void onlyOf(List<String> policies) {
-    jdbc.sql("update routine_known set since = case when policy = any (?) then ?::timestamptz"
+    jdbc.sql(
+            "update routine_known set since = case when policy = any (?) then ?::timestamptz"
                 + " else ?::timestamptz end")
         .params(
             policies.toArray(String[]::new),
@@ -143,6 +145,8 @@ class RoutineProcessTest {
         .contains("**Figures of 2041-05** (2041-05-01 to 2041-05-31)", "Action items");
   }
 
+  /** Four deployments of a whole policy. */
+  @Tag("thorough")
   @Test
   void followsAChangedCalendarAtTheNextLookAndBeginsNothingTwice() {
     var file = PolicyFile.of("public-handbook", "/sixth-policy/public-handbook.xml");
@@ -162,7 +166,7 @@ class RoutineProcessTest {
       look();
       assertThat(periods()).as("June lies in the quarter").containsExactly("2041-06");
       assertThat(calendar.get("routine-handbook", "procedure-review").nextBegins())
-          .isBetween(Instant.parse("2041-07-01T00:00:00Z"), Instant.parse("2041-07-02T00:00:00Z"));
+          .isBetween(Instant.parse("2041-06-30T00:00:00Z"), Instant.parse("2041-07-02T00:00:00Z"));
 
       response.at(Instant.parse("2041-07-02T12:00:00Z"));
       look();
