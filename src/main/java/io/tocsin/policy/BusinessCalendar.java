@@ -64,6 +64,18 @@ public record BusinessCalendar(
     return day.atTime(starts).atZone(zone).toInstant();
   }
 
+  /** Returns the end of the last business day before a date. */
+  public Instant closing(LocalDate before) {
+    var day = before.minusDays(1);
+    while (!worked(day)) {
+      day = day.minusDays(1);
+      if (day.isBefore(before.minusDays(GIVE_UP_AFTER_DAYS))) {
+        throw new IllegalStateException("The policy's calendar has no business days: see workdays");
+      }
+    }
+    return day.atTime(ends).atZone(zone).toInstant();
+  }
+
   /** Returns whether an instant lies in the working hours. */
   public boolean openAt(Instant at) {
     var local = at.atZone(zone);

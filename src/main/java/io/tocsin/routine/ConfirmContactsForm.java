@@ -40,7 +40,7 @@ class ConfirmContactsForm implements TaskForm {
     return Map.of(
         BRIEFING,
         "Whoever is called in an incident must be reached. This is what the directory says of **%s**:\n\n%s"
-            .formatted(person, contacts.known(person)));
+            .formatted(contacts.name(person), contacts.known(person)));
   }
 
   @Override

@@ -70,6 +70,10 @@ class Contacts {
         .update();
   }
 
+  String name(String person) {
+    return people.find(person).map(Person::name).orElse(person);
+  }
+
   /** Returns how somebody is reached, as the directory says it. */
   String known(String person) {
     return people

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneId;
-import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -132,15 +131,17 @@ public class RoutineCalendar {
         : period.begins().atTime(LocalTime.MIDNIGHT).atZone(calendar.zone()).toInstant();
   }
 
-  /** Returns until when it is to be done that begins at an instant: in its period, in any case. */
+  /**
+   * Returns until when it is to be done that begins at an instant: on the last business day of its
+   * period at the latest, or in what is left of the period.
+   */
   Instant due(
       Policy policy, Policy.Routine row, String kind, CalendarPeriod period, Instant begins) {
-    var times = tables.times(policy.id(), row.every(), kind);
     var calendar = policy.profile().calendar();
-    return List.of(times.within().from(begins, calendar), midnight(period, calendar.zone()))
-        .stream()
-        .min(Comparator.naturalOrder())
-        .orElseThrow();
+    var within = tables.times(policy.id(), row.every(), kind).within().from(begins, calendar);
+    var closing = calendar.closing(period.ends());
+    var end = closing.isAfter(begins) ? closing : midnight(period, calendar.zone());
+    return within.isBefore(end) ? within : end;
   }
 
   private static Instant midnight(CalendarPeriod period, ZoneId zone) {
