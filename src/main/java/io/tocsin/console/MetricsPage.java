@@ -169,8 +169,7 @@ class MetricsPage {
         byLevel
             ? MonthChart.times(months.groups(), FigureId.RESOLVE, months.all())
             : MonthChart.within(months.groups(), FigureId.RESOLVE));
-    model.addAttribute(
-        "lineLevels", levels.groups().stream().map(group -> word(group)).toList());
+    model.addAttribute("lineLevels", levels.groups().stream().map(group -> word(group)).toList());
     model.addAttribute("lines", lines(levels));
     model.addAttribute("worst", worst(metrics.of(filter, GroupBy.SERVICE)));
     return "metrics";

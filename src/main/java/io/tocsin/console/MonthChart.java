@@ -132,7 +132,8 @@ record MonthChart(
         before = dot;
       }
     }
-    return new MonthChart(places, List.of(), dots, strokes, percent(height(100, 100)), "all of them");
+    return new MonthChart(
+        places, List.of(), dots, strokes, percent(height(100, 100)), "all of them");
   }
 
   private static double height(double value, double most) {

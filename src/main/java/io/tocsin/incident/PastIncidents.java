@@ -152,8 +152,7 @@ public class PastIncidents {
     jdbc.sql(
             "insert into incident_round (incident, round, began_at, taken_at, resolved_at)"
                 + " values (?, ?, ?, ?, ?)")
-        .params(
-            number, round, stamp(what.from()), stamp(what.takenAt()), stamp(what.resolvedAt()))
+        .params(number, round, stamp(what.from()), stamp(what.takenAt()), stamp(what.resolvedAt()))
         .update();
   }
 

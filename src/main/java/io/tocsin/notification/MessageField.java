@@ -217,7 +217,8 @@ record MessageField(
     all.add(given("owner", LINE, false, "Who does it", "Tomas Berg"));
     all.add(given("tracker", LINK, false, "Where it is tracked", "https://tracker.example.org/41"));
     all.add(given("name", LINE, false, "Whom a message to one person is for", "Ada Lovelace"));
-    all.add(given("qualifiedFor", LINE, false, "What somebody is qualified for", "rotation primary"));
+    all.add(
+        given("qualifiedFor", LINE, false, "What somebody is qualified for", "rotation primary"));
     all.add(given("failedEvent", LINE, false, "What could not be delivered", "declared"));
     all.add(given("error", LINE, false, "Why something failed", "The server does not answer"));
     all.add(given("process", LINE, false, "Process of a step that failed", "publish-update"));

@@ -188,7 +188,9 @@ class MetricsTest {
     level(grave, 24 * 60, 1);
     level(grave, 24 * 60 + 60, 4);
     var figure = all().figure(FigureId.UPDATES);
-    assertThat(figure.count()).as("internal, executive and public fell due at level 1").isEqualTo(3);
+    assertThat(figure.count())
+        .as("internal, executive and public fell due at level 1")
+        .isEqualTo(3);
     assertThat(figure.mean()).isZero();
   }
 
@@ -235,8 +237,20 @@ class MetricsTest {
               var declared =
                   incidents.declare(
                       new Declaration(
-                          "Sample", null, List.of(service), "parsify", "2", null, null, null, null,
-                          null, null, false, false, List.of()),
+                          "Sample",
+                          null,
+                          List.of(service),
+                          "parsify",
+                          "2",
+                          null,
+                          null,
+                          null,
+                          null,
+                          null,
+                          null,
+                          false,
+                          false,
+                          List.of()),
                       Actor.api("comms"));
               var of = declared.number();
               incidents.acknowledge(of, "comms", Actor.api("comms"));
