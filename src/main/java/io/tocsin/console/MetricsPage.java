@@ -15,11 +15,11 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -98,16 +98,16 @@ class MetricsPage {
    */
   record Tile(String title, String value, String spread, String verdict, String against) {}
 
-  /** A line of the table against the targets. */
-  record Line(
-      String figure,
-      String level,
-      String mean,
-      String median,
-      String p90,
-      String target,
-      String within,
-      boolean met) {}
+  /** A line of the table against the targets, with a cell for each level. */
+  record Line(String figure, List<Cell> cells) {}
+
+  /**
+   * A figure at a level.
+   *
+   * @param verdict met, missed or none
+   * @param target in words, with how many kept it; empty when nothing is promised
+   */
+  record Cell(String level, String mean, String verdict, String target) {}
 
   /** A line of the worst services. */
   record Worst(
@@ -115,6 +115,7 @@ class MetricsPage {
       int incidents,
       String width,
       String resolve,
+      String within,
       String firstTime,
       String recurring,
       String effort) {}
@@ -161,7 +162,15 @@ class MetricsPage {
     model.addAttribute("any", months.all().incidents() > 0);
     model.addAttribute("tiles", TILES.stream().map(id -> tile(months.all().figure(id))).toList());
     model.addAttribute("bars", MonthChart.counts(months.groups(), byMonthAndLevel(filter)));
-    model.addAttribute("times", MonthChart.times(months.groups(), FigureId.RESOLVE, months.all()));
+    // Of all levels together a mean says more of their mix than of the response.
+    var byLevel = filter.level() != null;
+    model.addAttribute("byLevel", byLevel);
+    model.addAttribute(
+        "times",
+        byLevel
+            ? MonthChart.times(months.groups(), FigureId.RESOLVE, months.all())
+            : MonthChart.within(months.groups(), FigureId.RESOLVE));
+    model.addAttribute("lineLevels", levels.groups().stream().map(group -> word(group)).toList());
     model.addAttribute("lines", lines(levels));
     model.addAttribute("worst", worst(metrics.of(filter, GroupBy.SERVICE)));
     return "metrics";
@@ -226,30 +235,39 @@ class MetricsPage {
   }
 
   private List<Line> lines(Table levels) {
-    var lines = new ArrayList<Line>();
-    for (var id : FigureId.values()) {
-      for (var group : levels.groups()) {
-        var figure = group.figure(id);
-        if (figure.targetValue() != null && figure.mean() != null) {
-          lines.add(line(group, figure));
-        }
-      }
-    }
-    return lines;
+    return Stream.of(FigureId.values())
+        .filter(
+            id ->
+                levels.groups().stream()
+                    .map(group -> group.figure(id))
+                    .anyMatch(figure -> figure.targetValue() != null && figure.mean() != null))
+        .map(
+            id ->
+                new Line(
+                    id.title(),
+                    levels.groups().stream().map(group -> cell(group, group.figure(id))).toList()))
+        .toList();
   }
 
-  private Line line(Group group, Figure figure) {
-    return new Line(
-        figure.title(),
-        Objects.requireNonNullElse(
-            severities.byLevel().get(Integer.valueOf(group.group())), "Level " + group.group()),
-        FigureWords.of(figure.unit(), figure.mean()),
-        FigureWords.of(figure.unit(), figure.median()),
-        FigureWords.of(figure.unit(), figure.p90()),
+  private Cell cell(Group group, Figure figure) {
+    var value = FigureWords.of(figure.unit(), figure.mean());
+    var target = figure.targetValue();
+    if (target == null || figure.mean() == null) {
+      return new Cell(word(group), value, "none", "");
+    }
+    var met = Boolean.TRUE.equals(figure.met());
+    return new Cell(
+        word(group),
+        (met ? "✓ " : "✗ ") + value,
+        met ? "met" : "missed",
         (figure.direction().equals("above") ? "at least " : "at most ")
-            + FigureWords.of(figure.unit(), figure.targetValue()),
-        figure.within() == null ? "" : "%.0f %%".formatted(figure.within()),
-        Boolean.TRUE.equals(figure.met()));
+            + FigureWords.of(figure.unit(), target)
+            + (figure.within() == null ? "" : ", kept %.0f %%".formatted(figure.within())));
+  }
+
+  private String word(Group group) {
+    return Objects.requireNonNullElse(
+        severities.byLevel().get(Integer.valueOf(group.group())), "Level " + group.group());
   }
 
   private List<Worst> worst(Table services) {
@@ -266,10 +284,16 @@ class MetricsPage {
                     group.incidents(),
                     MonthChart.percent(100.0 * group.incidents() / most),
                     words(group, FigureId.RESOLVE),
+                    FigureWords.of(
+                        FigureId.Unit.PERCENT, whole(group.figure(FigureId.RESOLVE).within())),
                     words(group, FigureId.FIRST_TIME),
                     words(group, FigureId.RECURRENCE),
                     total(group)))
         .toList();
+  }
+
+  private static @Nullable Double whole(@Nullable Double percent) {
+    return percent == null ? null : (double) Math.round(percent);
   }
 
   private static String words(Group group, FigureId id) {

@@ -114,6 +114,29 @@ record MonthChart(
         target == null ? null : "target " + FigureWords.of(id.unit(), target));
   }
 
+  /** How many percent of a figure stayed within the target of their own level, of 100. */
+  static MonthChart within(List<Group> months, FigureId id) {
+    var places = new ArrayList<Month>();
+    var dots = new ArrayList<Dot>();
+    var strokes = new ArrayList<Stroke>();
+    Dot before = null;
+    for (int i = 0; i < months.size(); i++) {
+      var within = months.get(i).figure(id).within();
+      var words = within == null ? "nothing to compare" : Math.round(within) + " %";
+      places.add(month(months, i, words));
+      if (within != null) {
+        var dot = dot(months, i, height(within, 100), words);
+        dots.add(dot);
+        if (before != null) {
+          strokes.add(new Stroke(before.x(), before.y(), dot.x(), dot.y()));
+        }
+        before = dot;
+      }
+    }
+    return new MonthChart(
+        places, List.of(), dots, strokes, percent(height(100, 100)), "all of them");
+  }
+
   private static double height(double value, double most) {
     return 100 - (100 - TOP) * value / Math.max(1, most);
   }

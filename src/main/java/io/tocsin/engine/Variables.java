@@ -214,8 +214,7 @@ public final class Variables {
   public static final Variable<Boolean> QUIZ_PAUSE = Variable.of("quizPause", Boolean.class);
   public static final Variable<Date> QUIZ_OPENS_AT = Variable.of("quizOpensAt", Date.class);
   public static final Variable<Boolean> READY = Variable.of("ready", Boolean.class);
-  public static final Variable<Long> QUALIFICATION_ID =
-      Variable.of("qualificationId", Long.class);
+  public static final Variable<Long> QUALIFICATION_ID = Variable.of("qualificationId", Long.class);
   public static final Variable<Boolean> QUALIFICATION_TO_TELL =
       Variable.of("qualificationToTell", Boolean.class);
   public static final Variable<Date> QUALIFICATION_TELL_AT =

@@ -28,9 +28,8 @@ class IncidentNumbers {
     return next(drill, LocalDate.ofInstant(clock.instant(), clock.getZone()));
   }
 
-  /** Returns the next number of a day, which may be past. */
-  @Transactional(propagation = Propagation.REQUIRES_NEW)
-  public String next(boolean drill, LocalDate day) {
+  /** Returns the next number of a day, which may be past, in the caller's transaction. */
+  String next(boolean drill, LocalDate day) {
     var prefix = drill ? "DRILL" : "INC";
     var sequence = drill ? "incident_sequence_drill" : "incident_sequence_inc";
     var base = base(prefix, day, sequence);

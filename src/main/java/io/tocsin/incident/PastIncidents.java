@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -66,10 +67,12 @@ public class PastIncidents {
 
   private final IncidentNumbers numbers;
   private final JdbcClient jdbc;
+  private final JdbcOperations batch;
 
-  PastIncidents(IncidentNumbers numbers, JdbcClient jdbc) {
+  PastIncidents(IncidentNumbers numbers, JdbcClient jdbc, JdbcOperations batch) {
     this.numbers = numbers;
     this.jdbc = jdbc;
+    this.batch = batch;
   }
 
   /** Returns whether the record holds no incident at all. */
@@ -130,9 +133,12 @@ public class PastIncidents {
     for (int i = 0; i < past.rounds().size(); i++) {
       round(number, i + 1, past.rounds().get(i));
     }
-    past.updates().forEach(update -> say(number, past, update));
-    past.steps().forEach(step -> take(number, step));
-    past.lines().forEach(line -> line(number, line));
+    past.updates().stream()
+        .filter(update -> update.audience().equals(PUBLIC))
+        .forEach(update -> publish(number, past, update));
+    say(number, past);
+    take(number, past);
+    write(number, past);
     return number;
   }
 
@@ -146,66 +152,85 @@ public class PastIncidents {
     jdbc.sql(
             "insert into incident_round (incident, round, began_at, taken_at, resolved_at)"
                 + " values (?, ?, ?, ?, ?)")
-        .params(
-            number, round, stamp(what.from()), stamp(what.takenAt()), stamp(what.resolvedAt()))
+        .params(number, round, stamp(what.from()), stamp(what.takenAt()), stamp(what.resolvedAt()))
         .update();
   }
 
   /** What the public would have read is kept as published, but on no page. */
-  private void say(String number, Past past, Said update) {
-    if (update.audience().equals(PUBLIC)) {
-      jdbc.sql(
-              "insert into public_text (id, incident, kind, state, title, body, services, author,"
-                  + " written_at, email, waits_since, published_at)"
-                  + " values (?, ?, 'update', 'published', ?, ?, ?, ?, ?, false, ?, ?)")
-          .params(
-              UUID.randomUUID(),
-              number,
-              past.title(),
-              update.text(),
-              past.services().toArray(new String[0]),
-              update.author(),
-              stamp(update.at()),
-              stamp(update.at()),
-              stamp(update.at()))
-          .update();
-      return;
-    }
+  private void publish(String number, Past past, Said update) {
     jdbc.sql(
-            "insert into status_update (id, incident, audience, text, author, at, sent_at)"
-                + " values (?, ?, ?, ?, ?, ?, ?)")
+            "insert into public_text (id, incident, kind, state, title, body, services, author,"
+                + " written_at, email, waits_since, published_at)"
+                + " values (?, ?, 'update', 'published', ?, ?, ?, ?, ?, false, ?, ?)")
         .params(
             UUID.randomUUID(),
             number,
-            update.audience(),
+            past.title(),
             update.text(),
+            past.services().toArray(new String[0]),
             update.author(),
+            stamp(update.at()),
             stamp(update.at()),
             stamp(update.at()))
         .update();
   }
 
-  private void take(String number, Taken taken) {
-    jdbc.sql(
-            "insert into escalation_step (incident, round, step, trigger, recipients, channels,"
-                + " taken_at) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
-        .params(
-            number,
-            taken.round(),
-            taken.step().step(),
-            taken.step().trigger(),
-            taken.step().recipients().toArray(new String[0]),
-            taken.step().channels().toArray(new String[0]),
-            stamp(taken.at()))
-        .update();
+  private void say(String number, Past past) {
+    batch.batchUpdate(
+        "insert into status_update (id, incident, audience, text, author, at, sent_at)"
+            + " values (?, ?, ?, ?, ?, ?, ?)",
+        past.updates().stream()
+            .filter(update -> !update.audience().equals(PUBLIC))
+            .map(
+                update ->
+                    new Object[] {
+                      UUID.randomUUID(),
+                      number,
+                      update.audience(),
+                      update.text(),
+                      update.author(),
+                      Timestamp.from(update.at()),
+                      Timestamp.from(update.at())
+                    })
+            .toList());
   }
 
-  private void line(String number, Line line) {
-    jdbc.sql(
-            "insert into timeline_entry (incident, at, actor, source, kind, text)"
-                + " values (?, ?, ?, ?, ?, ?)")
-        .params(number, stamp(line.at()), line.actor(), SAMPLE, line.kind(), line.text())
-        .update();
+  private void take(String number, Past past) {
+    batch.batchUpdate(
+        "insert into escalation_step (incident, round, step, trigger, recipients, channels,"
+            + " taken_at) values (?, ?, ?, ?, string_to_array(?, ','), string_to_array(?, ','), ?)"
+            + " on conflict do nothing",
+        past.steps().stream()
+            .map(
+                taken ->
+                    new Object[] {
+                      number,
+                      taken.round(),
+                      taken.step().step(),
+                      taken.step().trigger(),
+                      String.join(",", taken.step().recipients()),
+                      String.join(",", taken.step().channels()),
+                      Timestamp.from(taken.at())
+                    })
+            .toList());
+  }
+
+  private void write(String number, Past past) {
+    batch.batchUpdate(
+        "insert into timeline_entry (incident, at, actor, source, kind, text)"
+            + " values (?, ?, ?, ?, ?, ?)",
+        past.lines().stream()
+            .map(
+                line ->
+                    new Object[] {
+                      number,
+                      Timestamp.from(line.at()),
+                      line.actor(),
+                      SAMPLE,
+                      line.kind(),
+                      line.text()
+                    })
+            .toList());
   }
 
   private static @Nullable Timestamp stamp(@Nullable Instant at) {

@@ -63,8 +63,7 @@ record IncidentRow(
    * @param takenAt when somebody took it; null when nobody did
    * @param resolvedAt null while it is not
    */
-  record Round(
-      int number, Instant from, @Nullable Instant takenAt, @Nullable Instant resolvedAt) {}
+  record Round(int number, Instant from, @Nullable Instant takenAt, @Nullable Instant resolvedAt) {}
 
   /** A level and the time in which it was in force, the end excluded. */
   record Stretch(int level, Instant from, Instant until) {}

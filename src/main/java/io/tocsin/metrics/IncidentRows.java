@@ -206,8 +206,7 @@ class IncidentRows {
                 new Of(row.getString("incident"), row.getInt("round"), row.getString("step")))
         .list()
         .stream()
-        .collect(
-            groupingBy(Of::incident, groupingBy(Of::round, mapping(Of::step, toSet()))));
+        .collect(groupingBy(Of::incident, groupingBy(Of::round, mapping(Of::step, toSet()))));
   }
 
   /**

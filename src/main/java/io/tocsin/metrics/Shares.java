@@ -5,8 +5,8 @@ import io.tocsin.metrics.IncidentRow.Round;
 import io.tocsin.metrics.IncidentRow.Stretch;
 import io.tocsin.policy.After;
 import io.tocsin.policy.Deadline;
-import io.tocsin.policy.Policy.Step;
 import io.tocsin.policy.Policy;
+import io.tocsin.policy.Policy.Step;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What of an incident's duties was met, by the policy that counts for it. Updates and steps of the
@@ -77,12 +76,7 @@ record Shares(int owed, int met) {
 
   /** Returns whether an update fell due before a time, by the targets that were in force then. */
   private static boolean struck(
-      IncidentRow row,
-      Policy policy,
-      String audience,
-      boolean first,
-      Instant from,
-      Instant until) {
+      IncidentRow row, Policy policy, String audience, boolean first, Instant from, Instant until) {
     for (var stretch : row.inForce(from, until)) {
       var deadline = target(policy, stretch.level(), audience, first).orElse(null);
       if (deadline == null) {

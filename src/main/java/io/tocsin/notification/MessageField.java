@@ -224,7 +224,8 @@ record MessageField(
     all.add(given("period", LINE, false, "The period that it is owed in", "2026-02"));
     all.add(given("policy", LINE, false, "The policy that has it", "smartbeak"));
     all.add(given("name", LINE, false, "Whom a message to one person is for", "Ada Lovelace"));
-    all.add(given("qualifiedFor", LINE, false, "What somebody is qualified for", "rotation primary"));
+    all.add(
+        given("qualifiedFor", LINE, false, "What somebody is qualified for", "rotation primary"));
     all.add(given("failedEvent", LINE, false, "What could not be delivered", "declared"));
     all.add(given("error", LINE, false, "Why something failed", "The server does not answer"));
     all.add(given("process", LINE, false, "Process of a step that failed", "publish-update"));

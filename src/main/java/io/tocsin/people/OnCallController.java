@@ -143,7 +143,18 @@ class OnCallController {
     var shift = rotas.at(rota.id(), at).orElse(null);
     if (shift == null) {
       return new OnCall(
-          rota.id(), rota.layer(), rota.zone(), null, null, null, null, null, false, null, null, next);
+          rota.id(),
+          rota.layer(),
+          rota.zone(),
+          null,
+          null,
+          null,
+          null,
+          null,
+          false,
+          null,
+          null,
+          next);
     }
     return new OnCall(
         rota.id(),

@@ -248,8 +248,7 @@ class SampleHistory {
             minutes(declared, sample.acknowledged()), "oncall1", "acknowledged", "Acknowledged"));
     lines.add(
         new Line(minutes(declared, sample.responded()), "commander", "role", "Takes command"));
-    lines.add(
-        new Line(minutes(declared, sample.mitigated()), "techlead", "status", "Mitigated"));
+    lines.add(new Line(minutes(declared, sample.mitigated()), "techlead", "status", "Mitigated"));
     for (int i = 0; i < rounds.size(); i++) {
       if (i > 0) {
         lines.add(new Line(rounds.get(i).from(), "support", "status", "Reopened: it is back"));

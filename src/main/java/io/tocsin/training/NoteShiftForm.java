@@ -57,8 +57,7 @@ class NoteShiftForm implements TaskForm {
             shadowed,
             answers.required("shiftNotes", "write what you saw"),
             task.actor());
-    return Map.of(
-        Variables.SHADOWED.name(), shadowed, Variables.SHADOWED_SHIFT.name(), shift);
+    return Map.of(Variables.SHADOWED.name(), shadowed, Variables.SHADOWED_SHIFT.name(), shift);
   }
 
   private static LocalDate day(String text) {

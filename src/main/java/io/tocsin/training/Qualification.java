@@ -30,8 +30,6 @@ public record Qualification(
 
   /** Returns whether it counts at a time. */
   public boolean counts(Instant at) {
-    return !at.isBefore(since)
-        && at.isBefore(until)
-        && (endedAt == null || at.isBefore(endedAt));
+    return !at.isBefore(since) && at.isBefore(until) && (endedAt == null || at.isBefore(endedAt));
   }
 }

@@ -70,8 +70,7 @@ public record Requirements(
     Requirements of(Purpose purpose, boolean renewal) {
       var rows =
           decisions.evaluate(
-              DECISION,
-              Map.of("kind", purpose.kind(), "target", purpose.id(), "renewal", renewal));
+              DECISION, Map.of("kind", purpose.kind(), "target", purpose.id(), "renewal", renewal));
       if (rows.isEmpty()) {
         throw new IllegalStateException(
             "The decision %s has no rule for %s; add one".formatted(DECISION, purpose.text()));

@@ -89,8 +89,7 @@ class TrainingController {
 
   @PostMapping("/qualifications/{id}/end")
   @PreAuthorize(Trainers.ONLY)
-  Qualification takeAway(
-      @PathVariable long id, @Valid @RequestBody Why why, Authentication user) {
+  Qualification takeAway(@PathVariable long id, @Valid @RequestBody Why why, Authentication user) {
     return book.takeAway(id, why.reason().strip(), user.getName());
   }
 

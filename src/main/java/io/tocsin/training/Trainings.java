@@ -44,8 +44,7 @@ class Trainings {
   private static final int OFFERED = 30;
 
   /** The steps as models and forms name them. */
-  static final Set<String> STEPS =
-      new TreeSet<>(Set.of("shadowing", "reading", "drill", "quiz"));
+  static final Set<String> STEPS = new TreeSet<>(Set.of("shadowing", "reading", "drill", "quiz"));
 
   private final TrainingStore store;
   private final Requirements.Table table;
@@ -131,8 +130,7 @@ class Trainings {
   }
 
   private void requireKnown(Purpose purpose) {
-    var known =
-        purpose.rotation() ? rotas.all().stream().map(Rota::id).toList() : policies.ids();
+    var known = purpose.rotation() ? rotas.all().stream().map(Rota::id).toList() : policies.ids();
     if (!known.contains(purpose.id())) {
       throw new InvalidInputException(
           "trainingFor",
@@ -209,8 +207,7 @@ class Trainings {
     }
     var twice =
         store.evidence(id).shifts().stream()
-            .anyMatch(
-                shift -> shift.day().equals(day) && !Boolean.FALSE.equals(shift.confirmed()));
+            .anyMatch(shift -> shift.day().equals(day) && !Boolean.FALSE.equals(shift.confirmed()));
     if (twice) {
       throw new InvalidInputException("shiftDate", "a shift of " + day + " is noted already");
     }
@@ -272,15 +269,14 @@ class Trainings {
     return (services.isEmpty()
             ? closed(training, null).stream()
             : services.stream().flatMap(service -> closed(training, service).stream()))
-        .filter(incident -> !incident.security() && !read.contains(incident.number()))
-        .collect(
-            Collectors.toMap(
-                IncidentView::number, one -> one, (a, b) -> a, LinkedHashMap::new))
-        .values()
-        .stream()
-        .sorted(Comparator.comparing(IncidentView::declaredAt).reversed())
-        .limit(OFFERED)
-        .toList();
+            .filter(incident -> !incident.security() && !read.contains(incident.number()))
+            .collect(
+                Collectors.toMap(IncidentView::number, one -> one, (a, b) -> a, LinkedHashMap::new))
+            .values()
+            .stream()
+            .sorted(Comparator.comparing(IncidentView::declaredAt).reversed())
+            .limit(OFFERED)
+            .toList();
   }
 
   private List<IncidentView> closed(Training training, @Nullable String service) {
@@ -314,8 +310,7 @@ class Trainings {
             .find(number)
             .filter(one -> one.status() == Status.CLOSED && !one.drill() && !one.security())
             .filter(
-                one ->
-                    services.isEmpty() || one.services().stream().anyMatch(services::contains))
+                one -> services.isEmpty() || one.services().stream().anyMatch(services::contains))
             .isPresent();
     if (!fits) {
       throw new InvalidInputException(
@@ -403,7 +398,8 @@ class Trainings {
       throw new ConflictException("The next attempt is possible at " + left.opensAt());
     }
     var exam =
-        exam(id).orElseThrow(() -> new ConflictException("All quizzes of this training are passed"));
+        exam(id)
+            .orElseThrow(() -> new ConflictException("All quizzes of this training are passed"));
     var result = exam.paper().mark(answers);
     store.attempted(id, exam.quiz().id(), exam.attempt(), result);
     return result;
@@ -422,8 +418,7 @@ class Trainings {
     }
     var signers = training.requirements().signedBy();
     if (!access.isInAny(by, signers)) {
-      throw new InvalidInputException(
-          "trainingVerdict", "is for " + String.join(" and ", signers));
+      throw new InvalidInputException("trainingVerdict", "is for " + String.join(" and ", signers));
     }
     if (!ready && (again.isEmpty() || !STEPS.containsAll(again))) {
       throw new InvalidInputException(

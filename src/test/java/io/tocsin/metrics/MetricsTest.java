@@ -5,15 +5,26 @@ import static org.assertj.core.api.Assertions.within;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 
 import com.jayway.jsonpath.JsonPath;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.engine.Atomic;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.Declaration;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Status;
 import io.tocsin.metrics.Metrics.Group;
 import io.tocsin.metrics.MetricsFilter.GroupBy;
 import io.tocsin.support.TocsinTest;
 import java.io.UnsupportedEncodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +44,8 @@ class MetricsTest {
   @Autowired Metrics metrics;
   @Autowired Satisfaction satisfaction;
   @Autowired LiveFigures live;
+  @Autowired Incidents incidents;
+  @Autowired Atomic atomic;
   @Autowired JdbcClient jdbc;
   @Autowired MockMvcTester http;
 
@@ -161,6 +174,143 @@ class MetricsTest {
     assertThat(all().figure(FigureId.UPDATES).mean()).isGreaterThan(late);
     assertThat(all().figure(FigureId.FIRST_UPDATE).mean()).isEqualTo(600.0);
     assertThat(all().figure(FigureId.FIRST_UPDATE).targetValue()).isNotNull();
+  }
+
+  @Test
+  void judgesUpdatesByTheSeverityThatWasInForce() {
+    // Level 4 owes its list a first update within a day; level 1 within a quarter of an hour.
+    var calm = incident(1, T0).resolved(300).save();
+    level(calm, 0, 4);
+    level(calm, 290, 1);
+    assertThat(all().figure(FigureId.UPDATES).count()).isZero();
+
+    var grave = incident(4, T0.plus(Duration.ofDays(1))).resolved(300).save();
+    level(grave, 24 * 60, 1);
+    level(grave, 24 * 60 + 60, 4);
+    var figure = all().figure(FigureId.UPDATES);
+    assertThat(figure.count())
+        .as("internal, executive and public fell due at level 1")
+        .isEqualTo(3);
+    assertThat(figure.mean()).isZero();
+  }
+
+  @Test
+  void judgesEachReopeningForItself() {
+    var number = incident(2, T0).acknowledged(2).reopened().resolved(500).save();
+    round(number, 1, 0, 2, 20);
+    round(number, 2, 300, null, 500);
+    var figures = all();
+    // Resolved after twenty minutes, before any update was due; in the second round nobody wrote.
+    assertThat(figures.figure(FigureId.UPDATES).count()).isEqualTo(3);
+    assertThat(figures.figure(FigureId.UPDATES).mean()).isZero();
+    var ladder = figures.figure(FigureId.ESCALATIONS);
+    jdbc.sql(
+            "insert into escalation_step (incident, round, step, taken_at)"
+                + " values (?, 1, 'page-on-call', ?), (?, 2, 'page-on-call', ?)")
+        .params(number, at(0), number, at(300))
+        .update();
+    var after = all().figure(FigureId.ESCALATIONS);
+    assertThat(after.count()).isEqualTo(ladder.count());
+    assertThat(after.mean()).isEqualTo(100.0 * 2 / ladder.count());
+  }
+
+  @Test
+  void anotherLevelsStepThatReachedTheSamePeopleStandsForAMilderOne() {
+    var number = incident(2, T0).acknowledged(2).resolved(10).save();
+    level(number, 0, 1);
+    level(number, 5, 2);
+    jdbc.sql(
+            "insert into escalation_step (incident, round, step, taken_at)"
+                + " values (?, 1, 'call-on-call', ?)")
+        .params(number, at(0))
+        .update();
+    var figure = all().figure(FigureId.ESCALATIONS);
+    assertThat(figure.count()).isEqualTo(2);
+    assertThat(figure.mean()).isEqualTo(100.0);
+  }
+
+  @Test
+  void theRecordKeepsLevelsAndRounds() {
+    var number =
+        atomic.call(
+            () -> {
+              var declared =
+                  incidents.declare(
+                      new Declaration(
+                          "Sample",
+                          null,
+                          List.of(service),
+                          "parsify",
+                          "2",
+                          null,
+                          null,
+                          null,
+                          null,
+                          null,
+                          null,
+                          false,
+                          false,
+                          List.of()),
+                      Actor.api("comms"));
+              var of = declared.number();
+              incidents.acknowledge(of, "comms", Actor.api("comms"));
+              incidents.moveTo(of, Status.RESOLVED, null, Actor.api("comms"));
+              incidents.moveTo(of, Status.INVESTIGATING, "It is back", Actor.api("comms"));
+              incidents.acknowledge(of, "comms", Actor.api("comms"));
+              return of;
+            });
+    assertThat(
+            jdbc.sql(
+                    "select round || ' ' || (taken_at is not null) || ' '"
+                        + " || (resolved_at is not null) from incident_round"
+                        + " where incident = ? order by round")
+                .param(number)
+                .query(String.class)
+                .list())
+        .containsExactly("1 true true", "2 true false");
+    assertThat(
+            jdbc.sql("select count(*) from severity_change where incident = ?")
+                .param(number)
+                .query(Long.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theDashboardNamesOnlyWhatIsExported() throws Exception {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    live.bindTo(registry);
+    var exported = registry.scrape();
+    var named =
+        Pattern.compile("tocsin_[a-z_]+")
+            .matcher(Files.readString(Path.of("docs/grafana/tocsin.json")))
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .toList();
+    assertThat(named).hasSizeGreaterThan(8);
+    assertThat(named)
+        .allSatisfy(name -> assertThat(exported).containsPattern("(?m)^" + name + "[{ ]"));
+  }
+
+  private void level(String number, int minutes, int level) {
+    jdbc.sql("insert into severity_change (incident, at, level) values (?, ?, ?)")
+        .params(number, at(minutes), level)
+        .update();
+  }
+
+  private void round(
+      String number, int round, int from, @Nullable Integer taken, @Nullable Integer resolved) {
+    jdbc.sql(
+            "insert into incident_round (incident, round, began_at, taken_at, resolved_at)"
+                + " values (?, ?, ?, ?, ?)")
+        .params(
+            number,
+            round,
+            at(from),
+            taken == null ? null : at(taken),
+            resolved == null ? null : at(resolved))
+        .update();
   }
 
   @Test

@@ -75,9 +75,7 @@ class QuizReaderTest {
         "pass-mark: 75 | pass-mark: 101 | pass-mark: is 101"
       })
   void namesTheFileThePlaceAndTheRemedy(String right, String wrong, String fault) {
-    var text =
-        SMALL.replaceFirst(
-            Pattern.quote(right), wrong == null ? "" : wrong);
+    var text = SMALL.replaceFirst(Pattern.quote(right), wrong == null ? "" : wrong);
     assertThatThrownBy(() -> QuizReader.read("small.yaml", text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("small.yaml:")
@@ -88,7 +86,8 @@ class QuizReaderTest {
   void anAttemptFitsTheForm() {
     var long_ = new StringBuilder(SMALL);
     for (int i = 0; i < 8; i++) {
-      long_.append("  - {id: q%d, question: 'More?', right: Yes, wrong: [No, Never]}\n".formatted(i));
+      long_.append(
+          "  - {id: q%d, question: 'More?', right: Yes, wrong: [No, Never]}\n".formatted(i));
     }
     assertThatThrownBy(() -> QuizReader.read("small.yaml", long_.toString()))
         .hasMessageContaining("ask: an attempt has 12 questions; ask 1 to 10");

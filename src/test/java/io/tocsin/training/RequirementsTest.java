@@ -103,8 +103,25 @@ class RequirementsTest {
   private static Map<String, @Nullable Object> row() {
     return new HashMap<>(
         Map.of(
-            "shifts", 1, "readings", 1, "drills", 0, "drillPercent", 0, "quizzes", "",
-            "quizPause", "PT1H", "signedBy", "management", "validFor", "P1Y", "remindBefore",
-            "P30D", "within", "P60D"));
+            "shifts",
+            1,
+            "readings",
+            1,
+            "drills",
+            0,
+            "drillPercent",
+            0,
+            "quizzes",
+            "",
+            "quizPause",
+            "PT1H",
+            "signedBy",
+            "management",
+            "validFor",
+            "P1Y",
+            "remindBefore",
+            "P30D",
+            "within",
+            "P60D"));
   }
 }

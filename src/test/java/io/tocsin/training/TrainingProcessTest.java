@@ -80,10 +80,11 @@ class TrainingProcessTest {
   @Test
   void isQualifiedAfterReadingADrillTheQuizAndTheSignOff() {
     begin("oncall1", POLICY);
-    assertThat(open()).containsExactlyInAnyOrder(
-        TrainingReading.Elements.TASK_READ_INCIDENT,
-        TrainingDrill.Elements.TASK_NAME_DRILL,
-        TrainingQuiz.Elements.TASK_ANSWER_QUIZ);
+    assertThat(open())
+        .containsExactlyInAnyOrder(
+            TrainingReading.Elements.TASK_READ_INCIDENT,
+            TrainingDrill.Elements.TASK_NAME_DRILL,
+            TrainingQuiz.Elements.TASK_ANSWER_QUIZ);
     var reading = task(TrainingReading.Elements.TASK_READ_INCIDENT);
     assertThat(reading.getName()).isEqualTo("Write what an incident taught (Ines Costa)");
     assertThat(reading.getAssignee()).isEqualTo("oncall1");
@@ -98,7 +99,8 @@ class TrainingProcessTest {
     passQuizzes("oncall1");
 
     var signOff = task(OnCallTraining.Elements.TASK_SIGN_OFF_TRAINING);
-    assertThat(shown(signOff, "trainingFacts")).contains("What it taught", drill, "100 %", "general");
+    assertThat(shown(signOff, "trainingFacts"))
+        .contains("What it taught", drill, "100 %", "general");
     assertThat(book.get(id).readyToSign()).isTrue();
     answer(
         OnCallTraining.Elements.TASK_SIGN_OFF_TRAINING,
@@ -107,13 +109,15 @@ class TrainingProcessTest {
 
     assertThat(running()).isFalse();
     assertThat(store.get(id).state()).isEqualTo("qualified");
-    assertThat(qualified.last("oncall1", POLICY)).get()
-        .satisfies(one -> {
-          assertThat(one.since()).isEqualTo(T0);
-          assertThat(one.until()).isEqualTo("2027-02-12T09:00:00Z");
-          assertThat(one.by()).isEqualTo("commander");
-          assertThat(one.training()).isEqualTo(id);
-        });
+    assertThat(qualified.last("oncall1", POLICY))
+        .get()
+        .satisfies(
+            one -> {
+              assertThat(one.since()).isEqualTo(T0);
+              assertThat(one.until()).isEqualTo("2027-02-12T09:00:00Z");
+              assertThat(one.by()).isEqualTo("commander");
+              assertThat(one.training()).isEqualTo(id);
+            });
   }
 
   @Test
@@ -151,7 +155,8 @@ class TrainingProcessTest {
         .hasMessageContaining("'oncall2' was not on call on 2026-02-10; oncall1");
     assertThatThrownBy(() -> note("2026-02-10", "techlead"))
         .hasMessageContaining("nobody whom you can accompany");
-    assertThatThrownBy(() -> note("2025-02-09", "oncall1")).hasMessageContaining("nobody was on call");
+    assertThatThrownBy(() -> note("2025-02-09", "oncall1"))
+        .hasMessageContaining("nobody was on call");
     assertThatThrownBy(() -> note("yesterday", "oncall1")).hasMessageContaining("no date such as");
     note("2026-02-10", "oncall1");
     confirm("oncall1", "yes", null);
@@ -203,7 +208,8 @@ class TrainingProcessTest {
     var form = tasks.getVariablesLocal(task.getId());
     var exam = trainings.exam(id).orElseThrow();
     assertThat(form.toString()).contains(exam.paper().asked().get(0).question().question());
-    assertThat(form.keySet()).allMatch(name -> name.matches("trainingFacts|(question|options|answer)\\d+"));
+    assertThat(form.keySet())
+        .allMatch(name -> name.matches("trainingFacts|(question|options|answer)\\d+"));
     assertThat(shown(task, "trainingFacts")).contains("On call in general", "attempt 1", "80 %");
 
     assertThatThrownBy(() -> answerQuiz("manager", true))
@@ -213,7 +219,8 @@ class TrainingProcessTest {
         .extracting(Evidence.Attempt::quiz, Evidence.Attempt::passed, Evidence.Attempt::correct)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("general", false, 0));
     assertThat(open()).doesNotContain(TrainingQuiz.Elements.TASK_ANSWER_QUIZ);
-    assertThat(book.get(id).steps()).extracting(TrainingBook.Step::note)
+    assertThat(book.get(id).steps())
+        .extracting(TrainingBook.Step::note)
         .contains("pause between attempts");
     assertThatThrownBy(() -> trainings.answer(id, place -> "x", "scribe"))
         .isInstanceOf(ConflictException.class)
@@ -297,8 +304,7 @@ class TrainingProcessTest {
   @Test
   void aQualificationRunsOutAfterARemindersAndIsRenewedByLess() {
     var asked = atomic.call(() -> new Requirements.Table(new Fixed()).of(POLICY, false));
-    var one =
-        atomic.call(() -> qualified.give("security", SECONDARY, asked, "manager", null, T0));
+    var one = atomic.call(() -> qualified.give("security", SECONDARY, asked, "manager", null, T0));
     assertThat(qualifications.qualified("security", "secondary", T0)).isTrue();
     assertThat(qualifications.qualified("legal", "secondary", T0)).isFalse();
     assertThat(qualifications.qualified("security", "never-kept", T0)).isNull();
@@ -334,8 +340,7 @@ class TrainingProcessTest {
     var second =
         atomic.call(
             () -> qualified.give("exec", POLICY, asked, "manager", null, T0.plusSeconds(60)));
-    var ended =
-        atomic.call(() -> qualified.takeAway(second.id(), "Has left the team", "manager"));
+    var ended = atomic.call(() -> qualified.takeAway(second.id(), "Has left the team", "manager"));
     assertThat(ended.endedAt()).isEqualTo(T0.plusSeconds(60));
     assertThatThrownBy(() -> atomic.call(() -> qualified.takeAway(second.id(), "x", "manager")))
         .isInstanceOf(ConflictException.class);
@@ -357,9 +362,26 @@ class TrainingProcessTest {
       var row = new HashMap<String, @Nullable Object>();
       row.putAll(
           Map.of(
-              "shifts", 0, "readings", 0, "drills", 0, "drillPercent", 0, "quizzes", "",
-              "quizPause", "PT1H", "signedBy", "management", "validFor", "P1Y", "remindBefore",
-              "P30D", "within", "P60D"));
+              "shifts",
+              0,
+              "readings",
+              0,
+              "drills",
+              0,
+              "drillPercent",
+              0,
+              "quizzes",
+              "",
+              "quizPause",
+              "PT1H",
+              "signedBy",
+              "management",
+              "validFor",
+              "P1Y",
+              "remindBefore",
+              "P30D",
+              "within",
+              "P60D"));
       return List.of(row);
     }
 
@@ -458,12 +480,13 @@ class TrainingProcessTest {
         (name, value) ->
             value instanceof List<?> list
                 ? org.camunda.spin.plugin.variable.SpinValues.jsonValue(
-                        "[\"" + String.join("\",\"", list.stream().map(String::valueOf).toList()) + "\"]")
+                        "[\""
+                            + String.join("\",\"", list.stream().map(String::valueOf).toList())
+                            + "\"]")
                     .create()
                 : value);
     var open = task(task).getId();
-    identity.setAuthentication(
-        person, List.copyOf(people.find(person).orElseThrow().groups()));
+    identity.setAuthentication(person, List.copyOf(people.find(person).orElseThrow().groups()));
     try {
       forms.submitTaskForm(open, values);
     } finally {
@@ -480,7 +503,8 @@ class TrainingProcessTest {
 
   private @Nullable String dueJob() {
     return instances().stream()
-        .flatMap(instance -> management.createJobQuery().processInstanceId(instance).list().stream())
+        .flatMap(
+            instance -> management.createJobQuery().processInstanceId(instance).list().stream())
         .filter(job -> job.getRetries() > 0)
         .filter(
             job ->
@@ -506,11 +530,7 @@ class TrainingProcessTest {
   }
 
   private List<String> open() {
-    return tasks
-        .createTaskQuery()
-        .processInstanceBusinessKey("TRAINING-" + id)
-        .list()
-        .stream()
+    return tasks.createTaskQuery().processInstanceBusinessKey("TRAINING-" + id).list().stream()
         .map(Task::getTaskDefinitionKey)
         .toList();
   }
