@@ -8,7 +8,6 @@ import io.tocsin.engine.model.Review;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.notification.Deliveries;
-import io.tocsin.notification.Delivery;
 import io.tocsin.review.MeetingWish;
 import io.tocsin.review.Report;
 import io.tocsin.review.ReviewMeeting;
@@ -183,11 +182,10 @@ class ReviewProcessTest {
         .isNotEmpty()
         .allSatisfy(
             delivery -> {
-              assertThat(delivery.state()).isEqualTo(Delivery.State.KEPT);
-              assertThat(delivery.address()).isNull();
+              assertThat(delivery.address()).isEqualTo("drills@example.org");
               assertThat(delivery.calendar())
                   .contains("SUMMARY:[DRILL] Review of ")
-                  .doesNotContain("ATTENDEE");
+                  .doesNotContain("commander@example.org", "techlead@example.org");
             });
   }
 
