@@ -86,6 +86,10 @@ public final class Variables {
   public static final Variable<Boolean> REOPEN = Variable.of("reopen", Boolean.class);
 
   public static final Variable<Boolean> REVIEW_OWED = Variable.of("reviewOwed", Boolean.class);
+
+  /** Whether a meeting is set for the review. */
+  public static final Variable<Boolean> MEETING_SET = Variable.of("meetingSet", Boolean.class);
+
   public static final Variable<Date> REVIEW_DUE_AT = Variable.of("reviewDueAt", Date.class);
 
   public static final Variable<Boolean> ANYTHING_OWED = Variable.of("anythingOwed", Boolean.class);

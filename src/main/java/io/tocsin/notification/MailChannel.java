@@ -139,7 +139,8 @@ class MailChannel implements Channel {
    * says in its first line what is new. A page stands out with a subject of its own.
    */
   private String subject(Delivery delivery, String address) {
-    if (delivery.incident() == null || delivery.urgent()) {
+    // A calendar shows an invitation apart from the conversation.
+    if (delivery.incident() == null || delivery.urgent() || delivery.calendar() != null) {
       return delivery.subject();
     }
     return callbacks

@@ -342,6 +342,11 @@ class Obligations implements Duties {
     changed(number, prove(incidents.lock(number), Set.of(Proof.STABLE)));
   }
 
+  /** A meeting is set for the review. */
+  void scheduled(String number) {
+    changed(number, prove(incidents.lock(number), Set.of()));
+  }
+
   /** The review is written and its report is kept: what they do not prove has become work. */
   void reported(String number) {
     var groups = prove(incidents.lock(number), Set.of());

@@ -13,8 +13,10 @@ class PlanReviewDelegate implements JavaDelegate {
 
   private final Incidents incidents;
   private final Obligations obligations;
+  private final ReviewMeetings meetings;
 
-  PlanReviewDelegate(Incidents incidents, Obligations obligations) {
+  PlanReviewDelegate(Incidents incidents, Obligations obligations, ReviewMeetings meetings) {
+    this.meetings = meetings;
     this.incidents = incidents;
     this.obligations = obligations;
   }
@@ -26,6 +28,8 @@ class PlanReviewDelegate implements JavaDelegate {
     var incident = incidents.get(Variables.incident(execution));
     var due = incidents.due(incident, "reportWithin");
     Variables.REVIEW_OWED.set(execution, due.isPresent());
+    // Most set it while the watch is on; nobody is asked again.
+    Variables.MEETING_SET.set(execution, meetings.isSet(incident.number()));
     due.ifPresent(at -> Variables.REVIEW_DUE_AT.set(execution, Date.from(at)));
   }
 }

@@ -20,6 +20,9 @@ enum Proof {
   IMPACT(Source.RECORD, "impact-documented", "impact-assessed"),
   CAUSE(Source.RECORD, "root-cause-analysed"),
 
+  /** A meeting is set, or took place; one that was called off does not count. */
+  SCHEDULED(Source.RECORD, Proof.SCHEDULED_ID),
+
   /** A message of the resolution went out, to anybody or to the customers. */
   TOLD(Source.RECORD, "resolution-notified", "internal-note-sent"),
   CUSTOMERS_TOLD(Source.RECORD, "customers-told", "users-notified"),

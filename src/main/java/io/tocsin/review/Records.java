@@ -22,8 +22,10 @@ class Records {
   private final Reviews reviews;
   private final ActionItems items;
   private final Deliveries deliveries;
+  private final MeetingStore meetings;
 
-  Records(Reviews reviews, ActionItems items, Deliveries deliveries) {
+  Records(Reviews reviews, ActionItems items, Deliveries deliveries, MeetingStore meetings) {
+    this.meetings = meetings;
     this.reviews = reviews;
     this.items = items;
     this.deliveries = deliveries;
@@ -49,6 +51,7 @@ class Records {
         proven,
         Proof.CUSTOMERS_TOLD,
         told(incident, delivery -> delivery.audience().equals(CUSTOMERS)));
+    add(proven, Proof.SCHEDULED, scheduled(incident));
     add(proven, Proof.REVIEW, review.isPresent());
     add(proven, Proof.REPORT, reviews.reported(incident.number()));
     add(proven, Proof.LESSONS, review.map(Review::text).map(ReviewText::lessons).isPresent());
@@ -64,6 +67,16 @@ class Records {
       }
     }
     return proven;
+  }
+
+  /** A meeting of before a reopening is none. */
+  private boolean scheduled(IncidentView incident) {
+    var since = incident.resolvedAt();
+    return since != null
+        && meetings
+            .find(incident.number())
+            .filter(meeting -> !meeting.calledOff() && !meeting.changedAt().isBefore(since))
+            .isPresent();
   }
 
   /** A message that is on its way counts; one that was given up or only kept does not. */

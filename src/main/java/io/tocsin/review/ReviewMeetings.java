@@ -40,6 +40,7 @@ public class ReviewMeetings {
   private final People people;
   private final Attendees attendees;
   private final Invitations invitations;
+  private final Obligations obligations;
   private final Timeline timeline;
   private final Clock clock;
 
@@ -50,6 +51,7 @@ public class ReviewMeetings {
       People people,
       Attendees attendees,
       Invitations invitations,
+      Obligations obligations,
       Timeline timeline,
       Clock clock) {
     this.store = store;
@@ -58,6 +60,7 @@ public class ReviewMeetings {
     this.people = people;
     this.attendees = attendees;
     this.invitations = invitations;
+    this.obligations = obligations;
     this.timeline = timeline;
     this.clock = clock;
   }
@@ -67,6 +70,17 @@ public class ReviewMeetings {
   public Optional<ReviewMeeting> find(String number) {
     incidents.get(number);
     return store.find(number);
+  }
+
+  /** Returns whether people are to come to one still, or have come to one since the resolution. */
+  @Transactional(readOnly = true)
+  public boolean isSet(String number) {
+    var resolved = incidents.get(number).resolvedAt();
+    return store
+        .find(number)
+        .filter(meeting -> !meeting.calledOff())
+        .filter(meeting -> resolved == null || !meeting.changedAt().isBefore(resolved))
+        .isPresent();
   }
 
   /** Returns who could be invited: whoever holds a role, then those whom the policy wants. */
@@ -145,6 +159,7 @@ public class ReviewMeetings {
       }
     }
     invitations.toReview(number, meeting(incident, meeting), by);
+    obligations.scheduled(number);
     return meeting;
   }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +57,7 @@ class ScheduleReviewForm implements TaskForm {
   public Map<String, @Nullable Object> prefill(TaskContext task) {
     var proposed = new LinkedHashMap<String, Addressee>();
     meetings.proposed(task.incident()).forEach(who -> proposed.put(who.id(), who));
-    var known =
-        meetings
-            .find(task.incident())
-            .filter(meeting -> meeting.ahead(clock.instant()))
-            .orElse(null);
+    var known = ahead(task.incident()).orElse(null);
     if (known != null) {
       known.attendees().forEach(id -> proposed.putIfAbsent(id, meetings.who(id)));
     }
@@ -77,7 +74,7 @@ class ScheduleReviewForm implements TaskForm {
       // Somebody set it on the page of the review, or by the API.
       values.put(
           "meetingKnown",
-          "A meeting is set for %s, %s. What you enter here moves it."
+          "A meeting is set for %s, %s. What you enter here moves it; no calls it off."
               .formatted(Texts.time(known.from()), known.place()));
       values.put("meetingFrom", known.from().toString());
       values.put("meetingPlace", known.place());
@@ -89,6 +86,10 @@ class ScheduleReviewForm implements TaskForm {
   public Map<String, Object> submit(TaskContext task, Answers answers) {
     var actor = Actor.tasklist(task.actor());
     if (!answers.yes("meetingChoice")) {
+      if (ahead(task.incident()).isPresent()) {
+        meetings.callOff(task.incident(), "The review is written without a meeting", actor);
+        return Map.of();
+      }
       timeline.add(
           task.incident(), actor, "review", "The review is written without a meeting of its own");
       return Map.of();
@@ -99,6 +100,10 @@ class ScheduleReviewForm implements TaskForm {
       throw named(e);
     }
     return Map.of();
+  }
+
+  private Optional<ReviewMeeting> ahead(String number) {
+    return meetings.find(number).filter(meeting -> meeting.ahead(clock.instant()));
   }
 
   private static MeetingWish wish(Answers answers) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.model.Review;
 import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
 import io.tocsin.notification.Deliveries;
-import io.tocsin.notification.Delivery;
 import io.tocsin.review.MeetingWish;
 import io.tocsin.review.Report;
 import io.tocsin.review.ReviewMeeting;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is owed afterwards. */
 @TocsinTest
@@ -26,7 +27,9 @@ class ReviewProcessTest {
 
   @Autowired Response response;
   @Autowired Report report;
+  @Autowired IncidentCommands commands;
   @Autowired ReviewMeetings meetings;
+  @Autowired JdbcClient jdbc;
   @Autowired Deliveries deliveries;
   @Autowired Atomic atomic;
 
@@ -116,6 +119,26 @@ class ReviewProcessTest {
   }
 
   @Test
+  void aMeetingThatIsSetWhileTheWatchIsOnIsWhatThePolicyOwesAndNobodyIsAskedAgain() {
+    var number = response.resolved("high", 2);
+    assertThat(owed(number)).contains("review-scheduled");
+    meet(number);
+    response.runJobs(number);
+    assertThat(owed(number)).doesNotContain("review-scheduled");
+    response.signOff(number);
+    assertThat(response.open(number))
+        .contains("Task_writeReview")
+        .doesNotContain(Review.Elements.TASK_SCHEDULE_REVIEW);
+  }
+
+  private List<String> owed(String number) {
+    return jdbc.sql("select obligation from obligation where incident = ? and done_at is null")
+        .param(number)
+        .query(String.class)
+        .list();
+  }
+
+  @Test
   void nobodyIsAskedForAMeetingOnceTheReviewIsWritten() {
     var number = reviewing();
     assertThat(response.open(number)).contains(Review.Elements.TASK_SCHEDULE_REVIEW);
@@ -140,7 +163,7 @@ class ReviewProcessTest {
   void aMeetingIsCalledOffWhenTheIncidentIsOpenAgain() {
     var number = reviewing();
     meet(number);
-    response.reopen(number);
+    commands.reopen(number, "It is back", Actor.api("commander"));
     assertThat(meetings.find(number).orElseThrow())
         .matches(ReviewMeeting::calledOff)
         .extracting(ReviewMeeting::reason)
@@ -149,19 +172,20 @@ class ReviewProcessTest {
 
   @Test
   void anInvitationOfADrillStaysInsideTheWall() {
-    var number = response.resolve(response.declareUnder("parsify", "2", false, true), 2);
-    response.signOff(number);
+    var number = response.declareUnder("parsify", "2", false, true);
+    jdbc.sql("update incident set status = 'resolved', resolved_at = now() where number = ?")
+        .param(number)
+        .update();
     meet(number);
     assertThat(deliveries.of(number))
         .filteredOn(delivery -> delivery.event().equals("review-invitation"))
         .isNotEmpty()
         .allSatisfy(
             delivery -> {
-              assertThat(delivery.state()).isEqualTo(Delivery.State.KEPT);
-              assertThat(delivery.address()).isNull();
+              assertThat(delivery.address()).isEqualTo("drills@example.org");
               assertThat(delivery.calendar())
                   .contains("SUMMARY:[DRILL] Review of ")
-                  .doesNotContain("ATTENDEE");
+                  .doesNotContain("commander@example.org", "techlead@example.org");
             });
   }
 

@@ -42,6 +42,7 @@ class ReviewApiTest {
     var number = reviewing();
     response.review(number);
     response.close(number);
+    response.at(response.incident(number).closedAt().plusSeconds(60));
     var api = "/api/v1/incidents/" + number;
     var corrected =
         send(

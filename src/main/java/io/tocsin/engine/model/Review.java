@@ -17,6 +17,8 @@ public final class Review {
     public static final String ACTIVITY_HOLD_REVIEW = "Activity_holdReview";
     public static final String EVENT_REVIEW_ASKED_FOR = "Event_reviewAskedFor";
     public static final String GATEWAY_REVIEW_WORK = "Gateway_reviewWork";
+    public static final String GATEWAY_MEETING_SET = "Gateway_meetingSet";
+    public static final String EVENT_MEETING_SET_BEFORE = "Event_meetingSetBefore";
     public static final String TASK_SCHEDULE_REVIEW = "Task_scheduleReview";
     public static final String EVENT_MEETING_SETTLED = "Event_meetingSettled";
     public static final String TASK_WRITE_REVIEW = "Task_writeReview";
