@@ -114,11 +114,15 @@ class DiagnosticReport {
     var known = known();
     var pending = new TreeSet<>(known);
     applied.forEach(version -> pending.remove(number(version)));
-    line("  Tables       %d migrations applied, %d of this version", applied.size(), known.size());
+    line("  Tables       %d migrations applied", applied.size());
     if (!pending.isEmpty()) {
       line("  Pending      %s  <-- done at the next start", join(pending));
     }
-    var newer = applied.stream().map(DiagnosticReport::number).filter(v -> !known.contains(v));
+    // Those of the engine's own tables are no files of ours; they were the first.
+    var newer =
+        applied.stream()
+            .map(DiagnosticReport::number)
+            .filter(version -> !known.isEmpty() && version > known.last());
     var unknown = newer.collect(Collectors.toCollection(TreeSet::new));
     if (!unknown.isEmpty()) {
       line("  Newer        %s  <-- a newer Tocsin was here", join(unknown));
@@ -126,7 +130,7 @@ class DiagnosticReport {
     failed.forEach(script -> line("  Failed       %s  <-- restore, or mend by hand", script));
     line(
         "  Engine       tables of %s",
-        jdbc.sql("select value_ from act_ge_property where name_ = 'schema.version'")
+        jdbc.sql("select version_ from act_ge_schema_log order by timestamp_ desc, id_ desc limit 1")
             .query(String.class)
             .optional()
             .orElse("an unknown version"));
