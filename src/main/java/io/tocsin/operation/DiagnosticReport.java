@@ -83,9 +83,13 @@ class DiagnosticReport {
                   + " current_setting('fsync'), current_setting('synchronous_commit')")
           .query(
               row -> {
-                line("  PostgreSQL   %s, database %s, %s", row.getString(1), row.getString(2), row.getString(3));
+                line(
+                    "  PostgreSQL   %s, database %s, %s",
+                    row.getString(1), row.getString(2), row.getString(3));
                 line("  Connections  %d of %s", row.getInt(4), row.getString(5));
-                line("  Durability   fsync %s, synchronous_commit %s", row.getString(6), row.getString(7));
+                line(
+                    "  Durability   fsync %s, synchronous_commit %s",
+                    row.getString(6), row.getString(7));
               });
       var middle = before.plus(Duration.between(before, after).dividedBy(2));
       var ahead = Duration.between(middle, there);
@@ -130,7 +134,8 @@ class DiagnosticReport {
     failed.forEach(script -> line("  Failed       %s  <-- restore, or mend by hand", script));
     line(
         "  Engine       tables of %s",
-        jdbc.sql("select version_ from act_ge_schema_log order by timestamp_ desc, id_ desc limit 1")
+        jdbc.sql(
+                "select version_ from act_ge_schema_log order by timestamp_ desc, id_ desc limit 1")
             .query(String.class)
             .optional()
             .orElse("an unknown version"));
@@ -171,7 +176,8 @@ class DiagnosticReport {
         .query(
             row -> {
               var oldest = row.getTimestamp(2);
-              var late = oldest == null ? null : Duration.between(oldest.toInstant(), Instant.now());
+              var late =
+                  oldest == null ? null : Duration.between(oldest.toInstant(), Instant.now());
               line("  Due          %d%s", row.getLong(1), late(late));
               line("  Running      %d", row.getLong(3));
               line("  Later        %d", row.getLong(4));
@@ -187,10 +193,7 @@ class DiagnosticReport {
             row -> {
               line(
                   "    %d x %s, %s: %s",
-                  row.getLong(3),
-                  row.getString(1),
-                  row.getString(2),
-                  oneLine(row.getString(4)));
+                  row.getLong(3), row.getString(1), row.getString(2), oneLine(row.getString(4)));
             });
   }
 
@@ -217,8 +220,7 @@ class DiagnosticReport {
               var oldest = row.getTimestamp(2);
               line(
                   "  Waiting      %d%s",
-                  row.getLong(1),
-                  oldest == null ? "" : ", the oldest since " + oldest.toInstant());
+                  row.getLong(1), oldest == null ? "" : ", the oldest since " + oldest.toInstant());
               line("  Tried        %d in vain, and are tried again", row.getLong(3));
               line("  Given up     %d", row.getLong(4));
             });
@@ -279,8 +281,7 @@ class DiagnosticReport {
     static String hide(String report, ConfigurableEnvironment environment) {
       var hidden = report;
       for (var source : environment.getPropertySources()) {
-        if (source
-            instanceof org.springframework.core.env.EnumerablePropertySource<?> enumerable) {
+        if (source instanceof org.springframework.core.env.EnumerablePropertySource<?> enumerable) {
           for (var name : enumerable.getPropertyNames()) {
             var value = secret(name) ? environment.getProperty(name) : null;
             if (value != null && value.length() >= SHORTEST) {

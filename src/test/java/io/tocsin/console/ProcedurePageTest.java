@@ -43,9 +43,12 @@ class ProcedurePageTest {
   @BeforeEach
   void deploy() throws Exception {
     var gate = Files.readString(Path.of("processes/phases/health-gate.bpmn"));
-    var old = gate.replace("health-gate", KEY).replace("name=\"Health gate\"", "name=\"Page test\"");
+    var old =
+        gate.replace("health-gate", KEY).replace("name=\"Health gate\"", "name=\"Page test\"");
     deploy(old);
-    deploy(old.replace("Check the services", "Probe &lt;b&gt;them&lt;/b&gt;").replace("Event_unhealthy", "Event_ill"));
+    deploy(
+        old.replace("Check the services", "Probe &lt;b&gt;them&lt;/b&gt;")
+            .replace("Event_unhealthy", "Event_ill"));
   }
 
   @AfterEach
@@ -55,7 +58,8 @@ class ProcedurePageTest {
 
   @Test
   void listsModelsShowsVersionsAndWhoDeployedThem() {
-    assertThat(page("/procedure")).contains("Page test", "Triage", "parsify", "version 2", "Olga Petrova");
+    assertThat(page("/procedure"))
+        .contains("Page test", "Triage", "parsify", "version 2", "Olga Petrova");
     assertThat(page("/procedure/" + KEY))
         .contains("Version 2", "Version 1", "Compare", "data-url", "bpmn-viewer", KEY + ".bpmn")
         .doesNotContain(" style=", "<style", " onclick");
@@ -118,8 +122,7 @@ class ProcedurePageTest {
     assertThat(page(moved)).contains("1 moved, 0 still", "Take it back", number);
     assertThat(page("/procedure/" + KEY)).contains("version 1 to 2", "1 moved, 0 left");
 
-    var back =
-        mvc.post().uri(moved + "/undo").with(processOwner()).with(csrf()).exchange();
+    var back = mvc.post().uri(moved + "/undo").with(processOwner()).with(csrf()).exchange();
     assertThat(page(back.getResponse().getRedirectedUrl())).contains("Takes back this move");
     runBatches();
     assertThat(mvc.post().uri(moved + "/undo").with(processOwner()).with(csrf()))

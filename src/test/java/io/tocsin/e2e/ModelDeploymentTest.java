@@ -55,7 +55,8 @@ class ModelDeploymentTest {
 
   @Test
   void aBrokenFormIsRefusedBeforeItCounts() {
-    assertThat(deploy("owner", "triage.form", "{\"id\": \"triage\"").json(400).get("message").asText())
+    assertThat(
+            deploy("owner", "triage.form", "{\"id\": \"triage\"").json(400).get("message").asText())
         .contains("triage.form is not deployed, it has 1 fault:", "cannot be read as JSON");
   }
 
