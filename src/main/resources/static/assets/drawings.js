@@ -8,7 +8,7 @@
   const NARROW = 600, READABLE = 0.6;
 
   const marks = box =>
-    box.dataset.marks.split(" ").filter(Boolean).map(mark => {
+    (box.dataset.marks || "").split(" ").filter(Boolean).map(mark => {
       const at = mark.lastIndexOf(":");
       return {id: mark.slice(0, at), kind: mark.slice(at + 1)};
     });

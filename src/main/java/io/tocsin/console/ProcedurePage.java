@@ -50,7 +50,8 @@ class ProcedurePage {
     var models = procedure.models();
     model.addAttribute("processes", models.stream().filter(Procedure.Model::process).toList());
     model.addAttribute("decisions", models.stream().filter(one -> !one.process()).toList());
-    model.addAttribute("deployers", deployers(models.stream().map(Procedure.Model::newest).toList()));
+    model.addAttribute(
+        "deployers", deployers(models.stream().map(Procedure.Model::newest).toList()));
     return "procedure";
   }
 
@@ -183,8 +184,7 @@ class ProcedurePage {
         .collect(
             Collectors.toMap(
                 Version::id,
-                version ->
-                    version.deployedBy() == null ? "Tocsin" : name(version.deployedBy())));
+                version -> version.deployedBy() == null ? "Tocsin" : name(version.deployedBy())));
   }
 
   private String name(String person) {

@@ -46,8 +46,7 @@ class CamundaJobDesk implements JobDesk {
     return management.createJobQuery().noRetriesLeft().listPage(0, atMost).stream()
         .map(job -> failed(job, since))
         .sorted(
-            Comparator.comparing(
-                FailedJob::since, Comparator.nullsLast(Comparator.reverseOrder())))
+            Comparator.comparing(FailedJob::since, Comparator.nullsLast(Comparator.reverseOrder())))
         .toList();
   }
 
@@ -78,9 +77,10 @@ class CamundaJobDesk implements JobDesk {
                 .createJobDefinitionQuery()
                 .jobDefinitionId(job.getJobDefinitionId())
                 .singleResult();
-    var step = definition == null || definition.getActivityId() == null
-        ? "job"
-        : definition.getActivityId();
+    var step =
+        definition == null || definition.getActivityId() == null
+            ? "job"
+            : definition.getActivityId();
     var process = Objects.requireNonNullElse(job.getProcessDefinitionKey(), "engine");
     var at = since.get(job.getId());
     return new FailedJob(

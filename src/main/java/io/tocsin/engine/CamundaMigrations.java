@@ -196,8 +196,7 @@ class CamundaMigrations implements Migrations {
 
   private Map<String, FlowNode> nodes(String version) {
     return repository.getBpmnModelInstance(version).getModelElementsByType(FlowNode.class).stream()
-        .collect(
-            Collectors.toMap(FlowNode::getId, node -> node, (a, b) -> a, LinkedHashMap::new));
+        .collect(Collectors.toMap(FlowNode::getId, node -> node, (a, b) -> a, LinkedHashMap::new));
   }
 
   private Map<String, Long> active(String version) {
@@ -243,8 +242,7 @@ class CamundaMigrations implements Migrations {
             report ->
                 report.getFailures().stream()
                     .map(
-                        why ->
-                            report.getMigrationInstruction().getSourceActivityId() + ": " + why))
+                        why -> report.getMigrationInstruction().getSourceActivityId() + ": " + why))
         .toList();
   }
 

@@ -39,7 +39,8 @@ class CamundaModelVersions implements ModelVersions {
       ) version join act_re_deployment deployment on deployment.id_ = version.deployment_id_
       """;
 
-  private static final String ORDER = " order by kind_ desc, lower(name_), key_, version_ desc";
+  private static final String ORDER =
+      " order by version.kind_ desc, lower(version.name_), version.key_, version.version_ desc";
 
   private final JdbcClient jdbc;
   private final RepositoryService repository;

@@ -24,8 +24,7 @@ public interface Migrations {
    *
    * @return why those that cannot be moved cannot, by their ids
    */
-  Map<String, String> refused(
-      Route route, Map<String, String> also, Collection<String> instances);
+  Map<String, String> refused(Route route, Map<String, String> also, Collection<String> instances);
 
   /**
    * Begins to move instances, in the caller's transaction; jobs of the engine do it, one by one.

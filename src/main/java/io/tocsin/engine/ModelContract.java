@@ -140,7 +140,8 @@ public class ModelContract {
   private static void checkProcess(String file, BpmnModelInstance model, List<String> faults) {
     var processes = model.getModelElementsByType(Process.class);
     if (processes.size() != 1) {
-      faults.add("The file has %d processes; give each a file of its own".formatted(processes.size()));
+      faults.add(
+          "The file has %d processes; give each a file of its own".formatted(processes.size()));
       return;
     }
     var process = processes.iterator().next();
@@ -175,12 +176,16 @@ public class ModelContract {
     for (var node : all(model, FlowNode.class)) {
       for (var flow : node.getOutgoing()) {
         if (!node.equals(flow.getSource())) {
-          faults.add(of(node, "lists the flow " + flow.getId() + ", which begins elsewhere; draw it anew"));
+          faults.add(
+              of(
+                  node,
+                  "lists the flow " + flow.getId() + ", which begins elsewhere; draw it anew"));
         }
       }
       for (var flow : node.getIncoming()) {
         if (!node.equals(flow.getTarget())) {
-          faults.add(of(node, "lists the flow " + flow.getId() + ", which ends elsewhere; draw it anew"));
+          faults.add(
+              of(node, "lists the flow " + flow.getId() + ", which ends elsewhere; draw it anew"));
         }
       }
       if (!begins(node) && node.getIncoming().isEmpty()) {
@@ -242,13 +247,16 @@ public class ModelContract {
     for (var element : all(model, FlowElement.class)) {
       if ((element instanceof FlowNode || element instanceof SequenceFlow)
           && !drawn.contains(element.getId())) {
-        faults.add(of(element, "is not drawn, so that nobody would see it; draw it in the Modeler"));
+        faults.add(
+            of(element, "is not drawn, so that nobody would see it; draw it in the Modeler"));
       }
     }
     for (var shape : shapes) {
       if (shape.getBounds().getX() < 0 || shape.getBounds().getY() < 0) {
         faults.add(
-            of(shape.getBpmnElement(), "lies outside of the canvas; move it to the right and down"));
+            of(
+                shape.getBpmnElement(),
+                "lies outside of the canvas; move it to the right and down"));
       }
     }
   }
@@ -257,10 +265,13 @@ public class ModelContract {
     for (var node : all(model, FlowNode.class)) {
       if (MADE_UP.matcher(node.getId()).matches()) {
         faults.add(
-            of(node, "has an id that the Modeler made up; give it one that tells, such as"
-                + " Task_rollBack: incidents are moved by it"));
+            of(
+                node,
+                "has an id that the Modeler made up; give it one that tells, such as"
+                    + " Task_rollBack: incidents are moved by it"));
       }
-      if (blank(node.getName()) && (node instanceof Activity || node instanceof Event)
+      if (blank(node.getName())
+          && (node instanceof Activity || node instanceof Event)
           && !handlesEvent(node)) {
         faults.add(of(node, "has no label; say in a few words what it is"));
       }
@@ -312,14 +323,17 @@ public class ModelContract {
         faults.add(of(task, "does nothing that Tocsin knows; apply one of its element templates"));
       } else if (!isDelegate(bean.group(1))) {
         faults.add(
-            of(task, "names '%s', which is no delegate; apply an element template of Tocsin"
-                .formatted(bean.group(1))));
+            of(
+                task,
+                "names '%s', which is no delegate; apply an element template of Tocsin"
+                    .formatted(bean.group(1))));
       } else if (REACHES_OUT.contains(bean.group(1))) {
         requireRetried(task, faults);
       }
     }
     for (var script : all(model, ScriptTask.class)) {
-      faults.add(of(script, "is a script, and scripts are switched off; use a delegate or a decision"));
+      faults.add(
+          of(script, "is a script, and scripts are switched off; use a delegate or a decision"));
     }
     if (!all(model, CamundaScript.class).isEmpty()) {
       faults.add("The file holds a script, and scripts are switched off; use an expression");
@@ -333,8 +347,11 @@ public class ModelContract {
 
   private static void requireRetried(FlowNode task, List<String> faults) {
     if (!task.isCamundaAsyncBefore()) {
-      faults.add(of(task, "reaches outside; tick 'Asynchronous before', or a failure takes back"
-          + " what came before it"));
+      faults.add(
+          of(
+              task,
+              "reaches outside; tick 'Asynchronous before', or a failure takes back"
+                  + " what came before it"));
     }
     if (!task.getRawTextContent().contains("PT10S,PT1M,PT5M,PT15M")) {
       faults.add(of(task, "reaches outside; set its retry time cycle to PT10S,PT1M,PT5M,PT15M"));
@@ -347,8 +364,11 @@ public class ModelContract {
       if (blank(form)) {
         faults.add(of(task, "has no form; set 'Form reference' to the id of a Camunda Form"));
       } else if (!known.form().test(form)) {
-        faults.add(of(task, "names the form '%s', which is not deployed; deploy it before or with the model"
-            .formatted(form)));
+        faults.add(
+            of(
+                task,
+                "names the form '%s', which is not deployed; deploy it before or with the model"
+                    .formatted(form)));
       }
       if (!"latest".equals(task.getAttributeValueNs(CAMUNDA, "formRefBinding"))) {
         faults.add(of(task, "binds its form to a version; set the binding to 'latest'"));
@@ -357,7 +377,10 @@ public class ModelContract {
         faults.add(of(task, "is for nobody; name its candidate groups"));
       }
       if (!task.isCamundaAsyncAfter()) {
-        faults.add(of(task, "is not asynchronous after; tick it, or the answer is lost when the next step fails"));
+        faults.add(
+            of(
+                task,
+                "is not asynchronous after; tick it, or the answer is lost when the next step fails"));
       }
     }
   }
@@ -366,8 +389,11 @@ public class ModelContract {
     for (var call : all(model, CallActivity.class)) {
       var called = call.getCalledElement();
       if (!CHOSEN_PLAYBOOK.equals(called) && (blank(called) || !known.process().test(called))) {
-        faults.add(of(call, "calls '%s', which is not deployed; deploy it before or with the model"
-            .formatted(called)));
+        faults.add(
+            of(
+                call,
+                "calls '%s', which is not deployed; deploy it before or with the model"
+                    .formatted(called)));
       }
       var in = in(call);
       if (in.stream().noneMatch(mapping -> mapping.getCamundaBusinessKey() != null)) {
@@ -419,9 +445,9 @@ public class ModelContract {
           && !isTime(timer.getTimeDuration().getTextContent(), "P")) {
         faults.add(of(owner, "its duration cannot be read; write it as PT30M or P2D"));
       }
-      if (timer.getTimeCycle() != null
-          && !isTime(timer.getTimeCycle().getTextContent(), "R/")) {
-        faults.add(of(owner, "its cycle cannot be read; write it as R/PT30M, without a number of times"));
+      if (timer.getTimeCycle() != null && !isTime(timer.getTimeCycle().getTextContent(), "R/")) {
+        faults.add(
+            of(owner, "its cycle cannot be read; write it as R/PT30M, without a number of times"));
       }
     }
   }
@@ -460,7 +486,9 @@ public class ModelContract {
       return "A shape that stands for nothing " + what;
     }
     var name = element.getAttributeValue("name");
-    return element.getId() + (blank(name) ? " " : " (" + name.replaceAll("\\s+", " ") + ") ") + what;
+    return element.getId()
+        + (blank(name) ? " " : " (" + name.replaceAll("\\s+", " ") + ") ")
+        + what;
   }
 
   private static String innermost(Throwable failure) {

@@ -73,10 +73,7 @@ class ProcessDeployment implements Deployer {
     return new ModelContract.Known(
         id ->
             models.contains(id)
-                || engine
-                        .getProcessDefinitionManager()
-                        .findLatestDefinitionByKey(id)
-                    != null,
+                || engine.getProcessDefinitionManager().findLatestDefinitionByKey(id) != null,
         id ->
             forms.contains(id)
                 || engine.getCamundaFormDefinitionManager().findLatestDefinitionByKey(id) != null);

@@ -101,7 +101,11 @@ public class Access {
     return numbers.isEmpty() || readsAll(person)
         ? Set.of()
         : Set.copyOf(
-            jdbc.sql("select number from incident where number in (:numbers) and not " + READABLE)
+            // A role that nobody has is null, and so is what it is compared with.
+            jdbc.sql(
+                    "select number from incident where number in (:numbers) and "
+                        + READABLE
+                        + " is not true")
                 .param("numbers", numbers)
                 .param("reader", person)
                 .query(String.class)

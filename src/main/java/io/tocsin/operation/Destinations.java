@@ -42,12 +42,8 @@ final class Destinations {
               "tocsin.notification.twilio.base-url",
               "https://api.twilio.com"),
           new Single(
-              "Webhook",
-              "tocsin.notification.webhook.url",
-              "tocsin.notification.webhook.url",
-              ""),
-          new Single(
-              "Tickets", "tocsin.tickets.webhook.url", "tocsin.tickets.webhook.url", ""));
+              "Webhook", "tocsin.notification.webhook.url", "tocsin.notification.webhook.url", ""),
+          new Single("Tickets", "tocsin.tickets.webhook.url", "tocsin.tickets.webhook.url", ""));
 
   private static final Map<String, String> WEBHOOKS =
       Map.of(
@@ -66,7 +62,8 @@ final class Destinations {
     static Destination of(String title, String url) {
       try {
         var uri = URI.create(url.strip());
-        var port = uri.getPort() > 0 ? uri.getPort() : "http".equals(uri.getScheme()) ? HTTP : HTTPS;
+        var port =
+            uri.getPort() > 0 ? uri.getPort() : "http".equals(uri.getScheme()) ? HTTP : HTTPS;
         return new Destination(title, uri.getHost(), port);
       } catch (IllegalArgumentException e) {
         return new Destination(title, null, HTTPS);
@@ -106,8 +103,7 @@ final class Destinations {
     for (var single : SINGLE) {
       if (!environment.getProperty(single.setUpBy(), "").isBlank()) {
         found.add(
-            Destination.of(
-                single.title(), environment.getProperty(single.urlIn(), single.url())));
+            Destination.of(single.title(), environment.getProperty(single.urlIn(), single.url())));
       }
     }
     WEBHOOKS.forEach(

@@ -33,7 +33,8 @@ public final class DiagnoseCommand {
             .web(WebApplicationType.NONE)
             .bannerMode(Banner.Mode.OFF)
             .logStartupInfo(false)
-            .properties(Map.of("logging.level.root", "error", "spring.main.lazy-initialization", true));
+            .properties(
+                Map.of("logging.level.root", "error", "spring.main.lazy-initialization", true));
     try (var context = application.run(arguments)) {
       return new DiagnosticReport(context.getEnvironment(), database(context.getEnvironment()))
           .text();

@@ -83,9 +83,13 @@ class DiagnosticReport {
                   + " current_setting('fsync'), current_setting('synchronous_commit')")
           .query(
               row -> {
-                line("  PostgreSQL   %s, database %s, %s", row.getString(1), row.getString(2), row.getString(3));
+                line(
+                    "  PostgreSQL   %s, database %s, %s",
+                    row.getString(1), row.getString(2), row.getString(3));
                 line("  Connections  %d of %s", row.getInt(4), row.getString(5));
-                line("  Durability   fsync %s, synchronous_commit %s", row.getString(6), row.getString(7));
+                line(
+                    "  Durability   fsync %s, synchronous_commit %s",
+                    row.getString(6), row.getString(7));
               });
       var middle = before.plus(Duration.between(before, after).dividedBy(2));
       var ahead = Duration.between(middle, there);
@@ -114,11 +118,15 @@ class DiagnosticReport {
     var known = known();
     var pending = new TreeSet<>(known);
     applied.forEach(version -> pending.remove(number(version)));
-    line("  Tables       %d migrations applied, %d of this version", applied.size(), known.size());
+    line("  Tables       %d migrations applied", applied.size());
     if (!pending.isEmpty()) {
       line("  Pending      %s  <-- done at the next start", join(pending));
     }
-    var newer = applied.stream().map(DiagnosticReport::number).filter(v -> !known.contains(v));
+    // Those of the engine's own tables are no files of ours; they were the first.
+    var newer =
+        applied.stream()
+            .map(DiagnosticReport::number)
+            .filter(version -> !known.isEmpty() && version > known.last());
     var unknown = newer.collect(Collectors.toCollection(TreeSet::new));
     if (!unknown.isEmpty()) {
       line("  Newer        %s  <-- a newer Tocsin was here", join(unknown));
@@ -126,7 +134,8 @@ class DiagnosticReport {
     failed.forEach(script -> line("  Failed       %s  <-- restore, or mend by hand", script));
     line(
         "  Engine       tables of %s",
-        jdbc.sql("select value_ from act_ge_property where name_ = 'schema.version'")
+        jdbc.sql(
+                "select version_ from act_ge_schema_log order by timestamp_ desc, id_ desc limit 1")
             .query(String.class)
             .optional()
             .orElse("an unknown version"));
@@ -167,7 +176,8 @@ class DiagnosticReport {
         .query(
             row -> {
               var oldest = row.getTimestamp(2);
-              var late = oldest == null ? null : Duration.between(oldest.toInstant(), Instant.now());
+              var late =
+                  oldest == null ? null : Duration.between(oldest.toInstant(), Instant.now());
               line("  Due          %d%s", row.getLong(1), late(late));
               line("  Running      %d", row.getLong(3));
               line("  Later        %d", row.getLong(4));
@@ -183,10 +193,7 @@ class DiagnosticReport {
             row -> {
               line(
                   "    %d x %s, %s: %s",
-                  row.getLong(3),
-                  row.getString(1),
-                  row.getString(2),
-                  oneLine(row.getString(4)));
+                  row.getLong(3), row.getString(1), row.getString(2), oneLine(row.getString(4)));
             });
   }
 
@@ -213,8 +220,7 @@ class DiagnosticReport {
               var oldest = row.getTimestamp(2);
               line(
                   "  Waiting      %d%s",
-                  row.getLong(1),
-                  oldest == null ? "" : ", the oldest since " + oldest.toInstant());
+                  row.getLong(1), oldest == null ? "" : ", the oldest since " + oldest.toInstant());
               line("  Tried        %d in vain, and are tried again", row.getLong(3));
               line("  Given up     %d", row.getLong(4));
             });
@@ -275,8 +281,7 @@ class DiagnosticReport {
     static String hide(String report, ConfigurableEnvironment environment) {
       var hidden = report;
       for (var source : environment.getPropertySources()) {
-        if (source
-            instanceof org.springframework.core.env.EnumerablePropertySource<?> enumerable) {
+        if (source instanceof org.springframework.core.env.EnumerablePropertySource<?> enumerable) {
           for (var name : enumerable.getPropertyNames()) {
             var value = secret(name) ? environment.getProperty(name) : null;
             if (value != null && value.length() >= SHORTEST) {

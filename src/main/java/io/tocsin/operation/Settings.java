@@ -37,7 +37,8 @@ final class Settings {
         problems.add("spring.datasource.url: is not set; production has no database of its own");
       }
       if (environment.getProperty("tocsin.base-url", "http://localhost").contains("localhost")) {
-        problems.add("tocsin.base-url: links in messages lead to localhost; set the public address");
+        problems.add(
+            "tocsin.base-url: links in messages lead to localhost; set the public address");
       }
       if (environment.getProperty("spring.mail.host", "").isBlank()) {
         problems.add("spring.mail.host: is not set; e-mail is kept and shown, not sent");

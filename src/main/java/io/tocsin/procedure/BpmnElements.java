@@ -136,6 +136,8 @@ final class BpmnElements {
       case "extensionElements", "inputOutput", "properties" -> collect(child, false, facets);
       case "inputParameter" -> put(facets, "input " + child.getAttribute("name"), text(child));
       case "outputParameter" -> put(facets, "output " + child.getAttribute("name"), text(child));
+      case "property" ->
+          put(facets, "property " + child.getAttribute("name"), child.getAttribute("value"));
       case "in" -> put(facets, "passes in", pair(child));
       case "out" -> put(facets, "passes out", pair(child));
       default -> {
@@ -145,11 +147,25 @@ final class BpmnElements {
         } else if (children(child).isEmpty() && !text(child).isEmpty()) {
           put(facets, word(child.getLocalName()), text(child));
         } else {
-          put(facets, word(child.getLocalName()), "set");
-          collect(child, false, facets);
+          put(facets, word(child.getLocalName()), attributes(child));
+          children(child).forEach(grandchild -> nested(grandchild, facets));
         }
       }
     }
+  }
+
+  /** What is set on something without a place of its own, such as a listener. */
+  private static String attributes(Element element) {
+    var set = new ArrayList<String>();
+    for (int i = 0; i < element.getAttributes().getLength(); i++) {
+      var attribute = element.getAttributes().item(i);
+      if (!attribute.getNodeName().startsWith("xmlns")
+          && !attribute.getNodeName().equals("id")
+          && !attribute.getNodeName().startsWith("xsi:")) {
+        set.add(attribute.getLocalName() + " " + attribute.getNodeValue());
+      }
+    }
+    return set.isEmpty() ? "set" : String.join(", ", set);
   }
 
   /** Of several values of one name each is kept. */

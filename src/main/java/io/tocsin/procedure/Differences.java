@@ -27,8 +27,7 @@ final class Differences {
     for (var entry : now.values()) {
       var was = old.get(entry.id());
       if (was == null) {
-        changes.add(
-            new Change(entry.id(), entry.name(), entry.type(), Kind.ADDED, List.of()));
+        changes.add(new Change(entry.id(), entry.name(), entry.type(), Kind.ADDED, List.of()));
         continue;
       }
       var facets = new ArrayList<Facet>();
@@ -42,8 +41,7 @@ final class Differences {
     }
     for (var entry : old.values()) {
       if (!now.containsKey(entry.id())) {
-        changes.add(
-            new Change(entry.id(), entry.name(), entry.type(), Kind.REMOVED, List.of()));
+        changes.add(new Change(entry.id(), entry.name(), entry.type(), Kind.REMOVED, List.of()));
       }
     }
     return changes;

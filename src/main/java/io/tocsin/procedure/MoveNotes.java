@@ -7,7 +7,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Notes on the timeline of an incident that a part of it goes on in another version, and by whom. */
+/**
+ * Notes on the timeline of an incident that a part of it goes on in another version, and by whom.
+ */
 @Component
 class MoveNotes {
 
@@ -42,8 +44,7 @@ class MoveNotes {
                             move.sourceNumber(),
                             move.undoes() == null ? "" : ", as before"))
             .orElseGet(
-                () ->
-                    "%s: version %d from here on".formatted(moved.name(), moved.versionNumber()));
+                () -> "%s: version %d from here on".formatted(moved.name(), moved.versionNumber()));
     timeline.add(moved.number(), actor, "model", text);
   }
 

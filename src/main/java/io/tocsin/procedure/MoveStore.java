@@ -100,7 +100,8 @@ class MoveStore {
 
   /** Notes that an instance was moved; returns the move that had asked for it. */
   Optional<Row> moved(String instance, String target) {
-    return jdbc.sql(
+    return jdbc
+        .sql(
             "update model_move_instance set moved_at = :now where instance = :instance"
                 + " and moved_at is null and refused is null"
                 + " and move in (select id from model_move where target = :target) returning move")

@@ -126,8 +126,7 @@ public class Procedure {
     return model(key).versions().stream()
         .filter(version -> version.number() == number)
         .findFirst()
-        .orElseThrow(
-            () -> new NotFoundException("'%s' has no version %d".formatted(key, number)));
+        .orElseThrow(() -> new NotFoundException("'%s' has no version %d".formatted(key, number)));
   }
 
   /** Returns the file of a version. */
@@ -287,9 +286,7 @@ public class Procedure {
     var refused =
         new HashMap<>(
             migrations.refused(
-                route,
-                also,
-                running.stream().limit(TRIED).map(Running::instance).toList()));
+                route, also, running.stream().limit(TRIED).map(Running::instance).toList()));
     var movable =
         running.stream()
             .map(Running::instance)

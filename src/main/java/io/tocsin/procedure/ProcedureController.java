@@ -88,8 +88,7 @@ class ProcedureController {
   }
 
   @GetMapping("/models/{key}/comparison")
-  Comparison compare(
-      @PathVariable String key, @RequestParam int from, @RequestParam int to) {
+  Comparison compare(@PathVariable String key, @RequestParam int from, @RequestParam int to) {
     return procedure.compare(key, from, to);
   }
 

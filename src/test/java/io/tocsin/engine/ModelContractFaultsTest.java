@@ -92,8 +92,14 @@ class ModelContractFaultsTest {
     var form = Files.readString(Path.of("forms/triage.form"));
 
     assertThat(form("triage.form", form)).isEmpty();
-    assertThat(form("other.form", form)).singleElement().asString().contains("name the file triage.form");
-    assertThat(form("triage.form", "{")).singleElement().asString().contains("cannot be read as JSON");
+    assertThat(form("other.form", form))
+        .singleElement()
+        .asString()
+        .contains("name the file triage.form");
+    assertThat(form("triage.form", "{"))
+        .singleElement()
+        .asString()
+        .contains("cannot be read as JSON");
     assertThat(form("triage.form", form.replace("{{briefing}}", "Hello")))
         .singleElement()
         .asString()

@@ -65,8 +65,7 @@ class ModelContractTest {
                 file.toString(),
                 model(file),
                 new ModelContract.Known(
-                    known::contains,
-                    form -> Files.exists(Path.of("forms", form + ".form")))))
+                    known::contains, form -> Files.exists(Path.of("forms", form + ".form")))))
         .isEmpty();
   }
 

@@ -69,8 +69,7 @@ class DiagnosticReportTest {
       assertThat(destinations)
           .extracting(Destination::title, Destination::place)
           .containsExactly(
-              org.assertj.core.api.Assertions.tuple(
-                  "E-mail", "127.0.0.1:" + server.getLocalPort()),
+              org.assertj.core.api.Assertions.tuple("E-mail", "127.0.0.1:" + server.getLocalPort()),
               org.assertj.core.api.Assertions.tuple("Teams", "127.0.0.1:1"));
       assertThat(destinations.get(0).look()).startsWith("answers after");
       assertThat(destinations.get(1).look()).startsWith("DOES NOT ANSWER").doesNotContain("secret");
@@ -79,8 +78,7 @@ class DiagnosticReportTest {
 
   @Test
   void hidesSecretsWhereverTheyComeFrom() {
-    var environment =
-        new MockEnvironment().withProperty("tocsin.slack.bot-token", "xoxb-1234");
+    var environment = new MockEnvironment().withProperty("tocsin.slack.bot-token", "xoxb-1234");
 
     assertThat(DiagnosticReport.Secrets.hide("failed with xoxb-1234", environment))
         .isEqualTo("failed with (hidden)");

@@ -81,7 +81,8 @@ class FailuresTest {
         .hasRedirectedUrl("/failures");
     assertThat(management.createJobQuery().jobId(job).singleResult().getRetries()).isEqualTo(1);
     assertThat(response.timeline(number)).contains("model: Tried again: Reach the moon (Gives up)");
-    assertThat(http.post().uri("/api/v1/failures/jobs/" + job + "/retry").with(owner()).with(csrf()))
+    assertThat(
+            http.post().uri("/api/v1/failures/jobs/" + job + "/retry").with(owner()).with(csrf()))
         .hasStatus(409);
     assertThat(http.post().uri("/api/v1/failures/jobs/none/retry").with(owner()).with(csrf()))
         .hasStatus(404);
@@ -118,7 +119,8 @@ class FailuresTest {
 
   @Test
   void theReportIsForAdministratorsAndHoldsNoSecret() {
-    var report = http.get().uri("/api/v1/diagnostics").with(as("admin", "camunda-admin")).exchange();
+    var report =
+        http.get().uri("/api/v1/diagnostics").with(as("admin", "camunda-admin")).exchange();
 
     assertThat(report)
         .hasStatusOk()

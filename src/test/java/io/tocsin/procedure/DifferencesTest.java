@@ -55,6 +55,23 @@ class DifferencesTest {
   }
 
   @Test
+  void propertiesOfAnElementAreNotItsName() throws Exception {
+    var triage = model("phases/triage");
+    assertThat(triage).contains("name=\"Triage\"", "name=\"dueTarget\"");
+
+    assertThat(
+            facets(
+                Differences.ofProcess(
+                    triage,
+                    triage.replace(
+                        "id=\"Task_triage\" name=\"Triage\"", "id=\"Task_triage\" name=\"Look\"")),
+                "Task_triage"))
+        .containsExactly(new Facet("name", "Triage", "Look"));
+    assertThat(BpmnElements.of(triage).get("Task_triage").facets())
+        .containsKey("property dueTarget");
+  }
+
+  @Test
   void anotherIdIsAnotherElement() throws Exception {
     var gate = model("phases/health-gate");
 

@@ -185,7 +185,8 @@ class ProcedureTest {
         .hasMessageContaining("set of decisions");
     assertThatThrownBy(() -> move(new Chosen(false, Set.of("INC-1"), Set.of()), Map.of()))
         .hasMessageContaining("Nothing that was chosen");
-    assertThat(procedure.dryRun(KEY, 1, 2, Map.of("Task_first", "Task_none"), "owner").plan().faults())
+    assertThat(
+            procedure.dryRun(KEY, 1, 2, Map.of("Task_first", "Task_none"), "owner").plan().faults())
         .isNotEmpty();
   }
 
@@ -213,11 +214,13 @@ class ProcedureTest {
     assertThat(http.get().uri(base + "/comparison?from=1&to=2").with(owner())).hasStatusOk();
     assertThat(post(base + "/dry-run", "{\"from\": 1, \"to\": 2}")).hasStatusOk();
     assertThat(post(base + "/dry-run", "{\"from\": 1}")).hasStatus(400);
-    assertThat(post(base + "/moves", "{\"from\": 1, \"to\": 2, \"incidents\": [\"" + second + "\"]}"))
+    assertThat(
+            post(base + "/moves", "{\"from\": 1, \"to\": 2, \"incidents\": [\"" + second + "\"]}"))
         .hasStatus(409)
         .bodyText()
         .contains("None can go on in version 2");
-    assertThat(post(base + "/moves", "{\"from\": 1, \"to\": 2, \"incidents\": [\"" + first + "\"]}"))
+    assertThat(
+            post(base + "/moves", "{\"from\": 1, \"to\": 2, \"incidents\": [\"" + first + "\"]}"))
         .hasStatus(202)
         .bodyJson()
         .hasPathSatisfying("$.askedBy", v -> v.assertThat().isEqualTo("owner"));
@@ -274,10 +277,7 @@ class ProcedureTest {
   }
 
   private void pass(String task, String number) {
-    runtime
-        .createMessageCorrelation(task)
-        .processInstanceBusinessKey(number)
-        .correlateWithResult();
+    runtime.createMessageCorrelation(task).processInstanceBusinessKey(number).correlateWithResult();
   }
 
   private void deploy(BpmnModelInstance model) {

@@ -1,0 +1,98 @@
+package io.tocsin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.e2e.Caller.Answer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
+
+/** A process owner deploys a model and a form as the Modeler does. */
+@LiveTocsinTest
+class ModelDeploymentTest {
+
+  private static final String KEY = "gate-of-the-owner";
+
+  @Value("${server.port}")
+  int port;
+
+  @Test
+  void aValidModelIsTakenAndItIsKnownWhose() throws Exception {
+    var deployed = deploy("owner", KEY + ".bpmn", model()).json(200);
+    try {
+      var versions = person("owner").read("/api/v1/procedure/models/" + KEY).get("versions");
+      assertThat(versions.get(0).get("deployedBy").asText()).isEqualTo("owner");
+      assertThat(versions.get(0).get("number").asInt()).isEqualTo(1);
+    } finally {
+      assertThat(
+              person("admin")
+                  .send("DELETE", "/engine-rest/deployment/" + deployed.get("id").asText())
+                  .status())
+          .isEqualTo(204);
+    }
+  }
+
+  @Test
+  void aBrokenOneIsRefusedWithEveryElementAndRemedy() throws Exception {
+    var broken =
+        model()
+            .replace("#{healthGateDelegate}", "#{noSuchThing}")
+            .replace(" default=\"Flow_verdictAgain\"", "")
+            .replace("${gateNextAt}", "soon");
+
+    assertThat(deploy("owner", KEY + ".bpmn", broken).json(400).get("message").asText())
+        .contains(
+            KEY + ".bpmn is not deployed, it has 4 faults:",
+            "Gateway_verdict (Enough checks passed?) has no default flow",
+            "Flow_verdictAgain (not yet known) has no condition",
+            "Task_checkGate (Check the services) names 'noSuchThing', which is no delegate",
+            "Event_gateWait (Next check is due) its date cannot be read");
+    assertThat(person("owner").get("/api/v1/procedure/models/" + KEY).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aBrokenFormIsRefusedBeforeItCounts() {
+    assertThat(
+            deploy("owner", "triage.form", "{\"id\": \"triage\"").json(400).get("message").asText())
+        .contains("triage.form is not deployed, it has 1 fault:", "cannot be read as JSON");
+  }
+
+  @Test
+  void othersDeployNothing() throws Exception {
+    assertThat(deploy("commander", KEY + ".bpmn", model()).status()).isEqualTo(403);
+  }
+
+  private static String model() throws IOException {
+    return Files.readString(Path.of("processes/phases/health-gate.bpmn"))
+        .replace("health-gate", KEY);
+  }
+
+  private Caller person(String user) {
+    return Caller.person("http://localhost:" + port, user);
+  }
+
+  private Answer deploy(String user, String file, String content) {
+    var body =
+        """
+        --part\r
+        Content-Disposition: form-data; name="deployment-name"\r
+        \r
+        model-deployment-test\r
+        --part\r
+        Content-Disposition: form-data; name="file"; filename="%s"\r
+        Content-Type: application/octet-stream\r
+        \r
+        %s\r
+        --part--\r
+        """
+            .formatted(file, content);
+    return person(user)
+        .post(
+            "/engine-rest/deployment/create",
+            body.getBytes(StandardCharsets.UTF_8),
+            "multipart/form-data; boundary=part");
+  }
+}
