@@ -29,7 +29,7 @@ class ContentSecurityTest {
   /** What a policy forbids a browser to do; a page that needs it does not work. */
   private static final Pattern INLINE =
       Pattern.compile(
-          "<script(?![^>]*\\ssrc=)[^>]*>|<style|javascript:|\\son[a-z]+\\s*=|\\sstyle\\s*=|th:style|hx-on"
+          "<script(?![^>]*src=)[^>]*>|<style|javascript:|\\son[a-z]+\\s*=|\\sstyle\\s*=|th:style|hx-on"
               + "|(src|action)=\"https?://",
           Pattern.CASE_INSENSITIVE);
 
