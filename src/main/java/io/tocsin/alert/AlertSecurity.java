@@ -151,7 +151,8 @@ class AlertSecurity {
 
   private boolean proven(@Nullable String source, HttpServletRequest request) {
     try {
-      var proven = source != null
+      var proven =
+          source != null
               && (sources.admits(source, AlertRequest.of(request))
                   || sources.knows(source) && tokens.admits(request, Scope.ALERTS_WRITE));
       if (proven) {

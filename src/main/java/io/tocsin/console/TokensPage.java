@@ -59,8 +59,7 @@ class TokensPage {
     try {
       var entered = new Entered(values);
       var made =
-          tokens.make(
-              entered.text("name"), chosen, entered.ahead("expires", clock), viewer.id());
+          tokens.make(entered.text("name"), chosen, entered.ahead("expires", clock), viewer.id());
       return show(model, made, Refused.NOTHING, List.of());
     } catch (InvalidInputException e) {
       response.setStatus(HttpStatus.BAD_REQUEST.value());

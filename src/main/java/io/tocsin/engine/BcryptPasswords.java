@@ -15,7 +15,9 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
  */
 final class BcryptPasswords implements PasswordEncryptor {
 
-  /** Begins passwords that were made by chance: nobody guesses them, so a slow hash adds nothing. */
+  /**
+   * Begins passwords that were made by chance: nobody guesses them, so a slow hash adds nothing.
+   */
   static final String RANDOM = "\0random:";
 
   static final int CHEAPEST = 4;

@@ -21,7 +21,8 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * The door for Prometheus: its token, one of a program that may read figures, or an administrator or process owner by name and password.
+ * The door for Prometheus: its token, one of a program that may read figures, or an administrator
+ * or process owner by name and password.
  */
 @Configuration(proxyBeanMethods = false)
 class PrometheusSecurity {
@@ -33,8 +34,7 @@ class PrometheusSecurity {
   private final ServiceTokens tokens;
   private final SignInRefusal refusal;
 
-  PrometheusSecurity(
-      MetricsProperties properties, ServiceTokens tokens, SignInRefusal refusal) {
+  PrometheusSecurity(MetricsProperties properties, ServiceTokens tokens, SignInRefusal refusal) {
     this.properties = properties;
     this.tokens = tokens;
     this.refusal = refusal;

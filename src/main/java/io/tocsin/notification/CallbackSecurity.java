@@ -50,7 +50,7 @@ class CallbackSecurity {
                     .contentSecurityPolicy(
                         policy ->
                             policy.policyDirectives(
-                                "default-src 'self'; object-src 'none'; base-uri 'none';"
+                                "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
                                     + " form-action 'self'; frame-ancestors 'none'")))
         .build();
   }

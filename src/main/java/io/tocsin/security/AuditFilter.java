@@ -35,7 +35,9 @@ class AuditFilter extends OncePerRequestFilter {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-  /** Signals are recorded as alerts, with their source; sign-in and sign-out have their own lines. */
+  /**
+   * Signals are recorded as alerts, with their source; sign-in and sign-out have their own lines.
+   */
   private static final Pattern RECORDED_ELSEWHERE =
       Pattern.compile("/api/v1/(alerts|heartbeats)/.*|/v2/.*|/login|/logout");
 
@@ -121,8 +123,7 @@ class AuditFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       finished = true;
     } finally {
-      var status =
-          finished ? response.getStatus() : HttpStatus.INTERNAL_SERVER_ERROR.value();
+      var status = finished ? response.getStatus() : HttpStatus.INTERNAL_SERVER_ERROR.value();
       record(request, status, task);
     }
   }

@@ -85,7 +85,12 @@ record OidcProperties(
 
   @Override
   public String toString() {
-    return "OidcProperties[" + issuer + ", " + clientId + ", "
-        + groups.keySet().stream().sorted().collect(Collectors.joining(" ")) + "]";
+    return "OidcProperties["
+        + issuer
+        + ", "
+        + clientId
+        + ", "
+        + groups.keySet().stream().sorted().collect(Collectors.joining(" "))
+        + "]";
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -54,7 +54,8 @@ import org.springframework.web.client.RestTemplate;
  * wants in, not at the start: a provider that is down leaves local users their way.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty("tocsin.security.oidc.client-id")
+// Empty is as good as not there.
+@ConditionalOnExpression("!'${tocsin.security.oidc.client-id:}'.isBlank()")
 class OidcSignOn {
 
   /** Stands in the address that the provider sends people back to. */
@@ -152,8 +153,7 @@ class OidcSignOn {
     var decoder =
         NimbusJwtDecoder.withJwkSetUri(client.getProviderDetails().getJwkSetUri())
             .restOperations(new RestTemplate(requests))
-            .jwsAlgorithms(
-                algorithms -> algorithms.addAll(List.of(SignatureAlgorithm.values())))
+            .jwsAlgorithms(algorithms -> algorithms.addAll(List.of(SignatureAlgorithm.values())))
             .build();
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(
@@ -192,11 +192,9 @@ class OidcSignOn {
 
   private ClientRegistration discover() {
     var issuer = Objects.requireNonNull(properties.issuer());
-    var address =
-        URI.create(issuer.replaceFirst("/$", "") + "/.well-known/openid-configuration");
+    var address = URI.create(issuer.replaceFirst("/$", "") + "/.well-known/openid-configuration");
     try (var answer = requests.createRequest(address, HttpMethod.GET).execute()) {
-      var offered =
-          json.readValue(answer.getBody(), new TypeReference<Map<String, Object>>() {});
+      var offered = json.readValue(answer.getBody(), new TypeReference<Map<String, Object>>() {});
       if (!issuer.equals(offered.get("issuer"))) {
         throw new IllegalStateException(
             "tocsin.security.oidc.issuer is '%s', but the provider calls itself '%s'"

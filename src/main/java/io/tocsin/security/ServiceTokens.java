@@ -94,8 +94,7 @@ public class ServiceTokens {
     var until = expiresAt == null ? now.plus(shorter()) : expiresAt;
     if (!until.isAfter(now) || until.isAfter(now.plus(properties.longest()))) {
       throw new InvalidInputException(
-          "expiresAt",
-          "must be in the next %d days".formatted(properties.longest().toDays()));
+          "expiresAt", "must be in the next %d days".formatted(properties.longest().toDays()));
     }
     var secret = secret();
     var id = UUID.randomUUID();

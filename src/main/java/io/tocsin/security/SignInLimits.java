@@ -33,8 +33,7 @@ class SignInLimits {
   private final JdbcClient jdbc;
   private final TransactionTemplate apart;
 
-  SignInLimits(
-      SignInProperties rates, JdbcClient jdbc, PlatformTransactionManager transactions) {
+  SignInLimits(SignInProperties rates, JdbcClient jdbc, PlatformTransactionManager transactions) {
     this.rates = rates;
     this.jdbc = jdbc;
     this.apart = new TransactionTemplate(transactions);
@@ -155,8 +154,7 @@ class SignInLimits {
   static String network(String address) {
     try {
       // Never a name, which would be looked up: it is what the connection has.
-      return address.indexOf(':') >= 0
-              && InetAddress.getByName(address) instanceof Inet6Address six
+      return address.indexOf(':') >= 0 && InetAddress.getByName(address) instanceof Inet6Address six
           ? HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), 8))
           : address;
     } catch (UnknownHostException e) {

@@ -88,8 +88,7 @@ class WebSecurity {
       request -> request.getRequestURI().matches("/incidents/[^/]+");
 
   private static final RequestMatcher PAGES =
-      new NegatedRequestMatcher(
-          new OrRequestMatcher(WEBAPPS, SWAGGER, MODELS));
+      new NegatedRequestMatcher(new OrRequestMatcher(WEBAPPS, SWAGGER, MODELS));
 
   private static final String NOTHING_OF_THE_DEVICE =
       "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(),"
@@ -184,7 +183,9 @@ class WebSecurity {
                     .frameOptions(frames -> frames.sameOrigin())
                     .referrerPolicy(withDefaults())
                     .permissionsPolicyHeader(policy -> policy.policy(NOTHING_OF_THE_DEVICE))
-                    .crossOriginOpenerPolicy(opener -> opener.policy(
+                    .crossOriginOpenerPolicy(
+                        opener ->
+                            opener.policy(
                                 CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy
                                     .SAME_ORIGIN))
                     .crossOriginResourcePolicy(
@@ -278,7 +279,9 @@ class WebSecurity {
   @Bean
   FilterRegistrationBean<AuditFilter> auditFilter(AuditLog audit, OpenTasks tasks) {
     var filter = new FilterRegistrationBean<>(new AuditFilter(audit, tasks));
-    filter.setOrder(org.springframework.boot.autoconfigure.security.SecurityProperties.DEFAULT_FILTER_ORDER - 1);
+    filter.setOrder(
+        org.springframework.boot.autoconfigure.security.SecurityProperties.DEFAULT_FILTER_ORDER
+            - 1);
     return filter;
   }
 
@@ -292,8 +295,7 @@ class WebSecurity {
   }
 
   @Bean
-  FilterRegistrationBean<ExpressionGuard> expressionGuard(
-      ObjectMapper json) {
+  FilterRegistrationBean<ExpressionGuard> expressionGuard(ObjectMapper json) {
     var filter = new FilterRegistrationBean<>(new ExpressionGuard(json));
     filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
     filter.setOrder(90);

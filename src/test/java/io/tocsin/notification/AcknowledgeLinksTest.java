@@ -61,7 +61,7 @@ class AcknowledgeLinksTest {
           .andExpect(header().string("Referrer-Policy", "no-referrer"))
           .andExpect(header().string("Cache-Control", containsString("no-store")))
           .andExpect(
-              header().string("Content-Security-Policy", containsString("default-src 'self'")))
+              header().string("Content-Security-Policy", containsString("default-src 'none'")))
           .andExpect(header().string("X-Robots-Tag", "noindex"))
           .andExpect(header().doesNotExist("Set-Cookie"));
     }

@@ -252,8 +252,7 @@ class AuditLogTest {
     audit.signIn("sign-in", who, "password", "203.0.113.1");
     for (var file : List.of("/api/v1/audit", "/api/v1/audit.csv", "/api/v1/audit.jsonl")) {
       assertThat(http.get().uri(file).with(httpBasic("owner", "tocsin"))).hasStatus(403);
-      assertThat(
-              http.get().uri(file).param("actor", who).with(httpBasic("admin", "tocsin")))
+      assertThat(http.get().uri(file).param("actor", who).with(httpBasic("admin", "tocsin")))
           .hasStatusOk()
           .bodyText()
           .contains(who, "203.0.113.1");

@@ -160,7 +160,7 @@ class SecurityTest {
                 .uri("/incidents")
                 .accept(MediaType.TEXT_HTML)
                 .header("Authorization", "Bearer local-alerts"))
-        .hasStatus(302);
+        .hasStatus(401);
     assertThat(http.get().uri("/api/v1/alerts").header("Authorization", "Bearer local-alerts"))
         .hasStatus(401);
   }
@@ -203,8 +203,11 @@ class SecurityTest {
               assertThat(headers.getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
               assertThat(headers.getFirst("X-Frame-Options")).isEqualTo("SAMEORIGIN");
               assertThat(headers.getFirst("Content-Security-Policy"))
-                  .contains("default-src 'self'", "object-src 'none'", "frame-ancestors 'self'")
-                  .doesNotContain("unsafe-eval");
+                  .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'self'")
+                  .doesNotContain("unsafe");
+              assertThat(headers.getFirst("Permissions-Policy")).contains("camera=()");
+              assertThat(headers.getFirst("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+              assertThat(headers.getFirst("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
               assertThat(headers.getFirst("Cache-Control")).contains("no-store");
             });
   }

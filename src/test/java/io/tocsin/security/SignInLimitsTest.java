@@ -221,10 +221,8 @@ class SignInLimitsTest {
     assertThat(http.get().uri("/api/v1/oncall").with(httpBasic("comms", "tocsin"))).hasStatusOk();
     block("comms");
     try {
-      assertThat(http.get().uri("/api/v1/oncall").with(httpBasic("comms", "tocsin")))
-          .hasStatusOk();
-      assertThat(http.get().uri("/api/v1/oncall").with(httpBasic("comms", "guess")))
-          .hasStatus(429);
+      assertThat(http.get().uri("/api/v1/oncall").with(httpBasic("comms", "tocsin"))).hasStatusOk();
+      assertThat(http.get().uri("/api/v1/oncall").with(httpBasic("comms", "guess"))).hasStatus(429);
     } finally {
       jdbc.sql("delete from sign_in_limit where key = ?")
           .param(SignInLimits.pair("comms", "127.0.0.1"))
@@ -258,7 +256,8 @@ class SignInLimitsTest {
 
   @Test
   void aWaitThatWouldShutPeopleOutIsNoSetting() {
-    assertThatThrownBy(() -> new Pair(5, Duration.ofMinutes(10))).hasMessageContaining("at most 60s");
+    assertThatThrownBy(() -> new Pair(5, Duration.ofMinutes(10)))
+        .hasMessageContaining("at most 60s");
     assertThatThrownBy(() -> new Address(0, Duration.ofSeconds(5))).hasMessageContaining("address");
   }
 

@@ -63,6 +63,12 @@ class StartGuardTest {
   }
 
   @Test
+  void productionRefusesPasswordsThatAreHashedFast() {
+    var environment = withAdmin(LONG_PASSWORD).withProperty("tocsin.security.passwords.cost", "4");
+    assertThat(refused(environment)).hasMessageContaining("tocsin.security.passwords.cost");
+  }
+
+  @Test
   void productionNeedsADatabaseOfItsOwn() {
     assertThat(refused(withAdmin(LONG_PASSWORD).withProperty("spring.datasource.url", "")).action)
         .contains("SPRING_DATASOURCE_URL");

@@ -82,7 +82,8 @@ public class FakeProvider {
               asked =
                   exchange.getRequestHeaders().getFirst("Authorization")
                       + " "
-                      + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                      + new String(
+                          exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
               yield "{\"access_token\": \"a\", \"token_type\": \"Bearer\", \"id_token\": \"%s\"}"
                   .formatted(token());
             }
