@@ -11,8 +11,8 @@ import static org.camunda.bpm.engine.authorization.Permissions.UPDATE;
 
 import io.tocsin.engine.model.Drill;
 import io.tocsin.engine.model.ExecuteAction;
-import io.tocsin.engine.model.SurpriseDrill;
 import io.tocsin.engine.model.OnCallTraining;
+import io.tocsin.engine.model.SurpriseDrill;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.AuthorizationService;

@@ -59,7 +59,9 @@ class TrainingPageTest {
         .hasStatus(403);
     assertThat(post("/api/v1/trainings/" + id + "/withdraw", "{\"reason\": \"x\"}", manager()))
         .hasStatusOk();
-    assertThat(text(get(address, manager()))).contains("Withdrawn: x").doesNotContain("<button type=\"submit\">Withdraw");
+    assertThat(text(get(address, manager())))
+        .contains("Withdrawn: x")
+        .doesNotContain("<button type=\"submit\">Withdraw");
   }
 
   @Test
