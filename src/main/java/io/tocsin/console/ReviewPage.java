@@ -226,19 +226,19 @@ class ReviewPage {
   private void meeting(String number, @Nullable List<String> ticked, Model model) {
     var set = meetings.find(number).orElse(null);
     var now = clock.instant();
-    var ahead = set != null && !set.calledOff() && set.until().isAfter(now);
+    var coming = set != null && !set.calledOff() && set.until().isAfter(now) ? set : null;
     var choices = new LinkedHashMap<String, String>();
     var proposed = meetings.proposed(number);
     proposed.forEach(who -> choices.put(who.id(), who.name()));
-    if (ahead) {
-      set.attendees().forEach(id -> choices.putIfAbsent(id, meetings.who(id).name()));
+    if (coming != null) {
+      coming.attendees().forEach(id -> choices.putIfAbsent(id, meetings.who(id).name()));
     }
     var marked =
         ticked != null
             ? ticked
-            : ahead ? set.attendees() : proposed.stream().map(Addressee::id).toList();
+            : coming != null ? coming.attendees() : proposed.stream().map(Addressee::id).toList();
     model.addAttribute(MEETING, set);
-    model.addAttribute("ahead", ahead);
+    model.addAttribute("ahead", coming != null);
     model.addAttribute(
         "invited", set == null ? List.of() : set.attendees().stream().map(meetings::who).toList());
     model.addAttribute(
@@ -246,11 +246,13 @@ class ReviewPage {
         choices.entrySet().stream()
             .map(who -> new Choice(who.getKey(), who.getValue(), marked.contains(who.getKey())))
             .toList());
-    model.addAttribute("from", ahead ? set.from().toString().substring(0, MINUTE) : "");
+    model.addAttribute("from", coming != null ? coming.from().toString().substring(0, MINUTE) : "");
     model.addAttribute(
         "minutes",
-        ahead ? Duration.between(set.from(), set.until()).toMinutes() : MeetingWish.USUAL_MINUTES);
-    model.addAttribute("place", ahead ? set.place() : "");
+        coming != null
+            ? Duration.between(coming.from(), coming.until()).toMinutes()
+            : MeetingWish.USUAL_MINUTES);
+    model.addAttribute("place", coming != null ? coming.place() : "");
   }
 
   private Line line(ReviewVersion version) {
