@@ -83,7 +83,7 @@ class DifferencesTest {
   @Test
   void tellsMessagesByTheirNamesAndLooksIntoSubprocesses() throws Exception {
     var respond = model("phases/respond");
-    var name = "severity-changed";
+    var name = "clocks-changed";
     assertThat(model("communication/status-updates")).contains(name);
 
     var updates = model("communication/status-updates");
