@@ -57,6 +57,17 @@
     }
   };
 
+  // A menu of the head closes when the reader turns to something else.
+  const closeMenus = but => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(but)) menu.open = false;
+    }
+  };
+  document.addEventListener("click", event => closeMenus(event.target));
+  document.addEventListener("keydown", event => {
+    if (event.key === "Escape") closeMenus(null);
+  });
+
   setClock(document.body);
   tick();
   local();

@@ -48,7 +48,7 @@ public class Incidents {
   private final Clock clock;
 
   private final Kinds kinds;
-  private final Rounds rounds;
+  private final IncidentRounds rounds;
 
   Incidents(
       IncidentRepository repository,
@@ -63,7 +63,7 @@ public class Incidents {
       ApplicationEventPublisher events,
       Clock clock,
       Kinds kinds,
-      Rounds rounds) {
+      IncidentRounds rounds) {
     this.kinds = kinds;
     this.rounds = rounds;
     this.repository = repository;

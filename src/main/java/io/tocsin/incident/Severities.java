@@ -17,7 +17,7 @@ class Severities {
   private final IncidentRepository repository;
   private final IncidentPolicies policies;
   private final Timeline timeline;
-  private final Rounds rounds;
+  private final IncidentRounds rounds;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -25,7 +25,7 @@ class Severities {
       IncidentRepository repository,
       IncidentPolicies policies,
       Timeline timeline,
-      Rounds rounds,
+      IncidentRounds rounds,
       ApplicationEventPublisher events,
       Clock clock) {
     this.events = events;

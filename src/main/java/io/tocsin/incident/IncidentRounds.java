@@ -11,12 +11,12 @@ import org.springframework.stereotype.Component;
  * each later one with a reopening.
  */
 @Component
-class Rounds {
+class IncidentRounds {
 
   private final JdbcClient jdbc;
   private final Clock clock;
 
-  Rounds(JdbcClient jdbc, Clock clock) {
+  IncidentRounds(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
   }
