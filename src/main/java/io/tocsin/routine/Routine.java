@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Routine(
     String policy,
+    String policyTitle,
     String key,
     String title,
     String description,

@@ -83,6 +83,7 @@ public class RoutineCalendar {
             : opening(policy.profile().calendar(), period.next(every));
     return new Routine(
         policy.id(),
+        policy.profile().title(),
         row.id(),
         row.title(),
         row.description(),
