@@ -4,6 +4,7 @@ import io.tocsin.engine.model.Errors;
 import io.tocsin.engine.model.Messages;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Modifier;
+import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import javax.xml.datatype.DatatypeConfigurationException;
 import javax.xml.datatype.DatatypeFactory;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.calendar.CronTimer;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
@@ -445,10 +447,24 @@ public class ModelContract {
           && !isTime(timer.getTimeDuration().getTextContent(), "P")) {
         faults.add(of(owner, "its duration cannot be read; write it as PT30M or P2D"));
       }
-      if (timer.getTimeCycle() != null && !isTime(timer.getTimeCycle().getTextContent(), "R/")) {
+      if (timer.getTimeCycle() != null
+          && !isTime(timer.getTimeCycle().getTextContent(), "R/")
+          && !isCron(timer.getTimeCycle().getTextContent())) {
         faults.add(
-            of(owner, "its cycle cannot be read; write it as R/PT30M, without a number of times"));
+            of(
+                owner,
+                "its cycle cannot be read; write it as R/PT30M, without a number of times, or as a"
+                    + " cron expression such as 0 0/15 * * * ?"));
       }
+    }
+  }
+
+  private static boolean isCron(String text) {
+    try {
+      CronTimer.parse(text.strip());
+      return true;
+    } catch (ParseException e) {
+      return false;
     }
   }
 

@@ -463,11 +463,18 @@ class EngineAccessTest {
         .addModelInstance(
             "moved-on.bpmn",
             Bpmn.createExecutableProcess("moved-on")
-                .camundaHistoryTimeToLive(1)
-                .startEvent()
+                .documentation("Moves on")
+                .camundaHistoryTimeToLiveString("P180D")
+                .startEvent("Event_begun")
+                .name("Begun")
                 .userTask(task)
                 .name(name)
-                .endEvent()
+                .camundaFormRef("command")
+                .camundaFormRefBinding("latest")
+                .camundaCandidateGroups("responder")
+                .camundaAsyncAfter()
+                .endEvent("Event_done")
+                .name("Done")
                 .done())
         .deploy()
         .getId();

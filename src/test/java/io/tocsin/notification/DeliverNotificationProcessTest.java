@@ -3,6 +3,7 @@ package io.tocsin.notification;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.hasItem;
 import static org.springframework.http.MediaType.APPLICATION_JSON;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -758,9 +759,12 @@ class DeliverNotificationProcessTest {
     test("sms").andExpect(status().isAccepted());
     web.perform(get("/api/v1/me/deliveries"))
         .andExpect(status().isOk())
-        .andExpect(jsonPath("$[0].event").value("test-message"))
-        .andExpect(jsonPath("$[0].address").value("+15550100008"))
-        .andExpect(jsonPath("$[0].subject").value("Test message from Tocsin"));
+        .andExpect(
+            jsonPath("$[?(@.event == 'test-message' && @.channel == 'sms')].address")
+                .value(hasItem("+15550100008")))
+        .andExpect(
+            jsonPath("$[?(@.event == 'test-message')].subject")
+                .value(hasItem("Test message from Tocsin")));
   }
 
   @Test
