@@ -85,7 +85,10 @@ class WebSecurity {
 
   /** Pages with a model: its viewer sets the looks of its sign by an attribute. */
   private static final RequestMatcher MODELS =
-      request -> request.getRequestURI().matches("/incidents/[^/]+");
+      request ->
+          request
+              .getRequestURI()
+              .matches("/incidents/[^/]+|/procedure/[^/]+(/comparison|/dry-run)?");
 
   private static final RequestMatcher PAGES =
       new NegatedRequestMatcher(new OrRequestMatcher(WEBAPPS, SWAGGER, MODELS));

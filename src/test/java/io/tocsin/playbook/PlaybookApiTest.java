@@ -9,6 +9,7 @@ import io.tocsin.incident.IncidentCommands;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Playbooks and preserved evidence over HTTP. */
+@Tag("thorough")
 @TocsinTest
 class PlaybookApiTest {
 

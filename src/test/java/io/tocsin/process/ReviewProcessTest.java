@@ -17,11 +17,13 @@ import io.tocsin.support.TocsinTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is owed afterwards. */
+@Tag("thorough")
 @TocsinTest
 class ReviewProcessTest {
 

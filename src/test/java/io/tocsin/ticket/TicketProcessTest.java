@@ -11,6 +11,7 @@ import io.tocsin.engine.model.Ticket;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 
 /** The ticket workflow where no webhook is set up. */
+@Tag("thorough")
 @TocsinTest
 class TicketProcessTest {
 
