@@ -84,6 +84,17 @@ class ContentSecurityTest {
     }
   }
 
+  /** Replacing comes before asking: the condition would never be looked at. */
+  @Test
+  void noTemplateAsksWhereItReplaces() throws IOException {
+    var both = Pattern.compile("<[^>]*(th:if|th:unless)=[^>]*th:(replace|insert)=");
+    try (var files = Files.walk(Path.of("src/main/resources/templates"))) {
+      for (var file : files.filter(f -> f.toString().endsWith(".html")).toList()) {
+        assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern(both);
+      }
+    }
+  }
+
   private Set<String> pages() {
     var pages = new TreeSet<String>();
     requestMappingHandlerMapping

@@ -172,7 +172,9 @@ class ReviewApiTest {
     assertThat(text(get(api + "/calendar.ics")))
         .contains("METHOD:PUBLISH")
         .doesNotContain("mailto:");
-    assertThat(text(get("/incidents/" + number + "/review"))).contains("Room 4", "Call it off");
+    assertThat(text(get("/incidents/" + number + "/review")))
+        .contains("Room 4", "Call it off")
+        .doesNotContain("Restricted");
 
     var off = send(HttpMethod.POST, api + "/call-off", "{\"reason\": \"No need\"}", "commander");
     assertThat(this.<Boolean>read(off, "$.calledOff")).isTrue();
