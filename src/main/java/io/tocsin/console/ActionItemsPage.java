@@ -11,7 +11,6 @@ import io.tocsin.incident.Access;
 import io.tocsin.incident.Incidents;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
-import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.problem.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,7 +20,6 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -178,16 +176,18 @@ class ActionItemsPage {
       throw new NotFoundException("There is no incident " + number);
     }
     var asked = new Asked("all", null, null, number, 0);
-    try {
-      var wanted = wanted(values);
-      atomic.run(() -> items.add(number, wanted, "added", viewer.actor()));
-      next.addFlashAttribute("done", "Added. Its owner has a task and was told.");
-      next.addAttribute("incident", number);
-      return "redirect:/action-items";
-    } catch (InvalidInputException e) {
-      response.setStatus(HttpStatus.BAD_REQUEST.value());
-      return list(asked, Refused.invalid("add", e, values), viewer, model);
-    }
+    return Refused.orDone(
+        "add",
+        values,
+        response,
+        () -> {
+          var wanted = wanted(values);
+          atomic.run(() -> items.add(number, wanted, "added", viewer.actor()));
+          next.addFlashAttribute("done", "Added. Its owner has a task and was told.");
+          next.addAttribute("incident", number);
+          return "redirect:/action-items";
+        },
+        refused -> list(asked, refused, viewer, model));
   }
 
   @PostMapping("/{id}/{command}")
@@ -203,16 +203,15 @@ class ActionItemsPage {
     if (!viewer.improves() && !(command.equals("complete") && item.owner().equals(viewer.id()))) {
       throw new AccessDeniedException("Only its owner, or whoever responds, may do that");
     }
-    try {
-      next.addFlashAttribute("done", run(item, command, values, viewer));
-      return "redirect:/action-items/" + id;
-    } catch (InvalidInputException e) {
-      response.setStatus(HttpStatus.BAD_REQUEST.value());
-      return item(id, Refused.invalid(command, e, values), viewer, model);
-    } catch (ConflictException e) {
-      response.setStatus(HttpStatus.CONFLICT.value());
-      return item(id, Refused.tooLate(command, e, values), viewer, model);
-    }
+    return Refused.orDone(
+        command,
+        values,
+        response,
+        () -> {
+          next.addFlashAttribute("done", run(item, command, values, viewer));
+          return "redirect:/action-items/" + id;
+        },
+        refused -> item(id, refused, viewer, model));
   }
 
   private String run(ActionItem item, String command, Map<String, String> values, Viewer viewer) {

@@ -4,12 +4,10 @@ import io.tocsin.catalog.Catalog;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Responders;
-import io.tocsin.problem.InvalidInputException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -53,16 +51,18 @@ class DeclarePage {
       RedirectAttributes next,
       HttpServletResponse response) {
     var affected = services == null ? List.<String>of() : services;
-    try {
-      var actor = viewer.actor();
-      var incident =
-          commands.declare(declaration(new Entered(values), affected, viewer.id()), actor);
-      next.addFlashAttribute("done", "Declared. Whoever is on call is told now.");
-      return "redirect:/incidents/" + incident.number();
-    } catch (InvalidInputException e) {
-      response.setStatus(HttpStatus.BAD_REQUEST.value());
-      return show(model, Refused.invalid(FORM, e, values), affected);
-    }
+    return Refused.orDone(
+        FORM,
+        values,
+        response,
+        () -> {
+          var actor = viewer.actor();
+          var incident =
+              commands.declare(declaration(new Entered(values), affected, viewer.id()), actor);
+          next.addFlashAttribute("done", "Declared. Whoever is on call is told now.");
+          return "redirect:/incidents/" + incident.number();
+        },
+        refused -> show(model, refused, affected));
   }
 
   private String show(Model model, Refused refused, List<String> affected) {

@@ -4,6 +4,7 @@ import io.tocsin.operation.Failures;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.NotFoundException;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -42,13 +43,7 @@ class FailuresPage {
       @PathVariable String id,
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       RedirectAttributes next) {
-    try {
-      var job = failures.retryJob(id, viewer.actor());
-      next.addFlashAttribute(DONE, "Tried again: " + job.stepName());
-    } catch (ConflictException | NotFoundException e) {
-      next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
-    }
-    return BACK;
+    return tried(next, () -> failures.retryJob(id, viewer.actor()).stepName());
   }
 
   @PostMapping("/jobs/retry")
@@ -57,13 +52,7 @@ class FailuresPage {
       @RequestParam String step,
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       RedirectAttributes next) {
-    try {
-      next.addFlashAttribute(
-          DONE, "Tried again: %d".formatted(failures.retryStep(process, step, viewer.actor())));
-    } catch (ConflictException | NotFoundException e) {
-      next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
-    }
-    return BACK;
+    return tried(next, () -> String.valueOf(failures.retryStep(process, step, viewer.actor())));
   }
 
   @PostMapping("/messages/{id}/retry")
@@ -71,9 +60,18 @@ class FailuresPage {
       @PathVariable UUID id,
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       RedirectAttributes next) {
+    return tried(
+        next, () -> "the message to " + failures.retryDelivery(id, viewer.actor()).recipientName());
+  }
+
+  /**
+   * Goes back to the list, which says what was tried again, or why not.
+   *
+   * @param retry returns what it was
+   */
+  private static String tried(RedirectAttributes next, Supplier<String> retry) {
     try {
-      var message = failures.retryDelivery(id, viewer.actor());
-      next.addFlashAttribute(DONE, "Tried again: the message to " + message.recipientName());
+      next.addFlashAttribute(DONE, "Tried again: " + retry.get());
     } catch (ConflictException | NotFoundException e) {
       next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
     }

@@ -16,8 +16,6 @@ import io.tocsin.people.People;
 import io.tocsin.people.Person;
 import io.tocsin.playbook.PlaybookCommands;
 import io.tocsin.playbook.PlaybookProgress;
-import io.tocsin.problem.ConflictException;
-import io.tocsin.problem.InvalidInputException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -160,18 +158,18 @@ class IncidentPage {
       RedirectAttributes next,
       HttpServletResponse response) {
     var wanted = Command.of(command);
-    try {
-      wanted.run(
-          new Command.Run(commands, playbooks, number, new Entered(values), viewer.actor(), clock));
-      next.addFlashAttribute("done", wanted.done());
-      return "redirect:/incidents/" + number;
-    } catch (InvalidInputException e) {
-      response.setStatus(HttpStatus.BAD_REQUEST.value());
-      return show(number, Refused.invalid(command, e, values), viewer, model);
-    } catch (ConflictException e) {
-      response.setStatus(HttpStatus.CONFLICT.value());
-      return show(number, Refused.tooLate(command, e, values), viewer, model);
-    }
+    return Refused.orDone(
+        command,
+        values,
+        response,
+        () -> {
+          wanted.run(
+              new Command.Run(
+                  commands, playbooks, number, new Entered(values), viewer.actor(), clock));
+          next.addFlashAttribute("done", wanted.done());
+          return "redirect:/incidents/" + number;
+        },
+        refused -> show(number, refused, viewer, model));
   }
 
   private String show(String number, Refused refused, Viewer viewer, Model model) {

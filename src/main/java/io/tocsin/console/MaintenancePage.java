@@ -5,7 +5,6 @@ import io.tocsin.alert.MaintenanceWindow;
 import io.tocsin.catalog.Catalog;
 import io.tocsin.incident.Responders;
 import io.tocsin.people.People;
-import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.DateTimeException;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -63,21 +61,23 @@ class MaintenancePage {
       RedirectAttributes next,
       HttpServletResponse response) {
     var chosen = services == null ? List.<String>of() : services;
-    try {
-      var entered = new Entered(values);
-      var from = entered.optional("from");
-      maintenance.plan(
-          chosen,
-          from == null ? null : moment("from", from),
-          moment("until", entered.text("until")),
-          entered.text("reason"),
-          viewer.id());
-      next.addFlashAttribute("done", "Planned. Alerts of these services are muted meanwhile.");
-      return "redirect:/maintenance";
-    } catch (InvalidInputException e) {
-      response.setStatus(HttpStatus.BAD_REQUEST.value());
-      return show(model, Refused.invalid(FORM, e, values), chosen);
-    }
+    return Refused.orDone(
+        FORM,
+        values,
+        response,
+        () -> {
+          var entered = new Entered(values);
+          var from = entered.optional("from");
+          maintenance.plan(
+              chosen,
+              from == null ? null : moment("from", from),
+              moment("until", entered.text("until")),
+              entered.text("reason"),
+              viewer.id());
+          next.addFlashAttribute("done", "Planned. Alerts of these services are muted meanwhile.");
+          return "redirect:/maintenance";
+        },
+        refused -> show(model, refused, chosen));
   }
 
   @PostMapping("/{id}/end")
@@ -88,14 +88,16 @@ class MaintenancePage {
       Model model,
       RedirectAttributes next,
       HttpServletResponse response) {
-    try {
-      maintenance.end(id, viewer.id());
-      next.addFlashAttribute("done", "Ended. What still fires counts as new.");
-      return "redirect:/maintenance";
-    } catch (ConflictException e) {
-      response.setStatus(HttpStatus.CONFLICT.value());
-      return show(model, Refused.tooLate("end", e, Map.of()), List.of());
-    }
+    return Refused.orDone(
+        "end",
+        Map.of(),
+        response,
+        () -> {
+          maintenance.end(id, viewer.id());
+          next.addFlashAttribute("done", "Ended. What still fires counts as new.");
+          return "redirect:/maintenance";
+        },
+        refused -> show(model, refused, List.of()));
   }
 
   private String show(Model model, Refused refused, List<String> chosen) {

@@ -6,7 +6,6 @@ import io.tocsin.incident.Incidents;
 import io.tocsin.people.Addressee;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
-import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.review.BlamelessWording;
 import io.tocsin.review.Correction;
@@ -29,7 +28,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -180,16 +178,15 @@ class ReviewPage {
       Model model,
       RedirectAttributes next,
       HttpServletResponse response) {
-    try {
-      next.addFlashAttribute("done", command.get());
-      return "redirect:/incidents/" + number + "/review";
-    } catch (InvalidInputException e) {
-      response.setStatus(HttpStatus.BAD_REQUEST.value());
-      return show(number, null, null, Refused.invalid(form, e, values), ticked, model);
-    } catch (ConflictException e) {
-      response.setStatus(HttpStatus.CONFLICT.value());
-      return show(number, null, null, Refused.tooLate(form, e, values), ticked, model);
-    }
+    return Refused.orDone(
+        form,
+        values,
+        response,
+        () -> {
+          next.addFlashAttribute("done", command.get());
+          return "redirect:/incidents/" + number + "/review";
+        },
+        refused -> show(number, null, null, refused, ticked, model));
   }
 
   private String show(

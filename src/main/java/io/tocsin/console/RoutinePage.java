@@ -8,7 +8,6 @@ import io.tocsin.incident.WebLink;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
 import io.tocsin.problem.ConflictException;
-import io.tocsin.problem.InvalidInputException;
 import io.tocsin.problem.NotFoundException;
 import io.tocsin.routine.Organisers;
 import io.tocsin.routine.Round;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -153,16 +151,15 @@ class RoutinePage {
     if (!Organisers.mayAnswer(rounds.get(id), viewer.groups())) {
       throw new AccessDeniedException("Only its group, or who organises routines");
     }
-    try {
-      next.addFlashAttribute("done", answer(id, command, values, viewer));
-      return "redirect:/routine/rounds/" + id;
-    } catch (InvalidInputException e) {
-      response.setStatus(HttpStatus.BAD_REQUEST.value());
-      return one(id, Refused.invalid(command, e, values), viewer, model);
-    } catch (ConflictException e) {
-      response.setStatus(HttpStatus.CONFLICT.value());
-      return one(id, Refused.tooLate(command, e, values), viewer, model);
-    }
+    return Refused.orDone(
+        command,
+        values,
+        response,
+        () -> {
+          next.addFlashAttribute("done", answer(id, command, values, viewer));
+          return "redirect:/routine/rounds/" + id;
+        },
+        refused -> one(id, refused, viewer, model));
   }
 
   private String answer(long id, String command, Map<String, String> values, Viewer viewer) {

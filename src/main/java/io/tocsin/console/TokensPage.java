@@ -1,7 +1,5 @@
 package io.tocsin.console;
 
-import io.tocsin.problem.ConflictException;
-import io.tocsin.problem.InvalidInputException;
 import io.tocsin.security.Administrators;
 import io.tocsin.security.Scope;
 import io.tocsin.security.ServiceTokens;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -56,18 +53,18 @@ class TokensPage {
       Model model,
       HttpServletResponse response) {
     var chosen = scopes == null ? List.<String>of() : scopes;
-    try {
-      var entered = new Entered(values);
-      var made =
-          tokens.make(entered.text("name"), chosen, entered.ahead("expires", clock), viewer.id());
-      return show(model, made, Refused.NOTHING, List.of());
-    } catch (InvalidInputException e) {
-      response.setStatus(HttpStatus.BAD_REQUEST.value());
-      return show(model, null, Refused.invalid(FORM, e, values), chosen);
-    } catch (ConflictException e) {
-      response.setStatus(HttpStatus.CONFLICT.value());
-      return show(model, null, Refused.tooLate(FORM, e, values), chosen);
-    }
+    return Refused.orDone(
+        FORM,
+        values,
+        response,
+        () -> {
+          var entered = new Entered(values);
+          var made =
+              tokens.make(
+                  entered.text("name"), chosen, entered.ahead("expires", clock), viewer.id());
+          return show(model, made, Refused.NOTHING, List.of());
+        },
+        refused -> show(model, null, refused, chosen));
   }
 
   @PostMapping("/{id}/revoke")

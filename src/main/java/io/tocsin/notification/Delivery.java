@@ -55,62 +55,6 @@ public record Delivery(
     @Nullable Instant nextAttemptAt,
     @JsonIgnore @Nullable String calendar) {
 
-  /** A message without a calendar. */
-  Delivery(
-      UUID id,
-      String key,
-      @Nullable String incident,
-      String event,
-      String round,
-      String audience,
-      String recipient,
-      String recipientName,
-      String channel,
-      @Nullable String address,
-      String subject,
-      String body,
-      String messageId,
-      State state,
-      int attempts,
-      @Nullable String lastError,
-      Instant createdAt,
-      @Nullable Instant sentAt,
-      @Nullable String html,
-      boolean urgent,
-      @Nullable String ackToken,
-      @Nullable String unsubscribe,
-      @Nullable String providerId,
-      @Nullable UUID fallbackOf,
-      @Nullable Instant nextAttemptAt) {
-    this(
-        id,
-        key,
-        incident,
-        event,
-        round,
-        audience,
-        recipient,
-        recipientName,
-        channel,
-        address,
-        subject,
-        body,
-        messageId,
-        state,
-        attempts,
-        lastError,
-        createdAt,
-        sentAt,
-        html,
-        urgent,
-        ackToken,
-        unsubscribe,
-        providerId,
-        fallbackOf,
-        nextAttemptAt,
-        null);
-  }
-
   /** How far it has come. */
   public enum State {
     PENDING,

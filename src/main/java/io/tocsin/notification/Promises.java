@@ -210,7 +210,8 @@ class Promises {
             null,
             null,
             null,
-            null);
+            null,
+            message.calendar());
     if (deliveries.add(delivery, false, Fields.write(about.fields()))) {
       process.deliver(delivery.incident(), delivery.id().toString());
     }

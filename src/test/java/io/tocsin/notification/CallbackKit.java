@@ -59,6 +59,7 @@ final class CallbackKit {
             null,
             null,
             null,
+            null,
             null);
     deliveries.add(delivery);
     return delivery;

@@ -831,6 +831,7 @@ class DeliverNotificationProcessTest {
                 null,
                 null,
                 null,
+                null,
                 null));
     assertThat(added).isTrue();
     return id;

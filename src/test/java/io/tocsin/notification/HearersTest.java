@@ -197,6 +197,7 @@ class HearersTest {
             null,
             null,
             null,
+            null,
             null);
     return hearers.mayStillHear(incident(), delivery);
   }

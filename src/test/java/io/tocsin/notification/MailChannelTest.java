@@ -269,6 +269,7 @@ class MailChannelTest {
         unsubscribe,
         null,
         null,
+        null,
         null);
   }
 }

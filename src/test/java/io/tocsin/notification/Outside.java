@@ -86,6 +86,7 @@ final class Outside {
         null,
         null,
         null,
+        null,
         null);
   }
 
