@@ -19,9 +19,11 @@ class ConfirmContactsForm implements TaskForm {
   private static final String REMARK = "contactRemark";
 
   private final Contacts contacts;
+  private final RoundReport reports;
 
-  ConfirmContactsForm(Contacts contacts) {
+  ConfirmContactsForm(Contacts contacts, RoundReport reports) {
     this.contacts = contacts;
+    this.reports = reports;
   }
 
   @Override
@@ -51,6 +53,7 @@ class ConfirmContactsForm implements TaskForm {
         task.get(Variables.CONTACT_PERSON),
         right,
         right ? null : answers.required(REMARK, "say what has changed"));
+    reports.contactsChanged();
     return Map.of();
   }
 }

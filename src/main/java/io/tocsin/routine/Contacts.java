@@ -190,7 +190,9 @@ class Contacts {
   }
 
   private static String remark(@Nullable Answer answer) {
-    return answer == null || answer.remark() == null ? "not said what" : answer.remark();
+    return answer == null || answer.remark() == null
+        ? "not said what"
+        : answer.remark().replaceAll("\\s+", " ");
   }
 
   private static String said(@Nullable String text) {

@@ -65,6 +65,19 @@ class RoundReport {
     }
   }
 
+  /** Writes anew what is open and was prepared: somebody has said something about their contacts. */
+  void contactsChanged() {
+    store.open().stream()
+        .filter(round -> round.contactsAskedAt() != null && round.report() != null)
+        .filter(round -> policies.find(round.policy()).isPresent())
+        .forEach(
+            round -> {
+              // Others who answer just now are seen, or see this.
+              store.lock(round.id());
+              prepare(round);
+            });
+  }
+
   /** Writes it, as things stand; empty when nothing needs preparing. */
   @Transactional(readOnly = true)
   String write(Round round) {

@@ -106,12 +106,9 @@ class RoundStore {
         .list();
   }
 
-  /** Returns what is open of a policy. */
-  List<Round> open(String policy) {
-    return jdbc.sql(SELECT + " where policy = ? and state = 'open' order by id")
-        .param(policy)
-        .query(RoundStore::map)
-        .list();
+  /** Returns what is open, of all policies. */
+  List<Round> open() {
+    return jdbc.sql(SELECT + " where state = 'open' order by id").query(RoundStore::map).list();
   }
 
   Optional<Round> open(String policy, String routine) {
@@ -140,12 +137,14 @@ class RoundStore {
         .single();
   }
 
-  void settle(long id, State state, @Nullable String found, @Nullable String evidence, Actor by) {
-    jdbc.sql(
-            "update routine_round set state = ?, found = ?, evidence = ?, settled_at = ?,"
-                + " settled_by = ? where id = ?")
-        .params(state.word(), found, evidence, now(), by.id(), id)
-        .update();
+  /** Settles what is open, and returns whether it was: somebody may have been faster. */
+  boolean settle(long id, State state, @Nullable String found, @Nullable String evidence, Actor by) {
+    return jdbc.sql(
+                "update routine_round set state = ?, found = ?, evidence = ?, settled_at = ?,"
+                    + " settled_by = ? where id = ? and state = 'open'")
+            .params(state.word(), found, evidence, now(), by.id(), id)
+            .update()
+        == 1;
   }
 
   void prepared(long id, String report) {

@@ -20,6 +20,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.Assert;
 
 /** Begins routines and records what became of them. */
 @Service
@@ -91,11 +92,31 @@ public class Rounds {
   void beginDue() {
     jdbc.sql("select pg_advisory_xact_lock(?)").param(LOCK).query((row, n) -> true).single();
     policies.ids().stream().flatMap(id -> policies.find(id).stream()).forEach(this::beginDue);
+    store.open().stream().filter(this::gone).forEach(this::miss);
+  }
+
+  /** Nobody wants it any more: its policy is not there, or has no such routine. */
+  private boolean gone(Round round) {
+    if (!policies.ids().contains(round.policy())) {
+      return true;
+    }
+    // Of a policy that cannot be read nothing is known.
+    return policies
+        .find(round.policy())
+        .filter(policy -> policy.routine().stream().noneMatch(row -> of(row, round)))
+        .isPresent();
+  }
+
+  private static boolean of(Policy.Routine row, Round round) {
+    return row.id().equals(round.routine());
   }
 
   private void beginDue(Policy policy) {
     store.forgetOthers(policy.id(), policy.routine().stream().map(Policy.Routine::id).toList());
     for (var row : policy.routine()) {
+      if (!tables.readable(policy.id(), row)) {
+        continue;
+      }
       store.knownSince(policy.id(), row.id());
       var period = running(policy, row);
       var opening = RoutineCalendar.opening(policy.profile().calendar(), period);
@@ -141,13 +162,16 @@ public class Rounds {
 
   /** Nobody does twice what is owed once: what was left open before is missed. */
   private void miss(String policy, String routine, long begun) {
-    store.open(policy).stream()
-        .filter(round -> round.routine().equals(routine) && round.id() != begun)
-        .forEach(
-            round -> {
-              store.settle(round.id(), State.MISSED, null, null, Actor.ENGINE);
-              process.settled(round.id());
-            });
+    store.open().stream()
+        .filter(round -> round.policy().equals(policy) && round.routine().equals(routine))
+        .filter(round -> round.id() != begun)
+        .forEach(this::miss);
+  }
+
+  private void miss(Round round) {
+    if (store.settle(round.id(), State.MISSED, null, null, Actor.ENGINE)) {
+      process.settled(round.id());
+    }
   }
 
   /**
@@ -188,7 +212,9 @@ public class Rounds {
   }
 
   private void settle(Round round, State state, String found, @Nullable String evidence, Actor by) {
-    store.settle(round.id(), state, found, evidence, by);
+    // Held since it was looked at.
+    var settled = store.settle(round.id(), state, found, evidence, by);
+    Assert.state(settled, "A round that is held is settled by nobody else");
   }
 
   private Round open(long id) {
@@ -234,8 +260,7 @@ public class Rounds {
     if (open.isPresent()) {
       done(open.get().id(), found, evidence, actor);
     } else if (!store.begunSince(policy.id(), row.id(), period.begins())) {
-      begin(policy, row, period, actor)
-          .ifPresent(id -> store.settle(id, State.DONE, found, evidence, actor));
+      begin(policy, row, period, actor).ifPresent(id -> settle(get(id), State.DONE, found, evidence, actor));
     }
   }
 }

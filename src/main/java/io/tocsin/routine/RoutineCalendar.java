@@ -36,7 +36,11 @@ public class RoutineCalendar {
     return policies.ids().stream()
         .sorted()
         .flatMap(id -> policies.find(id).stream())
-        .flatMap(policy -> policy.routine().stream().map(routine -> stand(policy, routine)))
+        .flatMap(
+            policy ->
+                policy.routine().stream()
+                    .filter(routine -> tables.readable(policy.id(), routine))
+                    .map(routine -> stand(policy, routine)))
         .toList();
   }
 

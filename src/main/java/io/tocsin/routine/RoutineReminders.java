@@ -78,7 +78,9 @@ class RoutineReminders {
 
   /** Returns until when people confirm their contacts: then the owner is reminded. */
   Instant contactsUntil(Round round) {
-    return round.dueAt().minus(times(round).remindBefore());
+    var reminded = round.dueAt().minus(times(round).remindBefore());
+    // Of what is begun late all the time that is left.
+    return reminded.isAfter(clock.instant()) ? reminded : round.dueAt();
   }
 
   /** Tells what is due now, each once. */

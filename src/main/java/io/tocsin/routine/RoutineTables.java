@@ -2,17 +2,22 @@ package io.tocsin.routine;
 
 import io.tocsin.engine.Decisions;
 import io.tocsin.policy.Deadline;
+import io.tocsin.policy.Policy;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** What {@code processes/routine/routines.dmn} says, for all policies. */
 @Component
 class RoutineTables {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RoutineTables.class);
   private static final String KINDS = "routine-kinds";
   private static final String TIMES = "routine-times";
 
@@ -51,6 +56,26 @@ class RoutineTables {
 
   RoutineTables(Decisions decisions) {
     this.decisions = decisions;
+  }
+
+  /**
+   * Returns whether these tables can be read for a routine. Where they cannot, the log says so, and
+   * the routines beside it go on.
+   */
+  boolean readable(String policy, Policy.Routine routine) {
+    try {
+      var unused = times(policy, routine.every(), work(policy, routine.id()).kind());
+      return true;
+    } catch (IllegalArgumentException | IllegalStateException | DateTimeException e) {
+      LOG.error(
+          "The routine '{}' of {} is not begun: its row in {} or {} cannot be read. Mend the row",
+          routine.id(),
+          policy,
+          KINDS,
+          TIMES,
+          e);
+      return false;
+    }
   }
 
   Work work(String policy, String routine) {

@@ -367,6 +367,9 @@ class RoutineProcessTest {
     assertThatThrownBy(() -> submit(scribe, "scribe", Map.of("contactRight", "no")))
         .hasMessageContaining("contactRemark: say what has changed");
     submit(scribe, "scribe", Map.of("contactRight", "no", "contactRemark", "New number"));
+    assertThat(rounds.get(other.id()).report())
+        .as("what was prepared for whoever asked nobody")
+        .contains("Confirmed: 1 of", "New number");
 
     response.at(round.dueAt().minusSeconds(7 * 86_400));
     runDue(round);
