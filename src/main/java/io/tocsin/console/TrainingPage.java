@@ -50,10 +50,7 @@ class TrainingPage {
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       Model model) {
     var shown = book.get(id);
-    var training = shown.training();
-    if (!viewer.id().equals(training.person())
-        && !viewer.trains()
-        && training.requirements().signedBy().stream().noneMatch(viewer.groups()::contains)) {
+    if (!Trainers.mayRead(shown.training(), viewer.id(), viewer.groups())) {
       throw new AccessDeniedException("Only the trainee and those who train them read this");
     }
     model.addAttribute("shown", shown);

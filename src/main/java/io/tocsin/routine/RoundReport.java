@@ -65,7 +65,9 @@ class RoundReport {
     }
   }
 
-  /** Writes anew what is open and was prepared: somebody has said something about their contacts. */
+  /**
+   * Writes anew what is open and was prepared: somebody has said something about their contacts.
+   */
   void contactsChanged() {
     store.open().stream()
         .filter(round -> round.contactsAskedAt() != null && round.report() != null)

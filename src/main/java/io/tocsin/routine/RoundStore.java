@@ -138,7 +138,8 @@ class RoundStore {
   }
 
   /** Settles what is open, and returns whether it was: somebody may have been faster. */
-  boolean settle(long id, State state, @Nullable String found, @Nullable String evidence, Actor by) {
+  boolean settle(
+      long id, State state, @Nullable String found, @Nullable String evidence, Actor by) {
     return jdbc.sql(
                 "update routine_round set state = ?, found = ?, evidence = ?, settled_at = ?,"
                     + " settled_by = ? where id = ? and state = 'open'")

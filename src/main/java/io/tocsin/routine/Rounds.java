@@ -260,7 +260,8 @@ public class Rounds {
     if (open.isPresent()) {
       done(open.get().id(), found, evidence, actor);
     } else if (!store.begunSince(policy.id(), row.id(), period.begins())) {
-      begin(policy, row, period, actor).ifPresent(id -> settle(get(id), State.DONE, found, evidence, actor));
+      begin(policy, row, period, actor)
+          .ifPresent(id -> settle(get(id), State.DONE, found, evidence, actor));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.training;
 
 import io.tocsin.engine.TeamGroups;
+import java.util.Collection;
 import java.util.Set;
 
 /** Who starts and ends trainings. Who signs one off stands in its decision. */
@@ -15,4 +16,11 @@ public final class Trainers {
       Set.of(TeamGroups.MANAGEMENT, TeamGroups.COMMANDER, TeamGroups.ADMIN);
 
   private Trainers() {}
+
+  /** What somebody wrote and answered is theirs, and for those who train them or sign it off. */
+  public static boolean mayRead(Training training, String person, Collection<String> groups) {
+    return training.person().equals(person)
+        || groups.stream().anyMatch(GROUPS::contains)
+        || training.requirements().signedBy().stream().anyMatch(groups::contains);
+  }
 }

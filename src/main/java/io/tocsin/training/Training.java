@@ -31,6 +31,24 @@ public record Training(
   /** How many more than the decision says. */
   public record Extra(int shifts, int readings, int drills) {}
 
+  /** Returns what everybody may know of it: not why it was ended. */
+  Training forAll() {
+    return new Training(
+        id,
+        person,
+        purpose,
+        renewal,
+        requirements,
+        extra,
+        quizzesFrom,
+        requestedBy,
+        startedAt,
+        dueAt,
+        state,
+        endedAt,
+        null);
+  }
+
   public boolean open() {
     return state.equals("open");
   }

@@ -1,5 +1,6 @@
 package io.tocsin.training;
 
+import io.tocsin.engine.Atomic;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
 import io.tocsin.people.Rotas;
@@ -25,6 +26,7 @@ public class TrainingBook {
   private final People people;
   private final Rotas rotas;
   private final Policies policies;
+  private final Atomic atomic;
   private final Clock clock;
 
   TrainingBook(
@@ -35,6 +37,7 @@ public class TrainingBook {
       People people,
       Rotas rotas,
       Policies policies,
+      Atomic atomic,
       Clock clock) {
     this.store = store;
     this.trainings = trainings;
@@ -43,6 +46,7 @@ public class TrainingBook {
     this.people = people;
     this.rotas = rotas;
     this.policies = policies;
+    this.atomic = atomic;
     this.clock = clock;
   }
 
@@ -66,6 +70,10 @@ public class TrainingBook {
    * @param overdue whether it should be over by now
    */
   public record Shown(Training training, String name, List<Step> steps, boolean overdue) {
+
+    Shown forAll() {
+      return new Shown(training.forAll(), name, steps, overdue);
+    }
 
     /** Returns whether only the sign-off is left. */
     public boolean readyToSign() {
@@ -129,11 +137,12 @@ public class TrainingBook {
 
   /** Begins a training and returns its id. */
   public Training start(String person, String purpose, String by) {
-    return trainings.start(person, Purpose.of(purpose), by);
+    var wanted = Purpose.of(purpose);
+    return atomic.call(() -> trainings.start(person, wanted, by));
   }
 
   public Training withdraw(long id, String reason) {
-    return trainings.withdraw(id, reason);
+    return atomic.call(() -> trainings.withdraw(id, reason));
   }
 
   @Transactional

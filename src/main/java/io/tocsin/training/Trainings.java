@@ -2,7 +2,6 @@ package io.tocsin.training;
 
 import io.tocsin.catalog.Catalog;
 import io.tocsin.drill.DrillBook;
-import io.tocsin.engine.Atomic;
 import io.tocsin.engine.EngineAccess;
 import io.tocsin.engine.TrainingProcess;
 import io.tocsin.incident.IncidentFilter;
@@ -21,7 +20,7 @@ import io.tocsin.problem.InvalidInputException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Service;
@@ -58,7 +58,6 @@ class Trainings {
   private final Incidents incidents;
   private final DrillBook drills;
   private final EngineAccess access;
-  private final Atomic atomic;
   private final Clock clock;
 
   Trainings(
@@ -74,7 +73,6 @@ class Trainings {
       Incidents incidents,
       DrillBook drills,
       EngineAccess access,
-      Atomic atomic,
       Clock clock) {
     this.store = store;
     this.table = table;
@@ -88,13 +86,12 @@ class Trainings {
     this.incidents = incidents;
     this.drills = drills;
     this.access = access;
-    this.atomic = atomic;
     this.clock = clock;
   }
 
   /** Begins a training: its model starts. */
   Training start(String person, Purpose purpose, String by) {
-    return atomic.call(() -> store.get(process.start(person, purpose.text(), by)));
+    return store.get(process.start(person, purpose.text(), by));
   }
 
   /**
@@ -193,7 +190,7 @@ class Trainings {
       throw new InvalidInputException(
           "shadowedPerson", "'" + shadowed + "' is nobody whom you can accompany");
     }
-    if (day.isAfter(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))) {
+    if (rotasOf(training.purpose()).noneMatch(rota -> begun(day, rota))) {
       throw new InvalidInputException("shiftDate", "lies ahead; note a shift when it is over");
     }
     var had = onCall(training.purpose(), day);
@@ -216,22 +213,36 @@ class Trainings {
 
   /** Who was on call on a day, by user id; of a rotation, or of any when it is for a policy. */
   private Map<String, String> onCall(Purpose purpose, LocalDate day) {
-    var from = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-    var until = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     var had = new LinkedHashMap<String, String>();
-    rotas.all().stream()
-        .filter(rota -> !purpose.rotation() || rota.id().equals(purpose.id()))
-        .flatMap(rota -> rotas.shifts(rota.id(), from, until).stream())
+    rotasOf(purpose)
+        .filter(rota -> begun(day, rota))
+        .flatMap(
+            rota ->
+                rotas.shifts(rota.id(), start(day, rota), start(day.plusDays(1), rota)).stream())
+        .filter(shift -> shift.from().isBefore(clock.instant()))
         .forEach(shift -> had.putIfAbsent(shift.person(), name(shift.person())));
     return had;
+  }
+
+  private Stream<Rota> rotasOf(Purpose purpose) {
+    return rotas.all().stream()
+        .filter(rota -> !purpose.rotation() || rota.id().equals(purpose.id()));
+  }
+
+  /** A day is one of the rotation's own zone. */
+  private static Instant start(LocalDate day, Rota rota) {
+    return day.atStartOfDay(ZoneId.of(rota.zone())).toInstant();
+  }
+
+  private boolean begun(LocalDate day, Rota rota) {
+    return !start(day, rota).isAfter(clock.instant());
   }
 
   /** Returns whom a trainee can accompany: the members of the rotation, without them. */
   @Transactional(readOnly = true)
   Map<String, String> toShadow(long id) {
     var training = store.get(id);
-    return rotas.all().stream()
-        .filter(rota -> !training.purpose().rotation() || rota.id().equals(training.purpose().id()))
+    return rotasOf(training.purpose())
         .flatMap(rota -> rota.members().stream())
         .distinct()
         .filter(person -> !person.equals(training.person()))
@@ -454,15 +465,12 @@ class Trainings {
    * @throws ConflictException when it is over
    */
   Training withdraw(long id, String reason) {
-    return atomic.call(
-        () -> {
-          if (!store.lock(id).open()) {
-            throw new ConflictException("The training " + id + " is over");
-          }
-          store.end(id, "withdrawn", reason);
-          process.withdrawn(id);
-          return store.get(id);
-        });
+    if (!store.lock(id).open()) {
+      throw new ConflictException("The training " + id + " is over");
+    }
+    store.end(id, "withdrawn", reason);
+    process.withdrawn(id);
+    return store.get(id);
   }
 
   private Training requireTrainee(long id, String by) {

@@ -59,6 +59,12 @@ class TrainingPageTest {
         .hasStatus(403);
     assertThat(post("/api/v1/trainings/" + id + "/withdraw", "{\"reason\": \"x\"}", manager()))
         .hasStatusOk();
+    var withdrawn = "/api/v1/trainings?person=admin&state=withdrawn";
+    assertThat(text(get(withdrawn, manager()))).contains("\"reason\":\"x\"");
+    assertThat(text(get(withdrawn, support())))
+        .as("why is not for everybody")
+        .contains("rotation:commander")
+        .doesNotContain("\"reason\":\"x\"");
     assertThat(text(get(address, manager())))
         .contains("Withdrawn: x")
         .doesNotContain("<button type=\"submit\">Withdraw");
