@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import io.tocsin.policy.PolicyFile;
+import io.tocsin.support.Moves;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.io.ByteArrayInputStream;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
@@ -33,9 +33,9 @@ class ProcedurePageTest {
 
   @Autowired MockMvcTester mvc;
   @Autowired Response response;
+  @Autowired Moves moves;
   @Autowired RepositoryService repository;
   @Autowired RuntimeService runtime;
-  @Autowired ManagementService management;
   @Autowired IdentityService identity;
 
   private final List<String> deployments = new ArrayList<>();
@@ -53,6 +53,7 @@ class ProcedurePageTest {
 
   @AfterEach
   void takeBack() {
+    moves.forget();
     deployments.forEach(id -> repository.deleteDeployment(id, true));
   }
 
@@ -118,13 +119,14 @@ class ProcedurePageTest {
             .getResponse()
             .getRedirectedUrl();
     assertThat(page(moved)).contains("0 moved, 1 still to be moved", "Olga Petrova");
-    runBatches();
+    run(moved);
     assertThat(page(moved)).contains("1 moved, 0 still", "Take it back", number);
     assertThat(page("/procedure/" + KEY)).contains("version 1 to 2", "1 moved, 0 left");
 
     var back = mvc.post().uri(moved + "/undo").with(processOwner()).with(csrf()).exchange();
-    assertThat(page(back.getResponse().getRedirectedUrl())).contains("Takes back this move");
-    runBatches();
+    var undone = back.getResponse().getRedirectedUrl();
+    assertThat(page(undone)).contains("Takes back this move");
+    run(undone);
     assertThat(mvc.post().uri(moved + "/undo").with(processOwner()).with(csrf()))
         .hasRedirectedUrl(moved);
     assertThat(
@@ -151,24 +153,9 @@ class ProcedurePageTest {
     return body(page);
   }
 
-  private void runBatches() {
-    management
-        .createBatchQuery()
-        .list()
-        .forEach(
-            batch -> {
-              for (var definition :
-                  List.of(
-                      batch.getSeedJobDefinitionId(),
-                      batch.getBatchJobDefinitionId(),
-                      batch.getMonitorJobDefinitionId())) {
-                management
-                    .createJobQuery()
-                    .jobDefinitionId(definition)
-                    .list()
-                    .forEach(job -> management.executeJob(job.getId()));
-              }
-            });
+  /** The address ends with the move's id. */
+  private void run(String address) {
+    moves.run(address.substring(address.lastIndexOf('/') + 1));
   }
 
   /** As the owner does: it is checked, and it is known who it was. */

@@ -8,16 +8,15 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import io.tocsin.engine.Migrations.Step;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.procedure.Procedure.Chosen;
+import io.tocsin.support.Moves;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.batch.Batch;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.junit.jupiter.api.AfterEach;
@@ -39,9 +38,9 @@ class ProcedureTest {
 
   @Autowired Procedure procedure;
   @Autowired Response response;
+  @Autowired Moves moves;
   @Autowired RepositoryService repository;
   @Autowired RuntimeService runtime;
-  @Autowired ManagementService management;
   @Autowired JdbcClient jdbc;
   @Autowired MockMvcTester http;
 
@@ -62,6 +61,7 @@ class ProcedureTest {
 
   @AfterEach
   void takeBack() {
+    moves.forget();
     deployments.forEach(id -> repository.deleteDeployment(id, true));
   }
 
@@ -105,7 +105,7 @@ class ProcedureTest {
     assertThat(move.waiting()).isEqualTo(1);
     assertThat(move.left()).isEqualTo(1);
 
-    runBatch(move);
+    moves.run(move.id().toString());
 
     var done = procedure.moved(move.id(), "owner");
     assertThat(done.moved()).isEqualTo(1);
@@ -125,7 +125,7 @@ class ProcedureTest {
             });
 
     var back = procedure.undo(move.id(), "owner", OWNER);
-    runBatch(back);
+    moves.run(back.id().toString());
     assertThat(procedure.model(KEY).newest().running()).isZero();
     assertThat(response.timeline(first))
         .contains("model: Moving: version 1 instead of 2 from here on, as before");
@@ -137,7 +137,7 @@ class ProcedureTest {
   @Test
   void refusesToTakeBackWhatHasGoneOnMeanwhile() {
     var move = move(new Chosen(false, Set.of(first), Set.of()), Map.of());
-    runBatch(move);
+    moves.run(move.id().toString());
     pass("Task_first", first);
 
     assertThatThrownBy(() -> procedure.undo(move.id(), "owner", OWNER))
@@ -152,12 +152,12 @@ class ProcedureTest {
     assertThat(procedure.dryRun(KEY, 1, 2, also, "owner").plan().complete()).isTrue();
 
     var move = move(new Chosen(false, Set.of(second), Set.of()), also);
-    runBatch(move);
+    moves.run(move.id().toString());
 
     var instance =
         runtime.createProcessInstanceQuery().processInstanceBusinessKey(second, KEY).singleResult();
     assertThat(runtime.getActiveActivityIds(instance.getId())).containsExactly("Task_other");
-    runBatch(procedure.undo(move.id(), "owner", OWNER));
+    moves.run(procedure.undo(move.id(), "owner", OWNER).id().toString());
     assertThat(runtime.getActiveActivityIds(instance.getId())).containsExactly("Task_second");
   }
 
@@ -253,27 +253,6 @@ class ProcedureTest {
 
   private Move move(Chosen chosen, Map<String, String> also) {
     return procedure.move(KEY, 1, 2, also, chosen, "owner", OWNER);
-  }
-
-  /** Plays the job executor for the batch of a move. */
-  private void runBatch(Move move) {
-    var id =
-        jdbc.sql("select batch from model_move where id = ?")
-            .param(move.id())
-            .query(String.class)
-            .single();
-    Batch batch = management.createBatchQuery().batchId(id).singleResult();
-    run(batch.getSeedJobDefinitionId());
-    run(batch.getBatchJobDefinitionId());
-    run(batch.getMonitorJobDefinitionId());
-  }
-
-  private void run(String definition) {
-    management
-        .createJobQuery()
-        .jobDefinitionId(definition)
-        .list()
-        .forEach(job -> management.executeJob(job.getId()));
   }
 
   private void pass(String task, String number) {

@@ -48,6 +48,13 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
       "tocsin.alerts.heartbeats.backup.token=local-heartbeat"
     })
 @AutoConfigureMockMvc
-@Import({FakeMail.class, FakeProvider.class, FakeServices.class, Response.class, Jobs.class})
+@Import({
+  FakeMail.class,
+  FakeProvider.class,
+  FakeServices.class,
+  Response.class,
+  Jobs.class,
+  Moves.class
+})
 @TestExecutionListeners(listeners = ResetClock.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface TocsinTest {}
