@@ -1,6 +1,10 @@
 package io.tocsin.engine;
 
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.camunda.bpm.dmn.feel.impl.FeelEngine;
 import org.camunda.bpm.dmn.feel.impl.FeelEngineFactory;
@@ -9,24 +13,29 @@ import org.camunda.bpm.engine.variable.context.VariableContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the plain cells of a decision table itself: texts, whole numbers, yes and no, and the
- * names of inputs. All others go to the FEEL engine, which makes its table of built-in functions
- * anew for every cell; a policy of some thousand plain cells would pay for that at each look.
+ * Answers the plain cells of a decision table itself: texts, whole numbers, yes and no, the names
+ * of inputs, and the {@linkplain PlainTest common tests}. All others go to the FEEL engine, which
+ * reads a cell and makes its table of built-in functions anew for every look; a policy of some
+ * thousand plain cells would pay for that with each alert.
  *
  * <p>Never answers anything that the FEEL engine answers differently: when in doubt it asks.
  */
 final class LiteralCells implements FeelEngine {
 
-  /** No escapes: what they mean is for the FEEL engine to say. */
-  private static final String TEXT = "\"[^\"\\\\\\p{Cntrl}]*\"";
+  /** More than the tables of many policies hold; what is beyond is read anew each time. */
+  private static final int REMEMBERED = 20_000;
 
-  private static final Pattern ONE_TEXT = Pattern.compile(TEXT);
-  private static final Pattern TEXTS = Pattern.compile(TEXT + "(\\s*,\\s*" + TEXT + ")*");
-  private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,14})");
+  private static final long LARGEST = 999_999_999_999_999L;
+
+  private static final Pattern TEXT = Pattern.compile(PlainTest.TEXT);
+  private static final Pattern WHOLE = Pattern.compile(PlainTest.WHOLE);
   private static final Pattern NAME = Pattern.compile("[a-zA-Z_]\\w*");
   private static final Set<String> WORDS = Set.of("true", "false", "null");
 
   private final FeelEngine feel;
+
+  /** The same cell means the same for ever. */
+  private final Map<String, Optional<PlainTest>> tests = new ConcurrentHashMap<>();
 
   private LiteralCells(FeelEngine feel) {
     this.feel = feel;
@@ -42,37 +51,45 @@ final class LiteralCells implements FeelEngine {
   public <T> T evaluateSimpleExpression(String cell, VariableContext variables) {
     var plain = literal(cell);
     if (plain == null && NAME.matcher(cell).matches() && !WORDS.contains(cell)) {
-      plain = plain(value(cell, variables));
+      var found = variables.resolve(cell);
+      if (found != null && found.getValue() == null) {
+        return (T) null;
+      }
+      plain = found == null ? null : plain(found.getValue());
     }
     return plain == null ? feel.evaluateSimpleExpression(cell, variables) : (T) plain;
   }
 
   @Override
   public boolean evaluateSimpleUnaryTests(String cell, String input, VariableContext variables) {
-    var value = plain(value(input, variables));
-    if (value instanceof String text && TEXTS.matcher(cell).matches()) {
-      return contains(cell, text);
-    }
-    var literal = literal(cell);
-    if (value != null && literal != null && value.getClass() == literal.getClass()) {
-      return literal.equals(value);
+    var found = variables.resolve(input);
+    var test = found == null ? Optional.<PlainTest>empty() : test(cell);
+    if (test.isPresent()) {
+      var value = found.getValue();
+      var plain = value == null ? null : plain(value);
+      if (value == null || plain != null) {
+        return Boolean.TRUE.equals(
+            test.get().of(plain instanceof Number ? new BigDecimal(plain.toString()) : plain));
+      }
     }
     return feel.evaluateSimpleUnaryTests(cell, input, variables);
   }
 
-  private static boolean contains(String cell, String text) {
-    var one = ONE_TEXT.matcher(cell);
-    while (one.find()) {
-      if (one.end() - one.start() == text.length() + 2 && cell.startsWith(text, one.start() + 1)) {
-        return true;
+  private Optional<PlainTest> test(String cell) {
+    var known = tests.get(cell);
+    if (known == null) {
+      known = PlainTest.read(cell);
+      if (tests.size() < REMEMBERED) {
+        tests.put(cell, known);
       }
     }
-    return false;
+    return known;
   }
 
   private static @Nullable Object literal(String cell) {
-    if (ONE_TEXT.matcher(cell).matches()) {
-      return cell.substring(1, cell.length() - 1);
+    var text = TEXT.matcher(cell);
+    if (text.matches()) {
+      return text.group(1);
     }
     if (WHOLE.matcher(cell).matches()) {
       return Long.valueOf(cell);
@@ -84,15 +101,13 @@ final class LiteralCells implements FeelEngine {
     };
   }
 
-  private static @Nullable Object value(String name, VariableContext variables) {
-    var found = variables.resolve(name);
-    return found == null ? null : found.getValue();
-  }
-
   /** The value as the FEEL engine hands it on, or null when that is not plain. */
-  private static @Nullable Object plain(@Nullable Object value) {
+  private static @Nullable Object plain(Object value) {
     if (value instanceof Integer || value instanceof Long || value instanceof Short) {
       return ((Number) value).longValue();
+    }
+    if (value instanceof Double number && Math.abs(number) <= LARGEST) {
+      return number == Math.rint(number) ? (Object) number.longValue() : number;
     }
     return value instanceof String || value instanceof Boolean ? value : null;
   }
