@@ -1,6 +1,8 @@
 package io.tocsin.security;
 
 import io.tocsin.engine.Credentials;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -13,9 +15,14 @@ import org.springframework.stereotype.Component;
 @Component
 class EngineUsers implements AuthenticationProvider {
 
+  private static final int TURNS = 256;
+
   private final Credentials credentials;
   private final SignInLimits limits;
   private final AuditLog audit;
+
+  /** By name and password together: whoever guesses keeps nobody waiting who need not. */
+  private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();
 
   EngineUsers(Credentials credentials, SignInLimits limits, AuditLog audit) {
     this.credentials = credentials;
@@ -33,7 +40,12 @@ class EngineUsers implements AuthenticationProvider {
             : "";
     // A program sends its password with each request: what was right a moment ago is no guess.
     if (!credentials.provenLately(user, password)) {
-      prove(user, password, address);
+      // It may send several at once: the first proves it for all, and they count as one try.
+      synchronized (turns[Math.floorMod(Objects.hash(user, password), turns.length)]) {
+        if (!credentials.provenLately(user, password)) {
+          prove(user, password, address);
+        }
+      }
     }
     var signedIn =
         UsernamePasswordAuthenticationToken.authenticated(

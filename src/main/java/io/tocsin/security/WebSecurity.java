@@ -22,6 +22,7 @@ import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -235,6 +236,12 @@ class WebSecurity {
   }
 
   /** The character U+0000 fits no query and no form; PostgreSQL cannot store it. */
+  /** Each filter of each request would be measured by itself; the request as a whole is. */
+  @Bean
+  SecurityObservationSettings observeNoFilters() {
+    return SecurityObservationSettings.noObservations();
+  }
+
   @Bean
   HttpFirewall firewall() {
     var firewall = new StrictHttpFirewall();

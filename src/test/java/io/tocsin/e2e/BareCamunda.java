@@ -6,7 +6,6 @@ import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.builder.AbstractFlowNodeBuilder;
 import org.camunda.bpm.model.bpmn.builder.CallActivityBuilder;
-import org.camunda.bpm.model.bpmn.builder.SubProcessBuilder;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.TerminateEventDefinition;
 import org.springframework.boot.ApplicationRunner;
@@ -24,8 +23,13 @@ public class BareCamunda {
   /** As many as one incident of level 4 has. */
   static final int TASKS = 7;
 
-  private static final int CALLS_PER_TASK = 6;
-  private static final int WAITING = 25;
+  /** So many are told of something, or looked at, when an incident is declared. */
+  private static final int CALLS_AT_START = 6;
+
+  private static final int CALLS_PER_TASK = 3;
+
+  /** So many clocks and desks wait beside the work. */
+  private static final int WAITING = 11;
 
   public static void main(String[] args) {
     SpringApplication.run(BareCamunda.class, args);
@@ -40,13 +44,14 @@ public class BareCamunda {
             .enableDuplicateFiltering(true)
             .addModelInstance("bare.bpmn", incident())
             .addModelInstance("bare-part.bpmn", part())
+            .addModelInstance("bare-wait.bpmn", wait("bare-wait"))
             .deploy();
   }
 
   /**
    * A chain of user tasks, each followed by called processes side by side, while others wait for a
-   * timer or a message until the chain ends. In numbers of instances, activities, jobs, timers and
-   * variables it is what an incident of level 4 is from declared to closed.
+   * timer or a message until the chain ends. In numbers of process instances, activities, jobs,
+   * timers and variables it is what an incident of level 4 is, declared and on its way to closed.
    */
   private static BpmnModelInstance incident() {
     AbstractFlowNodeBuilder<?, ?> chain =
@@ -54,37 +59,39 @@ public class BareCamunda {
             .camundaHistoryTimeToLive(180)
             .startEvent()
             .parallelGateway("fork");
+    chain = calls(chain, "told", "bare-part", CALLS_AT_START);
     for (int task = 0; task < TASKS; task++) {
-      chain =
-          chain
-              .userTask("task" + task)
-              .callActivity("call" + task)
-              .calledElement("bare-part")
-              .camundaIn("title", "title")
-              .camundaIn("policy", "policy")
-              .camundaIn("level", "level")
-              .camundaIn("services", "services")
-              .camundaIn("number", "number")
-              .multiInstance()
-              .parallel()
-              .cardinality(String.valueOf(CALLS_PER_TASK))
-              .<CallActivityBuilder>multiInstanceDone();
+      chain = calls(chain.userTask("task" + task), "call" + task, "bare-part", CALLS_PER_TASK);
     }
-    BpmnModelInstance model = waiting(chain.endEvent("end").moveToNode("fork"));
+    AbstractFlowNodeBuilder<?, ?> fork = chain.endEvent("end").moveToNode("fork");
+    BpmnModelInstance model = calls(fork, "waiting", "bare-wait", WAITING).endEvent().done();
     EndEvent end = model.getModelElementById("end");
     end.getEventDefinitions().add(model.newInstance(TerminateEventDefinition.class));
     return model;
   }
 
-  private static BpmnModelInstance waiting(AbstractFlowNodeBuilder<?, ?> fork) {
-    return fork.subProcess("waiting")
+  private static AbstractFlowNodeBuilder<?, ?> calls(
+      AbstractFlowNodeBuilder<?, ?> before, String id, String called, int times) {
+    return before
+        .callActivity(id)
+        .calledElement(called)
+        .camundaIn("title", "title")
+        .camundaIn("policy", "policy")
+        .camundaIn("level", "level")
+        .camundaIn("services", "services")
+        .camundaIn("number", "number")
         .multiInstance()
         .parallel()
-        .cardinality(String.valueOf(WAITING))
-        .<SubProcessBuilder>multiInstanceDone()
-        .embeddedSubProcess()
+        .cardinality(String.valueOf(times))
+        .<CallActivityBuilder>multiInstanceDone();
+  }
+
+  private static BpmnModelInstance wait(String called) {
+    return Bpmn.createExecutableProcess(called)
+        .camundaHistoryTimeToLive(180)
         .startEvent()
-        .exclusiveGateway()
+        .exclusiveGateway("gateway0")
+        .exclusiveGateway("gateway1")
         .eventBasedGateway()
         .id("either")
         .intermediateCatchEvent("late")
@@ -93,8 +100,6 @@ public class BareCamunda {
         .moveToNode("either")
         .intermediateCatchEvent("told")
         .message("told")
-        .endEvent()
-        .subProcessDone()
         .endEvent()
         .done();
   }

@@ -4,7 +4,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Makes many incidents of one by copying its rows, as thousands take too long to declare. Every
@@ -31,6 +34,7 @@ final class Copies {
   private static final String OWN = ".*id_|super_exec_|var_scope_";
 
   private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
 
   /**
    * Takes a connection of its own.
@@ -39,6 +43,9 @@ final class Copies {
    */
   Copies(SingleConnectionDataSource connection) {
     this.jdbc = JdbcClient.create(connection);
+    this.transaction = new TransactionTemplate(new DataSourceTransactionManager(connection));
+    // The incident goes on meanwhile, and what is copied must be of one moment.
+    transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
   }
 
   /**
@@ -48,6 +55,10 @@ final class Copies {
    * @param rows most rows of each table for one copy
    */
   void make(String number, int from, int copies, int rows) {
+    transaction.executeWithoutResult(tx -> copy(number, from, copies, rows));
+  }
+
+  private void copy(String number, int from, int copies, int rows) {
     jdbc.sql("drop table if exists copied").update();
     // The process instances of the incident, and all that these call.
     jdbc.sql(

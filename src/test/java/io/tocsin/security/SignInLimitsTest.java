@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 
+import io.tocsin.engine.Credentials;
 import io.tocsin.security.SignInProperties.Account;
 import io.tocsin.security.SignInProperties.Address;
 import io.tocsin.security.SignInProperties.Pair;
 import io.tocsin.support.TocsinTest;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -34,6 +37,8 @@ class SignInLimitsTest {
   @Autowired PlatformTransactionManager transactions;
   @Autowired MockMvcTester http;
   @Autowired ServerProperties server;
+  @Autowired Credentials credentials;
+  @Autowired AuditLog audit;
 
   private SignInLimits limits;
   private String ada;
@@ -44,6 +49,24 @@ class SignInLimitsTest {
     limits = node();
     ada = "ada-" + UUID.randomUUID();
     ben = "ben-" + UUID.randomUUID();
+  }
+
+  /** As a program does that begins with many requests at the same time. */
+  @Test
+  void aRightPasswordThatComesManyTimesAtOnceIsOneTry() throws Exception {
+    var users = new EngineUsers(credentials, limits, audit);
+    var threads = Executors.newFixedThreadPool(12);
+    try {
+      Callable<Object> signIn =
+          () ->
+              users.authenticate(
+                  UsernamePasswordAuthenticationToken.unauthenticated("manager", "tocsin"));
+      for (var answer : threads.invokeAll(Collections.nCopies(12, signIn))) {
+        assertThat(answer.get()).isNotNull();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private SignInLimits node() {
