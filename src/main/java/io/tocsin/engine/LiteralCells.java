@@ -47,7 +47,7 @@ final class LiteralCells implements FeelEngine {
   }
 
   @Override
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // as the interface
   public <T> T evaluateSimpleExpression(String cell, VariableContext variables) {
     var plain = literal(cell);
     if (plain == null && NAME.matcher(cell).matches() && !WORDS.contains(cell)) {
