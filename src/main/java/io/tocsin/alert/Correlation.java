@@ -3,14 +3,11 @@ package io.tocsin.alert;
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
-import io.tocsin.incident.IncidentFilter;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
 import io.tocsin.wall.DrillWall;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,10 +23,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Correlation {
-
-  private static final List<Status> OPEN =
-      Arrays.stream(Status.values()).filter(status -> !status.over()).toList();
-  private static final int MOST = 200;
 
   private record Cause(Set<String> services, @Nullable String group, boolean security) {}
 
@@ -102,14 +95,11 @@ class Correlation {
    * What a drill has broken must not page anybody: our own monitor sees it, and it is the drill's.
    */
   private Stream<String> ofDrill(Alert alert) {
-    return alert.services().stream()
-        .filter(service -> alert.source().equals(MonitorAlerts.SOURCE) && wall.simulated(service))
-        .flatMap(
-            service ->
-                incidents
-                    .list(new IncidentFilter(OPEN, null, service, true, 0, MOST, null))
-                    .stream())
-        .map(IncidentView::number);
+    return alert.source().equals(MonitorAlerts.SOURCE)
+        ? incidents
+            .openOf(alert.services().stream().filter(wall::simulated).toList(), true)
+            .stream()
+        : Stream.empty();
   }
 
   private boolean inDrill(String number, Alert alert) {
@@ -121,19 +111,8 @@ class Correlation {
         && (incident.status().responding() || incident.status() == Status.RESOLVED);
   }
 
-  /** What is being responded to comes before what is only watched, then the newest. */
   private Stream<String> ofServices(Alert alert) {
-    return alert.services().stream()
-        .flatMap(
-            service ->
-                incidents
-                    .list(new IncidentFilter(OPEN, null, service, false, 0, MOST, null))
-                    .stream())
-        .distinct()
-        .sorted(
-            Comparator.comparing((IncidentView incident) -> !incident.status().responding())
-                .thenComparing(IncidentView::declaredAt, Comparator.reverseOrder()))
-        .map(IncidentView::number);
+    return incidents.openOf(alert.services(), false).stream();
   }
 
   private Stream<String> ofGroup(Alert alert) {

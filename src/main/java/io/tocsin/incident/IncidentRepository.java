@@ -1,6 +1,8 @@
 package io.tocsin.incident;
 
 import io.tocsin.problem.NotFoundException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
@@ -10,6 +12,8 @@ interface IncidentRepository extends Repository<Incident, String> {
   Incident save(Incident incident);
 
   Optional<Incident> findByNumber(String number);
+
+  List<Incident> findAllByNumberIn(Collection<String> numbers);
 
   /**
    * Holds the row until the transaction ends: changes of one incident happen one after another. Not

@@ -11,10 +11,13 @@ import io.tocsin.problem.NotFoundException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -150,17 +153,47 @@ public class Incidents {
     }
     params.put("size", filter.size());
     params.put("offset", (long) filter.page() * filter.size());
-    return jdbc
-        .sql(
-            "select number from incident"
-                + (where.isEmpty() ? "" : " where " + String.join(" and ", where))
-                + " order by declared_at desc, number desc limit :size offset :offset")
-        .params(params)
+    return read(
+        jdbc.sql(
+                "select number from incident"
+                    + (where.isEmpty() ? "" : " where " + String.join(" and ", where))
+                    + " order by declared_at desc, number desc limit :size offset :offset")
+            .params(params)
+            .query(String.class)
+            .list());
+  }
+
+  private List<IncidentView> read(List<String> numbers) {
+    var found = new HashMap<String, IncidentView>();
+    repository
+        .findAllByNumberIn(numbers)
+        .forEach(incident -> found.put(incident.number, incident.view()));
+    return numbers.stream().map(found::get).filter(Objects::nonNull).toList();
+  }
+
+  /**
+   * Returns the numbers of the open incidents that affect any of these services: first what is
+   * being responded to, then what is only watched, the newest of each first; at most 200.
+   */
+  @Transactional(readOnly = true)
+  public List<String> openOf(Collection<String> services, boolean drill) {
+    return jdbc.sql(
+            "select number from incident where status = any(?) and services && ?::text[] and drill = ?"
+                + " order by status = any(?) desc, declared_at desc limit 200")
+        .params(
+            words(status -> !status.over()),
+            services.toArray(String[]::new),
+            drill,
+            words(Status::responding))
         .query(String.class)
-        .list()
-        .stream()
-        .map(this::get)
-        .toList();
+        .list();
+  }
+
+  private static String[] words(Predicate<Status> which) {
+    return Arrays.stream(Status.values())
+        .filter(which)
+        .map(Status::word)
+        .toArray(String[]::new);
   }
 
   /**

@@ -26,7 +26,7 @@ public class BareCamunda {
   /** So many are told of something, or looked at, when an incident is declared. */
   private static final int CALLS_AT_START = 6;
 
-  private static final int CALLS_PER_TASK = 3;
+  private static final int CALLS_PER_TASK = 2;
 
   /** So many clocks and desks wait beside the work. */
   private static final int WAITING = 11;
@@ -86,12 +86,17 @@ public class BareCamunda {
         .<CallActivityBuilder>multiInstanceDone();
   }
 
+  private static AbstractFlowNodeBuilder<?, ?> gateways(
+      AbstractFlowNodeBuilder<?, ?> before, int number) {
+    for (int gateway : IntStream.range(0, number).toArray()) {
+      before = before.exclusiveGateway("gateway" + gateway);
+    }
+    return before;
+  }
+
   private static BpmnModelInstance wait(String called) {
-    return Bpmn.createExecutableProcess(called)
-        .camundaHistoryTimeToLive(180)
-        .startEvent()
-        .exclusiveGateway("gateway0")
-        .exclusiveGateway("gateway1")
+    return gateways(
+            Bpmn.createExecutableProcess(called).camundaHistoryTimeToLive(180).startEvent(), 4)
         .eventBasedGateway()
         .id("either")
         .intermediateCatchEvent("late")
@@ -112,9 +117,6 @@ public class BareCamunda {
             .serviceTask("first")
             .camundaAsyncBefore()
             .camundaExpression("${execution.id}");
-    for (int gateway : IntStream.range(0, 3).toArray()) {
-      part = part.exclusiveGateway("gateway" + gateway);
-    }
-    return part.serviceTask("second").camundaExpression("${execution.id}").endEvent().done();
+    return gateways(part, 6).serviceTask("second").camundaExpression("${execution.id}").endEvent().done();
   }
 }

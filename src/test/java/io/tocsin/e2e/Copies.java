@@ -62,8 +62,10 @@ final class Copies {
     jdbc.sql("drop table if exists copied").update();
     // The process instances of the incident, and all that these call.
     jdbc.sql(
-            "create table copied as select id_ from act_ru_execution where root_proc_inst_id_ in"
-                + " (select root_proc_inst_id_ from act_ru_execution where business_key_ = ?)")
+            "create table copied as select id_ from act_ru_execution where proc_inst_id_ in"
+                // Only the execution of a process instance itself knows its root.
+                + " (select id_ from act_ru_execution where root_proc_inst_id_ in"
+                + " (select root_proc_inst_id_ from act_ru_execution where business_key_ = ?))")
         .param(number)
         .update();
     // References between the copies are true at the end, whatever the order of the rows.
