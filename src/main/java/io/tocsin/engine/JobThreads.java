@@ -6,7 +6,6 @@ import org.camunda.bpm.spring.boot.starter.property.CamundaBpmProperties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
@@ -34,7 +33,7 @@ class JobThreads {
 
   @Bean
   static JobsEnd jobsEnd(
-      @Lazy JobExecutor jobs, ThreadPoolTaskExecutor camundaTaskExecutor, JdbcClient jdbc) {
+      JobExecutor jobs, ThreadPoolTaskExecutor camundaTaskExecutor, JdbcClient jdbc) {
     return new JobsEnd(jobs, camundaTaskExecutor, jdbc, LONGEST);
   }
 }

@@ -2,6 +2,7 @@ package io.tocsin.engine;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -23,14 +24,14 @@ class ModelDeployment {
 
   /** Before the first connection, so that no node looks around without being seen itself. */
   @Bean
-  static BeanPostProcessor connectionNames(BundledModels models) {
+  static BeanPostProcessor connectionNames(ObjectProvider<BundledModels> models) {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof HikariDataSource pool) {
           var first = pool.getConnectionInitSql();
           pool.setConnectionInitSql(
-              (first == null ? "" : first + "; ") + OtherNodes.introduction(models.mark()));
+              (first == null ? "" : first + "; ") + OtherNodes.introduction(models.getObject().mark()));
         }
         return bean;
       }

@@ -38,6 +38,7 @@ class ModelRollout extends DefaultDeploymentConfiguration implements SmartLifecy
   private final CountDownLatch stopped = new CountDownLatch(1);
   private String deployment = "SpringAutoDeployment";
   private volatile boolean waiting;
+  private volatile boolean running;
   private @Nullable String failure;
 
   ModelRollout(
@@ -72,6 +73,7 @@ class ModelRollout extends DefaultDeploymentConfiguration implements SmartLifecy
 
   @Override
   public void start() {
+    running = true;
     if (waiting) {
       LOG.warn(
           "Nodes with other models share this database. The models of this one are deployed when"
@@ -124,11 +126,12 @@ class ModelRollout extends DefaultDeploymentConfiguration implements SmartLifecy
 
   @Override
   public void stop() {
+    running = false;
     stopped.countDown();
   }
 
   @Override
   public boolean isRunning() {
-    return waiting && stopped.getCount() > 0;
+    return running;
   }
 }

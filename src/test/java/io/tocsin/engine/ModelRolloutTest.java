@@ -44,7 +44,6 @@ class ModelRolloutTest {
   @Test
   void theOnlyNodeDeploysAtOnce() {
     assertThat(own.isWaiting()).isFalse();
-    assertThat(own.isRunning()).isFalse();
     assertThat(own.getDeploymentResources())
         .extracting(Resource::getDescription)
         .contains("incident-response.bpmn", "parsify.dmn", "triage.form");
