@@ -53,7 +53,8 @@ final class BundledModels {
           (name, file) -> {
             digest.update(name.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
-            digest.update(Integer.toString(file.getByteArray().length).getBytes(StandardCharsets.UTF_8));
+            digest.update(
+                Integer.toString(file.getByteArray().length).getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
             digest.update(file.getByteArray());
           });

@@ -31,7 +31,8 @@ class ModelDeployment {
         if (bean instanceof HikariDataSource pool) {
           var first = pool.getConnectionInitSql();
           pool.setConnectionInitSql(
-              (first == null ? "" : first + "; ") + OtherNodes.introduction(models.getObject().mark()));
+              (first == null ? "" : first + "; ")
+                  + OtherNodes.introduction(models.getObject().mark()));
         }
         return bean;
       }

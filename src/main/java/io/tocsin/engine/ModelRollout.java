@@ -42,7 +42,10 @@ class ModelRollout extends DefaultDeploymentConfiguration implements SmartLifecy
   private @Nullable String failure;
 
   ModelRollout(
-      BundledModels models, OtherNodes others, JdbcClient jdbc, @Lazy RepositoryService repository) {
+      BundledModels models,
+      OtherNodes others,
+      JdbcClient jdbc,
+      @Lazy RepositoryService repository) {
     this.models = models;
     this.others = others;
     this.jdbc = jdbc;

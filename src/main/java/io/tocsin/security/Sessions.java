@@ -12,7 +12,9 @@ import org.springframework.core.serializer.support.SerializingConverter;
 import org.springframework.session.config.SessionRepositoryCustomizer;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 
-/** How sessions are written into the database, which nodes of two releases may share for a while. */
+/**
+ * How sessions are written into the database, which nodes of two releases may share for a while.
+ */
 @Configuration(proxyBeanMethods = false)
 class Sessions {
 

@@ -28,7 +28,8 @@ class MigrationRulesTest {
           rule("\\brename\\b"),
           rule("alter\\s+column\\s+\\w+\\s+(set\\s+data\\s+)?type\\b"),
           rule("set\\s+not\\s+null"),
-          rule("add\\s+(column\\s+)?(?!constraint|check|primary|foreign|unique)\\w+\\s[^,;]*not\\s+null(?![^,;]*default)(?<!default[^,;]{0,200})"),
+          rule(
+              "add\\s+(column\\s+)?(?!constraint|check|primary|foreign|unique)\\w+\\s[^,;]*not\\s+null(?![^,;]*default)(?<!default[^,;]{0,200})"),
           rule("\\btruncate\\b"));
 
   @Test

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Nodes in processes of their own, on one PostgreSQL, with the services and people of the sample. */
+/**
+ * Nodes in processes of their own, on one PostgreSQL, with the services and people of the sample.
+ */
 final class Cluster implements AutoCloseable {
 
   private final Path data;

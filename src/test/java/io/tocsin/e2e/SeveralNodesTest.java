@@ -68,10 +68,14 @@ class SeveralNodesTest {
   @BeforeAll
   void startAll() throws Exception {
     for (int node = 0; node < NODES; node++) {
-      cluster.add(TocsinApplication.class, "--tocsin.stop.delay=4s");
+      cluster.add(
+          TocsinApplication.class,
+          "--tocsin.stop.delay=4s",
+          "--tocsin.base-url=http://localhost:8080");
     }
     // All at once, on an empty database.
-    var starts = List.of(0, 1, 2).stream().map(n -> callers.submit(() -> cluster.start(n))).toList();
+    var starts =
+        List.of(0, 1, 2).stream().map(n -> callers.submit(() -> cluster.start(n))).toList();
     for (var start : starts) {
       start.get();
     }
@@ -117,12 +121,12 @@ class SeveralNodesTest {
     // The form of one node goes to another, and its answer is followed on the third.
     var entered = visitor.post(base(1), "/login", page, "username", "comms", "password", "tocsin");
     assertThat(entered.statusCode()).isEqualTo(302);
-    assertThat(entered.headers().firstValue("Location")).hasValueSatisfying(
-        location -> assertThat(location).doesNotContain("error"));
+    assertThat(entered.headers().firstValue("Location"))
+        .hasValueSatisfying(location -> assertThat(location).doesNotContain("error"));
     for (int node = 0; node < NODES; node++) {
       assertThat(visitor.get(base(node), "/api/v1/incidents").statusCode()).isEqualTo(200);
     }
-    var form = visitor.get(base(2), "/");
+    var form = visitor.get(base(2), "/incidents");
     var forged = visitor.post(base(0), "/logout", form.body().replace("value=\"", "value=\"x"));
     assertThat(forged.statusCode()).isEqualTo(403);
     assertThat(visitor.post(base(0), "/logout", form).statusCode()).isEqualTo(302);
@@ -285,7 +289,12 @@ class SeveralNodesTest {
     var count = new AtomicInteger();
     var streams =
         List.<Future<?>>of(
-            stream(over, wrong, count, () -> visitor.get(proxy.base(), "/").statusCode(), 200),
+            stream(
+                over,
+                wrong,
+                count,
+                () -> visitor.get(proxy.base(), "/incidents").statusCode(),
+                200),
             stream(
                 over,
                 wrong,
@@ -304,17 +313,32 @@ class SeveralNodesTest {
                 },
                 202),
             stream(
-                over, wrong, count, () -> Caller.anybody(proxy.base()).get("/status").status(), 200));
+                over,
+                wrong,
+                count,
+                () -> Caller.anybody(proxy.base()).get("/status").status(),
+                200));
 
-    for (int node = 0; node < NODES; node++) {
+    var late = callers.submit(() -> lateness(over));
+
+    for (int n = 0; n < NODES; n++) {
+      int node = n;
       proxy.be(node == 1 ? Sight.FINDS_NOBODY_LISTENING : Sight.ASKS_FOR_READINESS);
-      var seen = watch(base(node));
+      Set<Integer> said = ConcurrentHashMap.newKeySet();
+      var seen = callers.submit(() -> watch(base(node), said));
+      await().until(() -> said.contains(200));
       cluster.stop(node);
       assertThat(seen.get())
           .as("readiness of node %d while it still answered", node)
           .contains(200, 503);
+      assertThat(
+              numbers(
+                  "select count(distinct lock_owner_) from act_ru_job"
+                      + " where lock_exp_time_ > localtimestamp"))
+          .as("nodes that have jobs, after one has stopped")
+          .allMatch(owners -> owners < NODES);
       cluster.start(node);
-      await().atMost(LONG).until(() -> allIn());
+      await().atMost(LONG).until(this::allIn);
     }
 
     over.set(1);
@@ -334,16 +358,8 @@ class SeveralNodesTest {
                 .list());
     assertThat(kept).containsAll(taken);
     assertThat(jobsDone()).as("jobs that went on meanwhile").isGreaterThan(before);
-    var worst =
-        cluster
-            .jdbc
-            .sql(
-                "select coalesce(max(extract(epoch from (timestamp_ - job_duedate_))), 0)"
-                    + " from act_hi_job_log where job_state_ = 2 and job_def_type_ like 'timer%'")
-            .query(Double.class)
-            .single();
-    System.out.printf("Timers: %.1f s late at worst%n", worst);
-    assertThat(worst).isLessThan(LATE_SECONDS);
+    System.out.printf("Timers: %.1f s late at worst%n", late.get().doubleValue());
+    assertThat(late.get()).as("seconds that a timer was late").isLessThan(LATE_SECONDS);
     assertThat(
             numbers(
                 "select count(*) from act_ru_job where retries_ > 0"
@@ -356,18 +372,33 @@ class SeveralNodesTest {
   }
 
   /** What a node says of its readiness, until nobody listens any more. */
-  private Future<Set<Integer>> watch(String node) {
-    return callers.submit(
-        () -> {
-          Set<Integer> seen = new HashSet<>();
-          while (true) {
-            try {
-              seen.add(Caller.anybody(node).get("/actuator/health/readiness").status());
-            } catch (UncheckedIOException e) {
-              return seen;
-            }
-          }
-        });
+  private static Set<Integer> watch(String node, Set<Integer> said) {
+    while (true) {
+      try {
+        said.add(Caller.anybody(node).get("/actuator/health/readiness").status());
+      } catch (UncheckedIOException e) {
+        return said;
+      }
+    }
+  }
+
+  /** The worst of what is due and not done; probes of the sample fall due all the time. */
+  private double lateness(AtomicInteger over) throws InterruptedException {
+    var worst = 0.0;
+    while (over.get() == 0) {
+      worst =
+          Math.max(
+              worst,
+              cluster
+                  .jdbc
+                  .sql(
+                      "select coalesce(max(extract(epoch from localtimestamp - duedate_)), 0)"
+                          + " from act_ru_job where retries_ > 0 and duedate_ < localtimestamp")
+                  .query(Double.class)
+                  .single());
+      Thread.sleep(200);
+    }
+    return worst;
   }
 
   private interface Call {
@@ -469,11 +500,10 @@ class SeveralNodesTest {
     var credentials =
         java.util.Base64.getEncoder()
             .encodeToString("scribe:wrong".getBytes(StandardCharsets.UTF_8));
-    return send(
-            HttpRequest.newBuilder(URI.create(node + "/api/v1/incidents"))
-                .header("Authorization", "Basic " + credentials)
-                .header("X-Forwarded-For", "203.0.113.9")
-                .build())
+    return send(HttpRequest.newBuilder(URI.create(node + "/api/v1/incidents"))
+            .header("Authorization", "Basic " + credentials)
+            .header("X-Forwarded-For", "203.0.113.9")
+            .build())
         .statusCode();
   }
 
@@ -481,12 +511,11 @@ class SeveralNodesTest {
     var credentials =
         java.util.Base64.getEncoder()
             .encodeToString((user + ":tocsin").getBytes(StandardCharsets.UTF_8));
-    return send(
-            HttpRequest.newBuilder(URI.create(node + path))
-                .header("Authorization", "Basic " + credentials)
-                .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString(json))
-                .build())
+    return send(HttpRequest.newBuilder(URI.create(node + path))
+            .header("Authorization", "Basic " + credentials)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(json))
+            .build())
         .statusCode();
   }
 
@@ -525,11 +554,13 @@ class SeveralNodesTest {
       return exchange(
           HttpRequest.newBuilder(URI.create(base + path))
               .header("Content-Type", "application/x-www-form-urlencoded")
+              .header("Accept", "text/html")
               .POST(BodyPublishers.ofString(form.toString())));
     }
 
     private HttpResponse<String> exchange(HttpRequest.Builder request) {
-      var answer = send(cookie.isEmpty() ? request.build() : request.header("Cookie", cookie).build());
+      var answer =
+          send(cookie.isEmpty() ? request.build() : request.header("Cookie", cookie).build());
       answer
           .headers()
           .allValues("Set-Cookie")
