@@ -416,7 +416,7 @@ class SeveralNodesTest {
               if (status != expected) {
                 wrong.add("%d instead of %d".formatted(status, expected));
               }
-              Thread.sleep(40);
+              Thread.sleep(100);
             } catch (UncheckedIOException e) {
               wrong.add(e.toString());
             } catch (InterruptedException e) {
