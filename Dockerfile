@@ -31,7 +31,8 @@ COPY --chmod=755 docker/health /usr/local/bin/health
 USER tocsin
 ENV SPRING_PROFILES_ACTIVE=production TZ=UTC TOCSIN_EVIDENCE_DIRECTORY=/var/lib/tocsin/evidence
 EXPOSE 8080
-# Running requests and jobs get up to 55 seconds to end; give the container 60 before it is killed.
+# It leaves when proxies have noticed and running requests and jobs have ended, mostly within 15 seconds; give the
+# container 120 before it is killed.
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 CMD ["health"]
 # An array, so that the JVM itself gets the signal.

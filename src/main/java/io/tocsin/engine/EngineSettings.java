@@ -20,6 +20,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
   private final List<DeployedTexts.Check> textChecks;
   private final ModelContract contract;
   private final PasswordProperties passwords;
+  private final OtherNodes others;
 
   EngineSettings(
       ApplicationContext context,
@@ -27,13 +28,15 @@ class EngineSettings extends AbstractProcessEnginePlugin {
       List<DecisionFile.Check> checks,
       List<DeployedTexts.Check> textChecks,
       ModelContract contract,
-      PasswordProperties passwords) {
+      PasswordProperties passwords,
+      OtherNodes others) {
     this.context = context;
     this.lifecycle = lifecycle;
     this.checks = checks;
     this.textChecks = textChecks;
     this.contract = contract;
     this.passwords = passwords;
+    this.others = others;
   }
 
   @Override
@@ -52,7 +55,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         List.of(
             new DecisionDeployment(checks),
             new TextDeployment(textChecks),
-            new ProcessDeployment(contract)));
+            new ProcessDeployment(contract, others)));
     engine.getCustomHistoryEventHandlers().add(new MovedInstances(context));
     engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RetryLostRaces()));
     // Has the name and the id of the full level, and comes after it.

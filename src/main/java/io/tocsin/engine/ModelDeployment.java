@@ -1,85 +1,41 @@
 package io.tocsin.engine;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.TreeMap;
-import org.camunda.bpm.spring.boot.starter.configuration.CamundaDeploymentConfiguration;
-import org.camunda.bpm.spring.boot.starter.configuration.impl.DefaultDeploymentConfiguration;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.ByteArrayResource;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.env.Environment;
 
-/**
- * Deploys processes, decisions and forms at start, named by file name wherever they are read from.
- */
+/** Reads the models that come with Tocsin, and lets the database know which ones a node has. */
 @Configuration(proxyBeanMethods = false)
 class ModelDeployment {
 
   @Bean
-  static CamundaDeploymentConfiguration models() {
-    return new DefaultDeploymentConfiguration() {
+  static BundledModels bundledModels(Environment environment) {
+    return BundledModels.read(
+        Binder.get(environment)
+            .bind("camunda.bpm.deployment-resource-pattern", Bindable.listOf(String.class))
+            .orElse(List.of()));
+  }
+
+  /** Before the first connection, so that no node looks around without being seen itself. */
+  @Bean
+  static BeanPostProcessor connectionNames(ObjectProvider<BundledModels> models) {
+    return new BeanPostProcessor() {
       @Override
-      public Set<Resource> getDeploymentResources() {
-        var byName = new TreeMap<String, Resource>();
-        for (var pattern : camundaBpmProperties.getDeploymentResourcePattern()) {
-          Arrays.stream(find(pattern)).forEach(file -> add(byName, file));
+      public Object postProcessBeforeInitialization(Object bean, String name) {
+        if (bean instanceof HikariDataSource pool) {
+          var first = pool.getConnectionInitSql();
+          pool.setConnectionInitSql(
+              (first == null ? "" : first + "; ")
+                  + OtherNodes.introduction(models.getObject().mark()));
         }
-        return new LinkedHashSet<>(byName.values());
+        return bean;
       }
     };
-  }
-
-  private static Resource[] find(String pattern) {
-    try {
-      return new PathMatchingResourcePatternResolver().getResources(pattern);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The models " + pattern + " cannot be listed", e);
-    }
-  }
-
-  private static void add(TreeMap<String, Resource> byName, Resource file) {
-    try {
-      var named =
-          new NamedResource(String.valueOf(file.getFilename()), file.getContentAsByteArray());
-      // A fat jar lists each file twice; two different files of one name are a mistake.
-      if (byName.putIfAbsent(named.getDescription(), named) instanceof NamedResource other
-          && !Arrays.equals(other.getByteArray(), named.getByteArray())) {
-        throw new IllegalStateException(
-            "Two different models are named " + named.getDescription() + "; rename one of them");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("The model " + file + " cannot be read", e);
-    }
-  }
-
-  private static final class NamedResource extends ByteArrayResource {
-
-    private final String name;
-
-    NamedResource(String name, byte[] content) {
-      super(content);
-      this.name = name;
-    }
-
-    /** The engine names the deployed resource after this. */
-    @Override
-    public String getDescription() {
-      return name;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof NamedResource that && that.name.equals(name);
-    }
-
-    @Override
-    public int hashCode() {
-      return name.hashCode();
-    }
   }
 }

@@ -26,9 +26,11 @@ class ProcessDeployment implements Deployer {
   private static final String FORM = ".form";
 
   private final ModelContract contract;
+  private final OtherNodes others;
 
-  ProcessDeployment(ModelContract contract) {
+  ProcessDeployment(ModelContract contract, OtherNodes others) {
     this.contract = contract;
+    this.others = others;
   }
 
   @Override
@@ -39,12 +41,29 @@ class ProcessDeployment implements Deployer {
       return;
     }
     var resources = List.copyOf(deployment.getResources().values());
+    refuseDuringAnUpgrade(resources);
     var known = known(resources, engine);
     for (var resource : resources) {
       var faults = faults(resource, known);
       if (!faults.isEmpty()) {
         throw new ParseException(
             message(resource.getName(), faults), resource.getName(), List.of(), List.of());
+      }
+    }
+  }
+
+  /** What this node can run need not be what the others can. */
+  private void refuseDuringAnUpgrade(List<ResourceEntity> resources) {
+    for (var resource : resources) {
+      var name = resource.getName();
+      if ((name.endsWith(MODEL) || name.endsWith(FORM)) && others.any()) {
+        throw new ParseException(
+            name
+                + " is not deployed: nodes that came with other models share the database, as while"
+                + " an upgrade is under way. Deploy it when all nodes are of one release",
+            name,
+            List.of(),
+            List.of());
       }
     }
   }

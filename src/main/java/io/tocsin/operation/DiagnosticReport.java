@@ -91,6 +91,7 @@ class DiagnosticReport {
                     "  Durability   fsync %s, synchronous_commit %s",
                     row.getString(6), row.getString(7));
               });
+      models();
       var middle = before.plus(Duration.between(before, after).dividedBy(2));
       var ahead = Duration.between(middle, there);
       line(
@@ -104,6 +105,23 @@ class DiagnosticReport {
       line("  cannot be reached: %s", reason(e));
       return false;
     }
+  }
+
+  /** Each node names its connections after the models that it came with. */
+  private void models() {
+    var there =
+        jdbc.sql(
+                "select count(distinct application_name) from pg_stat_activity"
+                    + " where datname = current_database() and application_name like 'tocsin-%'")
+            .query(Integer.class)
+            .single();
+    line(
+        "  Models       %s",
+        switch (there) {
+          case 0 -> "no node is connected";
+          case 1 -> "all nodes came with the same";
+          default -> "nodes came with different ones  <-- finish the upgrade: stop the older nodes";
+        });
   }
 
   private void migrations() {

@@ -1,0 +1,141 @@
+package io.tocsin.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.support.TocsinTest;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.Resource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** While nodes with other models share the database, nobody gets models that they could not run. */
+@TocsinTest
+class ModelRolloutTest {
+
+  private static final String KEY = "next-release";
+
+  @Autowired OtherNodes others;
+  @Autowired ModelRollout own;
+  @Autowired BundledModels bundled;
+  @Autowired JdbcClient jdbc;
+  @Autowired RepositoryService repository;
+  @Autowired IdentityService identity;
+  @Autowired DataSource database;
+
+  @AfterEach
+  void remove() {
+    repository
+        .createProcessDefinitionQuery()
+        .processDefinitionKey(KEY)
+        .list()
+        .forEach(version -> repository.deleteDeployment(version.getDeploymentId()));
+  }
+
+  @Test
+  void theOnlyNodeDeploysAtOnce() {
+    assertThat(own.isWaiting()).isFalse();
+    assertThat(own.getDeploymentResources())
+        .extracting(Resource::getDescription)
+        .contains("incident-response.bpmn", "parsify.dmn", "triage.form");
+  }
+
+  @Test
+  void aNewNodeWaitsUntilThoseWithOtherModelsHaveGone() throws SQLException {
+    var rollout = rollout(1);
+    try (var older = database.getConnection()) {
+      name(older, "0123456789ab");
+      assertThat(rollout.getDeploymentResources()).isEmpty();
+      assertThat(rollout.isWaiting()).isTrue();
+      rollout.look();
+      assertThat(versions()).isEmpty();
+      name(older, bundled.mark());
+    }
+    rollout.look();
+
+    assertThat(rollout.isWaiting()).isFalse();
+    assertThat(versions()).containsExactly(1);
+    // The nodes of one release all do so; one deploys.
+    rollout(1).look();
+    assertThat(versions()).containsExactly(1);
+    rollout(2).look();
+    assertThat(versions()).containsExactly(1, 2);
+  }
+
+  @Test
+  void peopleDeployModelsWhenAllNodesCanRunThem() throws SQLException {
+    try (var older = database.getConnection()) {
+      name(older, "0123456789ab");
+      identity.setAuthentication("owner", List.of("process-owner"));
+      assertThatThrownBy(
+              () ->
+                  repository
+                      .createDeployment()
+                      .addInputStream(KEY + ".bpmn", new ByteArrayInputStream(model(1)))
+                      .deploy())
+          .hasMessageContaining("next-release.bpmn is not deployed: nodes that came with other");
+      name(older, bundled.mark());
+    } finally {
+      identity.clearAuthentication();
+    }
+  }
+
+  @Test
+  void theMarkTellsModelsApart() {
+    assertThat(BundledModels.of("a.bpmn", model(1)).mark())
+        .matches("[0-9a-f]{12}")
+        .isEqualTo(BundledModels.of("a.bpmn", model(1)).mark())
+        .isNotEqualTo(BundledModels.of("a.bpmn", model(2)).mark())
+        .isNotEqualTo(BundledModels.of("b.bpmn", model(1)).mark());
+    assertThat(
+            BundledModels.read(
+                    List.of("classpath*:**/*.bpmn", "classpath*:**/*.dmn", "classpath*:**/*.form"))
+                .mark())
+        .isEqualTo(bundled.mark());
+  }
+
+  private ModelRollout rollout(int release) {
+    return new ModelRollout(
+        BundledModels.of(KEY + ".bpmn", model(release)), others, jdbc, repository);
+  }
+
+  private List<Integer> versions() {
+    return repository
+        .createProcessDefinitionQuery()
+        .processDefinitionKey(KEY)
+        .orderByProcessDefinitionVersion()
+        .asc()
+        .list()
+        .stream()
+        .map(version -> version.getVersion())
+        .toList();
+  }
+
+  private static void name(Connection connection, String mark) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(OtherNodes.introduction(mark));
+    }
+  }
+
+  private static byte[] model(int release) {
+    return """
+        <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+            xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="test">
+          <bpmn:process id="%s" name="Release %d" isExecutable="true" camunda:historyTimeToLive="P1D">
+            <bpmn:startEvent id="Event_begun" />
+          </bpmn:process>
+        </bpmn:definitions>
+        """
+        .formatted(KEY, release)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}
