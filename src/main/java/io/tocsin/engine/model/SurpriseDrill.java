@@ -12,6 +12,7 @@ public final class SurpriseDrill {
 
     public static final String EVENT_SURPRISE_WANTED = "Event_surpriseWanted";
     public static final String TASK_PLAN_SURPRISE = "Task_planSurprise";
+    public static final String GATEWAY_SURPRISE_AGAIN = "Gateway_surpriseAgain";
     public static final String GATEWAY_UNTIL_SURPRISE = "Gateway_untilSurprise";
     public static final String EVENT_SURPRISE_MOMENT = "Event_surpriseMoment";
     public static final String TASK_LOOK_BEFORE_SURPRISE = "Task_lookBeforeSurprise";
