@@ -58,12 +58,12 @@ class DrillsPage {
 
   @GetMapping
   String all(@ModelAttribute(name = "viewer", binding = false) Viewer viewer, Model model) {
-    var practice = drills.practice();
+    var practice = drills.practice(viewer.id());
     model.addAttribute("practice", practice);
     model.addAttribute(
         "titles", practice.stream().collect(toMap(Practice::scenario, Practice::title)));
     model.addAttribute("drills", drills.newest(viewer.id()));
-    model.addAttribute("overdue", map.calendar().stream().filter(Due::overdue).toList());
+    model.addAttribute("overdue", map.calendar(viewer.id()).stream().filter(Due::overdue).toList());
     model.addAttribute("surprises", surprises.of(viewer.id()));
     model.addAttribute("surpriseWithin", Choices.SURPRISES);
     return "drills";
@@ -81,7 +81,7 @@ class DrillsPage {
                     .put(place.level(), place));
     model.addAttribute("places", places);
     model.addAttribute("levels", Policies.LEVELS);
-    model.addAttribute("calendar", map.calendar());
+    model.addAttribute("calendar", map.calendar(viewer.id()));
     return "practice";
   }
 
@@ -125,7 +125,7 @@ class DrillsPage {
     try {
       surprises.plan(new Plan(scenario, null, within, null, null, false), viewer.id());
       next.addFlashAttribute(DONE, "It is planned. Nobody but you sees that it comes.");
-    } catch (InvalidInputException e) {
+    } catch (InvalidInputException | ConflictException e) {
       next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
     }
     return "redirect:/drills";

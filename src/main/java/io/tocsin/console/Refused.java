@@ -45,13 +45,7 @@ record Refused(String form, @Nullable String field, String message, Map<String, 
 
   static Refused invalid(String form, InvalidInputException e, Map<String, String> values) {
     // The page shows the message beside the field, so that the field's key only disturbs.
-    var prefix = e.field() + ": ";
-    var message = String.valueOf(e.getMessage());
-    return new Refused(
-        form,
-        e.field(),
-        sentence(message.startsWith(prefix) ? message.substring(prefix.length()) : message),
-        values);
+    return new Refused(form, e.field(), sentence(e.remedy()), values);
   }
 
   static Refused tooLate(String form, ConflictException e, Map<String, String> values) {

@@ -2,6 +2,7 @@ package io.tocsin.console;
 
 import io.tocsin.actionitem.Improvers;
 import io.tocsin.engine.Atomic;
+import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.people.Addressee;
 import io.tocsin.people.People;
@@ -10,8 +11,8 @@ import io.tocsin.problem.InvalidInputException;
 import io.tocsin.review.BlamelessWording;
 import io.tocsin.review.Correction;
 import io.tocsin.review.MeetingWish;
-import io.tocsin.review.Review;
 import io.tocsin.review.ReviewMeetings;
+import io.tocsin.review.ReviewText;
 import io.tocsin.review.ReviewVersion;
 import io.tocsin.review.Reviewing;
 import jakarta.servlet.http.HttpServletResponse;
@@ -208,7 +209,7 @@ class ReviewPage {
     model.addAttribute("review", review);
     model.addAttribute("author", review == null ? null : name(review.author()));
     model.addAttribute("hints", review == null ? List.of() : wording.hints(review.text()));
-    model.addAttribute("known", newest == null ? Map.of() : known(number, newest));
+    model.addAttribute("known", newest == null ? Map.of() : known(incident, newest, refused));
     model.addAttribute("titles", Reviewing.titles());
     model.addAttribute("since", review == null ? null : since);
     model.addAttribute(
@@ -223,7 +224,7 @@ class ReviewPage {
   private void meeting(String number, @Nullable List<String> ticked, Model model) {
     var set = meetings.find(number).orElse(null);
     var now = clock.instant();
-    var coming = set != null && !set.calledOff() && set.until().isAfter(now) ? set : null;
+    var coming = set != null && set.ahead(now) ? set : null;
     var choices = new LinkedHashMap<String, String>();
     var proposed = meetings.proposed(number);
     proposed.forEach(who -> choices.put(who.id(), who.name()));
@@ -265,10 +266,35 @@ class ReviewPage {
     return people.find(person).map(Person::name).orElse(person);
   }
 
-  /** What the newest version says, as the form of a correction shows it. */
-  private Map<String, String> known(String number, int newest) {
-    Review review = reviewing.version(number, newest);
-    var text = review.text();
+  /**
+   * What the newest version says, as the form of a correction shows it, with the cause that the
+   * record has learnt since. What was typed stays; but where somebody else wrote a version
+   * meanwhile, only what the person had changed, so that nothing of the other is taken back.
+   */
+  private Map<String, String> known(IncidentView incident, int newest, Refused refused) {
+    var number = incident.number();
+    var known =
+        fields(
+            reviewing
+                .version(number, newest)
+                .text()
+                .withCause(incident.rootCause(), incident.whys(), incident.resolution()));
+    if (refused.form().equals(CORRECT)) {
+      var read = versionRead(refused.values());
+      var before =
+          read == null || read < 1 || read >= newest
+              ? Map.<String, String>of()
+              : fields(reviewing.version(number, read).text());
+      known.replaceAll(
+          (field, now) -> {
+            var typed = refused.value(CORRECT, field).replace("\r\n", "\n");
+            return typed.equals(before.get(field)) ? now : typed;
+          });
+    }
+    return known;
+  }
+
+  private static Map<String, String> fields(ReviewText text) {
     var known = new LinkedHashMap<String, String>();
     known.put("summary", text.summary());
     known.put("impact", some(text.impact()));
@@ -298,7 +324,17 @@ class ReviewPage {
         values.get("wentWell"),
         values.get("couldImprove"),
         values.get("lessons"),
-        values.get("publicSummary"));
+        values.get("publicSummary"),
+        versionRead(values));
+  }
+
+  private static @Nullable Integer versionRead(Map<String, String> values) {
+    try {
+      return values.containsKey("version") ? Integer.valueOf(values.get("version")) : null;
+    } catch (NumberFormatException e) {
+      // The page fills it in; no version is what was read then, and that is refused.
+      return 0;
+    }
   }
 
   private static MeetingWish wish(Map<String, String> values, List<String> ticked) {

@@ -7,11 +7,17 @@ import io.tocsin.incident.Timeline;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -33,6 +39,8 @@ import org.springframework.stereotype.Component;
 class DrillAtStart {
 
   private static final String ALL = "all";
+  private static final Logger LOG = LoggerFactory.getLogger(DrillAtStart.class);
+  private static final Duration LOST_AFTER = Duration.ofMinutes(2);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   private final List<String> wanted;
@@ -41,6 +49,11 @@ class DrillAtStart {
   private final DrillStore store;
   private final Timeline timeline;
   private final ProcessView view;
+  private final Clock clock;
+
+  /** Since when a drill cannot be looked at. */
+  private final Map<WatchedDrill, Instant> lost = new HashMap<>();
+
   private final PrintStream out = System.out;
 
   DrillAtStart(
@@ -49,13 +62,15 @@ class DrillAtStart {
       Drills drills,
       DrillStore store,
       Timeline timeline,
-      ProcessView view) {
+      ProcessView view,
+      Clock clock) {
     this.wanted = wanted;
     this.scenarios = scenarios;
     this.drills = drills;
     this.store = store;
     this.timeline = timeline;
     this.view = view;
+    this.clock = clock;
   }
 
   /** Not in the thread of the start: the application has to become ready. */
@@ -65,16 +80,22 @@ class DrillAtStart {
   }
 
   private void run(ConfigurableApplicationContext application) {
-    var code = 1;
+    var code = code();
+    System.exit(SpringApplication.exit(application, () -> code));
+  }
+
+  /** Plays, and returns what to exit with; whatever happens, so that nobody waits for ever. */
+  int code() {
     try {
-      code = play(chosen()) ? 0 : 1;
+      return play(chosen()) ? 0 : 1;
     } catch (InvalidInputException e) {
       out.println("The drill cannot begin: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("The drills cannot be watched any more", e);
     }
-    var exit = code;
-    System.exit(SpringApplication.exit(application, () -> exit));
+    return 1;
   }
 
   private List<Scenario> chosen() {
@@ -96,10 +117,7 @@ class DrillAtStart {
         }
       }
       for (var drill : List.copyOf(running)) {
-        if (drill.look()) {
-          running.remove(drill);
-          played.add(store.scorecard(drill.number()).orElseThrow());
-        }
+        look(drill, running, played);
       }
       Thread.sleep(BETWEEN_LOOKS.toMillis());
     }
@@ -114,6 +132,26 @@ class DrillAtStart {
           "%d of %d drills came out as their scenarios say".formatted(right, chosen.size()));
     }
     return right == chosen.size();
+  }
+
+  /** The database may be away for a short while; a drill that stays lost is not waited for. */
+  private void look(WatchedDrill drill, List<WatchedDrill> running, List<Scorecard> played) {
+    try {
+      if (drill.look()) {
+        played.add(store.scorecard(drill.number()).orElseThrow());
+        running.remove(drill);
+      }
+      lost.remove(drill);
+    } catch (RuntimeException e) {
+      var since = lost.computeIfAbsent(drill, any -> clock.instant());
+      if (clock.instant().isBefore(since.plus(LOST_AFTER))) {
+        LOG.warn("The drill {} cannot be looked at; tried again", drill.number(), e);
+        return;
+      }
+      LOG.error("The drill {} is lost", drill.number(), e);
+      out.println("The drill %s is lost: %s".formatted(drill.number(), e.getMessage()));
+      running.remove(drill);
+    }
   }
 
   /** What is broken for one must not be what another watches. */
@@ -131,6 +169,9 @@ class DrillAtStart {
       drill.introduce();
       running.add(drill);
     } catch (InvalidInputException | ConflictException e) {
+      out.println("The drill '%s' cannot begin: %s".formatted(scenario.id(), e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("The drill '{}' cannot begin", scenario.id(), e);
       out.println("The drill '%s' cannot begin: %s".formatted(scenario.id(), e.getMessage()));
     }
   }

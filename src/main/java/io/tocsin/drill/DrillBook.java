@@ -59,7 +59,7 @@ public class DrillBook {
    *
    * @param scripted whether simulated responders can play it
    * @param last when it was last; null when never
-   * @param percent of the points that were made then
+   * @param percent of the points that were made then; null when never, or it may not be read
    */
   public record Practice(
       String scenario,
@@ -107,7 +107,7 @@ public class DrillBook {
 
   /** Returns what can be practised: what was never, then what was longest ago. */
   @Transactional(readOnly = true)
-  public List<Practice> practice() {
+  public List<Practice> practice(String reader) {
     return scenarios.all().stream()
         .map(
             scenario -> {
@@ -125,7 +125,8 @@ public class DrillBook {
                   scenario.aftermathPace(),
                   !scenario.responses().isEmpty(),
                   last.map(Drill::startedAt).orElse(null),
-                  last.flatMap(drill -> store.scorecard(drill.incident()))
+                  last.filter(drill -> access.mayRead(reader, incidents.get(drill.incident())))
+                      .flatMap(drill -> store.scorecard(drill.incident()))
                       .map(Scorecard::percent)
                       .orElse(null));
             })
@@ -262,18 +263,26 @@ public class DrillBook {
 
   /** Brings something in by hand. */
   public void bringIn(String number, ByHand what, Actor lead) {
+    requireReadable(number, lead);
     drills.byHand(number, what, lead);
   }
 
   public void pause(String number, Actor lead) {
+    requireReadable(number, lead);
     drills.pause(number, lead);
   }
 
   public void resume(String number, Actor lead) {
+    requireReadable(number, lead);
     drills.resume(number, lead);
   }
 
   public void breakOff(String number, String reason, Actor lead) {
+    requireReadable(number, lead);
     drills.breakOff(number, reason, lead);
+  }
+
+  private void requireReadable(String number, Actor lead) {
+    access.requireReadable(lead.id(), incidents.get(store.get(number).incident()));
   }
 }

@@ -175,7 +175,7 @@ class DrillController {
 
   @GetMapping("/practice")
   Practice practice(Authentication user) {
-    return new Practice(map.places(user.getName()), map.calendar());
+    return new Practice(map.places(user.getName()), map.calendar(user.getName()));
   }
 
   @GetMapping("/{number}")
@@ -208,18 +208,21 @@ class DrillController {
   @PostMapping("/{number}/pause")
   @PreAuthorize(LEADS)
   Drill pause(@PathVariable String number, Authentication user) {
+    readable(number, user);
     return drills.pause(number, Actor.api(user.getName()));
   }
 
   @PostMapping("/{number}/resume")
   @PreAuthorize(LEADS)
   Drill resume(@PathVariable String number, Authentication user) {
+    readable(number, user);
     return drills.resume(number, Actor.api(user.getName()));
   }
 
   @PostMapping("/{number}/abort")
   @PreAuthorize(LEADS)
   Drill breakOff(@PathVariable String number, @Valid @RequestBody Why why, Authentication user) {
+    readable(number, user);
     return drills.breakOff(number, why.reason(), Actor.api(user.getName()));
   }
 
@@ -228,6 +231,7 @@ class DrillController {
   @PreAuthorize(LEADS)
   List<Step> inject(
       @PathVariable String number, @Valid @RequestBody ByHand what, Authentication user) {
+    readable(number, user);
     drills.byHand(number, what, Actor.api(user.getName()));
     return store.steps(number);
   }

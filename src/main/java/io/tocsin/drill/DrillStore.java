@@ -112,14 +112,18 @@ class DrillStore {
       Instant endedAt,
       int percent) {}
 
-  /** Returns the last drill of each kind, policy, kind of incident and level, the newest first. */
+  /**
+   * Returns the last drill of each kind, policy, kind of incident and level, the newest first; and
+   * every one that is restricted, so that those who may not read the last find the one before.
+   */
   List<Practised> practised() {
     return jdbc.sql(
-            "select * from (select distinct on (i.policy, d.kind, d.script ->> 'kind', i.severity)"
-                + " d.incident, i.policy, d.kind, d.script ->> 'kind' practises, i.severity,"
+            "select * from (select distinct on (i.policy, d.kind, d.script ->> 'kind', i.severity,"
+                + " case when i.security then i.number end) d.incident, i.policy, d.kind, d.script ->> 'kind' practises, i.severity,"
                 + " d.ended_at, d.scorecard from drill d join incident i on i.number = d.incident"
                 + " where d.scorecard is not null and d.aborted is null and not d.unattended"
-                + " order by i.policy, d.kind, d.script ->> 'kind', i.severity, d.ended_at desc) l"
+                + " order by i.policy, d.kind, d.script ->> 'kind', i.severity,"
+                + " case when i.security then i.number end, d.ended_at desc) l"
                 + " order by ended_at desc, incident")
         .query(
             (row, n) ->
@@ -162,13 +166,18 @@ class DrillStore {
         .list();
   }
 
-  /** Notes a step; the first time counts. */
-  void done(String incident, String step, String outcome) {
-    jdbc.sql(
-            "insert into drill_step (incident, step, at, outcome) values (?, ?, ?, ?)"
-                + " on conflict do nothing")
-        .params(incident, step, now(), outcome)
-        .update();
+  /**
+   * Notes a step; the first time counts.
+   *
+   * @return false when it was noted before; one that is being noted at this moment is waited for
+   */
+  boolean done(String incident, String step, String outcome) {
+    return jdbc.sql(
+                "insert into drill_step (incident, step, at, outcome) values (?, ?, ?, ?)"
+                    + " on conflict do nothing")
+            .params(incident, step, now(), outcome)
+            .update()
+        == 1;
   }
 
   boolean pause(String incident) {

@@ -9,6 +9,7 @@ import io.tocsin.engine.Apart;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.DrillProcess;
 import io.tocsin.engine.ProcessView;
+import io.tocsin.engine.Variables;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
@@ -28,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,8 +57,8 @@ public class Drills {
   private static final Logger LOG = LoggerFactory.getLogger(Drills.class);
   private static final Actor SCRIPT = new Actor("drill", "engine");
   private static final Pattern LATER = Pattern.compile("\\{today\\+(\\d{1,3})}");
-  private static final List<Status> OPEN =
-      Arrays.stream(Status.values()).filter(status -> !status.over()).toList();
+  private static final List<Status> RESPONDING =
+      Arrays.stream(Status.values()).filter(Status::responding).toList();
   static final String REFUSED = "refused: ";
   private static final int MOST_TRIES = 5;
   private static final String BEFORE = "before-";
@@ -117,7 +119,16 @@ public class Drills {
       @Nullable Integer pace,
       @Nullable Integer aftermathPace,
       boolean responders,
-      boolean unattended) {}
+      boolean unattended) {
+
+    String kindOrUsual() {
+      return kind == null || kind.isBlank() ? Drill.SIMULATION : kind;
+    }
+
+    boolean simulatesResponders() {
+      return responders || unattended;
+    }
+  }
 
   /** Begins a drill: its model starts. */
   Drill start(Wanted wanted, String lead) {
@@ -126,15 +137,15 @@ public class Drills {
           "kind", "a surprise is planned, not started: POST /api/v1/drills/surprises");
     }
     var variables = new LinkedHashMap<String, Object>();
-    variables.put("scenario", wanted.scenario());
-    variables.put("drillKind", Optional.ofNullable(wanted.kind()).orElse(""));
-    variables.put("responders", wanted.responders());
-    variables.put("unattended", wanted.unattended());
+    variables.put(Variables.DRILL_SCENARIO.name(), wanted.scenario());
+    variables.put(Variables.DRILL_KIND.name(), Optional.ofNullable(wanted.kind()).orElse(""));
+    variables.put(Variables.DRILL_RESPONDERS.name(), wanted.responders());
+    variables.put(Variables.DRILL_UNATTENDED.name(), wanted.unattended());
     if (wanted.pace() != null) {
-      variables.put("pace", wanted.pace());
+      variables.put(Variables.DRILL_PACE.name(), wanted.pace());
     }
     if (wanted.aftermathPace() != null) {
-      variables.put("aftermathPace", wanted.aftermathPace());
+      variables.put(Variables.DRILL_AFTERMATH_PACE.name(), wanted.aftermathPace());
     }
     return atomic.call(() -> store.get(process.start(lead, variables)));
   }
@@ -147,25 +158,18 @@ public class Drills {
    * @throws ConflictException when its services are not simulated, or an incident is open on them
    */
   String open(Wanted wanted, String lead) {
-    var scenario = scenarios.get(wanted.scenario());
-    var kind = wanted.kind() == null || wanted.kind().isBlank() ? Drill.SIMULATION : wanted.kind();
-    if (!KINDS.contains(kind)) {
-      throw new InvalidInputException(
-          "kind", "'" + kind + "' is none of " + String.join(", ", KINDS));
-    }
-    var responders = wanted.responders() || wanted.unattended();
-    var tabletop = kind.equals(Drill.TABLETOP);
-    if (responders && tabletop) {
-      throw new InvalidInputException(
-          "responders", "nobody simulates a conversation; people play a tabletop");
-    }
-    if (responders && scenario.responses().isEmpty()) {
-      throw new InvalidInputException(
-          "responders",
-          "'" + scenario.id() + "' has no script for simulated responders; people play it");
-    }
+    var scenario = requirePlayable(wanted);
+    var pace = pace(wanted, scenario);
+    var responders = wanted.simulatesResponders();
+    var tabletop = wanted.kindOrUsual().equals(Drill.TABLETOP);
+    inTheWay(scenario)
+        .ifPresent(
+            incident -> {
+              throw new ConflictException(
+                  "%s of %s is open; a drill on the same service would mix with it"
+                      .formatted(incident.number(), String.join(", ", incident.services())));
+            });
     var simulated = simulated();
-    scenario.services().forEach(service -> requireFree(simulated, service));
     var incident =
         commands.declareDrill(
             new Declaration(
@@ -183,10 +187,10 @@ public class Drills {
                 false,
                 true,
                 List.of()),
-            pace(wanted, scenario),
+            pace,
             Actor.api(lead));
     var number = incident.number();
-    store.begin(number, scenario, kind, lead, responders, wanted.unattended());
+    store.begin(number, scenario, wanted.kindOrUsual(), lead, responders, wanted.unattended());
     for (var service : scenario.services()) {
       store.done(number, BEFORE + service, simulated.get(service).healthy() ? "healthy" : "broken");
     }
@@ -202,9 +206,9 @@ public class Drills {
         "Drill '%s' (%s) at %d times the speed, the aftermath at %d times%s"
             .formatted(
                 scenario.id(),
-                kind,
-                pace(wanted, scenario).response(),
-                pace(wanted, scenario).aftermath(),
+                wanted.kindOrUsual(),
+                pace.response(),
+                pace.aftermath(),
                 responders ? ", with simulated responders" : ""));
     if (tabletop) {
       note(
@@ -213,6 +217,35 @@ public class Drills {
               + " decide");
     }
     return number;
+  }
+
+  /**
+   * Refuses what can never begin, whatever the moment.
+   *
+   * @throws InvalidInputException when the scenario, kind or pace is none
+   * @throws ConflictException when its services are not simulated
+   */
+  Scenario requirePlayable(Wanted wanted) {
+    var scenario = scenarios.get(wanted.scenario());
+    var kind = wanted.kindOrUsual();
+    if (!KINDS.contains(kind)) {
+      throw new InvalidInputException(
+          "kind", "'" + kind + "' is none of " + String.join(", ", KINDS));
+    }
+    if (wanted.simulatesResponders() && kind.equals(Drill.TABLETOP)) {
+      throw new InvalidInputException(
+          "responders", "nobody simulates a conversation; people play a tabletop");
+    }
+    if (wanted.simulatesResponders() && scenario.responses().isEmpty()) {
+      throw new InvalidInputException(
+          "responders",
+          "'" + scenario.id() + "' has no script for simulated responders; people play it");
+    }
+    // Throws when one of them is wrong.
+    pace(wanted, scenario);
+    var simulated = simulated();
+    scenario.services().forEach(simulated::get);
+    return scenario;
   }
 
   private static Pace pace(Wanted wanted, Scenario scenario) {
@@ -239,18 +272,15 @@ public class Drills {
     return simulated;
   }
 
-  private void requireFree(SimulatedServices simulated, String service) {
-    // Throws when it is none.
-    simulated.get(service);
-    incidents.list(new IncidentFilter(OPEN, null, service, null, 0, 1, null)).stream()
-        .filter(incident -> incident.status().responding())
-        .findFirst()
-        .ifPresent(
-            incident -> {
-              throw new ConflictException(
-                  "%s of %s is open; a drill on the same service would mix with it"
-                      .formatted(incident.number(), service));
-            });
+  /** Returns an incident that is open on the services of a scenario; a drill would mix with it. */
+  Optional<IncidentView> inTheWay(Scenario scenario) {
+    return scenario.services().stream()
+        .flatMap(
+            service ->
+                incidents
+                    .list(new IncidentFilter(RESPONDING, null, service, null, 0, 1, null))
+                    .stream())
+        .findFirst();
   }
 
   /**
@@ -315,10 +345,30 @@ public class Drills {
         .filter(due -> !due.at().isAfter(clock.instant()))
         .ifPresent(
             due -> {
+              if (due.what() != Script.What.RESPONSE) {
+                if (first(drill, due)) {
+                  play(drill, due);
+                }
+                return;
+              }
               var outcome = play(drill, due);
               var again = outcome.startsWith(REFUSED) && script.tries(due.step()) < MOST_TRIES;
               store.done(number, again ? script.nextTry(due.step()) : due.step(), outcome);
             });
+  }
+
+  /**
+   * Notes what comes by its time before it has an effect. The model and the lead may want the same
+   * at one moment, and only the first of them brings it in.
+   */
+  private boolean first(Drill drill, Due due) {
+    var script = drill.script();
+    return store.done(
+        drill.incident(),
+        due.step(),
+        due.what() == Script.What.FAULT
+            ? words(script.faults().get(due.index()))
+            : script.injects().get(due.index()).text());
   }
 
   private String play(Drill drill, Due due) {
@@ -342,7 +392,11 @@ public class Drills {
       case REPAIR -> simulated.repair(fault.service());
       case FAIL_ROLLBACK -> simulated.failRollback(fault.service());
     }
-    return fault.does().name().toLowerCase(java.util.Locale.ROOT) + " " + fault.service();
+    return words(fault);
+  }
+
+  private static String words(Fault fault) {
+    return fault.does().name().toLowerCase(Locale.ROOT) + " " + fault.service();
   }
 
   private String inject(Drill drill, Inject inject) {
@@ -452,8 +506,11 @@ public class Drills {
                 () ->
                     new InvalidInputException(
                         "step", "'" + step + "' is none of the script that waits"));
+    if (!first(drill, due)) {
+      throw new ConflictException("'" + step + "' has come at this very moment");
+    }
     note(drill.incident(), "By hand, by " + lead.id());
-    store.done(drill.incident(), step, play(drill, due));
+    play(drill, due);
   }
 
   /** Returns the faults and injects of the script that have not been brought in, by their time. */

@@ -37,9 +37,9 @@ class PlanSurpriseDelegate implements JavaDelegate {
                 .map(Instant::parse)
                 .orElse(null),
             Duration.ofMinutes(Variables.SURPRISE_WITHIN_MINUTES.get(execution).longValue()),
-            null,
-            null,
-            false);
+            Variables.DRILL_PACE.find(execution).map(Number::intValue).orElse(null),
+            Variables.DRILL_AFTERMATH_PACE.find(execution).map(Number::intValue).orElse(null),
+            Variables.DRILL_RESPONDERS.find(execution).orElse(false));
     execution.setProcessBusinessKey(id);
     Variables.DRILL_LEAD.set(execution, lead);
     Variables.SURPRISE.set(execution, id);

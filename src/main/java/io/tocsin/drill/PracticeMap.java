@@ -44,7 +44,9 @@ public class PracticeMap {
    * @param every an ISO 8601 period
    * @param drillKinds kinds of drill that count
    * @param drillLevel how grave it must be at least, 1 is the gravest; null for any
-   * @param drill the last that counts; null when there was none, as what follows
+   * @param drill the last that counts; null when there was none, or it may not be read
+   * @param last when that was; null when there was none
+   * @param percent of the points that were made then; null where drill is
    * @param dueAt when the next is due; null when there was none, which is due now
    */
   public record Due(
@@ -87,7 +89,7 @@ public class PracticeMap {
   public List<Place> places(String reader) {
     var newest = new TreeMap<String, Place>();
     for (var one : store.practised()) {
-      if (access.mayRead(reader, incidents.get(one.incident()))) {
+      if (mayRead(reader, one)) {
         newest.putIfAbsent(
             one.practises() + one.level(),
             new Place(
@@ -103,14 +105,14 @@ public class PracticeMap {
   }
 
   /** Returns the routines that drills have done: what is overdue first, then by due time. */
-  public List<Due> calendar() {
+  public List<Due> calendar(String reader) {
     var practised = store.practised();
     return policies.ids().stream()
         .flatMap(id -> policies.find(id).stream())
         .flatMap(
             policy ->
                 policy.routine().stream()
-                    .map(routine -> due(policy, routine, practised))
+                    .map(routine -> due(policy, routine, practised, reader))
                     .filter(due -> !due.drillKinds().isEmpty()))
         .sorted(
             Comparator.comparing(Due::overdue)
@@ -121,7 +123,8 @@ public class PracticeMap {
         .toList();
   }
 
-  private Due due(Policy policy, Policy.Routine routine, List<Practised> practised) {
+  private Due due(
+      Policy policy, Policy.Routine routine, List<Practised> practised, String reader) {
     var counts = counts(policy.id(), routine.id());
     var last =
         practised.stream()
@@ -135,6 +138,8 @@ public class PracticeMap {
                 .atZone(policy.profile().calendar().zone())
                 .plus(Period.parse(routine.every()))
                 .toInstant();
+    // When it was is in the due time anyway, and everybody is to know what is overdue.
+    var shown = last == null || !mayRead(reader, last) ? null : last;
     return new Due(
         policy.id(),
         policy.profile().title(),
@@ -143,11 +148,15 @@ public class PracticeMap {
         routine.every(),
         counts.kinds(),
         counts.level(),
-        last == null ? null : last.incident(),
+        shown == null ? null : shown.incident(),
         last == null ? null : last.endedAt(),
-        last == null ? null : last.percent(),
+        shown == null ? null : shown.percent(),
         dueAt,
         dueAt == null || dueAt.isBefore(clock.instant()));
+  }
+
+  private boolean mayRead(String reader, Practised one) {
+    return access.mayRead(reader, incidents.get(one.incident()));
   }
 
   /** Which drills have a routine done; none for what is no drill. */

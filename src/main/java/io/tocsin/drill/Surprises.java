@@ -2,6 +2,7 @@ package io.tocsin.drill;
 
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.DrillProcess;
+import io.tocsin.engine.Variables;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.problem.NotFoundException;
@@ -36,8 +37,23 @@ public class Surprises {
    * A surprise that waits for its moment.
    *
    * @param from before which it does not begin, and not after until
+   * @param missed why it did not begin in its time; null while it may
    */
-  public record Planned(String id, String scenario, String lead, Instant from, Instant until) {}
+  public record Planned(
+      String id,
+      String scenario,
+      String lead,
+      Instant from,
+      Instant until,
+      @Nullable String missed) {}
+
+  /**
+   * What becomes of a surprise when its moment has come.
+   *
+   * @param state begin, later or missed
+   * @param at the next moment, if it is later
+   */
+  record Look(String state, @Nullable Instant at) {}
 
   /**
    * What a drill lead plans.
@@ -53,6 +69,7 @@ public class Surprises {
       @Nullable Integer aftermathPace,
       boolean responders) {}
 
+  private final Drills drills;
   private final Scenarios scenarios;
   private final DrillProcess process;
   private final Atomic atomic;
@@ -61,7 +78,13 @@ public class Surprises {
   private final RandomGenerator random = new SecureRandom();
 
   Surprises(
-      Scenarios scenarios, DrillProcess process, Atomic atomic, JdbcClient jdbc, Clock clock) {
+      Drills drills,
+      Scenarios scenarios,
+      DrillProcess process,
+      Atomic atomic,
+      JdbcClient jdbc,
+      Clock clock) {
+    this.drills = drills;
     this.scenarios = scenarios;
     this.process = process;
     this.atomic = atomic;
@@ -76,17 +99,17 @@ public class Surprises {
    */
   public Planned plan(Plan plan, String lead) {
     var variables = new LinkedHashMap<String, Object>();
-    variables.put("scenario", plan.scenario());
-    variables.put("responders", plan.responders());
-    variables.put("surpriseWithinMinutes", plan.within().toMinutes());
+    variables.put(Variables.DRILL_SCENARIO.name(), plan.scenario());
+    variables.put(Variables.DRILL_RESPONDERS.name(), plan.responders());
+    variables.put(Variables.SURPRISE_WITHIN_MINUTES.name(), plan.within().toMinutes());
     if (plan.from() != null) {
-      variables.put("surpriseFrom", plan.from().toString());
+      variables.put(Variables.SURPRISE_FROM.name(), plan.from().toString());
     }
     if (plan.pace() != null) {
-      variables.put("pace", plan.pace());
+      variables.put(Variables.DRILL_PACE.name(), plan.pace());
     }
     if (plan.aftermathPace() != null) {
-      variables.put("aftermathPace", plan.aftermathPace());
+      variables.put(Variables.DRILL_AFTERMATH_PACE.name(), plan.aftermathPace());
     }
     return atomic.call(() -> get(process.startSurprise(lead, variables), lead));
   }
@@ -95,9 +118,18 @@ public class Surprises {
    * Notes a surprise, from its model.
    *
    * @return the moment at which it begins
+   * @throws InvalidInputException when it could never begin as it is wanted, or in no such time
+   * @throws ConflictException when the services of its scenario are not simulated
    */
   Instant open(String id, Plan plan, String lead) {
-    scenarios.get(plan.scenario());
+    drills.requirePlayable(
+        new Drills.Wanted(
+            plan.scenario(),
+            Drill.SURPRISE,
+            plan.pace(),
+            plan.aftermathPace(),
+            plan.responders(),
+            false));
     var now = clock.instant();
     var from = plan.from() == null ? now : plan.from();
     if (from.isBefore(now.minus(SHORTEST))) {
@@ -122,8 +154,40 @@ public class Surprises {
             Timestamp.from(from),
             Timestamp.from(until))
         .update();
+    return moment(from, until);
+  }
+
+  /**
+   * Decides what becomes of a surprise now that its moment has come. While an incident is open on
+   * its services it gets another moment in what is left of its time.
+   */
+  Look look(String id) {
+    var planned =
+        jdbc.sql("select * from surprise_drill where id = ?")
+            .param(id)
+            .query(Surprises::map)
+            .single();
+    var now = clock.instant();
+    // The engine may come to the last moment of all a little late.
+    if (now.isAfter(planned.until().plus(SHORTEST))) {
+      return missed(id, "Tocsin came to it only when its time was over");
+    }
+    if (drills.inTheWay(scenarios.get(planned.scenario())).isEmpty()) {
+      return new Look("begin", null);
+    }
+    return Duration.between(now, planned.until()).compareTo(SHORTEST) < 0
+        ? missed(id, "An incident was open on its services until its time was over")
+        : new Look("later", moment(now, planned.until()));
+  }
+
+  private Instant moment(Instant from, Instant until) {
     return from.plusMillis(random.nextLong(Duration.between(from, until).toMillis()))
         .truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private Look missed(String id, String why) {
+    jdbc.sql("update surprise_drill set missed = ? where id = ?").params(why, id).update();
+    return new Look("missed", null);
   }
 
   /** Notes that it has begun. */
@@ -131,7 +195,10 @@ public class Surprises {
     jdbc.sql("update surprise_drill set incident = ? where id = ?").params(incident, id).update();
   }
 
-  /** Returns what somebody has planned that has not begun. To everybody else it is not there. */
+  /**
+   * Returns what somebody has planned that has not begun, also in vain, until they call it off. To
+   * everybody else it is not there.
+   */
   @Transactional(readOnly = true)
   public List<Planned> of(String lead) {
     return jdbc.sql(
@@ -143,13 +210,13 @@ public class Surprises {
   }
 
   /**
-   * Calls a surprise off.
+   * Calls a surprise off, also one that cannot begin; or takes note of one that was missed.
    *
    * @throws NotFoundException when it is not theirs, or has begun
    */
   public void callOff(String id, String lead) {
-    get(id, lead);
-    if (!process.surpriseCalledOff(id)) {
+    var planned = get(id, lead);
+    if (planned.missed() == null && !process.surpriseCalledOff(id)) {
       throw new ConflictException("It begins at this very moment; break the drill off");
     }
     jdbc.sql("update surprise_drill set called_off_at = ? where id = ?")
@@ -170,6 +237,7 @@ public class Surprises {
         row.getString("scenario"),
         row.getString("lead"),
         row.getTimestamp("from_at").toInstant(),
-        row.getTimestamp("until_at").toInstant());
+        row.getTimestamp("until_at").toInstant(),
+        row.getString("missed"));
   }
 }

@@ -56,7 +56,19 @@ class CamundaDrillProcess implements DrillProcess {
 
   @Override
   public boolean surpriseCalledOff(String id) {
-    return told(Messages.SURPRISE_CALLED_OFF, id);
+    return told(Messages.SURPRISE_CALLED_OFF, id) || ended(SurpriseDrill.KEY, id);
+  }
+
+  /** For what stands at a step that failed, where no message reaches it. */
+  private boolean ended(String model, String businessKey) {
+    var instances =
+        runtime
+            .createProcessInstanceQuery()
+            .processInstanceBusinessKey(businessKey, model)
+            .unlimitedList();
+    instances.forEach(
+        instance -> runtime.deleteProcessInstance(instance.getProcessInstanceId(), "Called off"));
+    return !instances.isEmpty();
   }
 
   @Override

@@ -24,7 +24,7 @@ public interface DrillProcess {
    */
   String startSurprise(String lead, Map<String, Object> variables);
 
-  /** A surprise is called off; returns whether its model still waited. */
+  /** A surprise is called off, also at a step that failed; returns whether it had not begun. */
   boolean surpriseCalledOff(String id);
 
   /** The drill is to be broken off: its model goes on to the scorecard. */

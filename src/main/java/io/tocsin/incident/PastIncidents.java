@@ -17,7 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Writes incidents into the record that are over and that no model ever ran for, such as samples.
- * Their lines have the source {@code sample}, so that nobody takes them for what people did.
+ * Their lines have the source {@code sample}, so that they can be told from what people did; the
+ * key figures count them as the rest of such an incident.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)

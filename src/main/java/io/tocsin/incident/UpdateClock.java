@@ -5,7 +5,6 @@ import io.tocsin.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +23,6 @@ public class UpdateClock {
    * @param opensAt when the task appears; dueAt when the update must be written
    */
   record Next(String state, @Nullable Instant opensAt, @Nullable Instant dueAt) {}
-
-  /**
-   * Which targets an audience has: for its first update, counted from declaration, and for each
-   * later one.
-   */
-  private record Cadence(String first, String every) {}
-
-  private static final Map<String, Cadence> CADENCES =
-      Map.of(
-          "internal", new Cadence("firstUpdateWithin", "updateEvery"),
-          "executive", new Cadence("executiveUpdateEvery", "executiveUpdateEvery"),
-          "public", new Cadence("statusPageWithin", "statusPageEvery"));
 
   private final Incidents incidents;
   private final StatusUpdates updates;
@@ -124,7 +111,7 @@ public class UpdateClock {
   }
 
   private Optional<Due> owed(IncidentView incident, String audience, Policy policy) {
-    var cadence = CADENCES.getOrDefault(audience, new Cadence("", ""));
+    var cadence = Cadence.OF.getOrDefault(audience, new Cadence("", ""));
     var targets = policy.targets(incident.severity());
     if (audience.equals(StatusUpdates.PUBLIC) && voice.onTheirWay(incident.number())) {
       // Whoever has to release them is reminded; nobody is asked to write others.

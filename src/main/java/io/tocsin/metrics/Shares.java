@@ -1,5 +1,6 @@
 package io.tocsin.metrics;
 
+import io.tocsin.incident.Cadence;
 import io.tocsin.metrics.IncidentRow.Pause;
 import io.tocsin.metrics.IncidentRow.Round;
 import io.tocsin.metrics.IncidentRow.Stretch;
@@ -10,7 +11,6 @@ import io.tocsin.policy.Policy.Step;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,18 +26,11 @@ record Shares(int owed, int met) {
 
   private static final Shares NOTHING = new Shares(0, 0);
 
-  /** The targets of each audience: for its first update, and for each later one. */
-  private static final Map<String, List<String>> CADENCES =
-      Map.of(
-          "internal", List.of("firstUpdateWithin", "updateEvery"),
-          "executive", List.of("executiveUpdateEvery", "executiveUpdateEvery"),
-          "public", List.of("statusPageWithin", "statusPageEvery"));
-
   /** Counts the status updates that were owed until each resolution, of all audiences. */
   static Shares updates(IncidentRow row, Policy policy, Instant now) {
     var all = NOTHING;
     for (var round : row.rounds()) {
-      for (var audience : CADENCES.keySet()) {
+      for (var audience : Cadence.OF.keySet()) {
         all = all.plus(updates(row, policy, round, audience, now));
       }
     }
@@ -97,8 +90,8 @@ record Shares(int owed, int met) {
 
   private static Optional<Deadline> target(
       Policy policy, int level, String audience, boolean first) {
-    var keys = Objects.requireNonNull(CADENCES.get(audience));
-    return policy.targets(level).deadline(keys.get(first ? 0 : 1));
+    var cadence = Objects.requireNonNull(Cadence.OF.get(audience));
+    return policy.targets(level).deadline(cadence.target(first));
   }
 
   private static Instant unpaused(IncidentRow row, Instant due) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,12 +33,15 @@ public class Deliveries {
     this.clock = clock;
   }
 
-  /** Returns the recipients of whose messages the newest was given up. */
-  Set<String> failing() {
+  /** Returns those of some recipients of whose messages the newest was given up. */
+  Set<String> failing(Collection<String> recipients) {
+    // Row by row from the index on recipients: the whole record is long.
     return jdbc.sql(
-            "select recipient from (select distinct on (recipient) recipient, state from delivery"
-                + " where state in ('sent', 'failed') order by recipient, created_at desc) newest"
-                + " where state = 'failed'")
+            "select asked.recipient from unnest(?::text[]) asked (recipient), lateral (select state"
+                + " from delivery d where d.recipient = asked.recipient"
+                + " and d.state in ('sent', 'failed') order by d.created_at desc limit 1) newest"
+                + " where newest.state = 'failed'")
+        .param((Object) recipients.toArray(new String[0]))
         .query(String.class)
         .set();
   }
@@ -239,7 +243,9 @@ public class Deliveries {
   public void failed(UUID id, String error, @Nullable Instant next) {
     jdbc.sql(
             "update delivery set state = ?, attempts = attempts + 1, last_error = ?,"
-                + " next_attempt_at = ?, slot_at = null where id = ?")
+                + " next_attempt_at = ?, slot_at = null"
+                // What was stopped while it was sent is not tried again.
+                + " where id = ? and state <> 'stopped'")
         .params(
             (next == null ? State.FAILED : State.PENDING).word(),
             error,
@@ -278,6 +284,29 @@ public class Deliveries {
             .param(id)
             .update()
         == 1;
+  }
+
+  /**
+   * Stops what waits or was given up of other rounds of some events, in the caller's transaction:
+   * a later message says otherwise. Nobody can have it tried again.
+   *
+   * @return the ids of what was stopped
+   */
+  List<String> supersede(
+      String incident, List<String> events, String round, Collection<String> recipients) {
+    return recipients.isEmpty()
+        ? List.of()
+        : jdbc.sql(
+                "update delivery set state = 'stopped', next_attempt_at = null, slot_at = null"
+                    + " where incident = :incident and event in (:events) and round <> :round"
+                    + " and recipient in (:recipients) and state in ('pending', 'failed')"
+                    + " returning id::text")
+            .param("incident", incident)
+            .param("events", events)
+            .param("round", round)
+            .param("recipients", recipients)
+            .query(String.class)
+            .list();
   }
 
   /**

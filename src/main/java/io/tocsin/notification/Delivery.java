@@ -64,7 +64,7 @@ public record Delivery(
     KEPT,
     /**
      * No longer needed: somebody has taken the incident; or not meant for the recipient any more,
-     * since it has become restricted.
+     * since it has become restricted; or a later message says otherwise.
      */
     STOPPED,
     /** Given up; a person can have the engine try again, unless the address is missing. */

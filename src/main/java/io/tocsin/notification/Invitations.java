@@ -1,5 +1,6 @@
 package io.tocsin.notification;
 
+import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.IncidentView;
@@ -29,6 +30,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class Invitations {
 
   private static final String AUDIENCE = "invited";
+  private static final String INVITED = "review-invitation";
+  private static final String CALLED_OFF = "review-called-off";
+  private static final List<String> EVENTS = List.of(INVITED, CALLED_OFF);
   private static final String DRILL = "[DRILL] ";
 
   private final Incidents incidents;
@@ -36,6 +40,8 @@ public class Invitations {
   private final Templates templates;
   private final Facts facts;
   private final Promises promises;
+  private final Deliveries deliveries;
+  private final ResponseProcess process;
   private final DrillWall wall;
   private final Timeline timeline;
   private final NotificationProperties properties;
@@ -47,6 +53,8 @@ public class Invitations {
       Templates templates,
       Facts facts,
       Promises promises,
+      Deliveries deliveries,
+      ResponseProcess process,
       DrillWall wall,
       Timeline timeline,
       NotificationProperties properties,
@@ -56,6 +64,8 @@ public class Invitations {
     this.templates = templates;
     this.facts = facts;
     this.promises = promises;
+    this.deliveries = deliveries;
+    this.process = process;
     this.wall = wall;
     this.timeline = timeline;
     this.properties = properties;
@@ -64,7 +74,7 @@ public class Invitations {
 
   /** Invites everybody to the review; who has an earlier invitation gets this one in its place. */
   public void toReview(String number, Meeting meeting, Actor by) {
-    send(number, "review-invitation", Method.REQUEST, meeting, meeting.attendees(), null, by);
+    send(number, INVITED, Method.REQUEST, meeting, meeting.attendees(), null, by);
   }
 
   /**
@@ -75,7 +85,7 @@ public class Invitations {
    */
   public void callOffReview(
       String number, Meeting meeting, List<Addressee> whom, String reason, Actor by) {
-    send(number, "review-called-off", Method.CANCEL, meeting, whom, reason, by);
+    send(number, CALLED_OFF, Method.CANCEL, meeting, whom, reason, by);
   }
 
   /** Returns a meeting for the calendar of somebody who looks it up. */
@@ -107,6 +117,10 @@ public class Invitations {
     var round = meeting.uid() + "-" + meeting.sequence();
     var about = new About(event, round, AUDIENCE, Urgency.NEWS, fields, null);
     var names = new HashMap<Made, List<String>>();
+    // What of an earlier round comes late would stand in the calendar of whoever gets it.
+    process.deliverNow(
+        number,
+        deliveries.supersede(number, EVENTS, round, whom.stream().map(Addressee::id).toList()));
     for (var addressee : whom) {
       var made = promises.make(incident, about, mail, addressee, message);
       names.computeIfAbsent(made, any -> new ArrayList<>()).add(addressee.name());

@@ -17,6 +17,7 @@ import io.tocsin.wall.DrillWall;
 import io.tocsin.wall.Exit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -316,10 +317,10 @@ public class Notifications {
     return channels.configured().stream().filter(channel -> channel.address(to) != null).toList();
   }
 
-  /** Returns the ids of those whose newest message, by whatever way, could not be delivered. */
+  /** Returns those of some ids whose newest message, by whatever way, could not be delivered. */
   @Transactional(readOnly = true)
-  public Set<String> failing() {
-    return deliveries.failing();
+  public Set<String> failing(Collection<String> ids) {
+    return deliveries.failing(ids);
   }
 
   /**

@@ -4,6 +4,7 @@ package io.tocsin.problem;
 public class InvalidInputException extends RuntimeException {
 
   private final String field;
+  private final String remedy;
 
   /**
    * Refuses one field.
@@ -14,10 +15,16 @@ public class InvalidInputException extends RuntimeException {
   public InvalidInputException(String field, String remedy) {
     super(field + ": " + remedy);
     this.field = field;
+    this.remedy = remedy;
   }
 
   /** Returns the name of the refused field. */
   public String field() {
     return field;
+  }
+
+  /** Returns what to send instead, for where the field is told otherwise. */
+  public String remedy() {
+    return remedy;
   }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.review;
 
 import io.tocsin.engine.Answers;
+import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * empty text takes it away.
  *
  * @param reason why; it stays with the version
+ * @param version the newest that whoever writes has read; null when they do not say, and then
+ *     nothing of what others wrote meanwhile is looked at
  */
 public record Correction(
     @Nullable String reason,
@@ -22,7 +25,8 @@ public record Correction(
     @Nullable String wentWell,
     @Nullable String couldImprove,
     @Nullable String lessons,
-    @Nullable String publicSummary) {
+    @Nullable String publicSummary,
+    @Nullable Integer version) {
 
   private static final int MOST_WHYS = 5;
 
@@ -37,6 +41,19 @@ public record Correction(
       throw new InvalidInputException("reason", "say what was wrong, in a few words");
     }
     return text;
+  }
+
+  /**
+   * Refuses what was written on an older version than the newest.
+   *
+   * @throws ConflictException when somebody has written another one since
+   */
+  void requireBuiltOn(Review newest) {
+    if (version != null && version != newest.version()) {
+      throw new ConflictException(
+          "%s has written version %d meanwhile; look at what it changed, and correct that one"
+              .formatted(newest.author(), newest.version()));
+    }
   }
 
   /**

@@ -67,7 +67,7 @@ public class Report {
   @Transactional(readOnly = true)
   ReportDocument document(String number, @Nullable Integer version) {
     var incident = incidents.get(number);
-    var review = version == null ? reviews.newest(number) : Optional.of(version(number, version));
+    var review = version == null ? reviews.newest(number) : Optional.of(reviews.get(number, version));
     var text = review.map(Review::text);
     var told = version == null ? null : review.orElse(null);
     var cause = told == null ? incident.rootCause() : told.text().rootCause();
@@ -105,15 +105,6 @@ public class Report {
                 .toList()));
     return new ReportDocument(
         number, incident.title(), incident.drill(), edition(told), List.copyOf(sections));
-  }
-
-  private Review version(String number, int version) {
-    return reviews
-        .find(number, version)
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "The review of %s has no version %d".formatted(number, version)));
   }
 
   /** Keeps the report as it is now. */

@@ -31,7 +31,7 @@ public record ReviewMeeting(
     String changedBy) {
 
   /** Returns whether people are to come to it still. */
-  boolean ahead(Instant now) {
+  public boolean ahead(Instant now) {
     return !calledOff && until.isAfter(now);
   }
 }

@@ -23,7 +23,9 @@ public record ReviewText(
     @Nullable String lessons,
     @Nullable String publicSummary) {
 
-  ReviewText withCause(@Nullable String rootCause, List<String> whys, @Nullable String resolution) {
+  /** Returns the same with what the record of the incident says about the cause. */
+  public ReviewText withCause(
+      @Nullable String rootCause, List<String> whys, @Nullable String resolution) {
     return new ReviewText(
         summary,
         impact,

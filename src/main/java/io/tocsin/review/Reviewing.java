@@ -70,7 +70,8 @@ public class Reviewing {
    * Writes something otherwise, also after the incident was closed.
    *
    * @return the new version; the present one when nothing differs
-   * @throws ConflictException when none was handed in yet, or the incident is responded to again
+   * @throws ConflictException when none was handed in yet, the incident is responded to again, or
+   *     the correction was made of an older version
    * @throws io.tocsin.problem.InvalidInputException naming the first field that cannot be taken
    */
   public Review correct(String number, Correction correction, Actor actor) {
@@ -82,6 +83,7 @@ public class Reviewing {
                 () ->
                     new ConflictException(
                         number + " has no review yet; hand it in with the task of its review"));
+    correction.requireBuiltOn(before);
     var why = correction.why();
     // The record may have learnt another cause since.
     var known =
@@ -135,12 +137,7 @@ public class Reviewing {
   @Transactional(readOnly = true)
   public Review version(String number, int version) {
     incidents.get(number);
-    return reviews
-        .find(number, version)
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "The review of %s has no version %d".formatted(number, version)));
+    return reviews.get(number, version);
   }
 
   /**

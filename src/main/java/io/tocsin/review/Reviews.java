@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tocsin.problem.NotFoundException;
 import io.tocsin.review.Review.Agreed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,11 +73,20 @@ class Reviews {
         .optional();
   }
 
-  Optional<Review> find(String incident, int version) {
+  /**
+   * Returns one version.
+   *
+   * @throws NotFoundException when there is no such version
+   */
+  Review get(String incident, int version) {
     return jdbc.sql("select * from review where incident = ? and version = ?")
         .params(incident, version)
         .query(Reviews::map)
-        .optional();
+        .optional()
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "The review of %s has no version %d".formatted(incident, version)));
   }
 
   /** Returns all versions, the first one first. */

@@ -94,8 +94,9 @@ class ScheduleReviewForm implements TaskForm {
           task.incident(), actor, "review", "The review is written without a meeting of its own");
       return Map.of();
     }
+    var wish = wish(answers);
     try {
-      meetings.schedule(task.incident(), wish(answers), actor);
+      meetings.schedule(task.incident(), wish, actor);
     } catch (InvalidInputException e) {
       throw named(e);
     }
@@ -130,7 +131,6 @@ class ScheduleReviewForm implements TaskForm {
   /** In the words of the form. */
   private static InvalidInputException named(InvalidInputException e) {
     var field = "meeting" + Character.toUpperCase(e.field().charAt(0)) + e.field().substring(1);
-    return new InvalidInputException(
-        field, String.valueOf(e.getMessage()).substring(e.field().length() + 2));
+    return new InvalidInputException(field, e.remedy());
   }
 }

@@ -93,7 +93,11 @@ class Contacts {
   @Transactional(readOnly = true)
   String report(Round round) {
     var answers = answers(round);
-    var failing = notifications.failing();
+    var failing =
+        notifications.failing(
+            joined(
+                people.all().stream().map(Person::id).toList(),
+                people.contacts().stream().map(Contact::id).toList()));
     var report = new ArrayList<String>();
     report.add("**Contacts**");
     report.add(

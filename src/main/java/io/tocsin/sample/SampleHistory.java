@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tocsin.incident.Cadence;
 import io.tocsin.incident.PastIncidents;
 import io.tocsin.incident.PastIncidents.Line;
 import io.tocsin.incident.PastIncidents.Past;
@@ -25,7 +26,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,15 +48,11 @@ class SampleHistory {
 
   private static final double LATE = 1.4;
 
+  private static final String RESOLUTION = "Mended, and watched for a day";
+  private static final String ITEM = "Keep it from coming back (sample)";
+
   private static final ObjectMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-
-  /** The targets of each audience: for its first update, and for each later one. */
-  private static final Map<String, List<String>> CADENCES =
-      Map.of(
-          "internal", List.of("firstUpdateWithin", "updateEvery"),
-          "executive", List.of("executiveUpdateEvery", "executiveUpdateEvery"),
-          "public", List.of("statusPageWithin", "statusPageEvery"));
 
   record Samples(List<Sample> incidents) {}
 
@@ -140,7 +136,7 @@ class SampleHistory {
                 end.plus(Duration.ofHours(25)),
                 "commander",
                 "techlead",
-                "Mended, and watched for a day",
+                RESOLUTION,
                 rounds,
                 updates(sample, policy, rounds),
                 steps(sample, policy, rounds),
@@ -173,7 +169,7 @@ class SampleHistory {
   private static List<Said> updates(Sample sample, Policy policy, List<PastRound> rounds) {
     var said = new ArrayList<Said>();
     var late = sample.late();
-    for (var cadence : CADENCES.entrySet()) {
+    for (var cadence : Cadence.OF.entrySet()) {
       var first = true;
       for (var round : rounds) {
         var at = round.from();
@@ -181,7 +177,7 @@ class SampleHistory {
           var within =
               policy
                   .targets(sample.level())
-                  .deadline(cadence.getValue().get(first ? 0 : 1))
+                  .deadline(cadence.getValue().target(first))
                   .orElse(null);
           if (within == null) {
             break;
@@ -264,14 +260,26 @@ class SampleHistory {
       return;
     }
     var at = resolved.plus(Duration.ofHours(40));
-    jdbc.sql(
-            "insert into review (incident, version, author, at, summary, lessons)"
-                + " values (?, 1, 'commander', ?, ?, ?)")
-        .params(
-            number, Timestamp.from(at), WORDS, "Sample data: watch what changes, roll back first.")
-        .update();
     var due = resolved.plus(Duration.ofDays(14));
-    if (due.isBefore(clock.instant())) {
+    var dueDate = due.atOffset(ZoneOffset.UTC).toLocalDate();
+    var agreed = due.isBefore(clock.instant());
+    // As whoever hands one in: with what the record says, so that a correction changes only itself.
+    jdbc.sql(
+            "insert into review (incident, version, author, at, summary, resolution, lessons,"
+                + " action_items) values (?, 1, 'commander', ?, ?, ?, ?, case when ? then"
+                + " jsonb_build_array(jsonb_build_object('title', ?::text, 'kind', 'preventive',"
+                + " 'owner', 'techlead', 'dueDate', ?::text)) else '[]' end)")
+        .params(
+            number,
+            Timestamp.from(at),
+            WORDS,
+            RESOLUTION,
+            "Sample data: watch what changes, roll back first.",
+            agreed,
+            ITEM,
+            dueDate.toString())
+        .update();
+    if (agreed) {
       var done = sample.late() > 0 ? due.plus(Duration.ofDays(3)) : due.minus(Duration.ofDays(2));
       jdbc.sql(
               "insert into action_item (incident, title, kind, owner, due_date, due_at, origin,"
@@ -280,8 +288,8 @@ class SampleHistory {
                   + " 'done', 'Sample data', ?, 'techlead')")
           .params(
               number,
-              "Keep it from coming back (sample)",
-              due.atOffset(ZoneOffset.UTC).toLocalDate(),
+              ITEM,
+              dueDate,
               Timestamp.from(due),
               Timestamp.from(at),
               Timestamp.from(done.isBefore(clock.instant()) ? done : clock.instant()))

@@ -2,10 +2,14 @@ package io.tocsin.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 import io.tocsin.drill.Drills.Wanted;
 import io.tocsin.drill.PracticeMap.Due;
+import io.tocsin.drill.PracticeMap.Place;
 import io.tocsin.drill.Surprises.Plan;
+import io.tocsin.drill.Surprises.Planned;
 import io.tocsin.engine.model.PlayScript;
 import io.tocsin.engine.model.SurpriseDrill;
 import io.tocsin.incident.Access;
@@ -19,11 +23,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /** How the kinds of drill differ, and what counts as practice. */
 @TocsinTest
@@ -42,6 +50,8 @@ class DrillKindsTest {
   @Autowired Access access;
   @Autowired Response response;
   @Autowired RuntimeService runtime;
+  @Autowired ManagementService management;
+  @Autowired MockMvcTester web;
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
 
@@ -106,6 +116,9 @@ class DrillKindsTest {
     assertThat(response.timeline(number))
         .contains("drill: By hand, by drill")
         .anyMatch(line -> line.contains("A customer says: I cannot pay any more"));
+    assertThat(store.done(number, "inject-first-complaint", "Again"))
+        .as("whoever comes second, brings nothing in")
+        .isFalse();
     assertThatThrownBy(() -> drills.byHand(number, step("inject-first-complaint"), LEAD))
         .as("once")
         .isInstanceOf(InvalidInputException.class)
@@ -159,6 +172,9 @@ class DrillKindsTest {
     assertThatThrownBy(
             () -> surprises.plan(plan("bad-deployment", Duration.ofSeconds(30)), "drill"))
         .hasStackTraceContaining("at least a minute");
+    var sudden = new Plan("bad-deployment", null, Duration.ofHours(1), 0, null, false);
+    assertThatThrownBy(() -> surprises.plan(sudden, "drill"))
+        .hasStackTraceContaining("pace: is a whole number");
     var past =
         new Plan(
             "bad-deployment",
@@ -199,7 +215,7 @@ class DrillKindsTest {
     assertThat(due("parsify", "major-simulation").drill())
         .as("of level 1 only")
         .isNotEqualTo(number);
-    assertThat(map.calendar()).extracting(Due::routine).doesNotContain("procedure-review");
+    assertThat(map.calendar("manager")).extracting(Due::routine).doesNotContain("procedure-review");
 
     response.at(ended.plus(Duration.ofDays(100)));
     assertThat(fullDrill().overdue()).isTrue();
@@ -220,12 +236,114 @@ class DrillKindsTest {
     assertThat(access.mayRead("sim-techlead", incidents.get(real))).isFalse();
   }
 
+  @Test
+  void aRestrictedDrillShowsOnlyWhenItWasToThoseWhoMayNotReadIt() {
+    number = start("simulation");
+    response.runJobs(number);
+    drills.breakOff(number, "The test is over", LEAD);
+    response.runJobs(number);
+    jdbc.sql("update drill set aborted = null where incident = ?").param(number).update();
+    var before = map.places("scribe");
+    jdbc.sql("update incident set security = true where number = ?").param(number).update();
+
+    assertThat(before).extracting(Place::drill).contains(number);
+    assertThat(map.places("security")).extracting(Place::drill).contains(number);
+    assertThat(map.places("scribe")).extracting(Place::drill).doesNotContain(number);
+    assertThat(fullDrill("security").drill()).isEqualTo(number);
+    assertThat(fullDrill("scribe"))
+        .extracting(Due::drill, Due::percent, Due::last, Due::dueAt)
+        .containsExactly(
+            null, null, fullDrill("security").last(), fullDrill("security").dueAt());
+  }
+
+  @Test
+  void nobodyLeadsARestrictedDrillWhoMayNotReadIt() {
+    number = start("simulation");
+    jdbc.sql("update incident set security = true where number = ?").param(number).update();
+    var other = user("scribe").authorities(new SimpleGrantedAuthority("drill-lead"));
+
+    for (var what : List.of("pause", "resume", "abort", "injects")) {
+      assertThat(
+              web.post()
+                  .uri("/api/v1/drills/" + number + "/" + what)
+                  .contentType(MediaType.APPLICATION_JSON)
+                  .content("{\"reason\": \"x\", \"kind\": \"note\", \"text\": \"x\"}")
+                  .with(other)
+                  .with(csrf()))
+          .as(what)
+          .hasStatus(404);
+      assertThat(
+              web.post().uri("/drills/" + number + "/" + what).with(other).with(csrf()))
+          .as("page: " + what)
+          .hasStatus(404);
+    }
+    assertThat(store.get(number).pausedAt()).isNull();
+    assertThat(drills.pause(number, LEAD).pausedAt()).isNotNull();
+  }
+
+  @Test
+  void aSurpriseIsPutOffWhileAnIncidentIsOpenAndMissedAfterItsTime() {
+    number = start("simulation");
+    var planned = surprises.plan(plan("bad-deployment", Duration.ofHours(8)), "drill");
+    response.fire(planned.id(), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
+
+    assertThat(clock.instant()).isBeforeOrEqualTo(planned.until());
+    assertThat(
+            response.due(
+                planned.id(), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT))
+        .as("another moment of its time")
+        .isBetween(clock.instant().minusSeconds(1), planned.until());
+    assertThat(surprises.of("drill")).contains(planned);
+
+    response.at(planned.until().minusSeconds(30));
+    response.fireAsItIs(
+        planned.id(), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
+    assertThat(runtime.createProcessInstanceQuery().processInstanceBusinessKey(planned.id()).count())
+        .isZero();
+    assertThat(surprises.of("drill"))
+        .filteredOn(one -> one.id().equals(planned.id()))
+        .singleElement()
+        .satisfies(one -> assertThat(one.missed()).contains("incident was open"));
+    surprises.callOff(planned.id(), "drill");
+    assertThat(surprises.of("drill")).extracting(Planned::id).doesNotContain(planned.id());
+  }
+
+  @Test
+  void aSurpriseThatIsFoundTooLateOrCannotBeginEnds() {
+    var late = surprises.plan(plan("bad-deployment", Duration.ofHours(1)), "drill");
+    var stuck = surprises.plan(plan("bad-deployment", Duration.ofHours(1)), "drill");
+    response.at(late.until().plus(Duration.ofHours(1)));
+    response.fire(late.id(), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
+    assertThat(surprises.of("drill"))
+        .filteredOn(one -> one.id().equals(late.id()))
+        .singleElement()
+        .satisfies(one -> assertThat(one.missed()).contains("time was over"));
+
+    var timer =
+        response.jobs(stuck.id()).stream().filter(job -> job.getDuedate() != null).toList();
+    assertThat(timer).hasSize(1);
+    management.executeJob(timer.get(0).getId());
+    // No message reaches it at the step before which it stands.
+    surprises.callOff(stuck.id(), "drill");
+    assertThat(runtime.createProcessInstanceQuery().processInstanceBusinessKey(stuck.id()).count())
+        .isZero();
+    assertThat(surprises.of("drill")).extracting(Planned::id).doesNotContain(stuck.id());
+    surprises.callOff(late.id(), "drill");
+  }
+
   private Due fullDrill() {
-    return due("parsify", "full-drill");
+    return fullDrill("manager");
+  }
+
+  private Due fullDrill(String reader) {
+    return map.calendar(reader).stream()
+        .filter(one -> one.policy().equals("parsify") && one.routine().equals("full-drill"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Due due(String policy, String routine) {
-    return map.calendar().stream()
+    return map.calendar("manager").stream()
         .filter(one -> one.policy().equals(policy) && one.routine().equals(routine))
         .findFirst()
         .orElseThrow();

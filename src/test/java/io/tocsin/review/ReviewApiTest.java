@@ -1,14 +1,19 @@
 package io.tocsin.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.jayway.jsonpath.JsonPath;
+import io.tocsin.incident.Actor;
 import io.tocsin.incident.Timeline;
 import io.tocsin.notification.Deliveries;
 import io.tocsin.notification.Delivery;
+import io.tocsin.notification.Delivery.State;
+import io.tocsin.notification.Redelivery;
+import io.tocsin.problem.ConflictException;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import jakarta.mail.internet.MimeMessage;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -35,6 +41,8 @@ class ReviewApiTest {
   @Autowired Response response;
   @Autowired Timeline timeline;
   @Autowired Deliveries deliveries;
+  @Autowired Redelivery redelivery;
+  @Autowired JdbcClient jdbc;
   @Autowired GreenMail mail;
 
   @Test
@@ -130,6 +138,43 @@ class ReviewApiTest {
   }
 
   @Test
+  void aCorrectionOfAnOlderVersionTakesNothingBack() {
+    var number = reviewing();
+    response.review(number);
+    var api = "/api/v1/incidents/" + number + "/review";
+    var page = "/incidents/" + number + "/review";
+    jdbc.sql("update incident set root_cause = 'Learnt later' where number = ?")
+        .param(number)
+        .update();
+    assertThat(text(get(page))).contains("name=\"rootCause\">Learnt later</textarea>");
+    var first = get(api + "/versions/1");
+    String summary = read(first, "$.review.text.summary");
+
+    var other = "{\"reason\": \"More\", \"summary\": \"Of another\", \"version\": 1}";
+    assertThat(send(HttpMethod.PATCH, api, other, "manager")).hasStatusOk();
+    assertThat(send(HttpMethod.PATCH, api, other, "commander"))
+        .hasStatus(409)
+        .bodyText()
+        .contains("manager has written version 2 meanwhile");
+    var late =
+        post(
+            page + "/correct",
+            Map.of("reason", "Mine", "summary", summary, "lessons", "Mine too", "version", "1"),
+            "commander");
+    assertThat(late).hasStatus(409);
+    assertThat(text(late))
+        .contains(
+            "Manager has written version 2 meanwhile",
+            "name=\"version\" value=\"2\"",
+            "name=\"lessons\">Mine too</textarea>",
+            "name=\"summary\">Of another</textarea>");
+    assertThat(this.<List<Integer>>read(get(api + "/versions"), "$[*].version"))
+        .containsExactly(2, 1);
+    assertThat(post(page + "/correct", Map.of("reason", "x", "version", "none"), "commander"))
+        .hasStatus(409);
+  }
+
+  @Test
   void aMeetingIsSetMovedAndCalledOffInTheCalendarsOfThoseInvited() throws Exception {
     var number = reviewing();
     var api = "/api/v1/incidents/" + number + "/review/meeting";
@@ -176,10 +221,23 @@ class ReviewApiTest {
         .contains("Room 4", "Call it off")
         .doesNotContain("Restricted");
 
+    jdbc.sql(
+            "update delivery set state = 'failed' where incident = ? and recipient = 'scribe'"
+                + " and event = 'review-invitation'")
+        .param(number)
+        .update();
     var off = send(HttpMethod.POST, api + "/call-off", "{\"reason\": \"No need\"}", "commander");
     assertThat(this.<Boolean>read(off, "$.calledOff")).isTrue();
     assertThat(send(HttpMethod.POST, api + "/call-off", "{\"reason\": \"Again\"}", "commander"))
         .hasStatusOk();
+    assertThat(told(number, "review-invitation"))
+        .as("what has not gone out yet would come after the word that it is off")
+        .extracting(Delivery::state)
+        .containsExactlyInAnyOrder(State.SENT, State.SENT, State.STOPPED, State.STOPPED);
+    var stopped = told(number, "review-invitation").get(3).id();
+    assertThatThrownBy(() -> redelivery.retry(stopped, Actor.api("admin")))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("this one is stopped");
     var calledOff = told(number, "review-called-off");
     assertThat(calledOff).hasSize(3);
     assertThat(calendar(calledOff, "scribe")).contains("METHOD:CANCEL\r\n", "SEQUENCE:2\r\n");

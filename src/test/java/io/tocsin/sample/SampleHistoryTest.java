@@ -63,6 +63,18 @@ class SampleHistoryTest {
                           .query(Long.class)
                           .single())
                   .isZero();
+              assertThat(
+                      jdbc.sql(
+                              "select count(*) from review r join incident i on i.number ="
+                                  + " r.incident where r.incident in (:numbers) and"
+                                  + " (r.resolution is distinct from i.resolution or"
+                                  + " jsonb_array_length(r.action_items) <> (select count(*) from"
+                                  + " action_item a where a.incident = r.incident))")
+                          .param("numbers", numbers)
+                          .query(Long.class)
+                          .single())
+                  .as("reviews say what the record says")
+                  .isZero();
               status.setRollbackOnly();
             });
   }

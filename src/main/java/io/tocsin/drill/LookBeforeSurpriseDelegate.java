@@ -1,0 +1,27 @@
+package io.tocsin.drill;
+
+import io.tocsin.engine.Variables;
+import java.util.Date;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Looks whether a surprise can begin at its moment. */
+@Component
+class LookBeforeSurpriseDelegate implements JavaDelegate {
+
+  private final Surprises surprises;
+
+  LookBeforeSurpriseDelegate(Surprises surprises) {
+    this.surprises = surprises;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    var look = surprises.look(Variables.SURPRISE.get(execution));
+    Variables.SURPRISE_STATE.set(execution, look.state());
+    if (look.at() != null) {
+      Variables.SURPRISE_AT.set(execution, Date.from(look.at()));
+    }
+  }
+}
