@@ -67,8 +67,7 @@ interface PlainTest {
                 "([\\[(])" + WHOLE + "\\.\\." + WHOLE + "([\\])])",
                 found ->
                     both(
-                        compared(
-                            found.group(1).equals("[") ? ">=" : ">", number(found.group(2))),
+                        compared(found.group(1).equals("[") ? ">=" : ">", number(found.group(2))),
                         compared(
                             found.group(4).equals("]") ? "<=" : "<", number(found.group(3))))));
 
