@@ -123,8 +123,7 @@ public class PracticeMap {
         .toList();
   }
 
-  private Due due(
-      Policy policy, Policy.Routine routine, List<Practised> practised, String reader) {
+  private Due due(Policy policy, Policy.Routine routine, List<Practised> practised, String reader) {
     var counts = counts(policy.id(), routine.id());
     var last =
         practised.stream()

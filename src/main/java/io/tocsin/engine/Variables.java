@@ -196,6 +196,7 @@ public final class Variables {
   public static final Variable<String> SURPRISE = Variable.of("surprise", String.class);
 
   public static final Variable<Date> SURPRISE_AT = Variable.of("surpriseAt", Date.class);
+
   /** Whether it can begin at its moment: begin, later or missed. */
   public static final Variable<String> SURPRISE_STATE = Variable.of("surpriseState", String.class);
 

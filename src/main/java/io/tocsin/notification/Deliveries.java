@@ -238,20 +238,20 @@ public class Deliveries {
    * Notes a failed attempt.
    *
    * @param next when it is tried again; null when it is given up
+   * @return false when it was stopped while it was sent, and so is not tried again
    */
   @Transactional(propagation = Propagation.REQUIRES_NEW)
-  public void failed(UUID id, String error, @Nullable Instant next) {
-    jdbc.sql(
-            "update delivery set state = ?, attempts = attempts + 1, last_error = ?,"
-                + " next_attempt_at = ?, slot_at = null"
-                // What was stopped while it was sent is not tried again.
-                + " where id = ? and state <> 'stopped'")
-        .params(
-            (next == null ? State.FAILED : State.PENDING).word(),
-            error,
-            next == null ? null : Timestamp.from(next),
-            id)
-        .update();
+  public boolean failed(UUID id, String error, @Nullable Instant next) {
+    return jdbc.sql(
+                "update delivery set state = ?, attempts = attempts + 1, last_error = ?,"
+                    + " next_attempt_at = ?, slot_at = null where id = ? and state <> 'stopped'")
+            .params(
+                (next == null ? State.FAILED : State.PENDING).word(),
+                error,
+                next == null ? null : Timestamp.from(next),
+                id)
+            .update()
+        == 1;
   }
 
   /** Notes that it waits for the end of the quiet hours. */
@@ -287,8 +287,8 @@ public class Deliveries {
   }
 
   /**
-   * Stops what waits or was given up of other rounds of some events, in the caller's transaction:
-   * a later message says otherwise. Nobody can have it tried again.
+   * Stops what waits or was given up of other rounds of some events, in the caller's transaction: a
+   * later message says otherwise. Nobody can have it tried again.
    *
    * @return the ids of what was stopped
    */

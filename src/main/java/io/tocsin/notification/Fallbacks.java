@@ -68,10 +68,13 @@ class Fallbacks {
    * Promises the message by the next channel.
    *
    * @return whether nothing is left to do: another channel has the message for the same recipient,
-   *     now or before, or they are not to hear it any more
+   *     now or before, or they are not to hear it any more, or it was stopped
    */
   boolean fallBack(UUID id) {
     var failed = deliveries.get(id);
+    if (failed.state() == State.STOPPED) {
+      return true;
+    }
     if (failed.incident() == null) {
       return false;
     }

@@ -148,7 +148,9 @@ class Postman {
                 .pauseAfter(deliveries.tries(delivery.id()) + 1, retryAfter)
                 .map(clock.instant()::plus)
                 .orElse(null);
-    deliveries.failed(delivery.id(), reason(e), next);
+    if (!deliveries.failed(delivery.id(), reason(e), next)) {
+      return Outcome.of(Outcome.What.NOT_NEEDED);
+    }
     return next == null ? Outcome.of(Outcome.What.GIVEN_UP) : Outcome.waiting(next);
   }
 

@@ -67,7 +67,8 @@ public class Report {
   @Transactional(readOnly = true)
   ReportDocument document(String number, @Nullable Integer version) {
     var incident = incidents.get(number);
-    var review = version == null ? reviews.newest(number) : Optional.of(reviews.get(number, version));
+    var review =
+        version == null ? reviews.newest(number) : Optional.of(reviews.get(number, version));
     var text = review.map(Review::text);
     var told = version == null ? null : review.orElse(null);
     var cause = told == null ? incident.rootCause() : told.text().rootCause();

@@ -252,8 +252,7 @@ class DrillKindsTest {
     assertThat(fullDrill("security").drill()).isEqualTo(number);
     assertThat(fullDrill("scribe"))
         .extracting(Due::drill, Due::percent, Due::last, Due::dueAt)
-        .containsExactly(
-            null, null, fullDrill("security").last(), fullDrill("security").dueAt());
+        .containsExactly(null, null, fullDrill("security").last(), fullDrill("security").dueAt());
   }
 
   @Test
@@ -272,8 +271,7 @@ class DrillKindsTest {
                   .with(csrf()))
           .as(what)
           .hasStatus(404);
-      assertThat(
-              web.post().uri("/drills/" + number + "/" + what).with(other).with(csrf()))
+      assertThat(web.post().uri("/drills/" + number + "/" + what).with(other).with(csrf()))
           .as("page: " + what)
           .hasStatus(404);
     }
@@ -298,7 +296,8 @@ class DrillKindsTest {
     response.at(planned.until().minusSeconds(30));
     response.fireAsItIs(
         planned.id(), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
-    assertThat(runtime.createProcessInstanceQuery().processInstanceBusinessKey(planned.id()).count())
+    assertThat(
+            runtime.createProcessInstanceQuery().processInstanceBusinessKey(planned.id()).count())
         .isZero();
     assertThat(surprises.of("drill"))
         .filteredOn(one -> one.id().equals(planned.id()))
@@ -319,8 +318,7 @@ class DrillKindsTest {
         .singleElement()
         .satisfies(one -> assertThat(one.missed()).contains("time was over"));
 
-    var timer =
-        response.jobs(stuck.id()).stream().filter(job -> job.getDuedate() != null).toList();
+    var timer = response.jobs(stuck.id()).stream().filter(job -> job.getDuedate() != null).toList();
     assertThat(timer).hasSize(1);
     management.executeJob(timer.get(0).getId());
     // No message reaches it at the step before which it stands.

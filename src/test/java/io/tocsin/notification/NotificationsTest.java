@@ -40,6 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.security.test.context.support.WithMockUser;
 import org.springframework.test.web.servlet.MockMvc;
@@ -73,6 +74,7 @@ class NotificationsTest {
   @Autowired JavaMailSenderImpl sender;
   @Autowired GreenMail mail;
   @Autowired MockMvc web;
+  @Autowired JdbcClient jdbc;
 
   private String number = "";
   private int port;
@@ -250,6 +252,14 @@ class NotificationsTest {
               assertThat(delivery.state()).isEqualTo(State.FAILED);
               assertThat(delivery.lastError()).isEqualTo("No address for e-mail is known");
             });
+    // Other tests tell the same people.
+    jdbc.sql("update delivery set recipient = recipient || ? where incident = ?")
+        .params(number, number)
+        .update();
+    assertThat(
+            notifications.failing(
+                List.of("social-media" + number, "oncall1" + number, "nobody" + number)))
+        .containsExactly("social-media" + number);
     assertThat(jobs()).hasSize(1);
     assertThat(lines())
         .containsExactly(

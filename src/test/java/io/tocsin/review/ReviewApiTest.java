@@ -235,6 +235,9 @@ class ReviewApiTest {
         .extracting(Delivery::state)
         .containsExactlyInAnyOrder(State.SENT, State.SENT, State.STOPPED, State.STOPPED);
     var stopped = told(number, "review-invitation").get(3).id();
+    assertThat(deliveries.failed(stopped, "Refused", null))
+        .as("what was being sent meanwhile")
+        .isFalse();
     assertThatThrownBy(() -> redelivery.retry(stopped, Actor.api("admin")))
         .isInstanceOf(ConflictException.class)
         .hasMessageContaining("this one is stopped");
