@@ -56,7 +56,7 @@ class CamundaDrillProcess implements DrillProcess {
 
   @Override
   public boolean surpriseCalledOff(String id) {
-    return told(Messages.SURPRISE_CALLED_OFF, id);
+    return told(Messages.SURPRISE_CALLED_OFF, BusinessKey.apart(id));
   }
 
   @Override

@@ -53,6 +53,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             new DecisionDeployment(checks),
             new TextDeployment(textChecks),
             new ProcessDeployment(contract)));
+    engine.setCustomBatchJobHandlers(
+        List.of(new MoveJobs(context.getBeanProvider(AskedMoves.class))));
     engine.getCustomHistoryEventHandlers().add(new MovedInstances(context));
     engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RetryLostRaces()));
     // Has the name and the id of the full level, and comes after it.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,8 +47,8 @@ class DiagnosticReport {
       part("Jobs", this::jobs);
       part("Messages", this::messages);
     }
-    configuration();
-    destinations();
+    part("Configuration", this::configuration);
+    part("Channels (asked whether they answer; nothing is sent)", this::destinations);
     return Secrets.hide(text.toString(), environment);
   }
 
@@ -227,7 +229,6 @@ class DiagnosticReport {
   }
 
   private void configuration() {
-    head("Configuration");
     var problems = new Settings(environment).problems();
     problems.forEach(problem -> line("  %s", oneLine(problem)));
     if (problems.isEmpty()) {
@@ -236,7 +237,6 @@ class DiagnosticReport {
   }
 
   private void destinations() {
-    head("Channels (asked whether they answer; nothing is sent)");
     List<Destination> destinations = new ArrayList<>(Destinations.of(environment));
     if (destinations.isEmpty()) {
       line("  None is set up: messages are kept and shown only");
@@ -252,6 +252,9 @@ class DiagnosticReport {
       part.run();
     } catch (DataAccessException e) {
       line("  cannot be read: %s", reason(e));
+    } catch (RuntimeException e) {
+      // Its message may show the value of a setting.
+      line("  cannot be read: %s", e.getClass().getSimpleName());
     }
   }
 
@@ -283,7 +286,7 @@ class DiagnosticReport {
       for (var source : environment.getPropertySources()) {
         if (source instanceof org.springframework.core.env.EnumerablePropertySource<?> enumerable) {
           for (var name : enumerable.getPropertyNames()) {
-            var value = secret(name) ? environment.getProperty(name) : null;
+            var value = secret(name) ? value(environment, enumerable, name) : null;
             if (value != null && value.length() >= SHORTEST) {
               hidden = hidden.replace(value, "(hidden)");
             }
@@ -291,6 +294,16 @@ class DiagnosticReport {
         }
       }
       return hidden;
+    }
+
+    private static @Nullable String value(
+        ConfigurableEnvironment environment, PropertySource<?> source, String name) {
+      try {
+        return environment.getProperty(name);
+      } catch (IllegalArgumentException e) {
+        // It names another setting that is not there.
+        return Objects.toString(source.getProperty(name), null);
+      }
     }
 
     private static boolean secret(String name) {

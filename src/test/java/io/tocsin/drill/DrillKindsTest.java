@@ -130,14 +130,16 @@ class DrillKindsTest {
         .isInstanceOf(NotFoundException.class);
 
     var moment =
-        response.due(planned.id(), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
+        response.due(
+            "#" + planned.id(), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
     assertThat(moment).isBetween(planned.from().minusSeconds(1), planned.until());
     surprises.callOff(other.id(), "drill");
     assertThat(surprises.of("drill")).contains(planned).doesNotContain(other);
     assertThat(runtime.createProcessInstanceQuery().processInstanceBusinessKey(other.id()).count())
         .isZero();
 
-    response.fire(planned.id(), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
+    response.fire(
+        "#" + planned.id(), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
     number =
         jdbc.sql("select incident from surprise_drill where id = ?")
             .param(planned.id())
