@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -302,7 +301,8 @@ class DiagnosticReport {
         return environment.getProperty(name);
       } catch (IllegalArgumentException e) {
         // It names another setting that is not there.
-        return Objects.toString(source.getProperty(name), null);
+        var raw = source.getProperty(name);
+        return raw == null ? null : raw.toString();
       }
     }
 

@@ -131,8 +131,8 @@ class FailuresTest {
             "insert into delivery (id, key, incident, event, round, audience, recipient,"
                 + " recipient_name, channel, address, subject, body, message_id, state, attempts,"
                 + " last_error, created_at) values (:id, :text, :number, 'secret-event', '1', 'x',"
-                + " 'person:hidden', 'Hidden Person', 'email', 'hidden@example.org', 'x', 'x',"
-                + " :text, 'failed', 5, 'hidden error', now() + interval '1 year')")
+                + " 'person:unseen', 'Unseen Person', 'email', 'unseen@example.org', 'x', 'x',"
+                + " :text, 'failed', 5, 'unseen error', now() + interval '1 year')")
         .param("id", id)
         .param("text", id.toString())
         .param("number", number)
@@ -143,16 +143,16 @@ class FailuresTest {
             .hasStatusOk()
             .bodyText()
             .contains(id.toString(), "A message")
-            .doesNotContain(number, "secret-event", "hidden", "Hidden Person");
+            .doesNotContain(number, "secret-event", "unseen", "Unseen Person");
       }
       assertThat(http.get().uri("/api/v1/deliveries").with(as("admin", "process-owner")))
           .as("who reads all")
           .bodyText()
-          .contains(number, "Hidden Person");
+          .contains(number, "Unseen Person");
       assertThat(http.post().uri("/api/v1/deliveries/" + id + "/retry").with(owner()).with(csrf()))
           .hasStatus(202)
           .bodyText()
-          .doesNotContain(number, "secret-event", "hidden", "Hidden Person");
+          .doesNotContain(number, "secret-event", "unseen", "Unseen Person");
     } finally {
       jdbc.sql("delete from delivery where id = ?").param(id).update();
     }

@@ -90,13 +90,13 @@ class OidcSignOnTest {
     var first = session(signIn("nina@example.org", "n-1", List.of("oncall", "bosses")));
     assertThat(http.get().uri("/incidents").cookie(first)).hasStatusOk();
     var second = session(signIn("nina@example.org", "n-1", List.of("bosses")));
-    assertThat(http.get().uri("/incidents").cookie(first)).hasStatus(302);
+    assertThat(http.get().uri("/incidents").cookie(first)).hasStatus(401);
     assertThat(http.get().uri("/incidents").cookie(second)).hasStatusOk();
 
     refused(signIn("nina@example.org", "n-1", List.of("gardeners")));
 
     assertThat(groups("nina")).isEmpty();
-    assertThat(http.get().uri("/incidents").cookie(second)).hasStatus(302);
+    assertThat(http.get().uri("/incidents").cookie(second)).hasStatus(401);
   }
 
   @Test
