@@ -59,14 +59,13 @@ class ProcedurePage {
   String one(
       @PathVariable String key,
       @RequestParam(required = false) @Nullable Integer version,
-      @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       Model model) {
     var found = procedure.model(key);
     var shown = version == null ? found.newest() : procedure.version(key, version);
     model.addAttribute("model", found);
     model.addAttribute("shown", shown);
     model.addAttribute("deployers", deployers(found.versions()));
-    model.addAttribute("moves", procedure.moves(key, viewer.id()));
+    model.addAttribute("moves", procedure.moves(key));
     model.addAttribute(
         "tables", found.process() ? List.of() : DrawnTables.of(procedure.decisions(shown)));
     return "procedure-model";

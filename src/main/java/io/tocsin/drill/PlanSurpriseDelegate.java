@@ -1,6 +1,7 @@
 package io.tocsin.drill;
 
 import io.tocsin.drill.Surprises.Plan;
+import io.tocsin.engine.BusinessKey;
 import io.tocsin.engine.Variables;
 import io.tocsin.incident.Actor;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Chooses the moment of a surprise; until then its id is the business key. */
+/** Chooses the moment of a surprise. Its business key names no incident until it has begun. */
 @Component
 class PlanSurpriseDelegate implements JavaDelegate {
 
@@ -40,7 +41,7 @@ class PlanSurpriseDelegate implements JavaDelegate {
             Variables.DRILL_PACE.find(execution).map(Number::intValue).orElse(null),
             Variables.DRILL_AFTERMATH_PACE.find(execution).map(Number::intValue).orElse(null),
             Variables.DRILL_RESPONDERS.find(execution).orElse(false));
-    execution.setProcessBusinessKey(id);
+    execution.setProcessBusinessKey(BusinessKey.apart(id));
     Variables.DRILL_LEAD.set(execution, lead);
     Variables.SURPRISE.set(execution, id);
     Variables.SURPRISE_AT.set(execution, Date.from(surprises.open(id, plan, lead)));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * incident it is the number, a hash and what tells them apart. What belongs to none begins with the
  * hash.
  */
-final class BusinessKey {
+public final class BusinessKey {
 
   private static final char OUTLIVES = '#';
 
@@ -18,8 +18,13 @@ final class BusinessKey {
   }
 
   /** Returns the key of what belongs to no incident: it has a hash, and no number before it. */
-  static String apart(String kind, long id) {
-    return OUTLIVES + kind + "-" + id;
+  public static String apart(String kind, long id) {
+    return apart(kind + "-" + id);
+  }
+
+  /** The same for what has a name of its own. */
+  public static String apart(String name) {
+    return OUTLIVES + name;
   }
 
   /** Returns the number of the incident; null for what belongs to none. */

@@ -56,7 +56,8 @@ class CamundaDrillProcess implements DrillProcess {
 
   @Override
   public boolean surpriseCalledOff(String id) {
-    return told(Messages.SURPRISE_CALLED_OFF, id) || ended(SurpriseDrill.KEY, id);
+    var key = BusinessKey.apart(id);
+    return told(Messages.SURPRISE_CALLED_OFF, key) || ended(SurpriseDrill.KEY, key);
   }
 
   /** For what stands at a step that failed, where no message reaches it. */

@@ -9,26 +9,48 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.Job;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 @Component
 class CamundaJobDesk implements JobDesk {
 
+  /** What jobs that belong to no process, or to no step of one, are shown under. */
+  private static final String ENGINE = "engine";
+
+  private static final String JOB = "job";
+
+  private static final String FAILED =
+      "from act_ru_job job left join act_ru_jobdef step on step.id_ = job.job_def_id_"
+          + " where job.retries_ = 0";
+
+  // The engine's own query cannot sort by it.
+  private static final String NEWEST_FIRST =
+      " order by coalesce((select max(failed.incident_timestamp_) from act_ru_incident failed"
+          + " where failed.configuration_ = job.id_ and failed.incident_type_ = 'failedJob'),"
+          + " job.create_time_) desc nulls last, job.id_ limit :most";
+
   private final ManagementService management;
   private final RuntimeService runtime;
   private final RepositoryService repository;
+  private final JdbcClient jdbc;
 
   CamundaJobDesk(
-      ManagementService management, RuntimeService runtime, RepositoryService repository) {
+      ManagementService management,
+      RuntimeService runtime,
+      RepositoryService repository,
+      JdbcClient jdbc) {
     this.management = management;
     this.runtime = runtime;
     this.repository = repository;
+    this.jdbc = jdbc;
   }
 
   @Override
@@ -43,11 +65,35 @@ class CamundaJobDesk implements JobDesk {
             .listPage(0, atMost * 2)) {
       since.putIfAbsent(incident.getConfiguration(), incident.getIncidentTimestamp().toInstant());
     }
-    return management.createJobQuery().noRetriesLeft().listPage(0, atMost).stream()
+    var newest =
+        jdbc.sql("select job.id_ " + FAILED + NEWEST_FIRST)
+            .param("most", atMost)
+            .query(String.class)
+            .list();
+    if (newest.isEmpty()) {
+      return List.of();
+    }
+    return management.createJobQuery().jobIds(Set.copyOf(newest)).unlimitedList().stream()
+        .sorted(Comparator.comparing(job -> newest.indexOf(job.getId())))
         .map(job -> failed(job, since))
-        .sorted(
-            Comparator.comparing(FailedJob::since, Comparator.nullsLast(Comparator.reverseOrder())))
         .toList();
+  }
+
+  @Override
+  public List<String> failed(String process, String step, int atMost) {
+    return jdbc.sql(
+            "select job.id_ "
+                + FAILED
+                + " and coalesce(job.process_def_key_, :engine) = :process"
+                + " and coalesce(step.act_id_, :job) = :step"
+                + NEWEST_FIRST)
+        .param("engine", ENGINE)
+        .param("job", JOB)
+        .param("process", process)
+        .param("step", step)
+        .param("most", atMost)
+        .query(String.class)
+        .list();
   }
 
   @Override
@@ -78,10 +124,8 @@ class CamundaJobDesk implements JobDesk {
                 .jobDefinitionId(job.getJobDefinitionId())
                 .singleResult();
     var step =
-        definition == null || definition.getActivityId() == null
-            ? "job"
-            : definition.getActivityId();
-    var process = Objects.requireNonNullElse(job.getProcessDefinitionKey(), "engine");
+        definition == null || definition.getActivityId() == null ? JOB : definition.getActivityId();
+    var process = Objects.requireNonNullElse(job.getProcessDefinitionKey(), ENGINE);
     var at = since.get(job.getId());
     return new FailedJob(
         job.getId(),

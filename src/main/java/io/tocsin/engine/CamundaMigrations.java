@@ -246,7 +246,7 @@ class CamundaMigrations implements Migrations {
         .toList();
   }
 
-  private static String reason(MigratingProcessInstanceValidationReport report) {
+  static String reason(MigratingProcessInstanceValidationReport report) {
     return Stream.of(
             report.getFailures().stream(),
             report.getActivityInstanceReports().stream()

@@ -9,7 +9,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Business keys are {@code TRAINING-<id>}: what belongs to no incident has a key all the same. */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class CamundaTrainingProcess implements TrainingProcess {

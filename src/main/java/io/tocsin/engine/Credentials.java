@@ -33,12 +33,12 @@ public class Credentials {
    * Returns whether the password is right. A hash that is weaker than those made today is replaced.
    */
   public boolean check(String user, String password) {
-    if (!isUser(user)) {
-      // As long as for somebody who is known: the time must not tell who is.
-      var unused = passwords.check(password, nobody);
-      return false;
-    }
-    if (!identity.checkPassword(user, password)) {
+    var before = kept(user);
+    if (before.isEmpty() || !identity.checkPassword(user, password)) {
+      // As long for somebody who is unknown, or whose hash is a fast one: the time must not tell.
+      if (before.filter(kept -> !passwords.isWeaker(kept)).isEmpty()) {
+        var unused = passwords.check(password, nobody);
+      }
       return false;
     }
     kept(user).filter(passwords::isWeaker).ifPresent(weak -> strengthen(user, password));

@@ -149,7 +149,8 @@ public class EngineAccess {
    * @param subject who it is at the provider; the first one of an id keeps it, so that a name that
    *     was given away again opens nothing
    * @param groups ids of {@link TeamGroups}; may be empty
-   * @return ids of their groups; empty when they have none, and nothing was changed
+   * @return ids of their groups; empty when the provider's lead to none, and who had some has left
+   *     them
    * @throws ConflictException when the id is that of a local account, or of somebody else
    */
   public Set<String> vouchedFor(
@@ -170,13 +171,15 @@ public class EngineAccess {
       identity.setUserInfo(id, VOUCHED, subject);
       return groupsOf(id);
     }
+    if (user != null && leaveAllBut(id, groups)) {
+      endSessions(id);
+    }
     if (groups.isEmpty()) {
       return Set.of();
     }
     describe(new Member(id, name, email, groups), null);
     identity.setUserInfo(id, VOUCHED, subject);
     enter(id, groups);
-    leaveAllBut(id, groups);
     return groupsOf(id);
   }
 

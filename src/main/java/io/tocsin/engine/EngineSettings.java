@@ -56,6 +56,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             new DecisionDeployment(checks),
             new TextDeployment(textChecks),
             new ProcessDeployment(contract, others)));
+    engine.setCustomBatchJobHandlers(
+        List.of(new MoveJobs(context.getBeanProvider(AskedMoves.class))));
     engine.getCustomHistoryEventHandlers().add(new MovedInstances(context));
     engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RetryLostRaces()));
     // Has the name and the id of the full level, and comes after it.

@@ -10,6 +10,9 @@ public interface JobDesk {
   /** Returns the jobs that wait for a person, newest first. */
   List<FailedJob> failed(int atMost);
 
+  /** Returns the ids of those of one step of a process, newest first. */
+  List<String> failed(String process, String step, int atMost);
+
   /** Returns how many there are. */
   long failed();
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.xml.datatype.DatatypeConfigurationException;
 import javax.xml.datatype.DatatypeFactory;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -36,8 +37,10 @@ import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Gateway;
 import org.camunda.bpm.model.bpmn.instance.Message;
+import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.ScriptTask;
+import org.camunda.bpm.model.bpmn.instance.SendTask;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
@@ -49,6 +52,7 @@ import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript;
 import org.camunda.bpm.model.xml.ModelException;
+import org.camunda.bpm.model.xml.instance.DomElement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
@@ -91,6 +95,11 @@ public class ModelContract {
           "postWordsDelegate",
           "mailCustomersDelegate",
           "pushStatusDelegate");
+
+  private static final Set<String> LISTENERS = Set.of("executionListener", "taskListener");
+
+  private static final Set<String> RUNNING =
+      Set.of("serviceTask", "businessRuleTask", "sendTask", "messageEventDefinition");
 
   private static final Set<String> MESSAGES = constants(Messages.class);
   private static final Set<String> ERRORS = constants(Errors.class);
@@ -312,27 +321,15 @@ public class ModelContract {
   private void checkServices(BpmnModelInstance model, List<String> faults) {
     var tasks = new ArrayList<FlowNode>(all(model, ServiceTask.class));
     tasks.addAll(all(model, BusinessRuleTask.class));
-    for (var task : tasks) {
-      if ("external".equals(task.getAttributeValueNs(CAMUNDA, "type"))) {
-        if (blank(task.getAttributeValueNs(CAMUNDA, "topic"))) {
-          faults.add(of(task, "has no topic by which a worker finds it; write one"));
-        }
-        continue;
-      }
-      var expression = task.getAttributeValueNs(CAMUNDA, "delegateExpression");
-      var bean = BEAN.matcher(String.valueOf(expression));
-      if (!bean.matches()) {
-        faults.add(of(task, "does nothing that Tocsin knows; apply one of its element templates"));
-      } else if (!isDelegate(bean.group(1))) {
-        faults.add(
-            of(
-                task,
-                "names '%s', which is no delegate; apply an element template of Tocsin"
-                    .formatted(bean.group(1))));
-      } else if (REACHES_OUT.contains(bean.group(1))) {
-        requireRetried(task, faults);
+    tasks.addAll(all(model, SendTask.class));
+    tasks.forEach(task -> checkService(task, task, faults));
+    for (var message : all(model, MessageEventDefinition.class)) {
+      if (message.getParentElement() instanceof FlowNode event
+          && (runs(message) || !blank(message.getAttributeValueNs(CAMUNDA, "type")))) {
+        checkService(event, message, faults);
       }
     }
+    checkCode(model.getDocument().getRootElement(), null, faults);
     for (var script : all(model, ScriptTask.class)) {
       faults.add(
           of(script, "is a script, and scripts are switched off; use a delegate or a decision"));
@@ -340,6 +337,59 @@ public class ModelContract {
     if (!all(model, CamundaScript.class).isEmpty()) {
       faults.add("The file holds a script, and scripts are switched off; use an expression");
     }
+  }
+
+  /** What is run is named by the task itself, or by the message of an event. */
+  private void checkService(FlowNode task, BaseElement named, List<String> faults) {
+    if ("external".equals(named.getAttributeValueNs(CAMUNDA, "type"))) {
+      if (blank(named.getAttributeValueNs(CAMUNDA, "topic"))) {
+        faults.add(of(task, "has no topic by which a worker finds it; write one"));
+      }
+      return;
+    }
+    var expression = named.getAttributeValueNs(CAMUNDA, "delegateExpression");
+    var bean = BEAN.matcher(String.valueOf(expression));
+    if (!bean.matches()) {
+      faults.add(of(task, "does nothing that Tocsin knows; apply one of its element templates"));
+    } else if (!isDelegate(bean.group(1))) {
+      faults.add(
+          of(
+              task,
+              "names '%s', which is no delegate; apply an element template of Tocsin"
+                  .formatted(bean.group(1))));
+    } else if (REACHES_OUT.contains(bean.group(1))) {
+      requireRetried(task, faults);
+    }
+  }
+
+  private static boolean runs(BaseElement element) {
+    return Stream.of("class", "expression", "delegateExpression")
+        .anyMatch(name -> !blank(element.getAttributeValueNs(CAMUNDA, name)));
+  }
+
+  /** Everywhere, known to us or not: the engine would run it. */
+  private static void checkCode(DomElement element, @Nullable String around, List<String> faults) {
+    var id = element.getAttribute("id");
+    var owner = id == null ? around : id;
+    var camunda = CAMUNDA.equals(element.getNamespaceURI());
+    if (camunda && LISTENERS.contains(element.getLocalName())) {
+      faults.add(
+          "%s has a listener, which nobody would see in the drawing; draw a task instead"
+              .formatted(owner));
+    } else {
+      for (var name : List.of("class", "expression")) {
+        if (element.hasAttribute(CAMUNDA, name)) {
+          faults.add(
+              "%s names code by camunda:%s; use a delegate of Tocsin instead"
+                  .formatted(owner, name));
+        }
+      }
+      if (element.hasAttribute(CAMUNDA, "delegateExpression")
+          && !RUNNING.contains(element.getLocalName())) {
+        faults.add("%s names a delegate, and cannot run one; use a service task".formatted(owner));
+      }
+    }
+    element.getChildElements().forEach(child -> checkCode(child, owner, faults));
   }
 
   private boolean isDelegate(String bean) {

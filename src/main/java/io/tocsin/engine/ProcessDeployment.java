@@ -24,6 +24,7 @@ class ProcessDeployment implements Deployer {
 
   private static final String MODEL = ".bpmn";
   private static final String FORM = ".form";
+  private static final String DECISIONS = ".dmn";
 
   private final ModelContract contract;
   private final OtherNodes others;
@@ -70,8 +71,21 @@ class ProcessDeployment implements Deployer {
 
   private List<String> faults(ResourceEntity resource, ModelContract.Known known) {
     var name = resource.getName();
-    if (name.endsWith(".bpmn20.xml")) {
+    if (name.endsWith("cmmn") || name.endsWith("cmmn10.xml") || name.endsWith("cmmn11.xml")) {
+      return List.of(
+          "Case models are not run here; draw it as a process, a file that ends in .bpmn");
+    }
+    // The engine takes names without the dot as well.
+    for (var suffix : List.of(MODEL, FORM, DECISIONS)) {
+      if (!name.endsWith(suffix) && name.endsWith(suffix.substring(1))) {
+        return List.of("Its name must end in %s; rename it".formatted(suffix));
+      }
+    }
+    if (name.endsWith("bpmn20.xml")) {
       return List.of("Models are files that end in .bpmn; rename it");
+    }
+    if (name.endsWith("dmn11.xml")) {
+      return List.of("Decisions are files that end in .dmn; rename it");
     }
     if (!name.endsWith(MODEL) && !name.endsWith(FORM)) {
       return List.of();

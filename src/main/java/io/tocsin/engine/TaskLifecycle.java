@@ -90,14 +90,14 @@ class TaskLifecycle {
   void created(DelegateTask task) {
     var number = incident(task);
     var model = modelOf(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
-    if (number == null) {
+    // What belongs to no incident has its name, its due date and its form all the same.
+    var briefing =
+        number == null
+            ? Optional.<Briefing>empty()
+            : brief(number, model, groups(model, task::getVariable));
+    if (briefing.isEmpty()) {
       task.setName(name(model, task::getVariable));
       fill(task, model, new HashMap<>());
-      return;
-    }
-    var briefing = brief(number, model, groups(model, task::getVariable));
-    if (briefing.isEmpty()) {
-      createdApart(task, model);
       return;
     }
     describe(
@@ -138,22 +138,6 @@ class TaskLifecycle {
               values.putAll(form.prefill(context(task)));
             });
     values.forEach((name, value) -> task.setVariableLocal(name, storable(value)));
-  }
-
-  /** A task that belongs to no incident has its name, its due date and its form all the same. */
-  private void createdApart(DelegateTask task, UserTask model) {
-    task.setName(name(model, task::getVariable));
-    if (property(model, DUE_VARIABLE) != null) {
-      task.setDueDate((Date) task.getVariable(property(model, DUE_VARIABLE)));
-    }
-    form(task.getProcessDefinitionId(), task.getTaskDefinitionKey())
-        .ifPresent(
-            form -> {
-              var values = new HashMap<String, @Nullable Object>();
-              form.fields().forEach(field -> values.put(field, null));
-              values.putAll(form.prefill(context(task)));
-              values.forEach((name, value) -> task.setVariableLocal(name, storable(value)));
-            });
   }
 
   /** The groups of the model would show it to everybody in them. */

@@ -190,10 +190,7 @@ public class Incidents {
   }
 
   private static String[] words(Predicate<Status> which) {
-    return Arrays.stream(Status.values())
-        .filter(which)
-        .map(Status::word)
-        .toArray(String[]::new);
+    return Arrays.stream(Status.values()).filter(which).map(Status::word).toArray(String[]::new);
   }
 
   /**

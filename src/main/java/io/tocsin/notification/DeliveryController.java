@@ -50,10 +50,10 @@ class DeliveryController {
         .toList();
   }
 
-  /** Returns the newest deliveries in a state, 200 at most. */
+  /** Returns the newest deliveries in a state, 200 at most, as far as the user may know of them. */
   @PreAuthorize(OPERATORS)
   @GetMapping("/deliveries")
-  List<Undelivered> in(@RequestParam(defaultValue = "failed") String state) {
+  List<Undelivered> in(@RequestParam(defaultValue = "failed") String state, Authentication user) {
     var wanted =
         Arrays.stream(State.values())
             .filter(known -> known.word().equals(state))
@@ -67,7 +67,7 @@ class DeliveryController {
                             + "' is none of "
                             + String.join(
                                 ", ", Arrays.stream(State.values()).map(State::word).toList())));
-    return redelivery.in(wanted, AT_MOST);
+    return redelivery.in(wanted, AT_MOST, user.getName());
   }
 
   /** Has a delivery tried again that was given up. */

@@ -2,12 +2,14 @@ package io.tocsin.notification;
 
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.ResponseProcess;
+import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Timeline;
 import io.tocsin.notification.Delivery.State;
 import io.tocsin.problem.ConflictException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,8 +18,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Redelivery {
 
+  private static final String HIDDEN = "Belongs to a restricted incident";
+
   private final Deliveries deliveries;
   private final Channels channels;
+  private final Access access;
   private final Timeline timeline;
   private final ResponseProcess process;
   private final Atomic atomic;
@@ -25,11 +30,13 @@ public class Redelivery {
   Redelivery(
       Deliveries deliveries,
       Channels channels,
+      Access access,
       Timeline timeline,
       ResponseProcess process,
       Atomic atomic) {
     this.deliveries = deliveries;
     this.channels = channels;
+    this.access = access;
     this.timeline = timeline;
     this.process = process;
     this.atomic = atomic;
@@ -68,20 +75,56 @@ public class Redelivery {
           shown.fallbackOf(),
           shown.nextAttemptAt());
     }
+
+    /** What may be known of one about an incident that may not: that something failed. */
+    static Undelivered restricted(Delivery delivery) {
+      return new Undelivered(
+          delivery.id(),
+          null,
+          "A message",
+          "restricted",
+          "somebody",
+          delivery.channel(),
+          delivery.address() == null ? null : "restricted",
+          delivery.state(),
+          delivery.attempts(),
+          HIDDEN,
+          delivery.createdAt(),
+          null,
+          delivery.nextAttemptAt());
+    }
   }
 
-  /** Returns the newest deliveries in a state. */
-  public List<Undelivered> in(State state, int atMost) {
-    return deliveries.in(state, atMost).stream().map(Undelivered::of).toList();
+  /** Returns the newest deliveries in a state, as far as somebody may know of their incidents. */
+  public List<Undelivered> in(State state, int atMost, String person) {
+    return shown(deliveries.in(state, atMost), person);
   }
 
   /** Returns the newest of those that are tried again later, the longest tried first. */
-  public List<Undelivered> failing(int atMost) {
-    return deliveries.failing(atMost).stream().map(Undelivered::of).toList();
+  public List<Undelivered> failing(int atMost, String person) {
+    return shown(deliveries.failing(atMost), person);
+  }
+
+  private List<Undelivered> shown(List<Delivery> found, String person) {
+    var hidden =
+        access.unreadable(
+            person,
+            found.stream().map(Delivery::incident).filter(Objects::nonNull).distinct().toList());
+    return found.stream()
+        .map(
+            delivery ->
+                delivery.incident() != null && hidden.contains(delivery.incident())
+                    ? Undelivered.restricted(delivery)
+                    : Undelivered.of(delivery))
+        .toList();
+  }
+
+  private Undelivered shown(Delivery delivery, String person) {
+    return shown(List.of(delivery), person).get(0);
   }
 
   /**
-   * Has a delivery tried again that was given up.
+   * Has a delivery tried again that was given up, also by whoever may not know what it is about.
    *
    * @throws ConflictException when it was not, or has no address
    */
@@ -92,7 +135,7 @@ public class Redelivery {
           if (!deliveries.again(id)) {
             throw new ConflictException(
                 delivery.address() == null
-                    ? "No address is known of " + delivery.recipientName()
+                    ? "No address is known of " + shown(delivery, by.id()).recipientName()
                     : "Only what was given up is tried again; this one is "
                         + delivery.state().word());
           }
@@ -108,7 +151,7 @@ public class Redelivery {
                         delivery.recipientName()));
           }
           process.deliver(delivery.incident(), id.toString());
-          return Undelivered.of(deliveries.get(id));
+          return shown(deliveries.get(id), by.id());
         });
   }
 }

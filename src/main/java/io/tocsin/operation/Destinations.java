@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -19,6 +20,7 @@ final class Destinations {
   private static final int LIMIT_MS = 3_000;
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
+  private static final int MAX_PORT = 65_535;
 
   /**
    * A channel that is one server.
@@ -56,17 +58,25 @@ final class Destinations {
 
   private Destinations() {}
 
-  /** A server. The path of its address may be a secret and is left out. */
-  record Destination(String title, @Nullable String host, int port) {
+  /**
+   * A server. The path of its address may be a secret and is left out.
+   *
+   * @param unreadable the setting that cannot be read; null when all could
+   */
+  record Destination(String title, @Nullable String host, int port, @Nullable String unreadable) {
+
+    static Destination unreadable(String title, String setting) {
+      return new Destination(title, null, HTTPS, setting);
+    }
 
     static Destination of(String title, String url) {
       try {
         var uri = URI.create(url.strip());
         var port =
             uri.getPort() > 0 ? uri.getPort() : "http".equals(uri.getScheme()) ? HTTP : HTTPS;
-        return new Destination(title, uri.getHost(), port);
+        return new Destination(title, uri.getHost(), port, null);
       } catch (IllegalArgumentException e) {
-        return new Destination(title, null, HTTPS);
+        return new Destination(title, null, HTTPS, null);
       }
     }
 
@@ -76,6 +86,9 @@ final class Destinations {
 
     /** Opens a connection and closes it again. */
     String look() {
+      if (unreadable != null) {
+        return unreadable + " cannot be read";
+      }
       if (host == null) {
         return "its address cannot be read";
       }
@@ -94,28 +107,60 @@ final class Destinations {
 
   static List<Destination> of(Environment environment) {
     var found = new ArrayList<Destination>();
-    var mail = environment.getProperty("spring.mail.host", "");
-    if (!mail.isBlank()) {
-      found.add(
-          new Destination(
-              "E-mail", mail, environment.getProperty("spring.mail.port", Integer.class, 25)));
-    }
+    read(found, "E-mail", "spring.mail.host", key -> mail(environment, key));
     for (var single : SINGLE) {
-      if (!environment.getProperty(single.setUpBy(), "").isBlank()) {
-        found.add(
-            Destination.of(single.title(), environment.getProperty(single.urlIn(), single.url())));
-      }
+      read(
+          found,
+          single.title(),
+          single.setUpBy(),
+          key ->
+              environment.getProperty(key, "").isBlank()
+                  ? List.of()
+                  : List.of(
+                      Destination.of(
+                          single.title(), environment.getProperty(single.urlIn(), single.url()))));
     }
     WEBHOOKS.forEach(
         (key, title) ->
-            Binder.get(environment)
-                .bind(key, Bindable.mapOf(String.class, String.class))
-                .orElse(Map.of())
-                .values()
-                .stream()
-                .map(url -> Destination.of(title, url))
-                .distinct()
-                .forEach(found::add));
+            read(
+                found,
+                title,
+                key,
+                of ->
+                    Binder.get(environment)
+                        .bind(of, Bindable.mapOf(String.class, String.class))
+                        .orElse(Map.of())
+                        .values()
+                        .stream()
+                        .map(url -> Destination.of(title, url))
+                        .distinct()
+                        .toList()));
     return found;
+  }
+
+  private static List<Destination> mail(Environment environment, String key) {
+    var host = environment.getProperty(key, "");
+    if (host.isBlank()) {
+      return List.of();
+    }
+    var port = environment.getProperty("spring.mail.port", "25").strip();
+    return List.of(
+        port.matches("\\d{1,5}") && Integer.parseInt(port) <= MAX_PORT
+            ? new Destination("E-mail", host, Integer.parseInt(port), null)
+            : Destination.unreadable("E-mail", "spring.mail.port"));
+  }
+
+  /** One setting that cannot be read does not hide the others. */
+  private static void read(
+      List<Destination> found,
+      String title,
+      String key,
+      Function<String, List<Destination>> destinations) {
+    try {
+      found.addAll(destinations.apply(key));
+    } catch (RuntimeException e) {
+      // Named, and nothing more: the reason may show the value, and that a secret.
+      found.add(Destination.unreadable(title, key));
+    }
   }
 }

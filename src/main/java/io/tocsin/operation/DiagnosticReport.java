@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,8 +46,8 @@ class DiagnosticReport {
       part("Jobs", this::jobs);
       part("Messages", this::messages);
     }
-    configuration();
-    destinations();
+    part("Configuration", this::configuration);
+    part("Channels (asked whether they answer; nothing is sent)", this::destinations);
     return Secrets.hide(text.toString(), environment);
   }
 
@@ -245,7 +246,6 @@ class DiagnosticReport {
   }
 
   private void configuration() {
-    head("Configuration");
     var problems = new Settings(environment).problems();
     problems.forEach(problem -> line("  %s", oneLine(problem)));
     if (problems.isEmpty()) {
@@ -254,7 +254,6 @@ class DiagnosticReport {
   }
 
   private void destinations() {
-    head("Channels (asked whether they answer; nothing is sent)");
     List<Destination> destinations = new ArrayList<>(Destinations.of(environment));
     if (destinations.isEmpty()) {
       line("  None is set up: messages are kept and shown only");
@@ -270,6 +269,9 @@ class DiagnosticReport {
       part.run();
     } catch (DataAccessException e) {
       line("  cannot be read: %s", reason(e));
+    } catch (RuntimeException e) {
+      // Its message may show the value of a setting.
+      line("  cannot be read: %s", e.getClass().getSimpleName());
     }
   }
 
@@ -301,7 +303,7 @@ class DiagnosticReport {
       for (var source : environment.getPropertySources()) {
         if (source instanceof org.springframework.core.env.EnumerablePropertySource<?> enumerable) {
           for (var name : enumerable.getPropertyNames()) {
-            var value = secret(name) ? environment.getProperty(name) : null;
+            var value = secret(name) ? value(environment, enumerable, name) : null;
             if (value != null && value.length() >= SHORTEST) {
               hidden = hidden.replace(value, "(hidden)");
             }
@@ -309,6 +311,17 @@ class DiagnosticReport {
         }
       }
       return hidden;
+    }
+
+    private static @Nullable String value(
+        ConfigurableEnvironment environment, PropertySource<?> source, String name) {
+      try {
+        return environment.getProperty(name);
+      } catch (IllegalArgumentException e) {
+        // It names another setting that is not there.
+        var raw = source.getProperty(name);
+        return raw == null ? null : raw.toString();
+      }
     }
 
     private static boolean secret(String name) {

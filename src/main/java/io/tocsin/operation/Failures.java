@@ -9,11 +9,14 @@ import io.tocsin.incident.Timeline;
 import io.tocsin.notification.Delivery.State;
 import io.tocsin.notification.Redelivery;
 import io.tocsin.notification.Redelivery.Undelivered;
+import io.tocsin.problem.ConflictException;
+import io.tocsin.problem.NotFoundException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -21,10 +24,13 @@ import org.springframework.stereotype.Service;
 @Service
 public class Failures {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
   /** For {@code @PreAuthorize}: who may see and retry what has failed. */
   public static final String OPERATORS = "hasAnyAuthority('camunda-admin','process-owner')";
 
   private static final int AT_MOST = 200;
+  private static final int OF_A_STEP = 1_000;
   private static final String HIDDEN = "Belongs to a restricted incident";
 
   private final JobDesk jobs;
@@ -71,24 +77,14 @@ public class Failures {
   /** Returns what has failed, as far as somebody may know of its incidents. */
   public Open open(String person) {
     var failed = jobs.failed(AT_MOST);
-    var lost = redelivery.in(State.FAILED, AT_MOST);
-    var failing = redelivery.failing(AT_MOST);
+    var lost = redelivery.in(State.FAILED, AT_MOST, person);
+    var failing = redelivery.failing(AT_MOST, person);
     var hidden =
         access.unreadable(
             person,
-            Stream.of(
-                    failed.stream().map(FailedJob::number),
-                    lost.stream().map(Undelivered::incident),
-                    failing.stream().map(Undelivered::incident))
-                .flatMap(numbers -> numbers)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList());
+            failed.stream().map(FailedJob::number).filter(Objects::nonNull).distinct().toList());
     return new Open(
-        failed.stream().map(job -> shown(job, hidden)).toList(),
-        jobs.failed(),
-        lost.stream().map(delivery -> shown(delivery, hidden)).toList(),
-        failing.stream().map(delivery -> shown(delivery, hidden)).toList());
+        failed.stream().map(job -> shown(job, hidden)).toList(), jobs.failed(), lost, failing);
   }
 
   /** Has a job tried again. */
@@ -104,17 +100,22 @@ public class Failures {
   }
 
   /**
-   * Has all failed jobs of one step tried again: what they have in common was mended.
+   * Has the failed jobs of one step tried again, the newest 1000: what they have in common was
+   * mended. Those that somebody else has tried meanwhile are left out.
    *
    * @return how many
    */
   public int retryStep(String process, String step, Actor by) {
-    var of =
-        jobs.failed(AT_MOST).stream()
-            .filter(job -> job.process().equals(process) && job.step().equals(step))
-            .toList();
-    of.forEach(job -> retryJob(job.id(), by));
-    return of.size();
+    var tried = 0;
+    for (var job : jobs.failed(process, step, OF_A_STEP)) {
+      try {
+        retryJob(job, by);
+        tried++;
+      } catch (NotFoundException | ConflictException e) {
+        LOG.debug("{} is not tried again", job, e);
+      }
+    }
+    return tried;
   }
 
   /** Has a message tried again. */
@@ -148,24 +149,5 @@ public class Failures {
             job.stepName(),
             HIDDEN,
             job.since());
-  }
-
-  private static Undelivered shown(Undelivered delivery, Set<String> hidden) {
-    return delivery.incident() == null || !hidden.contains(delivery.incident())
-        ? delivery
-        : new Undelivered(
-            delivery.id(),
-            null,
-            delivery.event(),
-            delivery.recipient(),
-            delivery.recipientName(),
-            delivery.channel(),
-            delivery.address(),
-            delivery.state(),
-            delivery.attempts(),
-            HIDDEN,
-            delivery.createdAt(),
-            delivery.fallbackOf(),
-            delivery.nextAttemptAt());
   }
 }

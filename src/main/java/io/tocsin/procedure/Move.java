@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param askedBy user id
  * @param undoes the move that this takes back
  * @param undoneBy the move that took this back
+ * @param instances what became of each, 500 at most; none in a list of moves
+ * @param moved how many were moved
+ * @param left how many were left where they are
  * @param waiting how many instances are still to be moved
  * @param failed how many of these the engine has given up
  * @param errors why they failed, each once
@@ -30,6 +33,8 @@ public record Move(
     @Nullable UUID undoes,
     @Nullable UUID undoneBy,
     List<Instance> instances,
+    long moved,
+    long left,
     long waiting,
     long failed,
     List<String> errors) {
@@ -46,13 +51,8 @@ public record Move(
       @Nullable Instant movedAt,
       @Nullable String refused) {}
 
-  /** Returns how many were moved. */
-  public long moved() {
-    return instances.stream().filter(instance -> instance.movedAt() != null).count();
-  }
-
-  /** Returns how many were left where they are. */
-  public long left() {
-    return instances.stream().filter(instance -> instance.refused() != null).count();
+  /** Returns how many instances it is about. */
+  public long all() {
+    return moved + left + waiting;
   }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.procedure;
 
+import io.tocsin.engine.AskedMoves;
 import io.tocsin.engine.ModelMoved;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Timeline;
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
  * Notes on the timeline of an incident that a part of it goes on in another version, and by whom.
  */
 @Component
-class MoveNotes {
+class MoveNotes implements AskedMoves {
 
   private final MoveStore moves;
   private final Timeline timeline;
@@ -46,6 +47,11 @@ class MoveNotes {
             .orElseGet(
                 () -> "%s: version %d from here on".formatted(moved.name(), moved.versionNumber()));
     timeline.add(moved.number(), actor, "model", text);
+  }
+
+  @Override
+  public boolean left(String instance, String version, String why) {
+    return moves.left(instance, version, why);
   }
 
   /** Instances without an incident have other keys. */

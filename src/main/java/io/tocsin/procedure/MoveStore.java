@@ -11,9 +11,12 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,6 +44,22 @@ class MoveStore {
       @Nullable UUID undoes,
       @Nullable UUID undoneBy) {}
 
+  /**
+   * What became of each. Whose batch somebody has deleted in the Cockpit is not moved any more,
+   * though nobody has said so.
+   */
+  private static final String OUTCOMES =
+      "(select i.move, i.instance, i.incident, i.moved_at, coalesce(i.refused, case when"
+          + " i.moved_at is null and not exists (select from act_ru_batch b where b.id_ = m.batch)"
+          + " then 'Its batch was deleted' end) as refused"
+          + " from model_move_instance i join model_move m on m.id = i.move) outcome";
+
+  /** How many of a move are where. */
+  record Counts(long moved, long left, long waiting) {
+
+    static final Counts NONE = new Counts(0, 0, 0);
+  }
+
   private final JdbcClient jdbc;
   private final JdbcTemplate template;
   private final ObjectMapper json;
@@ -57,6 +76,8 @@ class MoveStore {
    * Notes what was asked, in the caller's transaction.
    *
    * @param refused why some are left where they are, by the ids of the instances
+   * @throws org.springframework.dao.DuplicateKeyException when an instance waits in another move,
+   *     or when what is to be undone is undone already
    */
   UUID add(
       Version source,
@@ -68,6 +89,12 @@ class MoveStore {
       List<Running> instances,
       Map<String, String> refused) {
     var id = UUID.randomUUID();
+    // They would wait for ever, and let nobody else move them.
+    jdbc.sql(
+            "update model_move_instance set refused = 'Its batch was deleted'"
+                + " where moved_at is null and refused is null and move in (select m.id from"
+                + " model_move m where not exists (select from act_ru_batch b where b.id_ = m.batch))")
+        .update();
     jdbc.sql(
             "insert into model_move (id, process, source, source_number, target, target_number,"
                 + " also, batch, asked_by, asked_at, undoes)"
@@ -115,6 +142,19 @@ class MoveStore {
         .map(this::get);
   }
 
+  /** Notes that an instance is left where it is; returns whether a move had asked for it. */
+  boolean left(String instance, String target, String why) {
+    return jdbc.sql(
+                "update model_move_instance set refused = :why where instance = :instance"
+                    + " and moved_at is null and refused is null"
+                    + " and move in (select id from model_move where target = :target)")
+            .param("why", why)
+            .param("instance", instance)
+            .param("target", target)
+            .update()
+        > 0;
+  }
+
   Row get(UUID id) {
     return jdbc.sql(
             "select m.*, (select u.id from model_move u where u.undoes = m.id"
@@ -136,11 +176,42 @@ class MoveStore {
         .list();
   }
 
-  List<Move.Instance> instances(UUID move) {
+  /** Returns how many of each move are where, by the ids of the moves. */
+  Map<UUID, Counts> counts(Collection<UUID> of) {
+    var counts = new HashMap<UUID, Counts>();
+    if (!of.isEmpty()) {
+      jdbc.sql(
+              "select move, count(moved_at), count(refused),"
+                  + " count(*) filter (where moved_at is null and refused is null) from "
+                  + OUTCOMES
+                  + " where move in (:of) group by move")
+          .param("of", of)
+          .query(
+              row -> {
+                counts.put(
+                    row.getObject(1, UUID.class),
+                    new Counts(row.getLong(2), row.getLong(3), row.getLong(4)));
+              });
+    }
+    return counts;
+  }
+
+  /** Returns the ids of the instances that were moved. */
+  Set<String> movedBy(UUID move) {
+    return Set.copyOf(
+        jdbc.sql("select instance from model_move_instance where move = ? and moved_at is not null")
+            .param(move)
+            .query(String.class)
+            .list());
+  }
+
+  /** Returns what became of the instances of a move, those that are left or wait first. */
+  List<Move.Instance> instances(UUID move, int atMost) {
     return jdbc.sql(
-            "select instance, incident, moved_at, refused from model_move_instance where move = ?"
-                + " order by incident, instance")
-        .param(move)
+            "select instance, incident, moved_at, refused from "
+                + OUTCOMES
+                + " where move = ? order by moved_at is not null, incident, instance limit ?")
+        .params(move, atMost)
         .query(
             (row, n) -> {
               var moved = row.getTimestamp("moved_at");

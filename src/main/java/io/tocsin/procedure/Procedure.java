@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 
 /** The procedure as it is deployed, for those who change it. */
@@ -37,6 +38,7 @@ public class Procedure {
   static final int TRIED = 50;
 
   private static final int MOVES = 20;
+  private static final int SHOWN = 500;
 
   private final ModelVersions versions;
   private final Migrations migrations;
@@ -207,7 +209,7 @@ public class Procedure {
    * left out with the reason; of more than that, the engine finds out one by one.
    *
    * @param groups of the user
-   * @throws ConflictException when none can be moved, saying why
+   * @throws ConflictException when none can be moved, saying why, or when some wait in another move
    */
   public Move move(
       String key,
@@ -243,11 +245,7 @@ public class Procedure {
     }
     var source = present(move.source(), move.sourceNumber());
     var target = present(move.target(), move.targetNumber());
-    var moved =
-        moves.instances(id).stream()
-            .filter(instance -> instance.movedAt() != null)
-            .map(Move.Instance::instance)
-            .collect(Collectors.toSet());
+    var moved = moves.movedBy(id);
     var running =
         migrations.running(target.id()).stream()
             .filter(one -> moved.contains(one.instance()))
@@ -266,12 +264,18 @@ public class Procedure {
 
   /** Returns a move with what came of it, as far as the reader may know. */
   public Move moved(UUID id, String user) {
-    return shown(moves.get(id), user);
+    var move = moves.get(id);
+    var counts = moves.counts(List.of(id)).getOrDefault(id, MoveStore.Counts.NONE);
+    return shown(move, counts, instances(id, user));
   }
 
-  /** Returns the newest moves of a model. */
-  public List<Move> moves(String key, String user) {
-    return moves.of(key, MOVES).stream().map(row -> shown(row, user)).toList();
+  /** Returns the newest moves of a model: how many were moved, not which. */
+  public List<Move> moves(String key) {
+    var newest = moves.of(key, MOVES);
+    var counts = moves.counts(newest.stream().map(MoveStore.Row::id).toList());
+    return newest.stream()
+        .map(row -> shown(row, counts.getOrDefault(row.id(), MoveStore.Counts.NONE), List.of()))
+        .toList();
   }
 
   private Move begin(
@@ -299,30 +303,45 @@ public class Procedure {
                   target.number(),
                   refused.values().stream().distinct().collect(Collectors.joining("; "))));
     }
-    var id =
-        atomic.call(
-            () ->
-                moves.add(
-                    source,
-                    target,
-                    also,
-                    migrations.begin(route, also, movable, user, groups),
-                    user,
-                    undoes,
-                    running,
-                    refused));
-    return moved(id, user);
+    try {
+      var id =
+          atomic.call(
+              () ->
+                  moves.add(
+                      source,
+                      target,
+                      also,
+                      migrations.begin(route, also, movable, user, groups),
+                      user,
+                      undoes,
+                      running,
+                      refused));
+      return moved(id, user);
+    } catch (DuplicateKeyException e) {
+      throw new ConflictException(
+          undoes == null
+              ? "Some of these wait in another move already; look at the newest moves of '%s'"
+                  .formatted(source.key())
+              : "This is being taken back already, or some of it is moved elsewhere right now");
+    }
   }
 
-  private Move shown(MoveStore.Row row, String user) {
-    var instances = moves.instances(row.id());
+  private List<Move.Instance> instances(UUID move, String user) {
+    var instances = moves.instances(move, SHOWN);
     var hidden =
         access.unreadable(
             user,
             instances.stream().map(Move.Instance::incident).filter(Objects::nonNull).toList());
+    return instances.stream()
+        .map(
+            one ->
+                new Move.Instance(
+                    one.instance(), shown(one.incident(), hidden), one.movedAt(), one.refused()))
+        .toList();
+  }
+
+  private Move shown(MoveStore.Row row, MoveStore.Counts counts, List<Move.Instance> instances) {
     var progress = migrations.progress(row.batch());
-    var waiting =
-        instances.stream().filter(one -> one.movedAt() == null && one.refused() == null).count();
     return new Move(
         row.id(),
         row.process(),
@@ -333,16 +352,10 @@ public class Procedure {
         row.askedAt(),
         row.undoes(),
         row.undoneBy(),
-        instances.stream()
-            .map(
-                one ->
-                    new Move.Instance(
-                        one.instance(),
-                        shown(one.incident(), hidden),
-                        one.movedAt(),
-                        one.refused()))
-            .toList(),
-        waiting,
+        instances,
+        counts.moved(),
+        counts.left(),
+        counts.waiting(),
         progress.failed(),
         progress.errors());
   }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code request}, {@code sign-in}, {@code sign-in-failed}, {@code sign-out}, {@code
  *     token-made}, {@code token-revoked} or {@code audit-exported}
  * @param actor user, or {@code service:<name>}; null for whoever did not sign in
- * @param via session, basic, token, password, oidc, or callback for what other systems call
+ * @param via session, basic, token, password, oidc, application, or callback for what other systems
+ *     call
  * @param route pattern of the address, without what differs from call to call
  * @param target what differs, without secrets
  * @param outcome done, refused or failed

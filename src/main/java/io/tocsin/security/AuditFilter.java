@@ -79,6 +79,11 @@ class AuditFilter extends OncePerRequestFilter {
     request.setAttribute(VIA, via);
   }
 
+  /** Returns how whoever makes a request has signed in. */
+  static String via(HttpServletRequest request) {
+    return request.getAttribute(VIA) instanceof String via ? via : "session";
+  }
+
   /** Notes who has signed in, before anything is decided about what they want. */
   static final class Inside extends OncePerRequestFilter {
 

@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** Who did what. The table takes no change and no deletion; its times are the database's. */
 @Component
@@ -57,8 +59,22 @@ public class AuditLog {
         kind.endsWith("-failed") ? "refused" : "done");
   }
 
+  /** By the way, and from the address, of the request that asks for it. */
   void account(String kind, String actor, String target) {
-    add(kind, actor, "session", null, null, null, target, null, "done");
+    var request =
+        RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes asked
+            ? asked.getRequest()
+            : null;
+    add(
+        kind,
+        actor,
+        request == null ? "application" : AuditFilter.via(request),
+        request == null ? null : request.getRemoteAddr(),
+        null,
+        null,
+        target,
+        null,
+        "done");
   }
 
   private void add(

@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.engine.Atomic;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.problem.NotFoundException;
@@ -47,13 +48,16 @@ public class ServiceTokens {
   private final Clock clock;
   private final TokenProperties properties;
   private final AuditLog audit;
+  private final Atomic atomic;
   private final SecureRandom random = new SecureRandom();
 
-  ServiceTokens(JdbcClient jdbc, Clock clock, TokenProperties properties, AuditLog audit) {
+  ServiceTokens(
+      JdbcClient jdbc, Clock clock, TokenProperties properties, AuditLog audit, Atomic atomic) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.properties = properties;
     this.audit = audit;
+    this.atomic = atomic;
   }
 
   /**
@@ -99,26 +103,40 @@ public class ServiceTokens {
     var secret = secret();
     var id = UUID.randomUUID();
     try {
-      jdbc.sql(
-              "insert into service_token (id, name, hash, hint, scopes, created_by, created_at,"
-                  + " expires_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
-          .params(
-              id,
-              name,
-              hash(secret),
-              secret.substring(0, HINT),
-              wanted.toArray(String[]::new),
-              by,
-              Timestamp.from(now),
-              Timestamp.from(until))
-          .update();
+      return atomic.call(
+          () -> {
+            insert(id, name, secret, wanted, by, now, until);
+            audit.account("token-made", by, name + " (" + String.join(" ", wanted) + ")");
+            return new Made(get(id), secret);
+          });
     } catch (DuplicateKeyException e) {
       throw new ConflictException(
           "A token named '%s' is in use or not revoked; revoke it or choose another name"
               .formatted(name));
     }
-    audit.account("token-made", by, name + " (" + String.join(" ", wanted) + ")");
-    return new Made(get(id), secret);
+  }
+
+  private void insert(
+      UUID id,
+      String name,
+      String secret,
+      List<String> scopes,
+      String by,
+      Instant now,
+      Instant until) {
+    jdbc.sql(
+            "insert into service_token (id, name, hash, hint, scopes, created_by, created_at,"
+                + " expires_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
+        .params(
+            id,
+            name,
+            hash(secret),
+            secret.substring(0, HINT),
+            scopes.toArray(String[]::new),
+            by,
+            Timestamp.from(now),
+            Timestamp.from(until))
+        .update();
   }
 
   private Duration shorter() {
@@ -146,17 +164,20 @@ public class ServiceTokens {
    * @throws NotFoundException when there is none
    */
   public ServiceToken revoke(UUID id, String by) {
-    var ended =
-        jdbc.sql(
-                "update service_token set revoked_by = ?, revoked_at = ?"
-                    + " where id = ? and revoked_at is null")
-            .params(by, Timestamp.from(clock.instant()), id)
-            .update();
-    var token = get(id);
-    if (ended == 1) {
-      audit.account("token-revoked", by, token.name());
-    }
-    return token;
+    return atomic.call(
+        () -> {
+          var ended =
+              jdbc.sql(
+                      "update service_token set revoked_by = ?, revoked_at = ?"
+                          + " where id = ? and revoked_at is null")
+                  .params(by, Timestamp.from(clock.instant()), id)
+                  .update();
+          var token = get(id);
+          if (ended == 1) {
+            audit.account("token-revoked", by, token.name());
+          }
+          return token;
+        });
   }
 
   /** Returns whether a request brings a token with a scope; for doors that ask no other way. */

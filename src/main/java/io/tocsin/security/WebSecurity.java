@@ -9,6 +9,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -41,6 +42,7 @@ import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Everything is denied to whoever is not signed in, except what is named here. One sign-on serves
@@ -74,8 +76,7 @@ class WebSecurity {
   private static final RequestMatcher TASK_VARIABLES =
       request ->
           !request.getMethod().equals("GET")
-              && request
-                  .getRequestURI()
+              && path(request)
                   .matches("/(engine-rest|camunda/api)/(.*/)?task/[^/]+/(v|localV)ariables(/.*)?");
 
   private static final AuthorizationManager<RequestAuthorizationContext> SIGNED_IN =
@@ -101,11 +102,16 @@ class WebSecurity {
   /** Asked by whoever is signed in already, they tell whether a guessed password is right. */
   private static final RequestMatcher PASSWORD_CHECKS =
       request ->
-          request
-              .getRequestURI()
+          path(request)
               .matches(
-                  "/(engine-rest|camunda/api/engine)/(.*/)?identity/verify"
-                      + "|/camunda/api/admin/auth/user/[^/]+/login/.*");
+                  "/(engine-rest|camunda/api/engine)/(.*/)?identity/verify(/.*)?"
+                      + "|/camunda/api/admin/auth/user/[^/]+/login(/.*)?");
+
+  /** As the engine's REST API reads it: decoded, and without what stands behind semicolons. */
+  static String path(HttpServletRequest request) {
+    return UriUtils.decode(
+        request.getRequestURI().replaceAll(";[^/]*", ""), StandardCharsets.UTF_8);
+  }
 
   @Bean
   SecurityFilterChain web(

@@ -1,5 +1,6 @@
 package io.tocsin.training;
 
+import io.tocsin.engine.BusinessKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ public record Training(
 
   /** Returns the key of its process, which people see in the Cockpit. */
   String businessKey() {
-    return "TRAINING-" + id;
+    return BusinessKey.apart("training", id);
   }
 
   int shifts() {

@@ -10,6 +10,7 @@ import io.tocsin.drill.PracticeMap.Due;
 import io.tocsin.drill.PracticeMap.Place;
 import io.tocsin.drill.Surprises.Plan;
 import io.tocsin.drill.Surprises.Planned;
+import io.tocsin.engine.BusinessKey;
 import io.tocsin.engine.model.PlayScript;
 import io.tocsin.engine.model.SurpriseDrill;
 import io.tocsin.incident.Access;
@@ -143,14 +144,14 @@ class DrillKindsTest {
         .isInstanceOf(NotFoundException.class);
 
     var moment =
-        response.due(planned.id(), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
+        response.due(key(planned), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
     assertThat(moment).isBetween(planned.from().minusSeconds(1), planned.until());
     surprises.callOff(other.id(), "drill");
     assertThat(surprises.of("drill")).contains(planned).doesNotContain(other);
     assertThat(runtime.createProcessInstanceQuery().processInstanceBusinessKey(other.id()).count())
         .isZero();
 
-    response.fire(planned.id(), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
+    response.fire(key(planned), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
     number =
         jdbc.sql("select incident from surprise_drill where id = ?")
             .param(planned.id())
@@ -283,21 +284,21 @@ class DrillKindsTest {
   void aSurpriseIsPutOffWhileAnIncidentIsOpenAndMissedAfterItsTime() {
     number = start("simulation");
     var planned = surprises.plan(plan("bad-deployment", Duration.ofHours(8)), "drill");
-    response.fire(planned.id(), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
+    response.fire(key(planned), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
 
     assertThat(clock.instant()).isBeforeOrEqualTo(planned.until());
     assertThat(
             response.due(
-                planned.id(), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT))
+                key(planned), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT))
         .as("another moment of its time")
         .isBetween(clock.instant().minusSeconds(1), planned.until());
     assertThat(surprises.of("drill")).contains(planned);
 
     response.at(planned.until().minusSeconds(30));
     response.fireAsItIs(
-        planned.id(), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
+        key(planned), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
     assertThat(
-            runtime.createProcessInstanceQuery().processInstanceBusinessKey(planned.id()).count())
+            runtime.createProcessInstanceQuery().processInstanceBusinessKey(key(planned)).count())
         .isZero();
     assertThat(surprises.of("drill"))
         .filteredOn(one -> one.id().equals(planned.id()))
@@ -312,21 +313,25 @@ class DrillKindsTest {
     var late = surprises.plan(plan("bad-deployment", Duration.ofHours(1)), "drill");
     var stuck = surprises.plan(plan("bad-deployment", Duration.ofHours(1)), "drill");
     response.at(late.until().plus(Duration.ofHours(1)));
-    response.fire(late.id(), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
+    response.fire(key(late), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
     assertThat(surprises.of("drill"))
         .filteredOn(one -> one.id().equals(late.id()))
         .singleElement()
         .satisfies(one -> assertThat(one.missed()).contains("time was over"));
 
-    var timer = response.jobs(stuck.id()).stream().filter(job -> job.getDuedate() != null).toList();
+    var timer = response.jobs(key(stuck)).stream().filter(job -> job.getDuedate() != null).toList();
     assertThat(timer).hasSize(1);
     management.executeJob(timer.get(0).getId());
     // No message reaches it at the step before which it stands.
     surprises.callOff(stuck.id(), "drill");
-    assertThat(runtime.createProcessInstanceQuery().processInstanceBusinessKey(stuck.id()).count())
+    assertThat(runtime.createProcessInstanceQuery().processInstanceBusinessKey(key(stuck)).count())
         .isZero();
     assertThat(surprises.of("drill")).extracting(Planned::id).doesNotContain(stuck.id());
     surprises.callOff(late.id(), "drill");
+  }
+
+  private static String key(Planned planned) {
+    return BusinessKey.apart(planned.id());
   }
 
   private Due fullDrill() {

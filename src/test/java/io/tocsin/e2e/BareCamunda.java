@@ -117,6 +117,10 @@ public class BareCamunda {
             .serviceTask("first")
             .camundaAsyncBefore()
             .camundaExpression("${execution.id}");
-    return gateways(part, 6).serviceTask("second").camundaExpression("${execution.id}").endEvent().done();
+    return gateways(part, 6)
+        .serviceTask("second")
+        .camundaExpression("${execution.id}")
+        .endEvent()
+        .done();
   }
 }

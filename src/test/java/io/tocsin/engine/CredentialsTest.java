@@ -3,6 +3,7 @@ package io.tocsin.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.support.TocsinTest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
 import org.camunda.bpm.engine.IdentityService;
@@ -81,6 +82,17 @@ class CredentialsTest {
   @Test
   void whatWasMadeByChanceIsHashedFast() {
     assertThat(new BcryptPasswords(16).encrypt(BcryptPasswords.RANDOM + "x")).startsWith("$2a$04$");
+  }
+
+  @Test
+  void theTimeDoesNotTellWhoseHashIsAFastOne() {
+    var slow = new Credentials(identity, jdbc, new PasswordProperties(11));
+    var begun = System.nanoTime();
+
+    assertThat(slow.check(user, "wrong")).isFalse();
+
+    // No processor is done with 2048 rounds in that time, and each with 16.
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(25));
   }
 
   @Test

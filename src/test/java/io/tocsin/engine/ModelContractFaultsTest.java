@@ -27,6 +27,9 @@ class ModelContractFaultsTest {
       value = {
         "#{healthGateDelegate} | #{noSuchThing} | Task_checkGate (Check the services) names 'noSuchThing', which is no delegate",
         "camunda:delegateExpression=\"#{healthGateDelegate}\" | camunda:expression=\"${1}\" | Task_checkGate (Check the services) does nothing that Tocsin knows",
+        "<bpmn:extensionElements> | <bpmn:extensionElements><camunda:executionListener event=\"start\" delegateExpression=\"#{healthGateDelegate}\" /> | has a listener, which nobody would see",
+        "id=\"Event_healthy\" | id=\"Event_healthy\" camunda:expression=\"${1}\" | Event_healthy names code by camunda:expression",
+        "id=\"Event_healthy\" | id=\"Event_healthy\" camunda:delegateExpression=\"#{healthGateDelegate}\" | Event_healthy names a delegate, and cannot run one",
         " camunda:asyncBefore=\"true\" | `` | tick 'Asynchronous before'",
         "PT10S,PT1M,PT5M,PT15M | R3/PT1M | set its retry time cycle to PT10S,PT1M,PT5M,PT15M",
         " default=\"Flow_verdictAgain\" | `` | Gateway_verdict (Enough checks passed?) has no default flow",
@@ -67,6 +70,26 @@ class ModelContractFaultsTest {
 
     assertThat(faults("mitigation", xml.replace(text, instead), ALL))
         .anySatisfy(found -> assertThat(found).contains(fault));
+  }
+
+  @Test
+  void looksAtWhatSendsAsAtAService() throws Exception {
+    var sends = model("phases/health-gate").replace("bpmn:serviceTask", "bpmn:sendTask");
+    assertThat(faults("health-gate", sends, ALL)).isEmpty();
+    assertThat(faults("health-gate", sends.replace("#{healthGateDelegate}", "#{noSuchThing}"), ALL))
+        .anySatisfy(
+            fault -> assertThat(fault).contains("names 'noSuchThing', which is no delegate"));
+
+    var event =
+        model("phases/health-gate")
+            .replaceFirst(
+                "(<bpmn:endEvent id=\"Event_healthy\"[^>]*>.*?)</bpmn:endEvent>"
+                    .replace(".*?", "[\\s\\S]*?"),
+                "$1<bpmn:messageEventDefinition id=\"Told\" camunda:expression=\"\\${1}\" />"
+                    + "</bpmn:endEvent>");
+    assertThat(faults("health-gate", event, ALL))
+        .anySatisfy(fault -> assertThat(fault).contains("Event_healthy", "does nothing that"))
+        .anySatisfy(fault -> assertThat(fault).contains("Told names code by camunda:expression"));
   }
 
   @Test

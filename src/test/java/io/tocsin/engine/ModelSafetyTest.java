@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -22,6 +24,7 @@ class ModelSafetyTest {
 
   @Autowired RepositoryService repository;
   @Autowired RuntimeService runtime;
+  @Autowired IdentityService identity;
   @Autowired TaskService tasks;
   @Autowired Response response;
 
@@ -66,6 +69,22 @@ class ModelSafetyTest {
 
     assertThatThrownBy(() -> runtime.startProcessInstanceByKey("model-safety"))
         .hasStackTraceContaining("Expressions of models may not use");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x_bpmn", "xbpmn20.xml", "x_form", "x_dmn", "x.cmmn", "x.cmmn11.xml"})
+  void refusesFilesThatTheEngineWouldTakeUnchecked(String name) {
+    identity.setAuthentication("owner", List.of("process-owner"));
+    try {
+      var files =
+          repository
+              .createDeployment()
+              .name("model-safety-test")
+              .addInputStream(name, new java.io.ByteArrayInputStream(new byte[] {'<'}));
+      assertThatThrownBy(files::deploy).hasStackTraceContaining(name + " is not deployed");
+    } finally {
+      identity.clearAuthentication();
+    }
   }
 
   @Test

@@ -77,6 +77,33 @@ class DiagnosticReportTest {
   }
 
   @Test
+  void aSettingThatCannotBeReadIsNamedAndTheRestIsThere() {
+    var environment =
+        new MockEnvironment()
+            .withProperty("spring.mail.host", "mail.example.org")
+            .withProperty("spring.mail.port", "abc")
+            .withProperty("tocsin.slack.bot-token", "xoxb-1234${not.there}")
+            .withProperty("tocsin.notification.webhook.url", "http://127.0.0.1:1/in");
+
+    var destinations = Destinations.of(environment);
+    assertThat(destinations)
+        .extracting(Destination::title)
+        .containsExactly("E-mail", "Slack", "Webhook");
+    assertThat(destinations)
+        .extracting(Destination::look)
+        .startsWith("spring.mail.port cannot be read", "tocsin.slack.bot-token cannot be read");
+    assertThat(
+            new DiagnosticReport(
+                    environment,
+                    new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/x", "x", "x"))
+                .text())
+        .contains("Configuration", "spring.mail.port cannot be read", "Webhook")
+        .doesNotContain("xoxb-1234", "abc");
+    assertThat(DiagnosticReport.Secrets.hide("with xoxb-1234${not.there}", environment))
+        .isEqualTo("with (hidden)");
+  }
+
+  @Test
   void hidesSecretsWhereverTheyComeFrom() {
     var environment = new MockEnvironment().withProperty("tocsin.slack.bot-token", "xoxb-1234");
 

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import io.tocsin.engine.JobDesk;
+import io.tocsin.incident.Actor;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.util.List;
+import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -28,6 +32,8 @@ class FailuresTest {
   @Autowired RuntimeService runtime;
   @Autowired ManagementService management;
   @Autowired JdbcClient jdbc;
+  @Autowired JobDesk desk;
+  @Autowired Failures failures;
   @Autowired MockMvcTester http;
 
   private String deployment = "";
@@ -115,6 +121,50 @@ class FailuresTest {
         .hasStatus(403);
     assertThat(http.get().uri("/api/v1/failures").with(as("commander", "incident-commander")))
         .hasStatus(403);
+  }
+
+  @Test
+  void ofAMessageAboutWhatIsRestrictedNothingIsSaidButThatItFailed() {
+    jdbc.sql("update incident set security = true where number = ?").param(number).update();
+    var id = UUID.randomUUID();
+    jdbc.sql(
+            "insert into delivery (id, key, incident, event, round, audience, recipient,"
+                + " recipient_name, channel, address, subject, body, message_id, state, attempts,"
+                + " last_error, created_at) values (:id, :text, :number, 'secret-event', '1', 'x',"
+                + " 'person:unseen', 'Unseen Person', 'email', 'unseen@example.org', 'x', 'x',"
+                + " :text, 'failed', 5, 'unseen error', now() + interval '1 year')")
+        .param("id", id)
+        .param("text", id.toString())
+        .param("number", number)
+        .update();
+    try {
+      for (var page : List.of("/failures", "/api/v1/failures", "/api/v1/deliveries")) {
+        assertThat(http.get().uri(page).with(owner()))
+            .hasStatusOk()
+            .bodyText()
+            .contains(id.toString(), "A message")
+            .doesNotContain(number, "secret-event", "unseen", "Unseen Person");
+      }
+      assertThat(http.get().uri("/api/v1/deliveries").with(as("admin", "process-owner")))
+          .as("who reads all")
+          .bodyText()
+          .contains(number, "Unseen Person");
+      assertThat(http.post().uri("/api/v1/deliveries/" + id + "/retry").with(owner()).with(csrf()))
+          .hasStatus(202)
+          .bodyText()
+          .doesNotContain(number, "secret-event", "unseen", "Unseen Person");
+    } finally {
+      jdbc.sql("delete from delivery where id = ?").param(id).update();
+    }
+  }
+
+  @Test
+  void oneOfAStepThatWasTriedMeanwhileIsLeftOut() {
+    assertThat(desk.failed("gives-up", "Task_givesUp", 10)).containsExactly(job);
+    assertThat(desk.failed("gives-up", "Task_other", 10)).isEmpty();
+    assertThat(desk.failed(1)).extracting(JobDesk.FailedJob::id).containsExactly(job);
+    assertThat(failures.retryStep("gives-up", "Task_givesUp", Actor.console("owner"))).isOne();
+    assertThat(failures.retryStep("gives-up", "Task_givesUp", Actor.console("owner"))).isZero();
   }
 
   @Test

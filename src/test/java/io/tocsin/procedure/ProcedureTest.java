@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -144,6 +145,84 @@ class ProcedureTest {
         .isInstanceOf(ConflictException.class)
         .hasMessageContaining("None can go on in version 1")
         .hasMessageContaining("Task_other");
+  }
+
+  @Test
+  void whatWaitsToBeMovedIsNotMovedTwice() {
+    var asked = move(new Chosen(false, Set.of(first), Set.of()), Map.of());
+    assertThatThrownBy(() -> move(new Chosen(false, Set.of(first), Set.of()), Map.of()))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("wait in another move already");
+    assertThat(batches()).isOne();
+
+    moves.run(asked.id().toString());
+    var back = procedure.undo(asked.id(), "owner", OWNER);
+    assertThatThrownBy(
+            () ->
+                jdbc.sql(
+                        "insert into model_move (id, process, source, source_number, target,"
+                            + " target_number, also, batch, asked_by, asked_at, undoes)"
+                            + " select gen_random_uuid(), process, source, source_number, target,"
+                            + " target_number, also, batch, asked_by, asked_at, undoes"
+                            + " from model_move where id = ?")
+                    .param(back.id())
+                    .update())
+        .isInstanceOf(DuplicateKeyException.class);
+  }
+
+  @Test
+  void whatHasGoneOnOrEndedMeanwhileIsLeftWithTheReason() {
+    var also = Map.of("Task_second", "Task_other");
+    var one = move(new Chosen(false, Set.of(first), Set.of()), Map.of());
+    var other = move(new Chosen(false, Set.of(second), Set.of()), also);
+    pass("Task_first", first);
+    pass("Task_second", second);
+
+    moves.run(one.id().toString());
+    moves.run(other.id().toString());
+
+    assertThat(procedure.moved(one.id(), "owner"))
+        .satisfies(
+            move -> {
+              assertThat(move.waiting()).isZero();
+              assertThat(move.left()).isOne();
+              assertThat(move.failed()).isZero();
+              assertThat(move.instances().get(0).refused()).contains("Task_second");
+            });
+    assertThat(procedure.moved(other.id(), "owner").instances().get(0).refused())
+        .isEqualTo("It has ended meanwhile");
+    assertThat(batches()).isZero();
+    moves.run(move(new Chosen(false, Set.of(first), Set.of()), also).id().toString());
+    assertThat(procedure.model(KEY).newest().running()).isOne();
+  }
+
+  @Test
+  void aBatchThatSomebodyDeletesHoldsNothingUp() {
+    var asked = move(new Chosen(false, Set.of(first), Set.of()), Map.of());
+    moves.forget();
+
+    assertThat(procedure.moved(asked.id(), "owner"))
+        .satisfies(
+            move -> {
+              assertThat(move.waiting()).isZero();
+              assertThat(move.instances().get(0).refused()).isEqualTo("Its batch was deleted");
+            });
+    assertThat(procedure.moves(KEY))
+        .first()
+        .satisfies(
+            move -> {
+              assertThat(move.left()).isOne();
+              assertThat(move.instances()).isEmpty();
+            });
+    assertThat(move(new Chosen(false, Set.of(first), Set.of()), Map.of()).waiting()).isOne();
+  }
+
+  private long batches() {
+    return jdbc.sql(
+            "select count(*) from act_ru_batch join model_move on batch = id_ where process = ?")
+        .param(KEY)
+        .query(Long.class)
+        .single();
   }
 
   @Test

@@ -110,6 +110,31 @@ class AuditLogTest {
   }
 
   @Test
+  void aTokenIsMadeByTheWayAndFromTheAddressOfTheRequest() {
+    var name = "way-" + UUID.randomUUID();
+    assertThat(
+            http.post()
+                .uri("/api/v1/tokens")
+                .header("Authorization", "Basic " + basic("admin:tocsin"))
+                .contentType(org.springframework.http.MediaType.APPLICATION_JSON)
+                .content("{\"name\": \"%s\", \"scopes\": [\"oncall:read\"]}".formatted(name)))
+        .hasStatus(201);
+
+    assertThat(audit.newest(new Asked(null, null, "admin", "token-made", name), 5))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.via()).isEqualTo("basic");
+              assertThat(entry.address()).isEqualTo("127.0.0.1");
+            });
+  }
+
+  private static String basic(String user) {
+    return java.util.Base64.getEncoder()
+        .encodeToString(user.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  @Test
   void signInAndItsFailureStandWithoutThePassword() {
     var before = newest();
     signIn("manager", "my-guess");

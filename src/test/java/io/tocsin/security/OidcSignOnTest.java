@@ -86,6 +86,20 @@ class OidcSignOnTest {
   }
 
   @Test
+  void whoeverLosesGroupsLosesWhatTheirSessionsMay() {
+    var first = session(signIn("nina@example.org", "n-1", List.of("oncall", "bosses")));
+    assertThat(http.get().uri("/incidents").cookie(first)).hasStatusOk();
+    var second = session(signIn("nina@example.org", "n-1", List.of("bosses")));
+    assertThat(http.get().uri("/incidents").cookie(first)).hasStatus(401);
+    assertThat(http.get().uri("/incidents").cookie(second)).hasStatusOk();
+
+    refused(signIn("nina@example.org", "n-1", List.of("gardeners")));
+
+    assertThat(groups("nina")).isEmpty();
+    assertThat(http.get().uri("/incidents").cookie(second)).hasStatus(401);
+  }
+
+  @Test
   void somebodyOfTheDirectoryKeepsItsGroups() {
     signIn("techlead@example.org", "t-1", List.of("bosses"));
 

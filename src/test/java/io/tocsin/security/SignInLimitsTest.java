@@ -10,6 +10,7 @@ import io.tocsin.security.SignInProperties.Account;
 import io.tocsin.security.SignInProperties.Address;
 import io.tocsin.security.SignInProperties.Pair;
 import io.tocsin.support.TocsinTest;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -257,12 +258,17 @@ class SignInLimitsTest {
   @ValueSource(
       strings = {
         "/engine-rest/identity/verify",
+        "/engine-rest/identity/verify/",
+        "/engine-rest/identity/verif%79",
+        "/engine-rest/engine/default/identity/verify/",
         "/engine-rest/engine/default/identity/verify",
         "/camunda/api/engine/engine/default/identity/verify",
-        "/camunda/api/admin/auth/user/default/login/tasklist"
+        "/camunda/api/admin/auth/user/default/login/tasklist",
+        "/camunda/api/admin/auth/user/default/logi%6E/tasklist"
       })
   void thereIsNoOtherPlaceToTryPasswords(String path) {
-    assertThat(http.post().uri(path).with(httpBasic("scribe", "tocsin"))).hasStatus(403);
+    assertThat(http.post().uri(URI.create(path)).with(httpBasic("scribe", "tocsin")))
+        .hasStatus(403);
   }
 
   @Test

@@ -518,7 +518,7 @@ class TrainingProcessTest {
   private List<String> instances() {
     return runtime
         .createProcessInstanceQuery()
-        .processInstanceBusinessKey("TRAINING-" + id)
+        .processInstanceBusinessKey("#training-" + id)
         .list()
         .stream()
         .map(instance -> instance.getProcessInstanceId())
@@ -530,7 +530,7 @@ class TrainingProcessTest {
   }
 
   private List<String> open() {
-    return tasks.createTaskQuery().processInstanceBusinessKey("TRAINING-" + id).list().stream()
+    return tasks.createTaskQuery().processInstanceBusinessKey("#training-" + id).list().stream()
         .map(Task::getTaskDefinitionKey)
         .toList();
   }
@@ -538,7 +538,7 @@ class TrainingProcessTest {
   private Task task(String key) {
     return tasks
         .createTaskQuery()
-        .processInstanceBusinessKey("TRAINING-" + id)
+        .processInstanceBusinessKey("#training-" + id)
         .taskDefinitionKey(key)
         .singleResult();
   }

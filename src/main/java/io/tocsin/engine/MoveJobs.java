@@ -1,0 +1,76 @@
+package io.tocsin.engine;
+
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.migration.batch.MigrationBatchConfiguration;
+import org.camunda.bpm.engine.impl.migration.batch.MigrationBatchJobHandler;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.migration.MigratingProcessInstanceValidationException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Moves instances. One that has ended or gone on since it was asked for cannot be moved, however
+ * often it is tried: it is left where it is, with the reason, instead of failing for ever.
+ */
+class MoveJobs extends MigrationBatchJobHandler {
+
+  private final ObjectProvider<AskedMoves> asked;
+
+  MoveJobs(ObjectProvider<AskedMoves> asked) {
+    this.asked = asked;
+  }
+
+  @Override
+  public void executeHandler(
+      MigrationBatchConfiguration batch,
+      @Nullable ExecutionEntity execution,
+      CommandContext engine,
+      @Nullable String tenant) {
+    for (var instance : batch.getIds()) {
+      var why = gone(instance, batch, engine);
+      if (why.isPresent() && left(instance, batch, why.get())) {
+        continue;
+      }
+      try {
+        super.executeHandler(one(instance, batch), execution, engine, tenant);
+      } catch (MigratingProcessInstanceValidationException e) {
+        // Found before anything was changed.
+        if (!left(instance, batch, CamundaMigrations.reason(e.getValidationReport()))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static MigrationBatchConfiguration one(
+      String instance, MigrationBatchConfiguration batch) {
+    return new MigrationBatchConfiguration(
+        List.of(instance),
+        batch.getMigrationPlan(),
+        batch.isSkipCustomListeners(),
+        batch.isSkipIoMappings(),
+        batch.getBatchId());
+  }
+
+  private static Optional<String> gone(
+      String instance, MigrationBatchConfiguration batch, CommandContext engine) {
+    var found = engine.getExecutionManager().findExecutionById(instance);
+    if (found == null) {
+      return Optional.of("It has ended meanwhile");
+    }
+    return batch
+            .getMigrationPlan()
+            .getSourceProcessDefinitionId()
+            .equals(found.getProcessDefinitionId())
+        ? Optional.empty()
+        : Optional.of("It goes on in another version already");
+  }
+
+  private boolean left(String instance, MigrationBatchConfiguration batch, String why) {
+    var moves = asked.getIfAvailable();
+    return moves != null
+        && moves.left(instance, batch.getMigrationPlan().getTargetProcessDefinitionId(), why);
+  }
+}
