@@ -1,6 +1,7 @@
 package io.tocsin;
 
 import io.tocsin.operation.DiagnoseCommand;
+import io.tocsin.privacy.ForgetCommand;
 import java.time.ZoneOffset;
 import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
@@ -17,6 +18,10 @@ public class TocsinApplication {
     TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     if (DiagnoseCommand.asked(args)) {
       System.out.println(DiagnoseCommand.run(args));
+      return;
+    }
+    if (ForgetCommand.asked(args)) {
+      System.out.print(ForgetCommand.run(args));
       return;
     }
     SpringApplication.run(TocsinApplication.class, args);

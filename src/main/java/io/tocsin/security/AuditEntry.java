@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * One line of who did what.
  *
  * @param kind {@code request}, {@code sign-in}, {@code sign-in-failed}, {@code sign-out}, {@code
- *     token-made}, {@code token-revoked} or {@code audit-exported}
+ *     token-made}, {@code token-revoked}, {@code audit-exported} or {@code people-forgotten}
  * @param actor user, or {@code service:<name>}; null for whoever did not sign in
- * @param via session, basic, token, password, oidc, application, or callback for what other systems
- *     call
+ * @param via session, basic, token, password, oidc, application, command, or callback for what
+ *     other systems call
  * @param route pattern of the address, without what differs from call to call
  * @param target what differs, without secrets
  * @param outcome done, refused or failed

@@ -34,11 +34,12 @@ class ServiceTokenFilter extends OncePerRequestFilter {
 
     private final String name;
 
-    Program(ServiceToken token) {
+    /** With the rights that this request needs: what another scope brings does not count here. */
+    Program(ServiceToken token, HttpServletRequest request) {
       super(
           AuthorityUtils.createAuthorityList(
               Arrays.stream(Scope.values())
-                  .filter(token::has)
+                  .filter(scope -> token.has(scope) && scope.allows(request))
                   .flatMap(scope -> scope.groups().stream())
                   .distinct()
                   .toList()));
@@ -94,7 +95,7 @@ class ServiceTokenFilter extends OncePerRequestFilter {
       return;
     }
     var context = SecurityContextHolder.createEmptyContext();
-    context.setAuthentication(new Program(token));
+    context.setAuthentication(new Program(token, request));
     SecurityContextHolder.setContext(context);
     chain.doFilter(request, response);
   }

@@ -1,0 +1,114 @@
+package io.tocsin.privacy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * By what names people are known: those of the directory, and users of the engine.
+ *
+ * @param people ids with all that stands for them in words, the id not among it
+ * @param others ids that stand where a person's could, and are none
+ */
+record Known(Map<String, Set<String>> people, Set<String> others) {
+
+  /** Whoever or whatever acts without being a person, or says where to look for one. */
+  private static final Set<String> NOBODY =
+      Set.of(
+          "tocsin",
+          "service-owners",
+          "approvers",
+          "duty-holder",
+          "customers",
+          "incident-channel",
+          "webhook",
+          "policy");
+
+  /** An entry of the directory, person or contact. */
+  record Entry(
+      String id,
+      @Nullable String name,
+      @Nullable String kind,
+      @Nullable String email,
+      @Nullable String phone,
+      @Nullable String slackId) {}
+
+  static Known of(Environment environment, JdbcClient jdbc) {
+    var people = new LinkedHashMap<String, Set<String>>();
+    var others = new HashSet<>(NOBODY);
+    entries(environment, "tocsin.people.persons").forEach(entry -> add(people, entry));
+    for (var contact : entries(environment, "tocsin.people.contacts")) {
+      if ("person".equals(contact.kind())) {
+        add(people, contact);
+      } else {
+        others.add(contact.id());
+        Stream.of(contact.name(), contact.slackId()).filter(Objects::nonNull).forEach(others::add);
+      }
+    }
+    jdbc.sql("select id_, first_, last_, email_ from act_id_user")
+        .query(
+            row -> {
+              var names = people.computeIfAbsent(row.getString(1), id -> new HashSet<>());
+              var full =
+                  Stream.of(row.getString(2), row.getString(3)).filter(Objects::nonNull).toList();
+              add(names, String.join(" ", full));
+              add(names, row.getString(4));
+            });
+    return new Known(people, others);
+  }
+
+  private static List<Entry> entries(Environment environment, String key) {
+    return Binder.get(environment)
+        .bind(key, Bindable.listOf(Entry.class))
+        .orElse(List.of())
+        .stream()
+        .filter(entry -> entry.id() != null)
+        .toList();
+  }
+
+  private static void add(Map<String, Set<String>> people, Entry entry) {
+    var names = people.computeIfAbsent(entry.id(), id -> new HashSet<>());
+    var more = new ArrayList<@Nullable String>();
+    more.add(entry.name());
+    more.add(entry.email());
+    more.add(entry.phone());
+    more.add(entry.slackId());
+    more.forEach(name -> add(names, name));
+  }
+
+  private static void add(Set<String> names, @Nullable String name) {
+    if (name != null && !name.isBlank()) {
+      names.add(name.strip());
+    }
+  }
+
+  /** Returns whether a value that stands where a person's id can stand is none. */
+  boolean nobody(String value) {
+    return value.isBlank()
+        || others.contains(value)
+        || value.startsWith("service:")
+        || value.toLowerCase(Locale.ROOT).matches("(person|former) \\d+|someone");
+  }
+
+  /** Returns the id of whom a name stands for; the name itself if it is none that is known. */
+  String idOf(String name) {
+    return people.containsKey(name)
+        ? name
+        : people.entrySet().stream()
+            .filter(person -> person.getValue().contains(name))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElse(name);
+  }
+}
