@@ -137,7 +137,7 @@ record Endpoint(
 
   /** Whether a form is sent; programs send JSON. */
   boolean isForm() {
-    return !isApi() && body == null && !"GET".equals(method);
+    return !isApi() && !pattern.startsWith("/v2/") && body == null && !"GET".equals(method);
   }
 
   @Override

@@ -136,13 +136,14 @@ class FuzzTest {
   @Test
   @Tag("thorough")
   void norIsWhatIsSentManyTimesOver() {
-    fuzz(10);
+    fuzz(8);
     assertThat(endpoints.stream().filter(one -> !reached.contains(one.handler())))
         .as("endpoints whose method was never reached")
         .isEmpty();
   }
 
   private void fuzz(int rounds) {
+    var began = System.nanoTime();
     System.out.println("Fuzzing " + endpoints.size() + " endpoints, -Dfuzz.seed=" + SEED);
     for (var endpoint : endpoints) {
       for (var visitor : Visitor.values()) {
@@ -152,7 +153,8 @@ class FuzzTest {
         }
       }
     }
-    System.out.println("Answers by status: " + answers);
+    System.out.println(
+        "Answers by status: " + answers + " in " + (System.nanoTime() - began) / 1_000_000 + " ms");
     assertThat(
             findings.entrySet().stream().limit(SHOWN).map(f -> f.getKey() + "\n  " + f.getValue()))
         .as("%d findings with -Dfuzz.seed=%d", findings.size(), SEED)
