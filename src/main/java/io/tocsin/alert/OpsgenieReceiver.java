@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -93,8 +94,11 @@ class OpsgenieReceiver {
   ResponseEntity<Object> invalid(InvalidInputException e) {
     return e.field().equals("body")
         ? ResponseEntity.badRequest()
+            // Whatever the sender accepts: there is no other way to tell it.
+            .contentType(MediaType.APPLICATION_JSON)
             .body(refusal(400, String.valueOf(e.getMessage()), null).body())
         : ResponseEntity.unprocessableEntity()
+            .contentType(MediaType.APPLICATION_JSON)
             .body(
                 refusal(
                         422,

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -76,7 +77,10 @@ class PagerDutyReceiver {
 
   @ExceptionHandler
   ResponseEntity<Object> invalid(InvalidInputException e) {
-    return ResponseEntity.badRequest().body(invalid(400, String.valueOf(e.getMessage())).body());
+    return ResponseEntity.badRequest()
+        // Whatever the sender accepts: there is no other way to tell it.
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(invalid(400, String.valueOf(e.getMessage())).body());
   }
 
   private static Refusal invalid(int status, String error) {

@@ -1,6 +1,8 @@
 package io.tocsin.problem;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import jakarta.validation.ConstraintViolationException;
 import java.util.List;
@@ -18,10 +20,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageConversionException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingPathVariableException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -90,6 +95,46 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             path.substring(path.lastIndexOf('.') + 1), violation.getMessage()));
   }
 
+  /** Jackson takes a field of a record that stands twice for a mistake of ours. */
+  @ExceptionHandler
+  ProblemDetail unreadable(HttpMessageConversionException e) {
+    if (e.getCause() instanceof InvalidDefinitionException wrong
+        && !(wrong.getProcessor() instanceof JsonGenerator)
+        && !wrong.getPath().isEmpty()) {
+      return invalid(
+          new InvalidInputException(
+              String.valueOf(wrong.getPath().get(wrong.getPath().size() - 1).getFieldName()),
+              "cannot be read; each field may stand once only"));
+    }
+    throw e;
+  }
+
+  /** A part of the address that is there, but stands for nothing. */
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMissingPathVariable(
+      MissingPathVariableException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    var problem =
+        ProblemDetail.forStatusAndDetail(status, e.getVariableName() + ": cannot be read");
+    problem.setProperty("field", e.getVariableName());
+    return handleExceptionInternal(e, problem, headers, status, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
+      MissingServletRequestParameterException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    var problem =
+        ProblemDetail.forStatusAndDetail(
+            status, e.getParameterName() + ": is missing; send it as a parameter");
+    problem.setProperty("field", e.getParameterName());
+    return handleExceptionInternal(e, problem, headers, status, request);
+  }
+
   @Override
   protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
       MethodArgumentNotValidException e,
@@ -100,7 +145,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         e.getFieldErrors().stream()
             .map(
                 f ->
-                    Map.of("field", f.getField(), "message", String.valueOf(f.getDefaultMessage())))
+                    Map.of(
+                        "field",
+                        f.getField(),
+                        "message",
+                        // Of what cannot be converted, the default message names classes.
+                        f.isBindingFailure()
+                            ? "cannot be read"
+                            : String.valueOf(f.getDefaultMessage())))
             .toList();
     var first =
         errors.isEmpty() ? Map.of("field", "body", "message", "is not valid") : errors.get(0);

@@ -51,6 +51,8 @@ class AuditController {
   @GetMapping(path = "/audit.csv", produces = Csv.MEDIA_TYPE)
   void csv(@ModelAttribute Asked asked, Authentication user, HttpServletResponse response)
       throws IOException {
+    // Before anything of the answer is written.
+    asked.comparable();
     begin(response, Csv.MEDIA_TYPE, "audit.csv", user);
     var out = response.getOutputStream();
     out.write(Csv.line((Object[]) HEADINGS).getBytes(StandardCharsets.UTF_8));
@@ -69,6 +71,8 @@ class AuditController {
   @GetMapping(path = "/audit.jsonl", produces = "application/x-ndjson")
   void lines(@ModelAttribute Asked asked, Authentication user, HttpServletResponse response)
       throws IOException {
+    // Before anything of the answer is written.
+    asked.comparable();
     begin(response, "application/x-ndjson", "audit.jsonl", user);
     var out = response.getOutputStream();
     audit.each(

@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.problem.InvalidInputException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -32,7 +33,28 @@ public class AuditLog {
       @Nullable Instant to,
       @Nullable String actor,
       @Nullable String kind,
-      @Nullable String target) {}
+      @Nullable String target) {
+
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    /**
+     * Returns this, if the database can compare with its times.
+     *
+     * @throws InvalidInputException naming the time that it cannot
+     */
+    Asked comparable() {
+      requireYear("from", from);
+      requireYear("to", to);
+      return this;
+    }
+
+    private static void requireYear(String field, @Nullable Instant time) {
+      if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
+        throw new InvalidInputException(field, "must be of the years 1 to 9999");
+      }
+    }
+  }
 
   void request(
       @Nullable String actor,
@@ -112,7 +134,7 @@ public class AuditLog {
 
   /** Returns the newest lines, the newest first. */
   public List<AuditEntry> newest(Asked asked, int most) {
-    return select(asked, "id < :id", "desc", Long.MAX_VALUE, most);
+    return select(asked.comparable(), "id < :id", "desc", Long.MAX_VALUE, most);
   }
 
   /** Hands over all lines, the oldest first, without ever holding all of them. */

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -257,8 +258,20 @@ class WebSecurity {
 
   /** What the firewall refuses is the caller's mistake; without this it is answered as ours. */
   @Bean
-  RequestRejectedHandler rejected() {
-    return new HttpStatusRequestRejectedHandler();
+  RequestRejectedHandler rejected(ObjectMapper json) {
+    var browsers = new HttpStatusRequestRejectedHandler();
+    return (request, response, rejection) -> {
+      if (PROGRAMS.matches(request)) {
+        Problems.write(
+            json,
+            response,
+            HttpStatus.BAD_REQUEST,
+            "address: it, a parameter or a header holds what is not taken, such as an encoded slash"
+                + " or the character U+0000; leave it out");
+      } else {
+        browsers.handle(request, response, rejection);
+      }
+    };
   }
 
   /** The webapps write a policy of their own, with a nonce. */
@@ -288,6 +301,14 @@ class WebSecurity {
               }
             });
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
+  }
+
+  /** Before everything that might read a body. */
+  @Bean
+  FilterRegistrationBean<BodyLimit> bodyLimit(ObjectMapper json) {
+    var filter = new FilterRegistrationBean<>(new BodyLimit(json));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
     return filter;
   }
 

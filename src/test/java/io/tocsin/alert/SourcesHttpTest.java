@@ -207,6 +207,9 @@ class SourcesHttpTest {
         .andExpect(status().isUnprocessableEntity())
         .andExpect(jsonPath("$.errors.message").exists());
     http.perform(genie("/v2/alerts", "{")).andExpect(status().isBadRequest());
+    http.perform(genie("/v2/alerts", "{").header("Accept", "text/html"))
+        .andExpect(status().isBadRequest())
+        .andExpect(jsonPath("$.message").isNotEmpty());
   }
 
   // Notes

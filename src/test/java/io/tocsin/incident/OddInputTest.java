@@ -10,6 +10,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
@@ -39,7 +41,8 @@ class OddInputTest {
   @Test
   void refusesTheCharacterZeroInParameters() throws Exception {
     http.perform(get("/api/v1/incidents").queryParam("service", "a\0b").with(user("anybody")))
-        .andExpect(status().isBadRequest());
+        .andExpect(status().isBadRequest())
+        .andExpect(jsonPath("$.detail").value(containsString("U+0000")));
     http.perform(
             post("/incidents")
                 .param("title", "a\0b")
@@ -63,6 +66,37 @@ class OddInputTest {
   }
 
   @Test
+  void refusesAFieldThatStandsTwiceNamingIt() throws Exception {
+    var number = response.declare("low");
+    send("/api/v1/incidents/" + number + "/notes", "{\"text\": \"a\", \"text\": \"b\"}")
+        .andExpect(status().isBadRequest())
+        .andExpect(jsonPath("$.field").value("text"));
+  }
+
+  @Test
+  void saysThatAnIdOfNothingCannotBeRead() throws Exception {
+    send("/api/v1/deliveries/%20/retry", "{}")
+        .andExpect(status().isBadRequest())
+        .andExpect(jsonPath("$.field").value("id"));
+  }
+
+  @Test
+  void saysWhatCannotBeConvertedWithoutNamesOfClasses() throws Exception {
+    var administrator = user("admin").authorities(new SimpleGrantedAuthority("camunda-admin"));
+    for (var file : List.of("audit", "audit.csv", "audit.jsonl")) {
+      http.perform(get("/api/v1/" + file).queryParam("from", "x").with(administrator))
+          .andExpect(status().isBadRequest())
+          .andExpect(jsonPath("$.detail").value("from: cannot be read"));
+      http.perform(
+              get("/api/v1/" + file)
+                  .queryParam("from", "-4715-01-01T00:00:00Z")
+                  .with(administrator))
+          .andExpect(status().isBadRequest())
+          .andExpect(jsonPath("$.field").value("from"));
+    }
+  }
+
+  @Test
   void makesATitleOneLine() throws Exception {
     send("/api/v1/incidents", "{\"title\": \"Checkout fails\\r\\nBcc: all@example.org\"}")
         .andExpect(status().isCreated())
@@ -71,7 +105,7 @@ class OddInputTest {
 
   private ResultActions send(String path, String body) throws Exception {
     return http.perform(
-        post(path)
+        post(URI.create(path))
             .contentType(MediaType.APPLICATION_JSON)
             .content(body)
             .with(csrf())

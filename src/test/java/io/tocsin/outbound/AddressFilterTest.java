@@ -66,6 +66,13 @@ class AddressFilterTest {
         "fc00::1",
         "fd12:3456:789a::1",
         "fe80::1",
+        "fe80::1%1",
+        "fe80::ffff:8.8.8.8",
+        // As hexadecimal bytes, and behind both ways of carrying IPv4 in IPv6.
+        "0:0:0:0:0:ffff:7f00:1",
+        "2002:a9fe:a9fe::1",
+        "64:ff9b::a9fe:a9fe",
+        "64:ff9b::",
         "fec0::1",
         "ff02::1",
         "ff0e::1"

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -248,7 +249,15 @@ class GuardedHttpClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]"})
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "2130706433",
+        "localhost",
+        "LOCALHOST",
+        "[::ffff:127.0.0.1]",
+        "[0:0:0:0:0:FFFF:7F00:0001]"
+      })
   void refusesAnAddressThatWasNotAllowedBeforeAnythingIsSent(String host) throws IOException {
     var asked = new AtomicInteger();
     server.createContext("/", exchange -> asked.incrementAndGet());
@@ -262,6 +271,109 @@ class GuardedHttpClientTest {
       assertThat(asked).hasValue(0);
     } finally {
       strict.destroy();
+    }
+  }
+
+  /** However such a host is read, by us or a name server: nothing of this machine answers. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0.0.0.0",
+        "0",
+        "127.1",
+        "public.example@127.0.0.1",
+        "public.example:80@127.0.0.1",
+        "[::]",
+        "[::1]",
+        "0x7f000001",
+        "0x7f.0.0.1",
+        "0177.0.0.1",
+        "017700000001",
+        "127.0.0.1.",
+        "localhost.",
+        "%6cocalhost",
+        "127.0.0.1%00.example.org",
+        "[fe80::1%25lo]",
+        "[::127.0.0.1]",
+        "[64:ff9b::7f00:1]",
+        "[2002:7f00:1::]"
+      })
+  void reachesNothingOfThisMachineByOddSpellings(String host) throws IOException {
+    var asked = new AtomicInteger();
+    server.createContext("/", exchange -> asked.incrementAndGet());
+    var strict = client(1024);
+    try {
+      URI url;
+      try {
+        url = new URI("http://" + host + ":" + server.getAddress().getPort() + "/");
+      } catch (URISyntaxException e) {
+        return;
+      }
+      var response = strict.send(OutboundRequest.get(url, Duration.ofSeconds(2)));
+
+      assertThat(response.failure()).isNotNull();
+      assertThat(asked).hasValue(0);
+    } finally {
+      strict.destroy();
+    }
+  }
+
+  /** Dots and digits of other scripts look like an address, and some readers make them one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"127\u30020\u30020\u30021", "\uff11\uff12\uff17.0.0.1", "\u24db\u24dealhost"})
+  void doesNotTakeSpellingsOfOtherScripts(String host) {
+    var url = URI.create("http://" + host + ":" + server.getAddress().getPort() + "/");
+
+    assertThat(http.send(OutboundRequest.get(url, PATIENT)).failure())
+        .isEqualTo("not an http or https address");
+  }
+
+  @Test
+  void takesNoPortThatIsNone() {
+    assertThat(
+            Stream.of("http://127.0.0.1:0/", "http://127.0.0.1:99999/")
+                .map(url -> http.send(OutboundRequest.get(URI.create(url), PATIENT)).failure()))
+        .doesNotContainNull();
+  }
+
+  /** A proxy would resolve the name once more, out of our sight. */
+  @Test
+  void takesNoProxyFromItsEnvironment() {
+    answer("/", 200, "itself");
+    var host = System.getProperty("http.proxyHost");
+    var port = System.getProperty("http.proxyPort");
+    System.setProperty("http.proxyHost", "127.0.0.1");
+    System.setProperty("http.proxyPort", "1");
+    try (var own = closing(client(1024, "127.0.0.0/8"))) {
+      assertThat(own.http().send(OutboundRequest.get(url("/"), PATIENT)).body())
+          .isEqualTo("itself");
+    } finally {
+      restore("http.proxyHost", host);
+      restore("http.proxyPort", port);
+    }
+  }
+
+  private record Closing(GuardedHttpClient http) implements AutoCloseable {
+    @Override
+    public void close() {
+      try {
+        http.destroy();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static Closing closing(GuardedHttpClient http) {
+    return new Closing(http);
+  }
+
+  private static void restore(String key, String value) {
+    if (value == null) {
+      System.clearProperty(key);
+    } else {
+      System.setProperty(key, value);
     }
   }
 
