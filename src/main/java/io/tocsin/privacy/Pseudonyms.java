@@ -149,7 +149,7 @@ final class Pseudonyms {
               in.stream()
                   .sorted(Comparator.comparing(String::length).reversed())
                   .map(
-                      name -> (spelled.get(name).equals(name) ? "" : "(?iu)") + Pattern.quote(name))
+                      name -> (name.equals(spelled.get(name)) ? "" : "(?iu)") + Pattern.quote(name))
                   .map("(?:%s)"::formatted)
                   .collect(
                       Collectors.joining("|", "(?<![\\p{L}\\p{N}_])(?:", ")(?![\\p{L}\\p{N}_])")));

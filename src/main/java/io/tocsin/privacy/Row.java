@@ -109,7 +109,7 @@ record Row(Holding holding, String place, boolean machine, Map<String, Object> v
     var changed = new LinkedHashMap<String, @Nullable Object>();
     values.forEach(
         (column, value) -> {
-          var treatment = holding.columns().get(column);
+          var treatment = holding.columns().getOrDefault(column, Treatment.KEPT);
           if (treatment == Treatment.ERASED && theirs) {
             var nothing = nothing(column, value, notNull);
             if (!Objects.equals(nothing, value)) {
