@@ -5,12 +5,15 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
 /** The rooms of the house and the doors between them. */
 class ModularityTests {
 
+  /** Half a minute on two processors. */
+  @Tag("thorough")
   @Test
   void modulesKeepToTheirBorders() {
     ApplicationModules.of(TocsinApplication.class).verify();

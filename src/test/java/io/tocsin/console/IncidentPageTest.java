@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -253,6 +254,7 @@ class IncidentPageTest {
     assertThat(response.timeline(number)).contains("status: Kind: Memory leak. It grows");
   }
 
+  @Tag("thorough")
   @Test
   void showsThePlaybookItsStepsAndWhatIsTicked() {
     assertThat(page()).contains("What fits now", "None is followed.");
@@ -284,6 +286,7 @@ class IncidentPageTest {
         .contains("None is followed.", "Ticked before in: Memory leak", item);
   }
 
+  @Tag("thorough")
   @Test
   void onlyTechnicalLeadAndCommanderChooseThePlaybook() {
     assertThat(page()).contains("id=\"command-playbook\"");
@@ -330,6 +333,7 @@ class IncidentPageTest {
         .contains("update: Update (executive) asked for: The board meets");
   }
 
+  @Tag("thorough")
   @Test
   void pausesAndResumesTheClocksAndSaysWhoAndWhy() {
     var before = Instant.parse("2026-02-10T10:00:00Z");

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -344,6 +345,7 @@ class IncidentApiTest {
         .hasSize(1);
   }
 
+  @Tag("thorough")
   @Test
   void formAndCommandLeadToTheSameSeverity() {
     var byForm = response.declare("3");
@@ -366,6 +368,7 @@ class IncidentApiTest {
         .isEqualTo(1);
   }
 
+  @Tag("thorough")
   @Test
   void formAndCommandLeadToTheSameRoles() {
     var byForm = response.declare("2");
@@ -428,6 +431,7 @@ class IncidentApiTest {
     assertThat(response.timeline(number)).isEqualTo(before);
   }
 
+  @Tag("thorough")
   @Test
   void formAndCommandLeadToTheSameUpdate() {
     var byForm = response.declare("1");
@@ -449,6 +453,7 @@ class IncidentApiTest {
     assertThat(response.waits(byForm, "status-updates", "Event_updateOpens")).isTrue();
   }
 
+  @Tag("thorough")
   @Test
   void formAndCommandLeadToTheSameDismissal() {
     var byForm = response.declare("3");

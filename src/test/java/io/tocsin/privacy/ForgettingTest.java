@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
@@ -147,6 +148,7 @@ class ForgettingTest {
     assertThat(late.get(late.size() - 1).actor()).matches("person \\d").isNotEqualTo(scribe);
   }
 
+  @Tag("thorough")
   @Test
   void aDryRunCountsAndChangesNothing() {
     var number = incident();
@@ -188,6 +190,7 @@ class ForgettingTest {
     }
   }
 
+  @Tag("thorough")
   @Test
   void onePersonIsTakenOutEverywhereAndNobodyElse() {
     var number = incident();

@@ -25,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
@@ -103,6 +104,7 @@ class ReviewApiTest {
         .doesNotContain(" style=", "<script>");
   }
 
+  @Tag("thorough")
   @Test
   void aCorrectionIsRefusedWithAReasonAndChangesNothing() {
     var number = reviewing();
@@ -250,6 +252,7 @@ class ReviewApiTest {
     assertThat(this.<Integer>read(next, "$.sequence")).isZero();
   }
 
+  @Tag("thorough")
   @Test
   void aWishThatCannotBeTakenNamesTheField() {
     var number = reviewing();
