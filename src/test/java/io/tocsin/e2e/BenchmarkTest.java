@@ -98,8 +98,7 @@ class BenchmarkTest {
 
   private ChildJvm child(String program, String name, int port, String alive) {
     var arguments = new ArrayList<String>();
-    var path =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    var path = ChildJvm.classPath();
     arguments.addAll(List.of("-Xmx512m", "-Duser.timezone=UTC", "-cp", path, program));
     arguments.add("--server.port=" + port);
     arguments.add("--spring.datasource.url=" + database.url(name));

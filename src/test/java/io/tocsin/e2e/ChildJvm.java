@@ -3,6 +3,7 @@ package io.tocsin.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A server in a Java process of its own, which can be killed and started again. */
 final class ChildJvm {
@@ -34,6 +37,18 @@ final class ChildJvm {
     command.addAll(arguments);
     this.log = log;
     this.alive = alive;
+  }
+
+  /**
+   * The class path of these tests. Maven ends it with nothing, which would mean the working folder,
+   * where models lie about.
+   */
+  static String classPath() {
+    var path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Stream.of(path.split(File.pathSeparator))
+        .filter(entry -> !entry.isEmpty())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Starts it and returns how long it took until it served. */
@@ -67,8 +82,10 @@ final class ChildJvm {
 
   /** As {@code kill -9} does: nothing is put in order. */
   void kill() {
-    process.destroyForcibly();
-    waitFor();
+    if (process != null) {
+      process.destroyForcibly();
+      waitFor();
+    }
   }
 
   /** Stops it in good order. */

@@ -33,8 +33,7 @@ final class Cluster implements AutoCloseable {
   /** Adds a node, which does not run yet. */
   int add(Class<?> program, String... settings) {
     var port = FreePort.find();
-    var path =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    var path = ChildJvm.classPath();
     var arguments = new ArrayList<String>();
     arguments.addAll(
         List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC", "-cp", path));

@@ -112,8 +112,7 @@ class FaultsTest {
     var port = FreePort.find();
     var name = "node" + nodes.size();
     var url = "http://127.0.0.1:" + service.getAddress().getPort();
-    var path =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    var path = ChildJvm.classPath();
     var arguments = new ArrayList<String>();
     arguments.addAll(List.of("-Xmx512m", "-Duser.timezone=UTC", "-Dclock.offset=" + skew));
     arguments.addAll(List.of("-cp", path, program));
