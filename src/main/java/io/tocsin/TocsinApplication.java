@@ -21,8 +21,9 @@ public class TocsinApplication {
       return;
     }
     if (ForgetCommand.asked(args)) {
-      System.out.print(ForgetCommand.run(args));
-      return;
+      var answer = ForgetCommand.run(args);
+      System.out.print(answer.text());
+      System.exit(answer.done() ? 0 : 1);
     }
     SpringApplication.run(TocsinApplication.class, args);
   }

@@ -21,10 +21,8 @@ public final class WithoutStarting {
    * @param arguments of the command line, which count as settings
    * @param patience seconds that one statement may take
    */
-  public static String with(
-      String[] arguments,
-      int patience,
-      BiFunction<ConfigurableEnvironment, DataSource, String> work) {
+  public static <T> T with(
+      String[] arguments, int patience, BiFunction<ConfigurableEnvironment, DataSource, T> work) {
     var application =
         new SpringApplicationBuilder(Nothing.class)
             .web(WebApplicationType.NONE)

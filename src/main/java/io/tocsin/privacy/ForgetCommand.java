@@ -29,14 +29,22 @@ public final class ForgetCommand {
 
   private ForgetCommand() {}
 
+  /**
+   * What came of it.
+   *
+   * @param text for whoever has asked
+   * @param done false when it was refused or broken off, which a program must be able to see
+   */
+  public record Answer(String text, boolean done) {}
+
   /** Returns whether the arguments ask for it. */
   public static boolean asked(String... arguments) {
     return Arrays.stream(arguments)
         .anyMatch(argument -> argument.equals(ARGUMENT) || argument.startsWith(ARGUMENT + "="));
   }
 
-  /** Does it, and returns what to print. */
-  public static String run(String... arguments) {
+  /** Does it. */
+  public static Answer run(String... arguments) {
     return WithoutStarting.with(
         arguments,
         PATIENCE,
@@ -51,7 +59,7 @@ public final class ForgetCommand {
         });
   }
 
-  static String run(Environment environment, DataSource database, boolean confirmed, Instant now) {
+  static Answer run(Environment environment, DataSource database, boolean confirmed, Instant now) {
     var text = environment.getProperty("tocsin.forget", "");
     var also =
         Stream.of(environment.getProperty("tocsin.forget.also", "").split(","))
@@ -66,13 +74,15 @@ public final class ForgetCommand {
         var outcome =
             new Forgetting(one, known)
                 .run(asked, confirmed, System.getProperty("user.name", "unknown"));
-        return say(outcome, confirmed);
+        return new Answer(say(outcome, confirmed), true);
       }
     } catch (InvalidInputException | ConflictException e) {
-      return "Refused, nothing was changed. " + e.getMessage() + "\n";
+      return new Answer("Refused, nothing was changed. " + e.getMessage() + "\n", false);
     } catch (DataAccessException | java.sql.SQLException e) {
-      return "The database cannot be used: %s\nWhat was done stays done; ask again.\n"
-          .formatted(e.getMessage());
+      return new Answer(
+          "The database cannot be used: %s\nWhat was done stays done; ask again.\n"
+              .formatted(e.getMessage()),
+          false);
     }
   }
 

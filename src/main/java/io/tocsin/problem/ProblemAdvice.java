@@ -116,10 +116,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    var problem =
-        ProblemDetail.forStatusAndDetail(status, e.getVariableName() + ": cannot be read");
-    problem.setProperty("field", e.getVariableName());
-    return handleExceptionInternal(e, problem, headers, status, request);
+    return named(e, e.getVariableName(), "cannot be read", headers, status, request);
   }
 
   @Override
@@ -128,10 +125,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    var problem =
-        ProblemDetail.forStatusAndDetail(
-            status, e.getParameterName() + ": is missing; send it as a parameter");
-    problem.setProperty("field", e.getParameterName());
+    return named(
+        e, e.getParameterName(), "is missing; send it as a parameter", headers, status, request);
+  }
+
+  private @Nullable ResponseEntity<Object> named(
+      Exception e,
+      String field,
+      String remedy,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    var problem = ProblemDetail.forStatusAndDetail(status, field + ": " + remedy);
+    problem.setProperty("field", field);
     return handleExceptionInternal(e, problem, headers, status, request);
   }
 

@@ -242,13 +242,13 @@ class WebSecurity {
         .build();
   }
 
-  /** The character U+0000 fits no query and no form; PostgreSQL cannot store it. */
   /** Each filter of each request would be measured by itself; the request as a whole is. */
   @Bean
   SecurityObservationSettings observeNoFilters() {
     return SecurityObservationSettings.noObservations();
   }
 
+  /** The character U+0000 fits no query and no form; PostgreSQL cannot store it. */
   @Bean
   HttpFirewall firewall() {
     var firewall = new StrictHttpFirewall();

@@ -338,37 +338,7 @@ class BenchmarkTest {
   }
 
   private void send(List<String> fingerprints) {
-    var alerts =
-        fingerprints.stream()
-            .map(
-                fingerprint ->
-                    Map.of(
-                        "status",
-                        "firing",
-                        "fingerprint",
-                        fingerprint,
-                        "labels",
-                        Map.of("alertname", "Slow", "service", "shop-web", "severity", "warning"),
-                        "annotations",
-                        Map.of("summary", "Pages are slow"),
-                        "startsAt",
-                        "2026-01-05T10:00:00Z"))
-            .toList();
-    Caller.bearer(base, "local-alerts")
-        .post(
-            "/api/v1/alerts/alertmanager",
-            Map.of(
-                "version",
-                "4",
-                "groupKey",
-                "{}:{alertname=\"Slow\"}",
-                "status",
-                "firing",
-                "receiver",
-                "tocsin",
-                "alerts",
-                alerts))
-        .json(202);
+    Alerts.send(base, "{}:{alertname=\"Slow\"}", "shop-web", fingerprints).json(202);
   }
 
   private void upsert(List<String> fingerprints) {

@@ -220,51 +220,21 @@ class FaultsTest {
     var dice = new Random(SEED + 1);
     for (int number = 0; !over; number++) {
       var fingerprint = "signal-" + number;
-      var alert =
-          Map.of(
-              "status",
-              "firing",
-              "fingerprint",
-              fingerprint,
-              "labels",
-              Map.of(
-                  "alertname",
-                  "Slow",
-                  "service",
-                  SERVICES.get(dice.nextInt(SERVICES.size())),
-                  "severity",
-                  "warning"),
-              "annotations",
-              Map.of("summary", "Pages are slow"),
-              "startsAt",
-              "2026-01-05T10:00:00Z");
-      var payload =
-          Map.of(
-              "version",
-              "4",
-              "groupKey",
-              fingerprint,
-              "status",
-              "firing",
-              "receiver",
-              "tocsin",
-              "alerts",
-              List.of(alert));
+      var service = SERVICES.get(dice.nextInt(SERVICES.size()));
       for (var sent = false; !sent && !over; ) {
-        sent = send(payload, bases.get(dice.nextInt(bases.size())));
+        sent = send(fingerprint, service, bases.get(dice.nextInt(bases.size())));
       }
       taken.add(fingerprint);
       if (dice.nextInt(4) == 0) {
-        send(payload, bases.get(dice.nextInt(bases.size())));
+        send(fingerprint, service, bases.get(dice.nextInt(bases.size())));
       }
       pause(200);
     }
   }
 
-  private static boolean send(Map<String, Object> payload, String base) {
+  private static boolean send(String fingerprint, String service, String base) {
     try {
-      var answer = Caller.bearer(base, "local-alerts").post("/api/v1/alerts/alertmanager", payload);
-      return answer.status() == 202;
+      return Alerts.send(base, fingerprint, service, List.of(fingerprint)).status() == 202;
     } catch (UncheckedIOException e) {
       pause(500);
       return false;

@@ -427,31 +427,7 @@ class SeveralNodesTest {
   }
 
   private Caller.Answer alert(String fingerprint, String service) {
-    return Caller.bearer(proxy.base(), "local-alerts")
-        .post(
-            "/api/v1/alerts/alertmanager",
-            Map.of(
-                "version",
-                "4",
-                "groupKey",
-                service,
-                "status",
-                "firing",
-                "receiver",
-                "tocsin",
-                "alerts",
-                List.of(
-                    Map.of(
-                        "status",
-                        "firing",
-                        "fingerprint",
-                        fingerprint,
-                        "labels",
-                        Map.of("alertname", "Slow", "service", service, "severity", "warning"),
-                        "annotations",
-                        Map.of("summary", "Pages are slow"),
-                        "startsAt",
-                        "2026-01-05T10:00:00Z"))));
+    return Alerts.send(proxy.base(), service, service, List.of(fingerprint));
   }
 
   private String declare(String title, String service) {

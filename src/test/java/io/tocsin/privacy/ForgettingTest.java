@@ -247,11 +247,13 @@ class ForgettingTest {
 
   @Test
   void theCommandSaysWhatItWantsAndWhatItFound() {
-    assertThat(command("yesterday", false)).contains("is no age (P2Y, P18M), no day");
-    assertThat(command("2999-01-01", false)).contains("is not in the past");
-    assertThat(command("person:", false)).contains("needs a user id");
-    assertThat(command("person:" + anna, true)).contains("Refused", "can still sign in");
-    assertThat(command("2000-01-01", false))
+    assertThat(refusal("yesterday", false)).contains("is no age (P2Y, P18M), no day");
+    assertThat(refusal("2999-01-01", false)).contains("is not in the past");
+    assertThat(refusal("person:", false)).contains("needs a user id");
+    assertThat(refusal("person:" + anna, true)).contains("Refused", "can still sign in");
+    var counted = command("2000-01-01", false);
+    assertThat(counted.done()).isTrue();
+    assertThat(counted.text())
         .contains("Nothing was changed. People would be taken out of 0 incidents")
         .contains("--tocsin.forget.confirm");
     assertThat(ForgetCommand.asked("--tocsin.forget=P2Y", "--tocsin.forget.confirm")).isTrue();
@@ -259,7 +261,13 @@ class ForgettingTest {
     assertThat(ForgetCommand.asked("--tocsin.diagnose")).isFalse();
   }
 
-  private String command(String what, boolean confirmed) {
+  private String refusal(String what, boolean confirmed) {
+    var answer = command(what, confirmed);
+    assertThat(answer.done()).as("cron must notice").isFalse();
+    return answer.text();
+  }
+
+  private ForgetCommand.Answer command(String what, boolean confirmed) {
     return ForgetCommand.run(
         new MockEnvironment().withProperty("tocsin.forget", what),
         database,

@@ -1,0 +1,44 @@
+package io.tocsin.e2e;
+
+import java.util.List;
+import java.util.Map;
+
+/** What Alertmanager sends. */
+final class Alerts {
+
+  private Alerts() {}
+
+  /** Posts alerts that fire on one service. */
+  static Caller.Answer send(String base, String group, String service, List<String> fingerprints) {
+    var alerts =
+        fingerprints.stream()
+            .map(
+                fingerprint ->
+                    Map.of(
+                        "status",
+                        "firing",
+                        "fingerprint",
+                        fingerprint,
+                        "labels",
+                        Map.of("alertname", "Slow", "service", service, "severity", "warning"),
+                        "annotations",
+                        Map.of("summary", "Pages are slow"),
+                        "startsAt",
+                        "2026-01-05T10:00:00Z"))
+            .toList();
+    return Caller.bearer(base, "local-alerts")
+        .post(
+            "/api/v1/alerts/alertmanager",
+            Map.of(
+                "version",
+                "4",
+                "groupKey",
+                group,
+                "status",
+                "firing",
+                "receiver",
+                "tocsin",
+                "alerts",
+                alerts));
+  }
+}
