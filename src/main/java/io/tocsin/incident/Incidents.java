@@ -95,7 +95,7 @@ public class Incidents {
   /** Returns an incident, if there is one of that number. */
   @Transactional(readOnly = true)
   public Optional<IncidentView> find(String number) {
-    return repository.findByNumber(number).map(Incident::view);
+    return SeenIncidents.find(number, repository);
   }
 
   /** Returns an incident and keeps others from changing it until this transaction ends. */

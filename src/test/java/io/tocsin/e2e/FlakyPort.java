@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.ToIntFunction;
 
 /** Stands before a server and lets through what it likes. */
 final class FlakyPort implements AutoCloseable {
@@ -22,8 +23,15 @@ final class FlakyPort implements AutoCloseable {
     /** Takes the call and says nothing. */
     HANGS,
     /** The server does its work, and nobody hears that it has. */
-    SWALLOWS_ANSWERS
+    SWALLOWS_ANSWERS,
+    /** Says all that the server says a while later. */
+    ANSWERS_LATE,
+    /** Says all that the server says once more. */
+    ANSWERS_TWICE
   }
+
+  private static final long LATE_MILLIS = 2_000;
+  private static final String END_OF_MAIL = "\r\n.\r\n";
 
   private final ServerSocket here;
   private final int there;
@@ -87,35 +95,53 @@ final class FlakyPort implements AutoCloseable {
 
     private final Socket caller;
     private final Socket server;
-    private volatile boolean mailEnded;
+
+    /** Whether the server has been given what it acts on: a whole message, or an order. */
+    private volatile boolean acts;
 
     Line(Socket caller, Socket server) {
       this.caller = caller;
       this.server = server;
     }
 
-    Void forth() throws IOException {
-      return pass(caller, server, text -> mailEnded |= text.endsWith("\r\n.\r\n"));
-    }
-
-    Void back() throws IOException {
+    Void forth() {
       return pass(
-          server,
           caller,
+          server,
           text -> {
-            if (mailEnded && mood == Mood.SWALLOWS_ANSWERS) {
-              throw new IOException("Nobody shall hear that");
-            }
+            acts |= text.endsWith(END_OF_MAIL) || text.startsWith("POST ");
+            return 1;
           });
     }
 
-    private Void pass(Socket from, Socket to, Hearing hearing) {
+    Void back() {
+      return pass(server, caller, text -> answers());
+    }
+
+    private int answers() {
+      return switch (mood) {
+        case SWALLOWS_ANSWERS -> acts ? 0 : 1;
+        case ANSWERS_LATE -> {
+          sleep();
+          yield 1;
+        }
+        case ANSWERS_TWICE -> 2;
+        default -> 1;
+      };
+    }
+
+    private Void pass(Socket from, Socket to, ToIntFunction<String> times) {
       var buffer = new byte[8192];
       try {
         var in = from.getInputStream();
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-          hearing.hear(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
-          to.getOutputStream().write(buffer, 0, read);
+          var again = times.applyAsInt(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+          if (again == 0) {
+            break;
+          }
+          for (int time = 0; time < again; time++) {
+            to.getOutputStream().write(buffer, 0, read);
+          }
           to.getOutputStream().flush();
         }
       } catch (IOException e) {
@@ -127,8 +153,12 @@ final class FlakyPort implements AutoCloseable {
     }
   }
 
-  private interface Hearing {
-    void hear(String text) throws IOException;
+  private static void sleep() {
+    try {
+      Thread.sleep(LATE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void hangUp(Socket socket) {

@@ -71,7 +71,7 @@ final class Lifecycles {
     team.doWhatIsOwed(number);
     answer(number, "Task_close");
     for (int tries = 0; !team.status(number).equals("closed"); tries++) {
-      assertThat(tries).as("until %s is closed", number).isLessThan(1500);
+      assertThat(tries).as("until %s is closed", number).isLessThan(300);
       pause();
     }
   }
@@ -93,12 +93,12 @@ final class Lifecycles {
 
   /** A health check is given its time at once. */
   private JsonNode task(String number, String key) {
-    for (int tries = 0; tries < 3000; tries++) {
+    for (int tries = 0; tries < 600; tries++) {
       var found = team.visible(ANSWERS.get(key).user(), number, key);
       if (found.size() == 1) {
         return found.get(0);
       }
-      if (tries % 5 == 4) {
+      if (tries > 0) {
         jdbc.sql(
                 "update act_ru_job set duedate_ = now() where duedate_ > now() and job_def_id_ in"
                     + " (select id_ from act_ru_jobdef where act_id_ in (:waits))"
@@ -142,7 +142,7 @@ final class Lifecycles {
   }
 
   private String bareTask(String instance) {
-    for (int tries = 0; tries < 3000; tries++) {
+    for (int tries = 0; tries < 600; tries++) {
       var found =
           Caller.anybody(bare)
               .read("/engine-rest/task?maxResults=50&processInstanceId=" + instance);
@@ -162,7 +162,7 @@ final class Lifecycles {
   /** People do not ask without pause. */
   private static void pause() {
     try {
-      Thread.sleep(20);
+      Thread.sleep(100);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -20,6 +20,10 @@ final class Load {
    */
   record Result(double perSecond, long[] sorted) {
 
+    int number() {
+      return sorted.length;
+    }
+
     Duration at(double quantile) {
       int index = (int) Math.ceil(quantile * sorted.length) - 1;
       return Duration.ofNanos(sorted[Math.max(0, index)]);
@@ -37,24 +41,23 @@ final class Load {
   /** Calls for a time, after a third of it for warming up, which does not count. */
   static Result run(int clients, Duration time, Call call) {
     var number = new AtomicInteger();
-    measure(clients, time.dividedBy(3), Integer.MAX_VALUE, number, call);
-    return measure(clients, time, Integer.MAX_VALUE, number, call);
+    measure(clients, time.dividedBy(3), number, call);
+    return measure(clients, time, number, call);
   }
 
-  /** Makes so many calls. */
-  static Result times(int clients, int times, Call call) {
-    return measure(clients, Duration.ofHours(1), times, new AtomicInteger(), call);
+  /** Calls for a time. */
+  static Result during(int clients, Duration time, Call call) {
+    return measure(clients, time, new AtomicInteger(), call);
   }
 
-  private static Result measure(
-      int clients, Duration time, int times, AtomicInteger number, Call call) {
+  private static Result measure(int clients, Duration time, AtomicInteger number, Call call) {
     var begun = System.nanoTime();
     var end = begun + time.toNanos();
     var threads = Executors.newFixedThreadPool(clients);
     try {
       var results = new ArrayList<Future<long[]>>();
       for (int client = 0; client < clients; client++) {
-        results.add(threads.submit(() -> call(end, times, number, call)));
+        results.add(threads.submit(() -> call(end, number, call)));
       }
       var all = LongStream.empty();
       for (var result : results) {
@@ -72,16 +75,11 @@ final class Load {
     }
   }
 
-  private static long[] call(long end, int times, AtomicInteger number, Call call)
-      throws Exception {
+  private static long[] call(long end, AtomicInteger number, Call call) throws Exception {
     var taken = LongStream.builder();
     while (System.nanoTime() < end) {
-      int mine = number.getAndIncrement();
-      if (mine >= times) {
-        break;
-      }
       var begun = System.nanoTime();
-      call.run(mine);
+      call.run(number.getAndIncrement());
       taken.add(System.nanoTime() - begun);
     }
     return taken.build().toArray();

@@ -12,11 +12,20 @@ import java.time.Duration;
 final class SharedDatabase implements AutoCloseable {
 
   private final Path data;
+  private final String walSize;
   private final int port = FreePort.find();
   private EmbeddedPostgres postgres;
 
   SharedDatabase(Path data, String... databases) {
+    this(data, "1GB", databases);
+  }
+
+  /**
+   * @param walSize how much PostgreSQL writes ahead before it tidies up
+   */
+  SharedDatabase(Path data, String walSize, String[] databases) {
     this.data = data;
+    this.walSize = walSize;
     start();
     try (var connection = postgres.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
@@ -35,10 +44,14 @@ final class SharedDatabase implements AutoCloseable {
   /** As when the machine loses power: nothing is written down, everybody is cut off. */
   void crash() {
     try {
-      var pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
-      // Immediate shutdown.
-      new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
-      ProcessHandle.of(Long.parseLong(pid)).ifPresent(process -> process.onExit().join());
+      var lock = data.resolve("postmaster.pid");
+      // It is not there when the database has given up by itself.
+      if (Files.exists(lock)) {
+        var pid = Files.readAllLines(lock).get(0).strip();
+        // Immediate shutdown.
+        new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
+        ProcessHandle.of(Long.parseLong(pid)).ifPresent(process -> process.onExit().join());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -63,6 +76,7 @@ final class SharedDatabase implements AutoCloseable {
               .setServerConfig("fsync", "on")
               .setServerConfig("synchronous_commit", "on")
               .setServerConfig("max_connections", "200")
+              .setServerConfig("max_wal_size", walSize)
               .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
