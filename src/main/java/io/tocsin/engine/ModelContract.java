@@ -125,6 +125,10 @@ public class ModelContract {
    * @param resource name of the file; folders in it do not count
    */
   public List<String> faults(String resource, byte[] content, Known known) {
+    var refused = XmlFile.fault(content);
+    if (refused != null) {
+      return List.of("The file " + refused);
+    }
     try {
       return faults(resource, Bpmn.readModelFromStream(new ByteArrayInputStream(content)), known);
     } catch (ModelException e) {
@@ -376,7 +380,17 @@ public class ModelContract {
       faults.add(
           "%s has a listener, which nobody would see in the drawing; draw a task instead"
               .formatted(owner));
+    } else if (camunda
+        && element.getLocalName().equals("constraint")
+        && "validator".equals(element.getAttribute("name"))) {
+      faults.add("%s has a validator, which is code; let the form check it".formatted(owner));
     } else {
+      if (element.hasAttribute(CAMUNDA, "formKey")) {
+        // Embedded forms are pages with scripts, which run as whoever opens them.
+        faults.add(
+            "%s names a form by camunda:formKey; set 'Form reference' to the id of a Camunda Form"
+                .formatted(owner));
+      }
       for (var name : List.of("class", "expression")) {
         if (element.hasAttribute(CAMUNDA, name)) {
           faults.add(

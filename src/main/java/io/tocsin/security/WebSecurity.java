@@ -338,4 +338,13 @@ class WebSecurity {
     filter.setOrder(90);
     return filter;
   }
+
+  /** After the guard, which has read the body: looking at the parameters would read it as well. */
+  @Bean
+  FilterRegistrationBean<ListLimit> listLimit(ObjectMapper json) {
+    var filter = new FilterRegistrationBean<>(new ListLimit(json));
+    filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
+    filter.setOrder(92);
+    return filter;
+  }
 }
