@@ -33,6 +33,12 @@ class ListLimit extends OncePerRequestFilter {
     this.json = json;
   }
 
+  /** Figures in intervals have a limit of their own, which is less. */
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return WebSecurity.path(request).matches(".*/metrics(/.*)?");
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)

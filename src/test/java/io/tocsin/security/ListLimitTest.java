@@ -51,6 +51,13 @@ class ListLimitTest {
     assertThat(response.getContentAsString()).contains("firstResult: must be a whole number");
   }
 
+  @Test
+  void figuresHaveALimitOfTheirOwn() throws Exception {
+    var request = new MockHttpServletRequest("GET", "/engine-rest/metrics");
+    new ListLimit(new ObjectMapper()).doFilter(request, response, chain);
+    assertThat(chain.getRequest()).isSameAs(request);
+  }
+
   private String passed(String... parameters) throws Exception {
     filter(parameters);
     assertThat(response.getStatus()).isEqualTo(200);
