@@ -185,8 +185,9 @@ public class ModelContract {
       ModelElementInstance found = element.getModelInstance().getModelElementById(id);
       if (!kind.isInstance(found)) {
         faults.add(
-            of(element, "refers to '%s', which is nothing it can refer to; draw it anew"
-                .formatted(id)));
+            of(
+                element,
+                "refers to '%s', which is nothing it can refer to; draw it anew".formatted(id)));
       }
     }
   }

@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class TaskQuestions {
 
+  private record Place(String definition, String step) {}
+
   private final JdbcClient jdbc;
   private final TaskLifecycle lifecycle;
   private final FormService forms;
@@ -33,12 +35,18 @@ public class TaskQuestions {
    * open. To be called where nobody is signed in to the engine.
    */
   public Set<String> notAsked(String task, Set<String> names) {
+    var open =
+        jdbc.sql(
+                "select proc_def_id_, task_def_key_ from act_ru_task"
+                    + " where id_ = ? and proc_def_id_ is not null")
+            .param(task)
+            .query((row, n) -> new Place(row.getString(1), row.getString(2)))
+            .optional();
+    if (open.isEmpty()) {
+      return Set.of();
+    }
     var others = new HashSet<>(names);
-    jdbc.sql("select proc_def_id_, task_def_key_ from act_ru_task where id_ = ?")
-        .param(task)
-        .query((row, n) -> lifecycle.fields(row.getString(1), row.getString(2)))
-        .optional()
-        .ifPresentOrElse(others::removeAll, others::clear);
+    others.removeAll(lifecycle.fields(open.get().definition(), open.get().step()));
     if (!others.isEmpty()) {
       // A form without a Java side, or with more fields than that reads.
       keys(form(task), others);

@@ -64,8 +64,7 @@ class ListLimit extends OncePerRequestFilter {
         return;
       }
     }
-    chain.doFilter(
-        values(request, SIZE).isEmpty() ? new Bounded(request) : request, response);
+    chain.doFilter(values(request, SIZE).isEmpty() ? new Bounded(request) : request, response);
   }
 
   /** Only of the address: nobody looks for it in a body. */

@@ -89,12 +89,12 @@ class EngineDoorsTest {
         "process-instance/{instance}/variables | {\"modifications\": {\"a\": {\"value\": 1}}}",
         "process-instance/{instance}/modification | {\"instructions\": [{\"type\":"
             + " \"startBeforeActivity\", \"activityId\": \"Task_triage\"}]}",
-        "message | {\"messageName\": \"severity-changed\", \"businessKey\": \"{number}\", \"all\":"
+        "message | {\"messageName\": \"incident-merged\", \"businessKey\": \"{number}\", \"all\":"
             + " true}",
         "history/process-instance/delete | {\"historicProcessInstanceIds\": [\"{instance}\"]}",
         "history/cleanup?immediatelyDue=true | {}",
-        "process-instance/variables-async | {\"processInstanceIds\": [\"{instance}\"], \"variables\":"
-            + " {\"a\": {\"value\": 1}}}",
+        "process-instance/variables-async | {\"processInstanceIds\": [\"{instance}\"],"
+            + " \"variables\": {\"a\": {\"value\": 1}}}",
         "external-task/retries-async | {\"retries\": 1, \"externalTaskIds\": [\"x\"]}",
         "job/retries | {\"retries\": 1, \"jobIds\": [\"x\"]}",
         "task/create | {\"name\": \"Mine\", \"assignee\": \"admin\"}",

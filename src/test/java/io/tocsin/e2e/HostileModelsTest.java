@@ -87,7 +87,8 @@ class HostileModelsTest {
 
   @Test
   void otherEncodingsHideNothing() throws IOException {
-    var xml = read("health-gate.bpmn").replaceFirst("\\?>", "?><!DOCTYPE a SYSTEM '" + url() + "'>");
+    var declared = "?><!DOCTYPE a SYSTEM '" + url() + "'>";
+    var xml = read("health-gate.bpmn").replaceFirst("\\?>", declared);
     for (var charset : List.of("UTF-16", "UTF-16LE", "UTF-32BE")) {
       refused(
           "health-gate.bpmn",
@@ -130,9 +131,10 @@ class HostileModelsTest {
                     + " scriptFormat='javascript'><![CDATA[java.lang.Runtime]]></camunda:script>"
                     + "</camunda:inputParameter></camunda:inputOutput>")),
         "scripts are switched off");
+    var page = "$0camunda:formKey='embedded:deployment:a.html' ";
     refused(
         "health-gate.bpmn",
-        bytes(xml.replaceFirst("<bpmn:startEvent ", "$0camunda:formKey='embedded:deployment:a.html' ")),
+        bytes(xml.replaceFirst("<bpmn:startEvent ", page)),
         "names a form by camunda:formKey");
     refused("a.html", bytes("<script>alert(1)</script>"), "leave it out");
     refused("a.svg", bytes("<svg/>"), "leave it out");
@@ -168,7 +170,10 @@ class HostileModelsTest {
     body.writeBytes(content);
     body.writeBytes(bytes("\r\n--part--\r\n"));
     return owner()
-        .post("/engine-rest/deployment/create", body.toByteArray(), "multipart/form-data; boundary=part");
+        .post(
+            "/engine-rest/deployment/create",
+            body.toByteArray(),
+            "multipart/form-data; boundary=part");
   }
 
   private Caller owner() {
