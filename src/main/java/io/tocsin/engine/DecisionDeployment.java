@@ -56,6 +56,10 @@ class DecisionDeployment implements Deployer {
           "The file has %d bytes; at most %d are taken. Split it, or take long texts out"
               .formatted(resource.getBytes().length, MAX_BYTES));
     }
+    var refused = XmlFile.fault(resource.getBytes());
+    if (refused != null) {
+      return List.of("The file " + refused);
+    }
     try {
       var file = DecisionFile.read(resource.getName(), resource.getBytes());
       var faults = new ArrayList<String>();

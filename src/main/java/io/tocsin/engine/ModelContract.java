@@ -53,6 +53,7 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript;
 import org.camunda.bpm.model.xml.ModelException;
 import org.camunda.bpm.model.xml.instance.DomElement;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
@@ -125,6 +126,10 @@ public class ModelContract {
    * @param resource name of the file; folders in it do not count
    */
   public List<String> faults(String resource, byte[] content, Known known) {
+    var refused = XmlFile.fault(content);
+    if (refused != null) {
+      return List.of("The file " + refused);
+    }
     try {
       return faults(resource, Bpmn.readModelFromStream(new ByteArrayInputStream(content)), known);
     } catch (ModelException e) {
@@ -135,6 +140,10 @@ public class ModelContract {
   /** The same for a model that is read already. */
   public List<String> faults(String resource, BpmnModelInstance model, Known known) {
     var faults = new ArrayList<String>();
+    checkKinds(model, faults);
+    if (!faults.isEmpty()) {
+      return faults;
+    }
     checkProcess(TextDeployment.bare(resource), model, faults);
     checkFlows(model, faults);
     checkDrawing(model, faults);
@@ -146,6 +155,41 @@ public class ModelContract {
     checkReferences(model, faults);
     checkTimers(model, faults);
     return faults;
+  }
+
+  /** Comes first: all others take what is referred to for what it should be. */
+  private static void checkKinds(BpmnModelInstance model, List<String> faults) {
+    for (var flow : all(model, SequenceFlow.class)) {
+      requireKind(flow, flow.getAttributeValue("sourceRef"), FlowNode.class, faults);
+      requireKind(flow, flow.getAttributeValue("targetRef"), FlowNode.class, faults);
+    }
+    for (var node : all(model, FlowNode.class)) {
+      requireKind(node, node.getAttributeValue("default"), SequenceFlow.class, faults);
+      for (var child : node.getDomElement().getChildElements()) {
+        if (child.getLocalName().equals("incoming") || child.getLocalName().equals("outgoing")) {
+          requireKind(node, child.getTextContent().strip(), SequenceFlow.class, faults);
+        }
+      }
+    }
+    for (var event : all(model, BoundaryEvent.class)) {
+      requireKind(event, event.getAttributeValue("attachedToRef"), Activity.class, faults);
+    }
+    for (var event : all(model, MessageEventDefinition.class)) {
+      requireKind(event, event.getAttributeValue("messageRef"), Message.class, faults);
+    }
+  }
+
+  private static void requireKind(
+      BaseElement element, @Nullable String id, Class<?> kind, List<String> faults) {
+    if (!blank(id)) {
+      ModelElementInstance found = element.getModelInstance().getModelElementById(id);
+      if (!kind.isInstance(found)) {
+        faults.add(
+            of(
+                element,
+                "refers to '%s', which is nothing it can refer to; draw it anew".formatted(id)));
+      }
+    }
   }
 
   private static void checkProcess(String file, BpmnModelInstance model, List<String> faults) {
@@ -376,7 +420,17 @@ public class ModelContract {
       faults.add(
           "%s has a listener, which nobody would see in the drawing; draw a task instead"
               .formatted(owner));
+    } else if (camunda
+        && element.getLocalName().equals("constraint")
+        && "validator".equals(element.getAttribute("name"))) {
+      faults.add("%s has a validator, which is code; let the form check it".formatted(owner));
     } else {
+      if (element.hasAttribute(CAMUNDA, "formKey")) {
+        // Embedded forms are pages with scripts, which run as whoever opens them.
+        faults.add(
+            "%s names a form by camunda:formKey; set 'Form reference' to the id of a Camunda Form"
+                .formatted(owner));
+      }
       for (var name : List.of("class", "expression")) {
         if (element.hasAttribute(CAMUNDA, name)) {
           faults.add(
@@ -538,7 +592,7 @@ public class ModelContract {
     }
   }
 
-  private static <T extends org.camunda.bpm.model.xml.instance.ModelElementInstance> List<T> all(
+  private static <T extends ModelElementInstance> List<T> all(
       BpmnModelInstance model, Class<T> type) {
     return List.copyOf(model.getModelElementsByType(type));
   }

@@ -87,8 +87,13 @@ class ProcessDeployment implements Deployer {
     if (name.endsWith("dmn11.xml")) {
       return List.of("Decisions are files that end in .dmn; rename it");
     }
-    if (!name.endsWith(MODEL) && !name.endsWith(FORM)) {
+    if (name.endsWith(DECISIONS) || name.endsWith(DeployedTexts.SUFFIX)) {
       return List.of();
+    }
+    if (!name.endsWith(MODEL) && !name.endsWith(FORM)) {
+      return List.of(
+          "Files that end in %s, %s, %s and %s are taken, and nothing uses others; leave it out"
+              .formatted(MODEL, DECISIONS, FORM, DeployedTexts.SUFFIX));
     }
     if (resource.getBytes().length > MAX_BYTES) {
       return List.of(

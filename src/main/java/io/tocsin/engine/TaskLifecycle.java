@@ -370,6 +370,11 @@ class TaskLifecycle {
     return variable.matches() ? String.valueOf(variables.apply(variable.group(1))) : group;
   }
 
+  /** Returns the keys that the Java side of a task's form reads; none when it has none. */
+  Set<String> fields(String definition, String task) {
+    return form(definition, task).map(TaskForm::fields).orElse(Set.of());
+  }
+
   private Optional<TaskForm> form(String definition, String task) {
     return forms.stream()
         .filter(form -> form.task().equals(task))

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import org.apache.hc.client5.http.DnsResolver;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,15 +14,27 @@ import org.springframework.stereotype.Component;
 @Component
 class GuardedResolver implements DnsResolver, OutboundAddresses {
 
-  private final AddressFilter filter;
+  /** Asks for the addresses of a name. */
+  interface NameServer {
+    InetAddress[] addresses(String host) throws UnknownHostException;
+  }
 
+  private final AddressFilter filter;
+  private final NameServer names;
+
+  @Autowired
   GuardedResolver(AddressFilter filter) {
+    this(filter, InetAddress::getAllByName);
+  }
+
+  GuardedResolver(AddressFilter filter, NameServer names) {
     this.filter = filter;
+    this.names = names;
   }
 
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
-    var all = InetAddress.getAllByName(host);
+    var all = names.addresses(host);
     var permitted = Arrays.stream(all).filter(filter::permits).toArray(InetAddress[]::new);
     if (permitted.length == 0) {
       throw new RefusedAddressException(all[0]);

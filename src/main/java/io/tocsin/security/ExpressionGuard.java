@@ -75,6 +75,10 @@ class ExpressionGuard extends OncePerRequestFilter {
             return name + ": expressions are not taken";
           }
         }
+        if (parser.currentToken() == JsonToken.VALUE_STRING
+            && parser.getText().indexOf('\0') >= 0) {
+          return "The body holds the character U+0000, which cannot be stored; take it out";
+        }
       }
       return null;
     } catch (JsonProcessingException | CharConversionException e) {

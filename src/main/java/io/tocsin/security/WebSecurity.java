@@ -5,6 +5,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.ExternalTopics;
 import io.tocsin.engine.OpenTasks;
+import io.tocsin.engine.TaskQuestions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -336,6 +337,23 @@ class WebSecurity {
     var filter = new FilterRegistrationBean<>(new ExpressionGuard(json));
     filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
     filter.setOrder(90);
+    return filter;
+  }
+
+  /** After the guard, which has read the body: looking at the parameters would read it as well. */
+  @Bean
+  FilterRegistrationBean<ListLimit> listLimit(ObjectMapper json) {
+    var filter = new FilterRegistrationBean<>(new ListLimit(json));
+    filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
+    filter.setOrder(92);
+    return filter;
+  }
+
+  @Bean
+  FilterRegistrationBean<AnswerGuard> answerGuard(TaskQuestions questions, ObjectMapper json) {
+    var filter = new FilterRegistrationBean<>(new AnswerGuard(questions, json));
+    filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
+    filter.setOrder(93);
     return filter;
   }
 }

@@ -44,6 +44,10 @@ class ModelContractFaultsTest {
         "<dc:Bounds x=\"142\" | <dc:Bounds x=\"-142\" | lies outside of the canvas",
         "bpmnElement=\"Flow_check\" | bpmnElement=\"Flow_checked\" | Flow_check is not drawn",
         "<bpmn:outgoing>Flow_checked</bpmn:outgoing> | `` | Flow_checked its ends do not list it",
+        "targetRef=\"Task_checkGate\" | targetRef=\"health-gate\" | refers to 'health-gate', which is nothing it can refer to; draw it anew",
+        " default=\"Flow_verdictAgain\" |  default=\"Task_checkGate\" | Gateway_verdict (Enough checks passed?) refers to 'Task_checkGate'",
+        "<bpmn:outgoing>Flow_checked< | <bpmn:outgoing>Event_healthy< | Task_checkGate (Check the services) refers to 'Event_healthy'",
+        "<bpmn:outgoing>Flow_checked< | <bpmn:outgoing>nothing< | Task_checkGate (Check the services) refers to 'nothing'",
         "id=\"health-gate\" name | id=\"other\" name | is named other.bpmn, not health-gate.bpmn",
       })
   void namesElementAndRemedy(String text, String instead, String fault) throws Exception {

@@ -46,6 +46,13 @@ class ExpressionGuardTest {
   }
 
   @Test
+  void refusesWhatTheDatabaseCannotStore() throws Exception {
+    for (var text : new String[] {"{\"name\": \"a\\u0000b\"}", "{\"a\": [\"\\u0000\"]}"}) {
+      assertThat(answer(text.getBytes(StandardCharsets.UTF_8), "")).isEqualTo(400);
+    }
+  }
+
+  @Test
   void looksAtEachValueOfAParameter() throws Exception {
     assertThat(answer(new byte[0], "assigneeExpression=${currentUser()}")).isEqualTo(200);
     assertThat(
