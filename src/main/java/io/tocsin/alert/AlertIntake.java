@@ -7,6 +7,7 @@ import io.tocsin.engine.StormProcess;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
+import io.tocsin.logs.LogContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,7 +99,11 @@ class AlertIntake {
 
   /** Takes the alerts of one payload: all or none. */
   Receipt receive(String source, List<Alert> alerts) {
-    return atomic.call(() -> new Receipt(alerts.size(), take(source, alerts)));
+    var receipt = atomic.call(() -> new Receipt(alerts.size(), take(source, alerts)));
+    // Whatever the caller logs about this payload belongs there, if it belongs to one.
+    LogContext.about(
+        receipt.incidents().size() == 1 ? receipt.incidents().iterator().next() : null);
+    return receipt;
   }
 
   private Set<String> take(String source, List<Alert> alerts) {
@@ -160,7 +165,12 @@ class AlertIntake {
   private void change(String source, List<Alert> alerts, Work work, Set<String> touched) {
     // The caller holds their locks: nobody else adds one of them.
     work.live().addAll(store.live(source, alerts.stream().map(Alert::fingerprint).toList()));
-    alerts.forEach(alert -> change(alert, work).ifPresent(touched::add));
+    for (var alert : alerts) {
+      // What was before it in the payload may belong elsewhere.
+      try (var lines = LogContext.of(null)) {
+        change(alert, work).ifPresent(touched::add);
+      }
+    }
   }
 
   private Optional<String> change(Alert alert, Work work) {
@@ -195,6 +205,7 @@ class AlertIntake {
         return Optional.of(new Known(row.get(), null));
       }
       var incident = incidents.lock(number);
+      LogContext.about(number);
       // It may have been moved, or have become history, while we waited for the lock.
       var now = store.live(alert);
       if (now.isPresent() && incident.number().equals(now.get().incident())) {
@@ -232,6 +243,7 @@ class AlertIntake {
       return Optional.empty();
     }
     var incident = correlation.incidentFor(alert, work.round());
+    LogContext.about(incident);
     store.add(alert, incident, turns);
     lines.add(incident, alert.source(), "Alert firing: " + said(alert));
     mark(alert, before, turns, incident);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,9 +35,9 @@ final class BundledModels {
     return models;
   }
 
-  static BundledModels of(String name, byte[] content) {
+  static BundledModels of(Map<String, byte[]> files) {
     var models = new BundledModels();
-    models.byName.put(name, new NamedResource(name, content));
+    files.forEach((name, content) -> models.byName.put(name, new NamedResource(name, content)));
     return models;
   }
 

@@ -20,7 +20,11 @@ class CamundaModelVersions implements ModelVersions {
 
   private static final String SELECT =
       """
-      select version.*, deployment.deploy_time_,
+      select * from (select version.*, deployment.deploy_time_,
+        min(version.version_) over (
+          partition by version.kind_, version.key_, md5(file.bytes_)) as same_as_,
+        first_value(lower(version.name_)) over (
+          partition by version.kind_, version.key_ order by version.version_ desc) as sorted_,
         (select min(log.user_id_) from act_hi_op_log log
           where log.deployment_id_ = deployment.id_ and log.entity_type_ = 'Deployment'
             and log.operation_type_ = 'Create') as by_
@@ -37,10 +41,12 @@ class CamundaModelVersions implements ModelVersions {
         select 'DECISIONS', d.id_, d.key_, d.version_, coalesce(d.name_, d.key_), d.resource_name_,
             d.deployment_id_, 0 from act_re_decision_def d where d.dec_req_id_ is null
       ) version join act_re_deployment deployment on deployment.id_ = version.deployment_id_
+      join act_ge_bytearray file on file.deployment_id_ = version.deployment_id_
+        and file.name_ = version.resource_name_) version
       """;
 
   private static final String ORDER =
-      " order by version.kind_ desc, lower(version.name_), version.key_, version.version_ desc";
+      " order by version.kind_ desc, version.sorted_, version.key_, version.version_ desc";
 
   private final JdbcClient jdbc;
   private final RepositoryService repository;
@@ -104,6 +110,7 @@ class CamundaModelVersions implements ModelVersions {
         row.getString("resource_name_"),
         row.getTimestamp("deploy_time_").toInstant(),
         by,
+        row.getInt("same_as_") == row.getInt("version_") ? null : row.getInt("same_as_"),
         row.getLong("running_"));
   }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.engine;
 
+import io.tocsin.logs.LogContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
@@ -62,6 +63,15 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RetryLostRaces()));
     // Has the name and the id of the full level, and comes after it.
     engine.setCustomHistoryLevels(List.of(new QuietHistory()));
+    // What it runs something for stands in each line of the log, its failures included.
+    engine.setLoggingContextBusinessKey(LogContext.INCIDENT);
+    engine.setLoggingContextProcessDefinitionKey(LogContext.MODEL);
+    engine.setLoggingContextActivityId(LogContext.ACTIVITY);
+    engine.setLoggingContextApplicationName(null);
+    engine.setLoggingContextEngineName(null);
+    engine.setLoggingContextProcessDefinitionId(null);
+    engine.setLoggingContextProcessInstanceId(null);
+    engine.setLoggingContextTenantId(null);
     engine.setCompositeIncidentHandlersEnabled(true);
     engine.setCustomIncidentHandlers(List.of(new FailedJobs(context), new FailedWork(context)));
     var listeners = new ArrayList<BpmnParseListener>();

@@ -23,6 +23,9 @@ import org.springframework.stereotype.Component;
  * there, it waits until they have gone: an older node could not run what newer models ask for, and
  * takes no part in what is not deployed. A newer node runs older models, as it must for incidents
  * that are under way. An older node that starts once more changes nothing either.
+ *
+ * <p>Only files that differ from what was deployed last get a new version. Models may be deployed
+ * one by one because nothing in them is bound to its own deployment ({@link ModelContract}).
  */
 @Component
 class ModelRollout extends DefaultDeploymentConfiguration implements SmartLifecycle {
@@ -55,6 +58,7 @@ class ModelRollout extends DefaultDeploymentConfiguration implements SmartLifecy
   @Override
   public void preInit(SpringProcessEngineConfiguration engine) {
     deployment = engine.getDeploymentName();
+    engine.setDeployChangedOnly(true);
     super.preInit(engine);
   }
 
@@ -116,7 +120,7 @@ class ModelRollout extends DefaultDeploymentConfiguration implements SmartLifecy
 
   /** As the engine does at its start; of nodes that do so at once, one does and the others see. */
   private void deploy() {
-    var files = repository.createDeployment().name(deployment).enableDuplicateFiltering(false);
+    var files = repository.createDeployment().name(deployment).enableDuplicateFiltering(true);
     for (var file : models.files()) {
       try {
         files.addInputStream(file.getDescription(), file.getInputStream());

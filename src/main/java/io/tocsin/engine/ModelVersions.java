@@ -34,6 +34,7 @@ public interface ModelVersions {
    * @param name for people
    * @param file as it was deployed
    * @param deployedBy user id; null for what Tocsin brought with it
+   * @param sameAs number of the oldest version with the very same file; null if it is the oldest
    * @param running instances of a process that run on it, those that others call included
    */
   record Version(
@@ -45,11 +46,21 @@ public interface ModelVersions {
       String file,
       Instant deployedAt,
       @Nullable String deployedBy,
+      @Nullable Integer sameAs,
       long running) {
 
     /** Returns whether it is a process. */
     public boolean process() {
       return kind == Kind.PROCESS;
+    }
+
+    /** Returns whether it and another version of the same model have the very same file. */
+    public boolean hasFileOf(Version other) {
+      return content() == other.content();
+    }
+
+    private int content() {
+      return sameAs == null ? number : sameAs;
     }
   }
 }

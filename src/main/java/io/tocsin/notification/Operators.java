@@ -6,6 +6,7 @@ import io.tocsin.health.MonitorBlind;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.Timeline;
+import io.tocsin.logs.LogContext;
 import io.tocsin.people.People;
 import io.tocsin.wall.DrillWall;
 import java.time.Clock;
@@ -105,6 +106,12 @@ class Operators {
     fields.put("activity", job.activity());
     fields.put("error", Templates.line(job.error()));
     var about = String.join(":", job.process(), job.activity(), about(job.number()), today());
+    try (var lines = LogContext.of(job.number())) {
+      tellApart(about, fields);
+    }
+  }
+
+  private void tellApart(String about, Map<String, ?> fields) {
     try {
       transaction.executeWithoutResult(tx -> tell(JOB_FAILED, about, fields));
     } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package io.tocsin.operation;
 
 import io.tocsin.operation.Destinations.Destination;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ class DiagnosticReport {
 
   private static final Duration NOTEWORTHY = Duration.ofSeconds(1);
   private static final int STEPS = 10;
+  private static final int FILES = 20;
 
   private final ConfigurableEnvironment environment;
   private final JdbcClient jdbc;
@@ -45,6 +47,7 @@ class DiagnosticReport {
       part("Migrations", this::migrations);
       part("Jobs", this::jobs);
       part("Messages", this::messages);
+      part("Evidence", this::evidence);
     }
     part("Configuration", this::configuration);
     part("Channels (asked whether they answer; nothing is sent)", this::destinations);
@@ -243,6 +246,25 @@ class DiagnosticReport {
               line("  Tried        %d in vain, and are tried again", row.getLong(3));
               line("  Given up     %d", row.getLong(4));
             });
+  }
+
+  private void evidence() {
+    var folder =
+        Path.of(environment.getProperty("tocsin.evidence.directory", "./data/evidence"))
+            .toAbsolutePath()
+            .normalize();
+    var look = EvidenceLook.at(folder, jdbc);
+    line("  Folder       %s", folder);
+    line("  Files        %d that the record names", look.known().size());
+    files("Missing", look.missing(), "bring them from the backup of the folder");
+    files("Not named", look.unknown(), "newer than the database, or cut off; keep them");
+  }
+
+  private void files(String title, List<String> files, String remedy) {
+    if (!files.isEmpty()) {
+      line("  %-12s %d  <-- %s", title, files.size(), remedy);
+      files.stream().limit(FILES).forEach(file -> line("    %s", oneLine(file)));
+    }
   }
 
   private void configuration() {

@@ -76,9 +76,12 @@ public class Procedure {
       return versions.stream().mapToLong(Version::running).sum();
     }
 
-    /** Returns how many instances run on a version that is not the newest. */
+    /** Returns how many instances run on a version that says something else than the newest. */
     public long behind() {
-      return running() - newest().running();
+      return versions.stream()
+          .filter(version -> !version.hasFileOf(newest()))
+          .mapToLong(Version::running)
+          .sum();
     }
   }
 

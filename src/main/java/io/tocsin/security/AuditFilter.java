@@ -1,6 +1,7 @@
 package io.tocsin.security;
 
 import io.tocsin.engine.OpenTasks;
+import io.tocsin.logs.LogContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -77,6 +78,7 @@ class AuditFilter extends OncePerRequestFilter {
   static void actor(HttpServletRequest request, String actor, String via) {
     request.setAttribute(ACTOR, actor);
     request.setAttribute(VIA, via);
+    LogContext.user(actor);
   }
 
   /** Returns how whoever makes a request has signed in. */

@@ -2,6 +2,7 @@ package io.tocsin.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tocsin.support.TocsinTest;
 import java.io.ByteArrayInputStream;
@@ -9,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,13 +35,16 @@ class ModelRolloutTest {
   @Autowired RepositoryService repository;
   @Autowired IdentityService identity;
   @Autowired DataSource database;
+  @Autowired ProcessEngine engine;
+  @Autowired ModelVersions shown;
 
   @AfterEach
   void remove() {
     repository
         .createProcessDefinitionQuery()
-        .processDefinitionKey(KEY)
+        .processDefinitionKeyLike(KEY + "%")
         .list()
+        .stream()
         .forEach(version -> repository.deleteDeployment(version.getDeploymentId()));
   }
 
@@ -72,6 +79,30 @@ class ModelRolloutTest {
   }
 
   @Test
+  void onlyWhatHasChangedGetsANewVersion() {
+    rollout(files(1, 1)).look();
+    rollout(files(1, 2)).look();
+
+    assertThat(versions(KEY)).containsExactly(1);
+    assertThat(versions(KEY + "-two")).containsExactly(1, 2);
+    rollout(files(1, 1)).look();
+    assertThat(versions(KEY)).as("going back").containsExactly(1);
+    assertThat(shown.of(KEY + "-two"))
+        .as("the third says what the first said")
+        .extracting(ModelVersions.Version::number, ModelVersions.Version::sameAs)
+        .containsExactly(tuple(3, 1), tuple(2, null), tuple(1, null));
+    rollout(files(1, 1)).look();
+    assertThat(versions(KEY + "-two")).as("another start").containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void theStartDoesTheSame() {
+    var settings = (SpringProcessEngineConfiguration) engine.getProcessEngineConfiguration();
+
+    assertThat(settings.isDeployChangedOnly()).isTrue();
+  }
+
+  @Test
   void peopleDeployModelsWhenAllNodesCanRunThem() throws SQLException {
     try (var older = database.getConnection()) {
       name(older, "0123456789ab");
@@ -80,7 +111,7 @@ class ModelRolloutTest {
               () ->
                   repository
                       .createDeployment()
-                      .addInputStream(KEY + ".bpmn", new ByteArrayInputStream(model(1)))
+                      .addInputStream(KEY + ".bpmn", new ByteArrayInputStream(model(KEY, 1)))
                       .deploy())
           .hasMessageContaining("next-release.bpmn is not deployed: nodes that came with other");
       name(older, bundled.mark());
@@ -91,11 +122,11 @@ class ModelRolloutTest {
 
   @Test
   void theMarkTellsModelsApart() {
-    assertThat(BundledModels.of("a.bpmn", model(1)).mark())
+    assertThat(BundledModels.of(Map.of("a.bpmn", model(KEY, 1))).mark())
         .matches("[0-9a-f]{12}")
-        .isEqualTo(BundledModels.of("a.bpmn", model(1)).mark())
-        .isNotEqualTo(BundledModels.of("a.bpmn", model(2)).mark())
-        .isNotEqualTo(BundledModels.of("b.bpmn", model(1)).mark());
+        .isEqualTo(BundledModels.of(Map.of("a.bpmn", model(KEY, 1))).mark())
+        .isNotEqualTo(BundledModels.of(Map.of("a.bpmn", model(KEY, 2))).mark())
+        .isNotEqualTo(BundledModels.of(Map.of("b.bpmn", model(KEY, 1))).mark());
     assertThat(
             BundledModels.read(
                     List.of("classpath*:**/*.bpmn", "classpath*:**/*.dmn", "classpath*:**/*.form"))
@@ -103,15 +134,27 @@ class ModelRolloutTest {
         .isEqualTo(bundled.mark());
   }
 
+  private static Map<String, byte[]> files(int first, int second) {
+    return Map.of(
+        KEY + ".bpmn", model(KEY, first), KEY + "-two.bpmn", model(KEY + "-two", second));
+  }
+
   private ModelRollout rollout(int release) {
-    return new ModelRollout(
-        BundledModels.of(KEY + ".bpmn", model(release)), others, jdbc, repository);
+    return rollout(Map.of(KEY + ".bpmn", model(KEY, release)));
+  }
+
+  private ModelRollout rollout(Map<String, byte[]> files) {
+    return new ModelRollout(BundledModels.of(files), others, jdbc, repository);
   }
 
   private List<Integer> versions() {
+    return versions(KEY);
+  }
+
+  private List<Integer> versions(String key) {
     return repository
         .createProcessDefinitionQuery()
-        .processDefinitionKey(KEY)
+        .processDefinitionKey(key)
         .orderByProcessDefinitionVersion()
         .asc()
         .list()
@@ -126,7 +169,7 @@ class ModelRolloutTest {
     }
   }
 
-  private static byte[] model(int release) {
+  private static byte[] model(String key, int release) {
     return """
         <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
             xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="test">
@@ -135,7 +178,7 @@ class ModelRolloutTest {
           </bpmn:process>
         </bpmn:definitions>
         """
-        .formatted(KEY, release)
+        .formatted(key, release)
         .getBytes(StandardCharsets.UTF_8);
   }
 }

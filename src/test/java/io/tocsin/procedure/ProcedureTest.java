@@ -46,12 +46,13 @@ class ProcedureTest {
   @Autowired MockMvcTester http;
 
   private final List<String> deployments = new ArrayList<>();
+  private final BpmnModelInstance original = model("Task_first", "Task_second");
   private String first = "";
   private String second = "";
 
   @BeforeEach
   void begin() {
-    deploy(model("Task_first", "Task_second"));
+    deploy(original);
     first = response.declare("4");
     second = response.declare("4");
     runtime.startProcessInstanceByKey(KEY, first);
@@ -76,6 +77,22 @@ class ProcedureTest {
     assertThat(procedure.compare(KEY, 1, 2).changes())
         .extracting(Change::id)
         .contains("Task_second", "Task_other");
+  }
+
+  @Test
+  void aVersionOfTheSameFileIsNotBehind() {
+    deploy(original);
+
+    var model = procedure.model(KEY);
+
+    assertThat(model.newest().number()).isEqualTo(3);
+    assertThat(model.newest().sameAs()).isEqualTo(1);
+    assertThat(model.behind()).as("both run on version 1").isZero();
+    assertThat(http.get().uri("/procedure/" + KEY).with(owner()))
+        .hasStatusOk()
+        .bodyText()
+        .contains("the same as version 1")
+        .doesNotContain("the same as version 2");
   }
 
   @Test
