@@ -33,7 +33,8 @@ record EvidenceLook(Set<String> known, List<String> missing, List<String> unknow
   static EvidenceLook at(Path folder, JdbcClient jdbc) {
     var known = new TreeSet<>(jdbc.sql(NAMED).query(String.class).list());
     var there = Files.isDirectory(folder) ? files(folder) : Set.<String>of();
-    return new EvidenceLook(known, without(known, there::contains), without(there, known::contains));
+    return new EvidenceLook(
+        known, without(known, there::contains), without(there, known::contains));
   }
 
   private static List<String> without(Set<String> files, Predicate<String> others) {

@@ -206,7 +206,9 @@ class BackupTest {
     assertThat(after.team.person("commander").get("/api/v1/incidents/" + lost).status())
         .isEqualTo(404);
     assertThat(after.tasks(number)).as("tasks").containsAll(tasks);
-    assertThat(after.team.timeline(number)).as("timeline").startsWith(timeline.toArray(String[]::new));
+    assertThat(after.team.timeline(number))
+        .as("timeline")
+        .startsWith(timeline.toArray(String[]::new));
     assertThat(after.audit()).as("audit log").containsSubsequence(audit);
     stillDue(timers, after.timers(number));
     evidenceIsWhole(after, number);
@@ -253,7 +255,15 @@ class BackupTest {
           4,
           Caller.text(
               List.of(
-                  Map.of("service", "payments", "source", "access.log", "sha256", hash, "bytes", 33))));
+                  Map.of(
+                      "service",
+                      "payments",
+                      "source",
+                      "access.log",
+                      "sha256",
+                      hash,
+                      "bytes",
+                      33))));
       row.executeUpdate();
     }
   }
@@ -390,7 +400,8 @@ class BackupTest {
         .atMost(LONG)
         .untilAsserted(
             () ->
-                assertThat(there.admin("/job?timers=true&jobId=" + timers.get(0).get("id").asText()))
+                assertThat(
+                        there.admin("/job?timers=true&jobId=" + timers.get(0).get("id").asText()))
                     .as("the timer has fired")
                     .isEmpty());
     assertThat(there.deliveries(number).keySet()).containsAll(calls);

@@ -156,12 +156,7 @@ class BenchmarkTest {
     bare.stop();
     var start = tocsin.start();
     bare.start();
-    figures.atMost(
-        "Start on an existing database",
-        start,
-        "bare engine",
-        bareStart,
-        1.2);
+    figures.atMost("Start on an existing database", start, "bare engine", bareStart, 1.2);
     figures.told("Memory of the idle process", memory());
   }
 
@@ -232,7 +227,8 @@ class BenchmarkTest {
         plain.perSecond(),
         0);
     bare.stop();
-    figures.told("Bytes of the database per open incident", bytes(written.bytes() / declared.number));
+    figures.told(
+        "Bytes of the database per open incident", bytes(written.bytes() / declared.number));
   }
 
   @Test
@@ -245,8 +241,7 @@ class BenchmarkTest {
     var size = counts();
     var begun = closed();
     var ours =
-        wholeTime(
-            () -> Load.during(RESPONDERS, seconds(60), n -> lives.live()), this::settle);
+        wholeTime(() -> Load.during(RESPONDERS, seconds(60), n -> lives.live()), this::settle);
     var lived = closed() - begun;
     var written = counts().minus(size);
     var theirs = Load.during(RESPONDERS, seconds(30), n -> lives.liveBare());

@@ -105,8 +105,7 @@ class FaultsTest {
     Awaitility.doNotCatchUncaughtExceptionsByDefault();
     System.out.printf("Seed %d%n", SEED);
     Files.createDirectories(data);
-    database =
-        new SharedDatabase(data.resolve("disk/postgres"), "192MB", new String[] {"tocsin"});
+    database = new SharedDatabase(data.resolve("disk/postgres"), "192MB", new String[] {"tocsin"});
     mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
     mail.start();
     mailPort = new FlakyPort(mail.getSmtp().getPort());
@@ -275,11 +274,7 @@ class FaultsTest {
   private void moody(String what, FlakyPort port) throws InterruptedException {
     var moods =
         List.of(
-            Mood.REFUSES,
-            Mood.HANGS,
-            Mood.SWALLOWS_ANSWERS,
-            Mood.ANSWERS_LATE,
-            Mood.ANSWERS_TWICE);
+            Mood.REFUSES, Mood.HANGS, Mood.SWALLOWS_ANSWERS, Mood.ANSWERS_LATE, Mood.ANSWERS_TWICE);
     var mood = moods.get(random.nextInt(moods.size()));
     say(what + ": " + mood);
     port.be(mood);
@@ -529,8 +524,7 @@ class FaultsTest {
 
   /** An incident that goes on has a process that does, and what has failed is to be seen. */
   private void nothingIsStuck() {
-    var numbers =
-        jdbc.sql("select number from incident").query(String.class).list();
+    var numbers = jdbc.sql("select number from incident").query(String.class).list();
     System.out.printf("Incidents: %d, %d of them drills%n", numbers.size(), drills.get());
     assertThat(numbers).as("numbers").doesNotHaveDuplicates();
     var orphans =

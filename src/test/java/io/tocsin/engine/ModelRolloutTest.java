@@ -40,11 +40,7 @@ class ModelRolloutTest {
 
   @AfterEach
   void remove() {
-    repository
-        .createProcessDefinitionQuery()
-        .processDefinitionKeyLike(KEY + "%")
-        .list()
-        .stream()
+    repository.createProcessDefinitionQuery().processDefinitionKeyLike(KEY + "%").list().stream()
         .forEach(version -> repository.deleteDeployment(version.getDeploymentId()));
   }
 
@@ -135,8 +131,7 @@ class ModelRolloutTest {
   }
 
   private static Map<String, byte[]> files(int first, int second) {
-    return Map.of(
-        KEY + ".bpmn", model(KEY, first), KEY + "-two.bpmn", model(KEY + "-two", second));
+    return Map.of(KEY + ".bpmn", model(KEY, first), KEY + "-two.bpmn", model(KEY + "-two", second));
   }
 
   private ModelRollout rollout(int release) {

@@ -97,13 +97,18 @@ class IncidentLinesTest {
     var number = response.declare("4");
     try (var lines = LogLines.of(SQL, Level.DEBUG)) {
       var answer =
-          http.get().uri("/api/v1/incidents/" + number).with(httpBasic("commander", "tocsin")).exchange();
+          http.get()
+              .uri("/api/v1/incidents/" + number)
+              .with(httpBasic("commander", "tocsin"))
+              .exchange();
 
       assertThat(answer).hasStatusOk();
       var request = answer.getResponse().getHeader(RequestLog.HEADER);
       assertThat(lines.with("timeline_entry").toList())
           .as("what was read for the answer")
-          .allSatisfy(line -> assertThat(line.getMDCPropertyMap()).containsEntry(LogContext.REQUEST, request));
+          .allSatisfy(
+              line ->
+                  assertThat(line.getMDCPropertyMap()).containsEntry(LogContext.REQUEST, request));
       assertThat(lines.with("incident"))
           .anySatisfy(
               line ->
@@ -125,7 +130,8 @@ class IncidentLinesTest {
           .satisfies(
               line -> {
                 assertThat(line.getMDCPropertyMap()).containsEntry(LogContext.INCIDENT, number);
-                assertThat(line.getFormattedMessage()).matches("declared: \\w+, level \\d, policy \\w+");
+                assertThat(line.getFormattedMessage())
+                    .matches("declared: \\w+, level \\d, policy \\w+");
               });
     }
   }

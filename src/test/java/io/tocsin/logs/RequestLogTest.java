@@ -42,8 +42,8 @@ class RequestLogTest {
     ask(path, null);
 
     assertThat(inside.get(LogContext.INCIDENT)).isEqualTo(number);
-    assertThat(MDC.getCopyOfContextMap()).satisfiesAnyOf(
-        map -> assertThat(map).isNull(), map -> assertThat(map).isEmpty());
+    assertThat(MDC.getCopyOfContextMap())
+        .satisfiesAnyOf(map -> assertThat(map).isNull(), map -> assertThat(map).isEmpty());
   }
 
   @Test
@@ -104,7 +104,6 @@ class RequestLogTest {
     }
     inside.clear();
     response.reset();
-    log.doFilter(
-        request, response, (asked, answer) -> inside.putAll(MDC.getCopyOfContextMap()));
+    log.doFilter(request, response, (asked, answer) -> inside.putAll(MDC.getCopyOfContextMap()));
   }
 }
