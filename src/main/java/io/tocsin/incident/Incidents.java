@@ -164,6 +164,10 @@ public class Incidents {
   }
 
   private List<IncidentView> read(List<String> numbers) {
+    if (numbers.isEmpty()) {
+      // SQL knows no empty list.
+      return List.of();
+    }
     var found = new HashMap<String, IncidentView>();
     repository
         .findAllByNumberIn(numbers)

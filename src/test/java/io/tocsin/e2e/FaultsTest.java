@@ -381,8 +381,11 @@ class FaultsTest {
               true);
       attempt(
           () -> {
-            if (Caller.person(base, "drill").post("/api/v1/drills", drill).status() < 300) {
+            var answer = Caller.person(base, "drill").post("/api/v1/drills", drill);
+            if (answer.status() == 201) {
               drills.incrementAndGet();
+            } else {
+              System.out.printf("No drill: %s%n", answer.body());
             }
           });
       pause(20_000);
