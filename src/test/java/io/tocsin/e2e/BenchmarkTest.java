@@ -577,11 +577,15 @@ class BenchmarkTest {
 
   private List<String> circumstances() {
     return List.of(
-        "%s, %d processors, Java %s, PostgreSQL with fsync on the same machine; both servers with a heap of 512 MB, %d clients."
+        "%s, %d processors, Java %s, PostgreSQL with fsync on the same machine; both servers with a heap of 512 MB, %d clients.%s"
             .formatted(
                 LocalDate.now(),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
-                CLIENTS));
+                CLIENTS,
+                SCALE == 1
+                    ? ""
+                    : " Tried with `-Dbenchmark.scale=%d`: times and numbers of incidents are divided by it."
+                        .formatted(SCALE)));
   }
 }
