@@ -4,16 +4,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.data.relational.core.mapping.event.AfterSaveCallback;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * What one transaction has read of incidents: a single step of a process asks some twenty times for
  * the same one. Ends with the transaction, and knows nothing of an incident that the transaction
- * has locked or changed since.
+ * has locked or changed ({@link SavedIncidents}) since.
  */
 final class SeenIncidents implements TransactionSynchronization {
 
@@ -57,17 +54,5 @@ final class SeenIncidents implements TransactionSynchronization {
     var seen = new SeenIncidents();
     TransactionSynchronizationManager.registerSynchronization(seen);
     return seen;
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class Saving {
-
-    @Bean
-    AfterSaveCallback<Incident> forgetWhatWasSeen() {
-      return incident -> {
-        forget(incident.number);
-        return incident;
-      };
-    }
   }
 }
