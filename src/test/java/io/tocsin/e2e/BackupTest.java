@@ -124,30 +124,14 @@ class BackupTest {
     /** Kills server and database, and throws away what they had. */
     void lose() {
       server.kill();
-      stopDatabase("-QUIT");
+      Postmaster.crash(data.resolve("postgres"));
       delete(data);
-    }
-
-    private void stopDatabase(String signal) {
-      try {
-        var file = data.resolve("postgres/postmaster.pid");
-        if (Files.exists(file)) {
-          var pid = Files.readAllLines(file).get(0).strip();
-          new ProcessBuilder("kill", signal, pid).start().waitFor();
-          ProcessHandle.of(Long.parseLong(pid)).ifPresent(process -> process.onExit().join());
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
     }
 
     @Override
     public void close() {
       server.stop();
-      stopDatabase("-INT");
+      Postmaster.stop(data.resolve("postgres"));
     }
   }
 

@@ -2,9 +2,6 @@ package io.tocsin.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,15 +44,7 @@ final class KillableTocsin implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
-    try {
-      // Outlives a process that was killed.
-      var pid = data.resolve("postgres/postmaster.pid");
-      if (Files.exists(pid)) {
-        ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).get(0).strip()))
-            .ifPresent(ProcessHandle::destroy);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    // Outlives a process that was killed.
+    Postmaster.stop(data.resolve("postgres"));
   }
 }

@@ -43,21 +43,7 @@ final class SharedDatabase implements AutoCloseable {
 
   /** As when the machine loses power: nothing is written down, everybody is cut off. */
   void crash() {
-    try {
-      var lock = data.resolve("postmaster.pid");
-      // It is not there when the database has given up by itself.
-      if (Files.exists(lock)) {
-        var pid = Files.readAllLines(lock).get(0).strip();
-        // Immediate shutdown.
-        new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
-        ProcessHandle.of(Long.parseLong(pid)).ifPresent(process -> process.onExit().join());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    Postmaster.crash(data);
     close();
   }
 

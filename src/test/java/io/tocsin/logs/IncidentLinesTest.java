@@ -11,6 +11,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
+import io.tocsin.support.FailingModel;
 import io.tocsin.support.LogLines;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
@@ -24,7 +25,6 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.ProcessEngineImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.ExecuteJobsRunnable;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
-import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -166,21 +166,7 @@ class IncidentLinesTest {
   }
 
   private String failing(String number) {
-    deployment =
-        repository
-            .createDeployment()
-            .addModelInstance(
-                "fails-loudly.bpmn",
-                Bpmn.createExecutableProcess("fails-loudly")
-                    .camundaHistoryTimeToLive(1)
-                    .startEvent()
-                    .serviceTask("Task_fails")
-                    .camundaAsyncBefore()
-                    .camundaDelegateExpression("#{deliverNotificationDelegate}")
-                    .endEvent()
-                    .done())
-            .deploy()
-            .getId();
+    deployment = FailingModel.deploy(repository, "fails-loudly");
     var instance = runtime.startProcessInstanceByKey("fails-loudly", number).getId();
     return management.createJobQuery().processInstanceId(instance).singleResult().getId();
   }

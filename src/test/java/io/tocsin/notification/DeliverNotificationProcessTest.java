@@ -24,6 +24,7 @@ import io.tocsin.incident.Timeline;
 import io.tocsin.incident.TimelineEntry;
 import io.tocsin.notification.Delivery.State;
 import io.tocsin.notification.Promises.Urgency;
+import io.tocsin.support.FailingModel;
 import io.tocsin.support.TocsinTest;
 import java.time.Clock;
 import java.time.Duration;
@@ -380,20 +381,7 @@ class DeliverNotificationProcessTest {
   @Test
   void the_operator_hears_of_a_job_that_the_engine_gives_up() {
     var before = toOperators("job-failed").size();
-    var deployment =
-        repository
-            .createDeployment()
-            .addModelInstance(
-                "fails.bpmn",
-                Bpmn.createExecutableProcess("fails")
-                    .camundaHistoryTimeToLive(1)
-                    .startEvent()
-                    .serviceTask("Task_fails")
-                    .camundaAsyncBefore()
-                    .camundaDelegateExpression("#{deliverNotificationDelegate}")
-                    .endEvent()
-                    .done())
-            .deploy();
+    var deployment = FailingModel.deploy(repository, "fails");
     try {
       runtime.startProcessInstanceByKey("fails", number);
       var job = jobs().get(0).getId();
@@ -409,7 +397,7 @@ class DeliverNotificationProcessTest {
       assertThatThrownBy(() -> management.executeJob(job)).isNotNull();
       assertThat(toOperators("job-failed")).hasSize(before + 1);
     } finally {
-      repository.deleteDeployment(deployment.getId(), true);
+      repository.deleteDeployment(deployment, true);
     }
   }
 

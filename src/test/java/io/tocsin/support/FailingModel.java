@@ -1,0 +1,28 @@
+package io.tocsin.support;
+
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.model.bpmn.Bpmn;
+
+/** A process whose one job fails whenever it runs: it delivers a message that there is not. */
+public final class FailingModel {
+
+  private FailingModel() {}
+
+  /** Deploys it and returns the id of the deployment. */
+  public static String deploy(RepositoryService repository, String process) {
+    return repository
+        .createDeployment()
+        .addModelInstance(
+            process + ".bpmn",
+            Bpmn.createExecutableProcess(process)
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .serviceTask("Task_fails")
+                .camundaAsyncBefore()
+                .camundaDelegateExpression("#{deliverNotificationDelegate}")
+                .endEvent()
+                .done())
+        .deploy()
+        .getId();
+  }
+}
