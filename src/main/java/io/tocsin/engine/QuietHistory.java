@@ -1,5 +1,6 @@
 package io.tocsin.engine;
 
+import io.tocsin.engine.model.DeliverNotification;
 import io.tocsin.engine.model.Heartbeat;
 import io.tocsin.engine.model.Monitor;
 import io.tocsin.engine.model.PlayScript;
@@ -13,14 +14,19 @@ import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Full history, but of processes that go round and round, some of them several times a minute:
- * their steps would fill the tables and tell nobody anything. What they find has a record of its
- * own, and a failed job is visible as ever.
+ * Full history, but of processes that go round and round, some of them several times a minute, and
+ * of deliveries, of which an incident has dozens: their steps would fill the tables and tell nobody
+ * anything. What they find or do has a record of its own, and a failed job is visible as ever.
  */
 class QuietHistory extends HistoryLevelFull {
 
   private static final Set<String> QUIET =
-      Set.of(Heartbeat.KEY, Monitor.KEY, PlayScript.KEY, RoutineCalendar.KEY);
+      Set.of(
+          DeliverNotification.KEY,
+          Heartbeat.KEY,
+          Monitor.KEY,
+          PlayScript.KEY,
+          RoutineCalendar.KEY);
 
   @Override
   public boolean isHistoryEventProduced(HistoryEventType type, @Nullable Object entity) {
