@@ -107,9 +107,19 @@ class AlertIntake {
   }
 
   private Set<String> take(String source, List<Alert> alerts) {
+    var touched = new LinkedHashSet<String>();
+    // What senders send most: all of it is known. One statement, and nothing is locked for it.
+    var rest =
+        alerts.stream().allMatch(Alert::firing) ? uncounted(source, alerts, touched) : alerts;
+    if (!rest.isEmpty()) {
+      take(source, rest, touched);
+    }
+    return touched;
+  }
+
+  private void take(String source, List<Alert> alerts, Set<String> touched) {
     var repeats = new ArrayList<Alert>();
     var changes = split(alerts, repeated(source, alerts), repeats);
-    var touched = new LinkedHashSet<String>();
     var work = new Work();
     if (!changes.isEmpty()) {
       store.lock(changes);
@@ -122,7 +132,11 @@ class AlertIntake {
     if (!repeats.isEmpty()) {
       repeat(source, repeats, work, touched);
     }
-    return touched;
+  }
+
+  /** Counts the alerts if all of them are repeats, and returns those that were not counted. */
+  private List<Alert> uncounted(String source, List<Alert> alerts, Set<String> touched) {
+    return others(alerts, store.repeatAll(source, times(alerts), remembered()), touched);
   }
 
   /** Puts the repeats aside and returns the others, in their order. */
@@ -149,17 +163,27 @@ class AlertIntake {
   }
 
   private void repeat(String source, List<Alert> alerts, Work work, Set<String> touched) {
-    var times =
-        alerts.stream().collect(Collectors.groupingBy(Alert::fingerprint, Collectors.counting()));
-    var counted = store.repeat(source, times, clock.instant().minus(properties.forgetMutedAfter()));
-    counted.values().forEach(incident -> incident.ifPresent(touched::add));
     // These were resolved, closed or silent for long in the meantime.
-    var others =
-        alerts.stream().filter(alert -> !counted.containsKey(alert.fingerprint())).toList();
+    var others = others(alerts, store.repeat(source, times(alerts), remembered()), touched);
     if (!others.isEmpty()) {
       store.lock(others);
       change(source, others, work, touched);
     }
+  }
+
+  private static Map<String, Long> times(List<Alert> alerts) {
+    return alerts.stream()
+        .collect(Collectors.groupingBy(Alert::fingerprint, Collectors.counting()));
+  }
+
+  private Instant remembered() {
+    return clock.instant().minus(properties.forgetMutedAfter());
+  }
+
+  private static List<Alert> others(
+      List<Alert> alerts, Map<String, Optional<String>> counted, Set<String> touched) {
+    counted.values().forEach(incident -> incident.ifPresent(touched::add));
+    return alerts.stream().filter(alert -> !counted.containsKey(alert.fingerprint())).toList();
   }
 
   private void change(String source, List<Alert> alerts, Work work, Set<String> touched) {
@@ -252,8 +276,7 @@ class AlertIntake {
 
   private Optional<String> stillFires(
       Alert alert, Row row, @Nullable IncidentView incident, Work work) {
-    var forgotten = clock.instant().minus(properties.forgetMutedAfter());
-    if ((incident == null || incident.status().over()) && row.lastSeen().isBefore(forgotten)) {
+    if ((incident == null || incident.status().over()) && row.lastSeen().isBefore(remembered())) {
       store.forget(row);
       return open(alert, row.turns(), work);
     }

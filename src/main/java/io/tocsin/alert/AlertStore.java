@@ -128,13 +128,26 @@ class AlertStore {
    *     or have not since then, are not there
    */
   Map<String, Optional<String>> repeat(String source, Map<String, Long> repeats, Instant since) {
+    return repeat(source, repeats, since, 0);
+  }
+
+  /** The same, but counts none unless all of them fire. */
+  Map<String, Optional<String>> repeatAll(String source, Map<String, Long> repeats, Instant since) {
+    return repeat(source, repeats, since, repeats.size());
+  }
+
+  private Map<String, Optional<String>> repeat(
+      String source, Map<String, Long> repeats, Instant since, int atLeast) {
     var incidents = new HashMap<String, Optional<String>>();
     var fingerprints = repeats.keySet().stream().sorted().toList();
     // The rows are held in order, so that two payloads cannot wait for each other.
     jdbc.sql(
             "with heard as (select * from unnest(?, ?) as heard (fingerprint, times)),"
-                + " held as (select alert.id, heard.times from alert join heard using (fingerprint)"
-                + " where source = ? and live and status = 'firing' and last_seen >= ?"
+                + " firing as (select alert.id, heard.times, alert.fingerprint"
+                + " from alert join heard using (fingerprint)"
+                + " where source = ? and live and status = 'firing' and last_seen >= ?),"
+                + " held as (select alert.id, firing.times from alert join firing using (id)"
+                + " where live and status = 'firing' and (select count(*) from firing) >= ?"
                 + " order by alert.fingerprint for no key update of alert)"
                 + " update alert set count = count + held.times, last_seen = ? from held"
                 + " where alert.id = held.id returning alert.fingerprint, alert.incident")
@@ -143,6 +156,7 @@ class AlertStore {
             fingerprints.stream().map(repeats::get).toArray(Long[]::new),
             source,
             Timestamp.from(since),
+            atLeast,
             now())
         .query(
             (row, n) ->

@@ -71,7 +71,7 @@ final class Lifecycles {
     team.doWhatIsOwed(number);
     answer(number, "Task_close");
     for (int tries = 0; !team.status(number).equals("closed"); tries++) {
-      assertThat(tries).as("until %s is closed", number).isLessThan(300);
+      assertThat(tries).as("until %s is closed", number).isLessThan(240);
       pause();
     }
   }
@@ -93,7 +93,7 @@ final class Lifecycles {
 
   /** A health check is given its time at once. */
   private JsonNode task(String number, String key) {
-    for (int tries = 0; tries < 600; tries++) {
+    for (int tries = 0; tries < 240; tries++) {
       var found = team.visible(ANSWERS.get(key).user(), number, key);
       if (found.size() == 1) {
         return found.get(0);
@@ -142,7 +142,7 @@ final class Lifecycles {
   }
 
   private String bareTask(String instance) {
-    for (int tries = 0; tries < 600; tries++) {
+    for (int tries = 0; tries < 240; tries++) {
       var found =
           Caller.anybody(bare)
               .read("/engine-rest/task?maxResults=50&processInstanceId=" + instance);
@@ -162,7 +162,7 @@ final class Lifecycles {
   /** People do not ask without pause. */
   private static void pause() {
     try {
-      Thread.sleep(100);
+      Thread.sleep(500);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
