@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * of deliveries, of which an incident has dozens: their steps would fill the tables and tell nobody
  * anything. What they find or do has a record of its own, and a failed job is visible as ever.
  *
- * <p>Of no process is each change of each variable kept: what a variable was last, and what people
- * answered in forms, is.
+ * <p>Of no process is each change of each variable kept, nor what a form showed: what a variable of
+ * the process was last, and what people answered in forms, is.
  */
 class QuietHistory extends HistoryLevelFull {
 
@@ -30,11 +30,15 @@ class QuietHistory extends HistoryLevelFull {
 
   @Override
   public boolean isHistoryEventProduced(HistoryEventType type, @Nullable Object entity) {
-    if (type.equals(HistoryEventTypes.VARIABLE_INSTANCE_UPDATE_DETAIL)) {
+    if (type.equals(HistoryEventTypes.VARIABLE_INSTANCE_UPDATE_DETAIL) || ofTask(entity)) {
       return false;
     }
     var process = process(entity);
     return process == null || !QUIET.contains(process);
+  }
+
+  private static boolean ofTask(@Nullable Object entity) {
+    return entity instanceof VariableInstanceEntity variable && variable.getTaskId() != null;
   }
 
   private static @Nullable String process(@Nullable Object entity) {

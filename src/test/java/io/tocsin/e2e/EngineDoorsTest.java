@@ -165,6 +165,28 @@ class EngineDoorsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "task | {\"processVariables\": [{}]}",
+        "task | {\"processVariables\": [null]}",
+        "task | {\"sorting\": [null]}",
+        "task | {\"orQueries\": [null]}",
+        "process-instance | {\"variables\": [{}]}",
+        "process-instance | {\"orQueries\": [null]}",
+        "history/process-instance | {\"variables\": [{}]}",
+        "history/task | {\"processVariables\": [{}]}",
+        "variable-instance | {\"variableValues\": [{}]}",
+        "execution | {\"variables\": [{}]}",
+        "job | {\"dueDates\": [{}]}",
+      })
+  void whatTheEngineStumblesOverIsToldAsTheMistakeOfTheCaller(String path, String body) {
+    var answer = person("oncall1").post("/engine-rest/" + path, body);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).doesNotContain("NullPointer", "java.", "Cannot invoke");
+  }
+
   private String triage() {
     return open().get("id").asText();
   }
