@@ -1,5 +1,7 @@
 package io.tocsin.notification;
 
+import static java.util.Objects.requireNonNull;
+
 import com.samskivert.mustache.BasicCollector;
 import com.samskivert.mustache.Mustache;
 import io.tocsin.notification.Channel.Markup;
@@ -8,13 +10,16 @@ import java.io.StringReader;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +57,10 @@ final class TextWriter {
     var subject =
         fill(
             TextSource.read(first, 1).withoutParts(),
-            escaped(Markup.PLAIN, fields),
+            new Escaped(Markup.PLAIN, fields),
             parts,
             Markup.PLAIN);
-    var body = fill(words(file, rest, markup), escaped(markup, fields), parts, markup);
+    var body = fill(words(file, rest, markup), new Escaped(markup, fields), parts, markup);
     return new Written(Escaping.subject(markup, subject(Escaping.line(subject))), tidy(body));
   }
 
@@ -106,16 +111,40 @@ final class TextWriter {
         : content;
   }
 
-  private static Map<String, Object> escaped(Markup markup, Map<String, ?> fields) {
-    var escaped = new HashMap<String, Object>();
-    fields.forEach(
-        (name, value) -> {
-          var written = written(markup, MessageField.kind(name, value), value);
-          if (written != null) {
-            escaped.put(name, written);
-          }
-        });
-    return escaped;
+  /** Most files name few of the fields: each is escaped when it is asked for. */
+  private static final class Escaped extends AbstractMap<String, Object> {
+
+    private final Markup markup;
+    private final Map<String, ?> fields;
+    private final Map<String, Object> known = new HashMap<>();
+
+    Escaped(Markup markup, Map<String, ?> fields) {
+      this.markup = markup;
+      this.fields = fields;
+    }
+
+    @Override
+    public @Nullable Object get(@Nullable Object key) {
+      return key instanceof String name ? known.computeIfAbsent(name, this::escaped) : null;
+    }
+
+    private @Nullable Object escaped(String name) {
+      var value = fields.get(name);
+      return written(markup, MessageField.kind(name, value), value);
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object key) {
+      return get(key) != null;
+    }
+
+    @Override
+    public Set<Map.Entry<String, Object>> entrySet() {
+      return fields.keySet().stream()
+          .filter(this::containsKey)
+          .map(name -> Map.entry(name, requireNonNull(get(name))))
+          .collect(Collectors.toSet());
+    }
   }
 
   private static @Nullable Object written(

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers where the engine's REST API stumbles, instead of naming Java classes and lines of code. It
- * stumbles mostly over requests that it has not checked: a field that is missing, or null in a list.
+ * Answers where the engine's REST API stumbles, instead of naming Java classes and lines of code.
+ * It stumbles mostly over requests that it has not checked: a field that is missing, or null in a
+ * list.
  */
 final class EngineErrors implements ExceptionMapper<RuntimeException> {
 
@@ -34,9 +35,7 @@ final class EngineErrors implements ExceptionMapper<RuntimeException> {
     }
     LOG.error("A request to the engine failed", failure);
     return answer(
-        Status.INTERNAL_SERVER_ERROR,
-        "RestException",
-        "The request failed; the log has the cause");
+        Status.INTERNAL_SERVER_ERROR, "RestException", "The request failed; the log has the cause");
   }
 
   /** Whatever touches anything is a command. */
