@@ -43,7 +43,7 @@ class BenchmarkTest {
   private static final int BATCH = 20;
 
   /** As many as keep both busy who work by waiting for the next task. */
-  private static final int RESPONDERS = 32;
+  private static final int RESPONDERS = 48;
 
   /** Divides times and numbers, to try the benchmark itself. */
   private static final int SCALE = Integer.getInteger("benchmark.scale", 1);
@@ -253,7 +253,7 @@ class BenchmarkTest {
   @Order(2)
   void lifecycles() {
     // Both have compiled what they do often before it is measured.
-    Load.during(RESPONDERS, seconds(45), n -> lives.live());
+    Load.during(RESPONDERS, seconds(100), n -> lives.live());
     Load.during(RESPONDERS, seconds(15), n -> lives.liveBare());
     settle();
     var size = counts();
@@ -287,7 +287,7 @@ class BenchmarkTest {
     var template = lives.respond();
     settle();
     copy(template, 1_000_001, 5_000 / SCALE, Integer.MAX_VALUE);
-    lateness("with 5,000 open incidents", 3_000 / SCALE);
+    lateness("with 5,000 open incidents", 2_500 / SCALE);
     lone();
     figures.told("Memory with 5,000 open incidents, of a heap of 512 MB", memory());
     copy(template, 1_100_001, 15_000 / SCALE, Integer.MAX_VALUE);

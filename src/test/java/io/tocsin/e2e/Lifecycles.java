@@ -178,7 +178,7 @@ final class Lifecycles {
   /** People do not ask without pause. */
   private static void pause() {
     try {
-      Thread.sleep(500);
+      Thread.sleep(1000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
