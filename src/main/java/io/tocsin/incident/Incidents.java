@@ -134,6 +134,9 @@ public class Incidents {
     if (!filter.statuses().isEmpty()) {
       where.add("status in (:statuses)");
       params.put("statuses", filter.statuses().stream().map(Status::word).toList());
+      if (filter.statuses().stream().noneMatch(Status::over)) {
+        where.add(Status.OPEN);
+      }
     }
     if (filter.severity() != null) {
       where.add("severity = :severity");
@@ -182,7 +185,9 @@ public class Incidents {
   @Transactional(readOnly = true)
   public List<String> openOf(Collection<String> services, boolean drill) {
     return jdbc.sql(
-            "select number from incident where status = any(?) and services && ?::text[] and drill = ?"
+            "select number from incident where status = any(?) and "
+                + Status.OPEN
+                + " and services && ?::text[] and drill = ?"
                 + " order by status = any(?) desc, declared_at desc limit 200")
         .params(
             words(status -> !status.over()),

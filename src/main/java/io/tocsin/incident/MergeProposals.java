@@ -110,7 +110,8 @@ class MergeProposals {
 
   private List<Other> others(IncidentView incident, String[] services) {
     return jdbc.sql(
-            "select number, services, declared_at from incident where status = any(?::text[])"
+            "select number, services, declared_at from incident where status = any(?::text[]) and "
+                + Status.OPEN
                 + " and not drill and not security and services && ?::text[] and number <> ?"
                 + " order by declared_at desc limit 50")
         .params(RESPONDING.toArray(String[]::new), services, incident.number())

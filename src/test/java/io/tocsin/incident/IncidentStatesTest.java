@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,16 @@ class IncidentStatesTest {
     LEGAL.put(RESOLVED, Set.of(INVESTIGATING, CLOSED));
     LEGAL.put(CLOSED, Set.of());
     LEGAL.put(DISMISSED, Set.of());
+  }
+
+  @Test
+  void isOpenForTheDatabaseTheSame() {
+    assertThat(Status.OPEN)
+        .isEqualTo(
+            Arrays.stream(Status.values())
+                .filter(Status::over)
+                .map(status -> "'" + status.word() + "'")
+                .collect(Collectors.joining(", ", "status not in (", ")")));
   }
 
   static Stream<Arguments> pairs() {

@@ -1,4 +1,4 @@
-package io.tocsin.security;
+package io.tocsin.engine;
 
 import org.camunda.bpm.spring.boot.starter.rest.CamundaJerseyResourceConfig;
 import org.springframework.stereotype.Component;

@@ -1,4 +1,4 @@
-package io.tocsin.security;
+package io.tocsin.engine;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
