@@ -7,6 +7,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import io.tocsin.engine.JobDesk;
 import io.tocsin.incident.Actor;
+import io.tocsin.support.FailingModel;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,23 +42,7 @@ class FailuresTest {
 
   @BeforeEach
   void fail() {
-    deployment =
-        repository
-            .createDeployment()
-            .addModelInstance(
-                "gives-up.bpmn",
-                Bpmn.createExecutableProcess("gives-up")
-                    .name("Gives up")
-                    .camundaHistoryTimeToLive(1)
-                    .startEvent()
-                    .serviceTask("Task_givesUp")
-                    .name("Reach the moon")
-                    .camundaAsyncBefore()
-                    .camundaDelegateExpression("#{deliverNotificationDelegate}")
-                    .endEvent()
-                    .done())
-            .deploy()
-            .getId();
+    deployment = FailingModel.deploy(repository, "gives-up", "Gives up", "Reach the moon");
     number = response.declare("4");
     var instance = runtime.startProcessInstanceByKey("gives-up", number);
     job = management.createJobQuery().processInstanceId(instance.getId()).singleResult().getId();
@@ -100,7 +84,7 @@ class FailuresTest {
             http.post()
                 .uri("/failures/jobs/retry")
                 .param("process", "gives-up")
-                .param("step", "Task_givesUp")
+                .param("step", "Task_fails")
                 .with(owner())
                 .with(csrf()))
         .hasRedirectedUrl("/failures");
@@ -160,11 +144,11 @@ class FailuresTest {
 
   @Test
   void oneOfAStepThatWasTriedMeanwhileIsLeftOut() {
-    assertThat(desk.failed("gives-up", "Task_givesUp", 10)).containsExactly(job);
+    assertThat(desk.failed("gives-up", "Task_fails", 10)).containsExactly(job);
     assertThat(desk.failed("gives-up", "Task_other", 10)).isEmpty();
     assertThat(desk.failed(1)).extracting(JobDesk.FailedJob::id).containsExactly(job);
-    assertThat(failures.retryStep("gives-up", "Task_givesUp", Actor.console("owner"))).isOne();
-    assertThat(failures.retryStep("gives-up", "Task_givesUp", Actor.console("owner"))).isZero();
+    assertThat(failures.retryStep("gives-up", "Task_fails", Actor.console("owner"))).isOne();
+    assertThat(failures.retryStep("gives-up", "Task_fails", Actor.console("owner"))).isZero();
   }
 
   @Test
@@ -180,7 +164,7 @@ class FailuresTest {
             "migrations applied",
             "tables of 7.24",
             "the database's is",
-            "gives-up, Task_givesUp",
+            "gives-up, Task_fails",
             "Given up",
             "E-mail",
             "Nothing is wrong with it")

@@ -10,14 +10,22 @@ public final class FailingModel {
 
   /** Deploys it and returns the id of the deployment. */
   public static String deploy(RepositoryService repository, String process) {
+    return deploy(repository, process, process, "Fail");
+  }
+
+  /** The same with a name for people, and one for its step, {@code Task_fails}. */
+  public static String deploy(
+      RepositoryService repository, String process, String name, String step) {
     return repository
         .createDeployment()
         .addModelInstance(
             process + ".bpmn",
             Bpmn.createExecutableProcess(process)
+                .name(name)
                 .camundaHistoryTimeToLive(1)
                 .startEvent()
                 .serviceTask("Task_fails")
+                .name(step)
                 .camundaAsyncBefore()
                 .camundaDelegateExpression("#{deliverNotificationDelegate}")
                 .endEvent()
