@@ -13,9 +13,11 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
+import jakarta.mail.util.StreamProvider;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,11 @@ class MailChannel implements Channel {
 
   /** Well under the time for which the engine locks a job. */
   private static final String TEN_SECONDS = "10000";
+
+  static {
+    // Else each part of each mail has all jars searched for it.
+    System.setProperty(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+  }
 
   private final @Nullable JavaMailSenderImpl sender;
   private final NotificationProperties properties;

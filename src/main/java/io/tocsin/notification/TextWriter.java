@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.samskivert.mustache.BasicCollector;
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
 import io.tocsin.notification.Channel.Markup;
 import io.tocsin.notification.TextFiles.TextFile;
 import java.io.StringReader;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ConcurrentLruCache;
 
 /**
  * Fills in a message. Fields are escaped before they are filled in, so that nothing in a file can
@@ -34,7 +36,34 @@ final class TextWriter {
   private static final int MAX_SUBJECT = 200;
   private static final int MAX_ITEMS = 20;
 
+  /** More than there are files, in all markups; what is tried out in between is forgotten. */
+  private static final int KNOWN = 500;
+
+  private static final ConcurrentLruCache<String, Set<String>> PARTS =
+      new ConcurrentLruCache<>(KNOWN, TextWriter::partsOf);
+
+  private static final ConcurrentLruCache<Source, Templates> TEMPLATES =
+      new ConcurrentLruCache<>(KNOWN, TextWriter::compile);
+
   private TextWriter() {}
+
+  /**
+   * All that a message is written with, but for the fields.
+   *
+   * @param parts that the file names, by name
+   */
+  private record Source(TextFile file, Markup markup, Map<String, TextFile> parts) {
+
+    /** A part takes in none, or two could take in each other for ever. */
+    String part(String name) {
+      return Optional.ofNullable(parts.get(name))
+          .map(part -> words(part, normal(part.content()), markup))
+          .map(text -> TextSource.read(text, 1).withoutParts())
+          .orElse("");
+    }
+  }
+
+  private record Templates(Template subject, Template body) {}
 
   /** What is written with one file. */
   record Written(String subject, String body) {}
@@ -50,17 +79,9 @@ final class TextWriter {
       Markup markup,
       Map<String, ?> fields,
       Function<String, Optional<TextFile>> parts) {
-    var content = normal(file.content());
-    var end = content.indexOf('\n');
-    var first = end < 0 ? content : content.substring(0, end);
-    var rest = end < 0 ? "" : content.substring(end + 1);
-    var subject =
-        fill(
-            TextSource.read(first, 1).withoutParts(),
-            new Escaped(Markup.PLAIN, fields),
-            parts,
-            Markup.PLAIN);
-    var body = fill(words(file, rest, markup), new Escaped(markup, fields), parts, markup);
+    var templates = TEMPLATES.get(new Source(file, markup, parts(file, parts)));
+    var subject = templates.subject().execute(new Escaped(Markup.PLAIN, fields));
+    var body = templates.body().execute(new Escaped(markup, fields));
     return new Written(Escaping.subject(markup, subject(Escaping.line(subject))), tidy(body));
   }
 
@@ -79,29 +100,40 @@ final class TextWriter {
     return content.replaceFirst("^\uFEFF", "").replace("\r\n", "\n").replace('\r', '\n');
   }
 
-  private static String fill(
-      String source,
-      Map<String, Object> fields,
-      Function<String, Optional<TextFile>> parts,
-      Markup markup) {
+  private static Map<String, TextFile> parts(
+      TextFile file, Function<String, Optional<TextFile>> parts) {
+    var found = new HashMap<String, TextFile>();
+    for (var name : PARTS.get(file.content())) {
+      parts.apply(name).ifPresent(part -> found.put(name, part));
+    }
+    return found;
+  }
+
+  private static Set<String> partsOf(String content) {
+    return TextSource.read(normal(content), 1).pieces().stream()
+        .filter(piece -> piece.kind() == TextSource.Kind.PART)
+        .map(TextSource.Piece::name)
+        .collect(Collectors.toSet());
+  }
+
+  private static Templates compile(Source source) {
+    var content = normal(source.file.content());
+    var end = content.indexOf('\n');
+    var first = end < 0 ? content : content.substring(0, end);
+    var rest = end < 0 ? "" : content.substring(end + 1);
+    return new Templates(
+        compile(TextSource.read(first, 1).withoutParts(), source),
+        compile(words(source.file, rest, source.markup), source));
+  }
+
+  private static Template compile(String text, Source source) {
     return Mustache.compiler()
         .escapeHTML(false)
         .emptyStringIsFalse(true)
         .defaultValue("")
         .withCollector(new FieldsOnly())
-        .withLoader(
-            name ->
-                new StringReader(
-                    parts
-                        .apply(name)
-                        .map(
-                            part ->
-                                // A part takes in none, or two could take in each other for ever.
-                                TextSource.read(words(part, normal(part.content()), markup), 1)
-                                    .withoutParts())
-                        .orElse("")))
-        .compile(source)
-        .execute(fields);
+        .withLoader(name -> new StringReader(source.part(name)))
+        .compile(text);
   }
 
   /** A file for one channel is written in its markup, any other in plain words. */
