@@ -20,19 +20,29 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.IdentityLinkType;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentLruCache;
 
 @Component
 class CamundaProcessView implements ProcessView {
 
   /** What the engine notes of a task that somebody has done. */
   private static final String COMPLETED = "completed";
+
+  /** What a deployment has said of a process for ever. */
+  private record Definition(String key, String name, BpmnModelInstance model) {}
+
+  private final ConcurrentLruCache<String, Definition> definitions =
+      new ConcurrentLruCache<>(200, this::definition);
 
   private final RuntimeService runtime;
   private final TaskService tasks;
@@ -55,18 +65,21 @@ class CamundaProcessView implements ProcessView {
 
   @Override
   public List<Place> places(String number) {
-    return instances(number).stream()
-        .flatMap(
-            instance -> {
-              var process = instance.getProcessDefinitionId();
-              return unlessEnded(() -> runtime.getActiveActivityIds(instance.getId())).stream()
-                  .map(
-                      activity ->
-                          new Place(
-                              instance.getProcessDefinitionKey(),
-                              nameOf(process),
-                              activity,
-                              nameOf(process, activity)));
+    return runtime
+        .createExecutionQuery()
+        .processInstanceBusinessKey(number)
+        .unlimitedList()
+        .stream()
+        .map(ExecutionEntity.class::cast)
+        .filter(execution -> execution.isActive() && execution.getActivityId() != null)
+        .map(
+            execution -> {
+              var process = execution.getProcessDefinitionId();
+              return new Place(
+                  definitions.get(process).key(),
+                  definitions.get(process).name(),
+                  execution.getActivityId(),
+                  nameOf(process, execution.getActivityId()));
             })
         .distinct()
         .toList();
@@ -81,30 +94,31 @@ class CamundaProcessView implements ProcessView {
         .asc()
         .unlimitedList()
         .stream()
-        .map(
-            task ->
-                new OpenTask(
-                    task.getId(),
-                    repository.getProcessDefinition(task.getProcessDefinitionId()).getKey(),
-                    task.getTaskDefinitionKey(),
-                    task.getName(),
-                    task.getAssignee(),
-                    candidates(task.getId(), IdentityLink::getGroupId),
-                    candidates(task.getId(), IdentityLink::getUserId),
-                    task.getCreateTime().toInstant(),
-                    instant(task.getDueDate())))
+        .map(this::open)
         .toList();
   }
 
-  /** Returns the groups, or the persons, to whom a task is open. */
-  private List<String> candidates(
-      String task, Function<IdentityLink, @Nullable String> groupOrPerson) {
-    return unlessEnded(() -> tasks.getIdentityLinksForTask(task)).stream()
-        .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
-        .map(groupOrPerson)
-        .filter(Objects::nonNull)
-        .sorted()
-        .toList();
+  private OpenTask open(Task task) {
+    var candidates =
+        unlessEnded(() -> tasks.getIdentityLinksForTask(task.getId())).stream()
+            .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
+            .toList();
+    return new OpenTask(
+        task.getId(),
+        definitions.get(task.getProcessDefinitionId()).key(),
+        task.getTaskDefinitionKey(),
+        task.getName(),
+        task.getAssignee(),
+        sorted(candidates, IdentityLink::getGroupId),
+        sorted(candidates, IdentityLink::getUserId),
+        task.getCreateTime().toInstant(),
+        instant(task.getDueDate()));
+  }
+
+  /** Returns the groups, or the persons, of links. */
+  private static List<String> sorted(
+      List<IdentityLink> links, Function<IdentityLink, @Nullable String> groupOrPerson) {
+    return links.stream().map(groupOrPerson).filter(Objects::nonNull).sorted().toList();
   }
 
   @Override
@@ -121,15 +135,18 @@ class CamundaProcessView implements ProcessView {
 
   @Override
   public List<Timer> timers(String number) {
-    return instances(number).stream()
-        .flatMap(
-            instance ->
-                management
-                    .createJobQuery()
-                    .processInstanceId(instance.getId())
-                    .timers()
-                    .unlimitedList()
-                    .stream())
+    var instances =
+        instances(number).stream().map(ProcessInstance::getId).collect(Collectors.toSet());
+    if (instances.isEmpty()) {
+      // The engine takes no empty set.
+      return List.of();
+    }
+    return management
+        .createJobQuery()
+        .processInstanceIds(instances)
+        .timers()
+        .unlimitedList()
+        .stream()
         .sorted((a, b) -> a.getDuedate().compareTo(b.getDuedate()))
         .map(
             job -> {
@@ -163,7 +180,7 @@ class CamundaProcessView implements ProcessView {
         .map(
             incident ->
                 new Failure(
-                    repository.getProcessDefinition(incident.getProcessDefinitionId()).getKey(),
+                    definitions.get(incident.getProcessDefinitionId()).key(),
                     incident.getActivityId(),
                     nameOf(incident.getProcessDefinitionId(), incident.getActivityId()),
                     String.valueOf(incident.getIncidentMessage()),
@@ -216,13 +233,16 @@ class CamundaProcessView implements ProcessView {
     return runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).unlimitedList();
   }
 
-  private String nameOf(String definition) {
-    var process = repository.getProcessDefinition(definition);
-    return process.getName() == null ? process.getKey() : process.getName();
+  private Definition definition(String id) {
+    var process = repository.getProcessDefinition(id);
+    return new Definition(
+        process.getKey(),
+        Objects.requireNonNullElse(process.getName(), process.getKey()),
+        repository.getBpmnModelInstance(id));
   }
 
   private @Nullable String nameOf(String definition, String activity) {
-    var element = repository.getBpmnModelInstance(definition).getModelElementById(activity);
+    var element = definitions.get(definition).model().getModelElementById(activity);
     if (element instanceof EventBasedGateway gateway && gateway.getName() == null) {
       return gateway.getSucceedingNodes().list().stream()
           .map(FlowElement::getName)

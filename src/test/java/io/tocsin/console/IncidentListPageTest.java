@@ -41,6 +41,16 @@ class IncidentListPageTest {
   }
 
   @Test
+  void marksTheFilesOfThePageWithTheirContentAndNothingElse() {
+    var number = response.declare("3");
+
+    assertThat(listTo("/incidents?show=open", number))
+        .containsPattern("\"/assets/tocsin-[0-9a-f]{32}\\.css\"")
+        .containsPattern("\"/webjars/htmx\\.org/[0-9.]+/dist/htmx\\.min\\.js\"")
+        .contains("\"/incidents/" + number + "\"");
+  }
+
+  @Test
   void putsTheNewestFirst() {
     var older = response.declare("2");
     var newer = response.declare("2");

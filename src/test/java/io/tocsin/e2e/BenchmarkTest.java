@@ -102,7 +102,8 @@ class BenchmarkTest {
   private ChildJvm child(String program, String name, int port, String alive) {
     var arguments = new ArrayList<String>();
     var path = ChildJvm.classPath();
-    arguments.addAll(List.of("-Xmx512m", "-Duser.timezone=UTC", "-cp", path, program));
+    arguments.addAll(List.of(
+            "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC", "-cp", path, program));
     arguments.add("--server.port=" + port);
     arguments.add("--spring.datasource.url=" + database.url(name));
     arguments.add("--spring.datasource.username=postgres");
@@ -253,8 +254,8 @@ class BenchmarkTest {
   @Order(2)
   void lifecycles() {
     // Both have compiled what they do often before it is measured.
-    Load.during(RESPONDERS, seconds(100), n -> lives.live());
-    Load.during(RESPONDERS, seconds(15), n -> lives.liveBare());
+    Load.during(RESPONDERS, seconds(40), n -> lives.live());
+    Load.during(RESPONDERS, seconds(10), n -> lives.liveBare());
     settle();
     var size = counts();
     var begun = closed();
