@@ -102,7 +102,8 @@ class BenchmarkTest {
   private ChildJvm child(String program, String name, int port, String alive) {
     var arguments = new ArrayList<String>();
     var path = ChildJvm.classPath();
-    arguments.addAll(List.of(
+    arguments.addAll(
+        List.of(
             "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC", "-cp", path, program));
     arguments.add("--server.port=" + port);
     arguments.add("--spring.datasource.url=" + database.url(name));

@@ -42,8 +42,7 @@ class TextWriterTest {
 
   private static TextWriter.Written write(
       TextFile message, String title, Optional<TextFile> signature) {
-    return TextWriter.write(
-        message, Markup.PLAIN, Map.of("title", title), name -> signature);
+    return TextWriter.write(message, Markup.PLAIN, Map.of("title", title), name -> signature);
   }
 
   private static TextFile file(String name, String content) {
