@@ -2,13 +2,14 @@ package io.tocsin.policy;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says at start what is odd about the deployed policies. */
+/** Says after a start what is odd about the deployed policies; nobody has to wait for it. */
 @Component
-class PolicyWarnings implements ApplicationRunner {
+class PolicyWarnings {
 
   private static final Logger LOG = LoggerFactory.getLogger(PolicyWarnings.class);
 
@@ -18,8 +19,14 @@ class PolicyWarnings implements ApplicationRunner {
     this.policies = policies;
   }
 
-  @Override
-  public void run(ApplicationArguments arguments) {
+  @EventListener
+  void started(AvailabilityChangeEvent<ReadinessState> event) {
+    if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
+      warn();
+    }
+  }
+
+  private void warn() {
     for (var id : policies.ids()) {
       try {
         PolicyCheck.log(id, policies.warnings(policies.get(id)));

@@ -72,12 +72,12 @@ class BenchmarkTest {
     mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
     mail.start();
     pool = pool("tocsin", 40);
-    barePool = pool("bare", 2);
+    barePool = pool("bare", 8);
     jdbc = JdbcClient.create(pool);
     bareJdbc = JdbcClient.create(barePool);
     tocsin = child("io.tocsin.TocsinApplication", "tocsin", port, "/actuator/health/readiness");
     bare = child("io.tocsin.e2e.BareCamunda", "bare", barePort, "/engine-rest/engine");
-    lives = new Lifecycles(base, bareBase, jdbc);
+    lives = new Lifecycles(base, bareBase, jdbc, bareJdbc);
   }
 
   @AfterAll
