@@ -42,7 +42,7 @@ final class TextWriter {
   private static final ConcurrentLruCache<String, Set<String>> PARTS =
       new ConcurrentLruCache<>(KNOWN, TextWriter::partsOf);
 
-  private static final ConcurrentLruCache<Source, Templates> TEMPLATES =
+  private static final ConcurrentLruCache<Source, Compiled> COMPILED =
       new ConcurrentLruCache<>(KNOWN, TextWriter::compile);
 
   private TextWriter() {}
@@ -63,7 +63,7 @@ final class TextWriter {
     }
   }
 
-  private record Templates(Template subject, Template body) {}
+  private record Compiled(Template subject, Template body) {}
 
   /** What is written with one file. */
   record Written(String subject, String body) {}
@@ -79,9 +79,9 @@ final class TextWriter {
       Markup markup,
       Map<String, ?> fields,
       Function<String, Optional<TextFile>> parts) {
-    var templates = TEMPLATES.get(new Source(file, markup, parts(file, parts)));
-    var subject = templates.subject().execute(new Escaped(Markup.PLAIN, fields));
-    var body = templates.body().execute(new Escaped(markup, fields));
+    var compiled = COMPILED.get(new Source(file, markup, parts(file, parts)));
+    var subject = compiled.subject().execute(new Escaped(Markup.PLAIN, fields));
+    var body = compiled.body().execute(new Escaped(markup, fields));
     return new Written(Escaping.subject(markup, subject(Escaping.line(subject))), tidy(body));
   }
 
@@ -116,12 +116,12 @@ final class TextWriter {
         .collect(Collectors.toSet());
   }
 
-  private static Templates compile(Source source) {
+  private static Compiled compile(Source source) {
     var content = normal(source.file.content());
     var end = content.indexOf('\n');
     var first = end < 0 ? content : content.substring(0, end);
     var rest = end < 0 ? "" : content.substring(end + 1);
-    return new Templates(
+    return new Compiled(
         compile(TextSource.read(first, 1).withoutParts(), source),
         compile(words(source.file, rest, source.markup), source));
   }
