@@ -61,6 +61,7 @@ class BenchmarkTest {
   private HikariDataSource barePool;
   private JdbcClient jdbc;
   private JdbcClient bareJdbc;
+  private ChildJvm rehearsal;
   private ChildJvm tocsin;
   private ChildJvm bare;
   private Lifecycles lives;
@@ -75,8 +76,11 @@ class BenchmarkTest {
     barePool = pool("bare", 8);
     jdbc = JdbcClient.create(pool);
     bareJdbc = JdbcClient.create(barePool);
-    tocsin = child("io.tocsin.TocsinApplication", "tocsin", port, "/actuator/health/readiness");
-    bare = child("io.tocsin.e2e.BareCamunda", "bare", barePort, "/engine-rest/engine");
+    var jar = KillableTocsin.extract(data.resolve("image")).toString();
+    var archive = data.resolve("classes.jsa");
+    rehearsal = tocsin(jar, "-XX:ArchiveClassesAtExit=" + archive);
+    tocsin = tocsin(jar, "-XX:SharedArchiveFile=" + archive);
+    bare = bare();
     lives = new Lifecycles(base, bareBase, jdbc, bareJdbc);
   }
 
@@ -99,24 +103,38 @@ class BenchmarkTest {
     return made;
   }
 
-  private ChildJvm child(String program, String name, int port, String alive) {
-    var arguments = new ArrayList<String>();
-    var path = ChildJvm.classPath();
-    arguments.addAll(
+  /** As the image starts it, where the archive of classes is made by a rehearsal. */
+  private ChildJvm tocsin(String jar, String archive) {
+    return child(
+        "tocsin",
+        port,
+        "/actuator/health/readiness",
+        List.of(archive, "-jar", jar),
         List.of(
-            "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC", "-cp", path, program));
+            "--tocsin.data-dir=" + data,
+            "--spring.mail.host=127.0.0.1",
+            "--spring.mail.port=" + mail.getSmtp().getPort(),
+            "--tocsin.alerts.limits.timeline-lines=1000000"));
+  }
+
+  private ChildJvm bare() {
+    return child(
+        "bare",
+        barePort,
+        "/engine-rest/engine",
+        List.of("-cp", ChildJvm.classPath(), "io.tocsin.e2e.BareCamunda"),
+        BARE);
+  }
+
+  private ChildJvm child(
+      String name, int port, String alive, List<String> program, List<String> settings) {
+    var arguments = new ArrayList<String>();
+    arguments.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
+    arguments.addAll(program);
     arguments.add("--server.port=" + port);
     arguments.add("--spring.datasource.url=" + database.url(name));
     arguments.add("--spring.datasource.username=postgres");
-    if (name.equals("bare")) {
-      arguments.addAll(BARE);
-    } else {
-      arguments.add("--tocsin.data-dir=" + data);
-      arguments.add("--spring.mail.host=127.0.0.1");
-      arguments.add("--spring.mail.port=" + mail.getSmtp().getPort());
-      // The services that the sample watches are the application itself.
-      arguments.add("--tocsin.alerts.limits.timeline-lines=1000000");
-    }
+    arguments.addAll(settings);
     return new ChildJvm(arguments, data.resolve(name + ".log"), "http://127.0.0.1:" + port + alive);
   }
 
@@ -155,8 +173,8 @@ class BenchmarkTest {
     // Makes the tables.
     bare.start();
     bare.stop();
-    tocsin.start();
-    tocsin.stop();
+    rehearsal.start();
+    rehearsal.stop();
     var bareStart = bare.start();
     bare.stop();
     var start = tocsin.start();

@@ -33,7 +33,7 @@ final class ChildJvm {
    */
   ChildJvm(List<String> arguments, Path log, String alive) {
     this.command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java());
     command.addAll(arguments);
     this.log = log;
     this.alive = alive;
@@ -49,6 +49,11 @@ final class ChildJvm {
     return Stream.of(path.split(File.pathSeparator))
         .filter(entry -> !entry.isEmpty())
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** The command of the Java that runs these tests. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   /** Starts it and returns how long it took until it served. */

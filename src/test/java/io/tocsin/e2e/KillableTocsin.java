@@ -2,6 +2,8 @@ package io.tocsin.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,7 @@ final class KillableTocsin implements AutoCloseable {
   private final ChildJvm server;
 
   KillableTocsin(List<String> settings) {
-    assertThat(JAR).as("the jar is built by: mvn verify -Pdurability").exists();
+    assertThat(JAR).as("the jar, built by Maven").exists();
     var port = FreePort.find();
     base = "http://127.0.0.1:" + port;
     var arguments = new ArrayList<String>();
@@ -29,6 +31,30 @@ final class KillableTocsin implements AutoCloseable {
     arguments.addAll(settings);
     server =
         new ChildJvm(arguments, data.resolve("tocsin.log"), base + "/actuator/health/readiness");
+  }
+
+  /** Lays the jar and its libraries out as the image does, and returns the jar that starts there. */
+  static Path extract(Path into) {
+    assertThat(JAR).as("the jar, built by Maven").exists();
+    var tools =
+        List.of(
+            ChildJvm.java(),
+            "-Djarmode=tools",
+            "-jar",
+            JAR.toString(),
+            "extract",
+            "--force",
+            "--destination",
+            into.toString());
+    try {
+      assertThat(new ProcessBuilder(tools).inheritIO().start().waitFor()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    return into.resolve(JAR.getFileName());
   }
 
   void start() {

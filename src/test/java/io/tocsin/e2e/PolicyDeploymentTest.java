@@ -136,7 +136,7 @@ class PolicyDeploymentTest {
 
   private static Output run(String... arguments) throws Exception {
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(ChildJvm.java());
     command.addAll(List.of(arguments));
     var program = new ProcessBuilder(command).redirectErrorStream(true).start();
     var output = new ByteArrayOutputStream();
