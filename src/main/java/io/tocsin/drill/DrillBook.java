@@ -152,9 +152,7 @@ public class DrillBook {
    */
   @Transactional(readOnly = true)
   public Shown get(String number, String reader) {
-    var drill = store.get(number);
-    access.requireReadable(reader, incidents.get(number));
-    return shown(drill);
+    return shown(readable(number, reader));
   }
 
   /**
@@ -263,26 +261,33 @@ public class DrillBook {
 
   /** Brings something in by hand. */
   public void bringIn(String number, ByHand what, Actor lead) {
-    requireReadable(number, lead);
+    readable(number, lead.id());
     drills.byHand(number, what, lead);
   }
 
   public void pause(String number, Actor lead) {
-    requireReadable(number, lead);
+    readable(number, lead.id());
     drills.pause(number, lead);
   }
 
   public void resume(String number, Actor lead) {
-    requireReadable(number, lead);
+    readable(number, lead.id());
     drills.resume(number, lead);
   }
 
   public void breakOff(String number, String reason, Actor lead) {
-    requireReadable(number, lead);
+    readable(number, lead.id());
     drills.breakOff(number, reason, lead);
   }
 
-  private void requireReadable(String number, Actor lead) {
-    access.requireReadable(lead.id(), incidents.get(store.get(number).incident()));
+  /**
+   * Returns a drill that somebody may read.
+   *
+   * @throws io.tocsin.problem.NotFoundException when there is none of that number for them
+   */
+  Drill readable(String number, String reader) {
+    var drill = store.get(number);
+    access.requireReadable(reader, incidents.get(drill.incident()));
+    return drill;
   }
 }

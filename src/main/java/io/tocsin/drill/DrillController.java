@@ -41,6 +41,7 @@ class DrillController {
 
   private final Scenarios scenarios;
   private final Drills drills;
+  private final DrillBook book;
   private final DrillStore store;
   private final Scorecards scorecards;
   private final Surprises surprises;
@@ -51,6 +52,7 @@ class DrillController {
   DrillController(
       Scenarios scenarios,
       Drills drills,
+      DrillBook book,
       DrillStore store,
       Scorecards scorecards,
       Surprises surprises,
@@ -59,6 +61,7 @@ class DrillController {
       Access access) {
     this.scenarios = scenarios;
     this.drills = drills;
+    this.book = book;
     this.store = store;
     this.scorecards = scorecards;
     this.surprises = surprises;
@@ -180,20 +183,20 @@ class DrillController {
 
   @GetMapping("/{number}")
   Drill get(@PathVariable String number, Authentication user) {
-    return readable(number, user);
+    return book.readable(number, user.getName());
   }
 
   /** Returns what of the script was played. */
   @GetMapping("/{number}/steps")
   List<Step> steps(@PathVariable String number, Authentication user) {
-    readable(number, user);
+    book.readable(number, user.getName());
     return store.steps(number);
   }
 
   /** Returns the scorecard as a journal; of a running drill, as it would be now. */
   @GetMapping("/{number}/scorecard")
   Map<String, @Nullable Object> scorecard(@PathVariable String number, Authentication user) {
-    readable(number, user);
+    book.readable(number, user.getName());
     return ScorecardText.journal(scorecards.of(number), store.steps(number));
   }
 
@@ -201,28 +204,28 @@ class DrillController {
       path = "/{number}/scorecard.md",
       produces = MediaType.TEXT_MARKDOWN_VALUE + ";charset=UTF-8")
   String markdown(@PathVariable String number, Authentication user) {
-    readable(number, user);
+    book.readable(number, user.getName());
     return ScorecardText.markdown(scorecards.of(number), store.debrief(number).orElse(null));
   }
 
   @PostMapping("/{number}/pause")
   @PreAuthorize(LEADS)
   Drill pause(@PathVariable String number, Authentication user) {
-    readable(number, user);
+    book.readable(number, user.getName());
     return drills.pause(number, Actor.api(user.getName()));
   }
 
   @PostMapping("/{number}/resume")
   @PreAuthorize(LEADS)
   Drill resume(@PathVariable String number, Authentication user) {
-    readable(number, user);
+    book.readable(number, user.getName());
     return drills.resume(number, Actor.api(user.getName()));
   }
 
   @PostMapping("/{number}/abort")
   @PreAuthorize(LEADS)
   Drill breakOff(@PathVariable String number, @Valid @RequestBody Why why, Authentication user) {
-    readable(number, user);
+    book.readable(number, user.getName());
     return drills.breakOff(number, why.reason(), Actor.api(user.getName()));
   }
 
@@ -231,14 +234,8 @@ class DrillController {
   @PreAuthorize(LEADS)
   List<Step> inject(
       @PathVariable String number, @Valid @RequestBody ByHand what, Authentication user) {
-    readable(number, user);
+    book.readable(number, user.getName());
     drills.byHand(number, what, Actor.api(user.getName()));
     return store.steps(number);
-  }
-
-  private Drill readable(String number, Authentication user) {
-    var drill = store.get(number);
-    access.requireReadable(user.getName(), incidents.get(number));
-    return drill;
   }
 }

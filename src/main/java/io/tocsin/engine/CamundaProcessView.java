@@ -38,7 +38,10 @@ class CamundaProcessView implements ProcessView {
   /** What the engine notes of a task that somebody has done. */
   private static final String COMPLETED = "completed";
 
-  /** What a deployment has said of a process for ever. */
+  /**
+   * What a deployment has said of a process for ever. No right is asked for: models are no secret,
+   * every group may read all of them, and callers look first whether the incident may be read.
+   */
   private record Definition(String key, String name, BpmnModelInstance model) {}
 
   private final ConcurrentLruCache<String, Definition> definitions =
