@@ -55,11 +55,12 @@ public class EngineAccess {
   }
 
   /**
-   * A person who may sign in.
+   * A person who may sign in. Not how to reach them: whoever uses the Tasklist may look up every
+   * user of the engine, and addresses are for responders.
    *
    * @param groups ids of {@link TeamGroups}
    */
-  public record Member(String id, String name, String email, Set<String> groups) {}
+  public record Member(String id, String name, Set<String> groups) {}
 
   /**
    * Brings the engine in line with the directory: all groups with their rights, all members with
@@ -74,6 +75,7 @@ public class EngineAccess {
     TeamGroups.NAMES.forEach(this::ensureGroup);
     grants.ensure();
     filters.createOnce();
+    removeAddresses();
     for (var member : directory) {
       join(member, samplePassword);
     }
@@ -95,11 +97,10 @@ public class EngineAccess {
    *
    * @param password if the user is new, or had none of their own; null gives one that nobody knows
    */
-  public void ensureUser(
-      String id, String name, String email, @Nullable String password, Set<String> groups) {
+  public void ensureUser(String id, String name, @Nullable String password, Set<String> groups) {
     lock();
     groups.forEach(group -> ensureGroup(group, TeamGroups.NAMES.getOrDefault(group, group)));
-    var known = describe(new Member(id, name, email, groups), password);
+    var known = describe(new Member(id, name, groups), password);
     var mark = identity.getUserInfo(id, MARK);
     if (known && (LEFT.equals(mark) || SAMPLE.equals(mark))) {
       changePassword(identity.createUserQuery().userId(id).singleResult(), password);
@@ -127,7 +128,7 @@ public class EngineAccess {
     }
     passwords.forEach(
         (id, password) -> {
-          var known = describe(new Member(id, id, "", Set.of(group)), password);
+          var known = describe(new Member(id, id, Set.of(group)), password);
           if (known && identity.getUserInfo(id, PROGRAM) == null) {
             throw new IllegalStateException(
                 "The user '%s' is a person already; give the program an id of its own"
@@ -153,8 +154,7 @@ public class EngineAccess {
    *     them
    * @throws ConflictException when the id is that of a local account, or of somebody else
    */
-  public Set<String> vouchedFor(
-      String id, String name, String email, String subject, Set<String> groups) {
+  public Set<String> vouchedFor(String id, String name, String subject, Set<String> groups) {
     lock();
     var user = identity.createUserQuery().userId(id).singleResult();
     var mark = identity.getUserInfo(id, MARK);
@@ -177,7 +177,7 @@ public class EngineAccess {
     if (groups.isEmpty()) {
       return Set.of();
     }
-    describe(new Member(id, name, email, groups), null);
+    describe(new Member(id, name, groups), null);
     identity.setUserInfo(id, VOUCHED, subject);
     enter(id, groups);
     return groupsOf(id);
@@ -215,6 +215,15 @@ public class EngineAccess {
     jdbc.sql("select pg_advisory_xact_lock(?)").param(LOCK).query((row, n) -> true).single();
   }
 
+  /** An older version kept them. What an administrator has written for a user of theirs stays. */
+  private void removeAddresses() {
+    jdbc.sql(
+            "update act_id_user set email_ = null, rev_ = rev_ + 1 where email_ is not null"
+                + " and id_ in (select user_id_ from act_id_info where key_ in (:marks))")
+        .param("marks", Set.of(MARK, PROGRAM, VOUCHED))
+        .update();
+  }
+
   private void ensureGroup(String id, String name) {
     if (identity.createGroupQuery().groupId(id).count() == 0) {
       var group = identity.newGroup(id);
@@ -236,13 +245,9 @@ public class EngineAccess {
     var space = member.name().indexOf(' ');
     var first = space < 0 ? member.name() : member.name().substring(0, space);
     var last = space < 0 ? "" : member.name().substring(space + 1);
-    if (!known
-        || !first.equals(user.getFirstName())
-        || !last.equals(user.getLastName())
-        || !member.email().equals(user.getEmail())) {
+    if (!known || !first.equals(user.getFirstName()) || !last.equals(user.getLastName())) {
       user.setFirstName(first);
       user.setLastName(last);
-      user.setEmail(member.email());
       identity.saveUser(user);
     }
     return known;

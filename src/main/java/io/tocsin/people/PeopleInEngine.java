@@ -21,7 +21,7 @@ class PeopleInEngine implements SmartInitializingSingleton {
   public void afterSingletonsInstantiated() {
     access.seed(
         properties.persons().stream()
-            .map(person -> new Member(person.id(), person.name(), person.email(), person.groups()))
+            .map(person -> new Member(person.id(), person.name(), person.groups()))
             .toList(),
         properties.samplePassword());
   }

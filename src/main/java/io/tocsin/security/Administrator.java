@@ -33,7 +33,7 @@ class Administrator implements SmartInitializingSingleton {
             "Give TOCSIN_SECURITY_ADMIN_USERNAME a name of its own.");
       }
       access.ensureUser(
-          admin.username(), admin.username(), "", admin.password(), Set.of("camunda-admin"));
+          admin.username(), admin.username(), admin.password(), Set.of("camunda-admin"));
     }
   }
 }

@@ -42,7 +42,6 @@ class OidcUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
           access.vouchedFor(
               user,
               Objects.requireNonNullElse(token.getFullName(), user),
-              Objects.requireNonNullElse(token.getEmail(), ""),
               token.getIssuer() + " " + token.getSubject(),
               properties.here(groups(token)));
       if (groups.isEmpty()) {
