@@ -11,6 +11,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
+import com.jayway.jsonpath.JsonPath;
 import io.tocsin.support.FailingModel;
 import io.tocsin.support.LogLines;
 import io.tocsin.support.Response;
@@ -18,6 +19,7 @@ import io.tocsin.support.TocsinTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
@@ -30,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Whatever is logged while something is done for an incident names the incident. */
 @TocsinTest
@@ -134,6 +139,43 @@ class IncidentLinesTest {
                     .matches("declared: \\w+, level \\d, policy \\w+");
               });
     }
+  }
+
+  @Test
+  void theLinesOfAnAlertThatJoinsAnOpenIncidentNameIt() throws Exception {
+    var service = "s-" + UUID.randomUUID();
+    var number = number(alert(service, "The first"));
+    try (var lines = LogLines.of(SQL, Level.DEBUG)) {
+      var answer = alert(service, "The second");
+
+      assertThat(number(answer)).as("joined").isEqualTo(number);
+      var request = answer.getResponse().getHeader(RequestLog.HEADER);
+      assertThat(lines.with("timeline_entry"))
+          .as("the alert on the timeline")
+          .extracting(ILoggingEvent::getMDCPropertyMap)
+          .filteredOn(belongs -> request.equals(belongs.get(LogContext.REQUEST)))
+          .isNotEmpty()
+          .allSatisfy(belongs -> assertThat(belongs).containsEntry(LogContext.INCIDENT, number));
+    }
+    nothingIsLeft();
+  }
+
+  private MvcTestResult alert(String service, String title) {
+    return http.post()
+        .uri("/api/v1/alerts/generic")
+        .header("Authorization", "Bearer local-alerts")
+        .contentType(MediaType.APPLICATION_JSON)
+        .content(
+            """
+            {"title": "%s", "service": "%s", "severity": "high"}
+            """
+                .formatted(title, service))
+        .exchange();
+  }
+
+  private static String number(MvcTestResult answer) throws Exception {
+    assertThat(answer).hasStatus(HttpStatus.ACCEPTED);
+    return JsonPath.read(answer.getResponse().getContentAsString(), "$.incidents[0]");
   }
 
   @Test
