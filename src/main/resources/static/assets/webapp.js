@@ -28,8 +28,8 @@ const watch = new MutationObserver(() => {
 });
 if (!addWayBack()) watch.observe(document.documentElement, {childList: true, subtree: true});
 
-// A refused answer says why, without the engine's words around it.
-const refusal = /^Cannot submit task form .* Message: '(?:\w+: )?(.*)'$/s;
+// A refused answer says why, without the id of the field, which nobody sees here.
+const refusal = /^[a-z]\w*: (.*)$/s;
 new MutationObserver(() => {
   for (const message of document.querySelectorAll(".notifications .message")) {
     const said = message.textContent.match(refusal);

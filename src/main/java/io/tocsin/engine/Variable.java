@@ -23,15 +23,14 @@ public record Variable<T>(String name, Class<T> type) {
    */
   public T get(VariableScope scope) {
     return find(scope)
-        .orElseThrow(
-            () -> new IllegalStateException("The process variable '" + name + "' is not set"));
+        .orElseThrow(() -> new UnfitVariable("The process variable '" + name + "' is not set"));
   }
 
   /** Reads the value if there is one. */
   public Optional<T> find(VariableScope scope) {
     var value = scope.getVariable(name);
     if (value != null && !type.isInstance(value)) {
-      throw new IllegalStateException(
+      throw new UnfitVariable(
           "The process variable '%s' holds a %s, not a %s"
               .formatted(name, value.getClass().getSimpleName(), type.getSimpleName()));
     }
