@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.tocsin.engine.TaskQuestions;
+import io.tocsin.engine.FormQuestions;
 import io.tocsin.engine.TeamGroups;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -13,15 +13,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Takes from whoever ends a task the answers to its form, and nothing beside them. The engine makes
- * a variable of the process of whatever is sent along, and models route on those.
+ * Takes from whoever ends a task or starts a process the answers to its form, and nothing beside
+ * them. The engine makes a variable of the process of whatever is sent along, models route on
+ * those, and a start may name an incident and a step in the middle of the model.
  */
 class AnswerGuard extends OncePerRequestFilter {
 
@@ -30,11 +34,20 @@ class AnswerGuard extends OncePerRequestFilter {
           "/(?:engine-rest|camunda/api)/(?:.*/)?task/([^/]+)/"
               + "(?:complete|submit-form|resolve|bpmnError|bpmnEscalation)/*");
 
-  private final TaskQuestions questions;
+  /** By the id of the model, where its newest version counts, or of one version of it. */
+  private static final Pattern START =
+      Pattern.compile(
+          "/(?:engine-rest|camunda/api)/(?:.*/)?process-definition/"
+              + "(?:key/([^/]+)(?:/tenant-id/[^/]+)?|([^/]+))/(?:start|submit-form)/*");
+
+  /** What a start may say beside its variables. */
+  private static final Set<String> HARMLESS = Set.of("variables", "withVariablesInReturn");
+
+  private final FormQuestions questions;
   private final ObjectMapper json;
   private final ObjectReader strict;
 
-  AnswerGuard(TaskQuestions questions, ObjectMapper json) {
+  AnswerGuard(FormQuestions questions, ObjectMapper json) {
     this.questions = questions;
     this.json = json;
     // Of two fields of one name the engine might take the other one.
@@ -45,8 +58,11 @@ class AnswerGuard extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    var answer = ANSWER.matcher(WebSecurity.path(request));
-    if (!answer.matches() || isAdministrator()) {
+    var path = WebSecurity.path(request);
+    var answer = ANSWER.matcher(path);
+    var start = START.matcher(path);
+    var starts = start.matches();
+    if (!(starts || answer.matches()) || isAdministrator()) {
       chain.doFilter(request, response);
       return;
     }
@@ -62,19 +78,52 @@ class AnswerGuard extends OncePerRequestFilter {
           "The body is not JSON, or has a field twice; send each once");
       return;
     }
-    var names = new HashSet<String>();
-    said.path("variables").fieldNames().forEachRemaining(names::add);
-    var others = new TreeSet<>(questions.notAsked(answer.group(1), names));
-    if (!others.isEmpty()) {
-      Problems.write(
-          json,
-          response,
-          HttpStatus.BAD_REQUEST,
-          "variables: the form of this task does not ask for '%s'; leave it out"
-              .formatted(others.first()));
+    var refusal = starts ? ofStart(start, said) : ofAnswer(answer.group(1), said);
+    if (refusal != null) {
+      Problems.write(json, response, HttpStatus.BAD_REQUEST, refusal);
       return;
     }
     chain.doFilter(new Replay(request, body), response);
+  }
+
+  private @Nullable String ofAnswer(String task, JsonNode said) {
+    return unasked("task", questions.notAsked(task, variables(said)));
+  }
+
+  private @Nullable String ofStart(Matcher start, JsonNode said) {
+    for (var field : said.properties()) {
+      if (!HARMLESS.contains(field.getKey()) && !saysNothing(field.getValue())) {
+        return "%s: is not taken; a process starts at its beginning, with the answers to its form"
+            .formatted(field.getKey());
+      }
+    }
+    var process = start.group(1);
+    return unasked(
+        "process",
+        process == null
+            ? questions.notAskedByVersion(start.group(2), variables(said))
+            : questions.notAskedAtStart(process, variables(said)));
+  }
+
+  private static @Nullable String unasked(String of, Set<String> others) {
+    return others.isEmpty()
+        ? null
+        : "variables: the form of this %s does not ask for '%s'; leave it out"
+            .formatted(of, new TreeSet<>(others).first());
+  }
+
+  private static Set<String> variables(JsonNode said) {
+    var names = new HashSet<String>();
+    said.path("variables").fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** As clients send what they have no value for. */
+  private static boolean saysNothing(JsonNode value) {
+    return value.isNull()
+        || value.isContainerNode() && value.isEmpty()
+        || value.isBoolean() && !value.booleanValue()
+        || value.isTextual() && value.textValue().isEmpty();
   }
 
   /** They may write any variable in any case. */

@@ -4,8 +4,8 @@ import static org.springframework.security.config.Customizer.withDefaults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.ExternalTopics;
+import io.tocsin.engine.FormQuestions;
 import io.tocsin.engine.OpenTasks;
-import io.tocsin.engine.TaskQuestions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -350,7 +350,7 @@ class WebSecurity {
   }
 
   @Bean
-  FilterRegistrationBean<AnswerGuard> answerGuard(TaskQuestions questions, ObjectMapper json) {
+  FilterRegistrationBean<AnswerGuard> answerGuard(FormQuestions questions, ObjectMapper json) {
     var filter = new FilterRegistrationBean<>(new AnswerGuard(questions, json));
     filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
     filter.setOrder(93);

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a responder, and whoever is not signed in, can do at the engine's own doors. */
 @LiveTocsinTest
@@ -26,6 +28,8 @@ class EngineDoorsTest {
 
   @Value("http://127.0.0.1:${server.port}")
   String base;
+
+  @Autowired JdbcClient jdbc;
 
   /** Models route on variables; whoever has a task answers its form and no more. */
   @Test
@@ -83,7 +87,7 @@ class EngineDoorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "process-definition/key/triage/start | {\"businessKey\": \"INC-1\"}",
+        "process-definition/key/triage/start | {}",
         "process-definition/key/triage/submit-form | {}",
         "process-instance/delete | {\"processInstanceIds\": [\"{instance}\"]}",
         "process-instance/{instance}/variables | {\"modifications\": {\"a\": {\"value\": 1}}}",
@@ -149,6 +153,148 @@ class EngineDoorsTest {
     }
   }
 
+  /** Delegates trust who leads, who asked, which surprise it was; models route on the rest. */
+  @ParameterizedTest
+  @CsvSource({
+    "drill, drill, drillLead",
+    "drill, drill, initiator",
+    "drill, drill, unattended",
+    "drill, drill, surprise",
+    "drill, surprise-drill, surpriseFrom",
+    "drill, surprise-drill, drillLead",
+    "commander, on-call-training, trainingBy",
+    "manager, on-call-training, trainers",
+    "owner, escalation, severity",
+  })
+  void startsBringNothingThatTheFormDoesNotAskFor(String who, String process, String variable) {
+    var said = "{\"variables\": {\"%s\": {\"value\": \"x\"}}}".formatted(variable);
+    for (var door : DOORS) {
+      for (var start : List.of("start", "submit-form", "start/", "st%61rt")) {
+        for (var definition : List.of("key/" + process, version(process))) {
+          refused(
+              who,
+              "%s/process-definition/%s/%s".formatted(door, definition, start),
+              said,
+              "variables: the form of this process does not ask for '" + variable + "'");
+        }
+      }
+    }
+  }
+
+  /** With a step to begin at, a drill would dismiss an incident, a training would qualify. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "businessKey | \"{number}\"",
+        "startInstructions | [{\"type\": \"startBeforeActivity\", \"activityId\":"
+            + " \"Task_breakOffDrill\"}]",
+        "caseInstanceId | \"x\"",
+        "skipCustomListeners | true",
+        "skipIoMappings | true",
+      })
+  void startsBeginAtTheBeginningAndNameNoIncident(String field, String value) {
+    open();
+    for (var door : DOORS) {
+      refused(
+          "drill",
+          door + "/process-definition/key/drill/start",
+          "{\"%s\": %s}".formatted(field, value.replace("{number}", number)),
+          field + ": is not taken");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "drill | drill | {\"scenario\": {\"value\": \"none\"}, \"pace\": {\"value\": null}}"
+            + " | scenario: 'none' is none of",
+        "drill | drill | {\"scenario\": {\"value\": 5}} | 'scenario' holds a Integer",
+        "drill | drill | {} | 'scenario' is not set",
+        "drill | surprise-drill | {\"scenario\": {\"value\": \"no-payments\"},"
+            + " \"surpriseWithinMinutes\": {\"value\": \"soon\"}}"
+            + " | 'surpriseWithinMinutes' holds a String",
+        "commander | on-call-training | {\"trainingPerson\": {\"value\": \"oncall1\"},"
+            + " \"trainingFor\": {\"value\": \"x\"}} | trainingFor: 'x' is neither",
+      })
+  void answersToTheStartFormReachTheModel(
+      String who, String process, String variables, String told) {
+    refused(
+        who,
+        "/engine-rest/process-definition/key/" + process + "/submit-form",
+        "{\"businessKey\": null, \"variables\": " + variables + "}",
+        told);
+  }
+
+  @Test
+  void administratorsStartWithAnyVariable() {
+    var answer =
+        person("admin")
+            .post(
+                "/engine-rest/process-definition/key/drill/start",
+                "{\"variables\": {\"drillLead\": {\"value\": \"drill\"}}}");
+    assertThat(answer.body()).contains("'scenario' is not set");
+  }
+
+  private String version(String process) {
+    return person("admin")
+        .read("/engine-rest/process-definition/key/" + process)
+        .get("id")
+        .asText();
+  }
+
+  private void refused(String who, String path, String body, String told) {
+    var answer = person(who).post(path, body);
+    assertThat(answer.status()).as("%s: %s", path, answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains(told);
+  }
+
+  /** The Tasklist looks up whom a task is for; how to reach them is for responders. */
+  @Test
+  void usersAreFoundByNameAndNoAddressIsShown() {
+    for (var door : DOORS) {
+      for (var who : List.of("scribe", "oncall1", "admin")) {
+        assertThat(person(who).read(door + "/user?id=techlead&maxResults=1"))
+            .singleElement()
+            .satisfies(user -> assertThat(user.get("firstName").asText()).isNotBlank());
+        assertThat(person(who).read(door + "/user").findValues("email"))
+            .isNotEmpty()
+            .allSatisfy(address -> assertThat(address.isNull()).isTrue());
+        assertThat(person(who).read(door + "/user/techlead/profile").get("email").isNull())
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aListThatWouldBeLargerThanTheLimitEndsThereAndGoesOnFromThere() {
+    var many = 2_100;
+    jdbc.sql(
+            "insert into act_id_user (id_, rev_, first_)"
+                + " select 'listed-' || n, 1, 'Listed' from generate_series(1, :many) n")
+        .param("many", many)
+        .update();
+    try {
+      for (var door : DOORS) {
+        var list = door + "/user?firstName=Listed";
+        var first = person("admin").read(list);
+        var rest = person("admin").read(list + "&firstResult=2000&sortBy=userId&sortOrder=asc");
+        assertThat(first).hasSize(2_000);
+        assertThat(rest).hasSize(100);
+        assertThat(person("admin").read(list + "&maxResults=2000")).hasSize(2_000);
+        assertThat(person("admin").get(list + "&maxResults=2001").json(400).get("detail").asText())
+            .isEqualTo(
+                "maxResults: must be between 0 and 2000; ask for the next ones by firstResult");
+        assertThat(person("admin").read(door + "/user/count?firstName=Listed").get("count").asInt())
+            .as("a count has no limit")
+            .isEqualTo(many);
+      }
+    } finally {
+      jdbc.sql("delete from act_id_user where id_ like 'listed-%'").update();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"maxResults=2001", "maxResults=-1", "maxResults=", "firstResult=-1"})
   void listsHaveAnEnd(String page) {
@@ -185,6 +331,76 @@ class EngineDoorsTest {
     var answer = person("oncall1").post("/engine-rest/" + path, body);
     assertThat(answer.status()).as(answer.body()).isEqualTo(400);
     assertThat(answer.body()).doesNotContain("NullPointer", "java.", "Cannot invoke");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "404 | task/none",
+        "404 | task/none/deployed-form",
+        "404 | task/none/rendered-form",
+        "400 | task/none/form-variables",
+        "404 | process-instance/none/variables/x",
+        "404 | external-task/none/errorDetails",
+        "404 | deployment/none/resources/none/data",
+        "404 | process-definition/key/none/deployed-start-form",
+        "400 | process-definition/key/escalation/deployed-start-form",
+        "404 | nothing-of-this-kind",
+        "400 | task?priority=99999999999999999999",
+        "400 | task?createdAfter=yesterday",
+        "400 | task?createdAfter=999999999-01-01T00:00:00.000%2B0000",
+        "400 | history/process-instance?startedAfter=292278995-01-01T00:00:00.000%2B0000",
+        "404 | metrics",
+        "404 | metrics?interval=-5",
+        "400 | metrics?maxResults=201",
+        "404 | metrics/none/sum",
+        "400 | metrics/activity-instance-start/sum?startDate=yesterday",
+        "400 | metrics/activity-instance-start/sum?startDate=9999999-01-01T00:00:00.000%2B0000",
+        "404 | authorization/check?permissionName=x&resourceName=y&resourceType=z",
+      })
+  void whatCannotBeAnsweredIsToldWithoutNamesOfClasses(int status, String path) {
+    for (var door : DOORS) {
+      var answer = person("admin").get(door + "/" + path);
+      plain(answer);
+      assertThat(answer.status()).as("%s: %s", door, answer.body()).isEqualTo(status);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "400 | submit-form | {\"variables\": {\"severity\": {\"value\": \"99\"}}}"
+            + " | severity: '99' is not one of",
+        "400 | submit-form | {\"variables\": {\"severity\": {\"value\": 3, \"type\": \"Odd\"}}}"
+            + " | Unsupported value type 'Odd'",
+        "400 | submit-form | {\"variables\": {\"severity\": {\"value\": \"x\", \"type\":"
+            + " \"Integer\"}}} | java type Integer",
+        "400 | submit-form | {\"variables\": {\"severity\": {\"value\": \"x\", \"type\": \"Json\"}}}"
+            + " | Cannot deserialize",
+        "400 | submit-form | {\"variables\": {\"severity\": {\"value\": \"x\", \"type\": \"Object\","
+            + " \"valueInfo\": {\"objectTypeName\": \"java.lang.String\","
+            + " \"serializationDataFormat\": \"application/x-java-serialized-object\"}}}}"
+            + " | prohibited",
+        "400 | submit-form | {\"variables\": []} | variables: is of another type",
+        "400 | submit-form | 5 | The body",
+      })
+  void aRefusedAnswerToldByTheFormIsAMistakeOfTheCaller(
+      int status, String end, String body, String told) {
+    var answer = person("oncall1").post("/engine-rest/task/" + triage() + "/" + end, body);
+    plain(answer);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.json().get("message").asText()).contains(told);
+  }
+
+  /** As the webapps read it. */
+  private static void plain(Caller.Answer answer) {
+    assertThat(answer.json().get("type").asText()).as(answer.body()).isNotBlank();
+    assertThat(answer.json().get("message").asText())
+        .isNotBlank()
+        .doesNotContain("Cannot invoke", "\tat ")
+        .doesNotContainPattern("\\b(java|jakarta|org|com|io)\\.\\w+\\.");
   }
 
   private String triage() {

@@ -3,36 +3,49 @@ package io.tocsin.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.FormService;
-import org.camunda.bpm.engine.exception.NotFoundException;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What the forms of open tasks ask for, whoever asks. */
+/**
+ * What the forms of open tasks and of processes ask for, whoever asks. To be called where nobody is
+ * signed in to the engine.
+ */
 @Component
-public class TaskQuestions {
+public class FormQuestions {
 
   private record Place(String definition, String step) {}
 
   private final JdbcClient jdbc;
   private final TaskLifecycle lifecycle;
   private final FormService forms;
+  private final RepositoryService repository;
   private final ObjectMapper json;
 
-  TaskQuestions(JdbcClient jdbc, TaskLifecycle lifecycle, FormService forms, ObjectMapper json) {
+  FormQuestions(
+      JdbcClient jdbc,
+      TaskLifecycle lifecycle,
+      FormService forms,
+      RepositoryService repository,
+      ObjectMapper json) {
     this.jdbc = jdbc;
     this.lifecycle = lifecycle;
     this.forms = forms;
+    this.repository = repository;
     this.json = json;
   }
 
   /**
    * Returns which of these names the form of a task has no field for; none when the task is not
-   * open. To be called where nobody is signed in to the engine.
+   * open.
    */
   public Set<String> notAsked(String task, Set<String> names) {
     var open =
@@ -49,15 +62,48 @@ public class TaskQuestions {
     others.removeAll(lifecycle.fields(open.get().definition(), open.get().step()));
     if (!others.isEmpty()) {
       // A form without a Java side, or with more fields than that reads.
-      keys(form(task), others);
+      keys(form(() -> forms.getDeployedTaskForm(task)), others);
     }
     return others;
   }
 
-  private JsonNode form(String task) {
-    try (var form = forms.getDeployedTaskForm(task)) {
+  /**
+   * Returns which of these names the start form of a process has no field for: all of them where it
+   * has no form; none when there is no such process.
+   *
+   * @param process its id, as the model has it; its newest version counts
+   */
+  public Set<String> notAskedAtStart(String process, Set<String> names) {
+    var newest =
+        repository
+            .createProcessDefinitionQuery()
+            .processDefinitionKey(process)
+            .latestVersion()
+            .singleResult();
+    return newest == null ? Set.of() : notAskedByVersion(newest.getId(), names);
+  }
+
+  /**
+   * The same for one version of a process.
+   *
+   * @param version its id in the engine
+   */
+  public Set<String> notAskedByVersion(String version, Set<String> names) {
+    if (repository.createProcessDefinitionQuery().processDefinitionId(version).count() == 0) {
+      return Set.of();
+    }
+    var others = new HashSet<>(names);
+    if (!others.isEmpty()) {
+      keys(form(() -> forms.getDeployedStartForm(version)), others);
+    }
+    return others;
+  }
+
+  private JsonNode form(Supplier<InputStream> deployed) {
+    try (var form = deployed.get()) {
       return json.readTree(form);
-    } catch (NotFoundException | NullValueException e) {
+    } catch (BadUserRequestException | NullValueException e) {
+      // It has none.
       return json.createObjectNode();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
