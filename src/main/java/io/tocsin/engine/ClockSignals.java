@@ -1,6 +1,7 @@
 package io.tocsin.engine;
 
 import io.tocsin.engine.model.Messages;
+import io.tocsin.logs.LogContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -152,7 +153,15 @@ class ClockSignals {
     public void beforeCommit(boolean readOnly) {
       // What a clock does when it hears the signal may move a deadline in its turn.
       while (!signals.isEmpty()) {
-        signal(signals.remove());
+        var signal = signals.remove();
+        try {
+          signal(signal);
+        } catch (RuntimeException e) {
+          // The engine has left its own steps by now, and would log a failed job without its
+          // incident.
+          LogContext.about(signal.number());
+          throw e;
+        }
       }
     }
 
