@@ -1,5 +1,6 @@
 package io.tocsin.operation;
 
+import io.tocsin.security.UnsetVariables;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,7 +23,7 @@ final class Settings {
   }
 
   List<String> problems() {
-    var problems = new ArrayList<String>();
+    var problems = new ArrayList<>(UnsetVariables.in(environment));
     var scanner = new ClassPathScanningCandidateComponentProvider(false);
     scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
     for (var candidate : scanner.findCandidateComponents("io.tocsin")) {

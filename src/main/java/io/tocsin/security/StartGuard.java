@@ -33,6 +33,17 @@ class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
     if (environment != null) {
       check(environment);
+      requireVariables(UnsetVariables.in(environment));
+    }
+  }
+
+  /** A token that reads ${TOKEN} is one that everybody knows. */
+  static void requireVariables(Set<String> unset) {
+    if (!unset.isEmpty()) {
+      throw new StartRefusedException(
+          "Settings name variables that are not set:\n  " + String.join("\n  ", unset),
+          "Set them in the environment (config/secrets.env with docker-compose.yml), or remove the"
+              + " settings that name them.");
     }
   }
 
