@@ -11,6 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +32,12 @@ class LiveFigures implements MeterBinder {
 
   /** One scrape asks for all of them at about the same time. */
   private static final Duration KEPT = Duration.ofSeconds(5);
+
+  /**
+   * Prometheus waits for ten seconds, and so does the pool for a connection: a node whose database
+   * is silent must not look as if it were gone.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final String ALL =
       """
@@ -75,9 +85,15 @@ class LiveFigures implements MeterBinder {
   private final JdbcClient jdbc;
   private final Clock clock;
 
-  private record Seen(Instant at, Map<String, Double> values) {}
+  /**
+   * What the database has answered.
+   *
+   * @param values null when it has not
+   */
+  private record Seen(Instant at, @Nullable Map<String, Double> values) {}
 
-  private volatile @Nullable Seen seen;
+  private @Nullable Seen seen;
+  private @Nullable FutureTask<Map<String, Double>> reading;
 
   LiveFigures(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
@@ -106,28 +122,55 @@ class LiveFigures implements MeterBinder {
 
   /** Returns a value; none when the database does not answer, and Prometheus sees the gap. */
   double value(String name) {
-    try {
-      return read().getOrDefault(name, 0.0);
-    } catch (RuntimeException e) {
-      LOG.warn("The live figures cannot be read: {}", e.getMessage());
-      return Double.NaN;
+    var values = values();
+    return values == null ? Double.NaN : values.getOrDefault(name, 0.0);
+  }
+
+  private synchronized @Nullable Map<String, Double> values() {
+    var now = clock.instant();
+    var last = seen;
+    if (last == null || Duration.between(last.at(), now).abs().compareTo(KEPT) >= 0) {
+      var values = answer();
+      last = new Seen(clock.instant(), values);
+      seen = last;
     }
+    return last.values();
+  }
+
+  private @Nullable Map<String, Double> answer() {
+    try {
+      return reading().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("The live figures cannot be read: no answer for {} seconds", PATIENCE.toSeconds());
+    } catch (ExecutionException e) {
+      LOG.warn("The live figures cannot be read: {}", String.valueOf(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return null;
+  }
+
+  /** One at a time: what still waits for the database is not asked once more. */
+  private FutureTask<Map<String, Double>> reading() {
+    var task = reading;
+    if (task == null || task.isDone()) {
+      task = new FutureTask<>(this::read);
+      reading = task;
+      var thread = new Thread(task, "live-figures");
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return task;
   }
 
   private Map<String, Double> read() {
-    var now = clock.instant();
-    var last = seen;
-    if (last != null && Duration.between(last.at(), now).abs().compareTo(KEPT) < 0) {
-      return last.values();
-    }
     var values = new HashMap<String, Double>();
     jdbc.sql(ALL)
-        .param("now", Timestamp.from(now))
+        .param("now", Timestamp.from(clock.instant()))
         .query(
             row -> {
               values.put(row.getString("name"), row.getDouble("value"));
             });
-    seen = new Seen(now, values);
     return values;
   }
 }

@@ -120,7 +120,7 @@ class StartGuardTest {
                     "--spring.datasource.hikari.initialization-fail-timeout=1"))
         .isInstanceOf(RuntimeException.class);
     assertThat(output)
-        .contains("127.0.0.1:1")
+        .contains("The database jdbc:postgresql://127.0.0.1:1/none cannot be reached")
         .doesNotContain("s3cr3t-and-l0ng")
         .doesNotContain("t0k3n-of-a-source")
         .doesNotContain("ma1l-s3cr3t")
