@@ -4,6 +4,7 @@ import io.tocsin.problem.NotFoundException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -14,6 +15,7 @@ import org.camunda.bpm.engine.repository.ResourceDefinition;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -22,6 +24,7 @@ class CamundaDecisions implements Decisions {
   private final DecisionService decisions;
   private final RepositoryService repository;
   private final ProcessEngine engine;
+  private final JdbcClient jdbc;
   private final Feel feel;
 
   /** A deployed version never changes, so that what was read of it stays right. */
@@ -31,10 +34,12 @@ class CamundaDecisions implements Decisions {
       @Lazy DecisionService decisions,
       @Lazy RepositoryService repository,
       @Lazy ProcessEngine engine,
+      JdbcClient jdbc,
       Feel feel) {
     this.decisions = decisions;
     this.repository = repository;
     this.engine = engine;
+    this.jdbc = jdbc;
     this.feel = feel;
   }
 
@@ -54,15 +59,18 @@ class CamundaDecisions implements Decisions {
   @Override
   public List<Map<String, @Nullable Object>> look(
       String decision, Map<String, ? extends @Nullable Object> inputs) {
-    // Whoever looks at what is proposed need not be allowed to read definitions.
-    var newest =
-        ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-            .getCommandExecutorTxRequired()
-            .execute(context -> context.runWithoutAuthorization(() -> newest(decision)));
+    var newest = unasked(() -> newest(decision));
     if (newest.isEmpty()) {
       throw new NotFoundException("No decision '" + decision + "' is deployed");
     }
     return newest.get().evaluate(decision, inputs);
+  }
+
+  /** Whoever looks at what a policy says need not be allowed to read definitions. */
+  private <T> T unasked(Callable<T> work) {
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getCommandExecutorTxRequired()
+        .execute(context -> context.runWithoutAuthorization(work));
   }
 
   private Optional<DeployedDecisions> newest(String decision) {
@@ -98,17 +106,32 @@ class CamundaDecisions implements Decisions {
 
   @Override
   public Version deployed(String version) {
-    // Asked each time: another node may have deleted it.
-    var definition =
-        repository
-            .createDecisionRequirementsDefinitionQuery()
-            .decisionRequirementsDefinitionId(version)
-            .singleResult();
-    if (definition == null) {
+    // Asked each time: another node may have deleted it. By a plain statement, since every step of
+    // an incident asks.
+    var there =
+        jdbc.sql("select exists (select from act_re_decision_req_def where id_ = ?)")
+            .param(version)
+            .query(Boolean.class)
+            .single();
+    if (!there) {
       read.remove(version);
       throw new NotFoundException("The version '" + version + "' is not deployed any more");
     }
-    return read.computeIfAbsent(version, id -> read(definition));
+    return read.computeIfAbsent(version, this::requirements);
+  }
+
+  private DeployedDecisions requirements(String version) {
+    var definition =
+        unasked(
+            () ->
+                repository
+                    .createDecisionRequirementsDefinitionQuery()
+                    .decisionRequirementsDefinitionId(version)
+                    .singleResult());
+    if (definition == null) {
+      throw new NotFoundException("The version '" + version + "' is not deployed any more");
+    }
+    return unasked(() -> read(definition));
   }
 
   @Override

@@ -34,7 +34,6 @@ class CamundaResponseProcess implements ResponseProcess {
   private final RuntimeService runtime;
   private final TaskService tasks;
   private final ManagementService management;
-  private final TaskLifecycle lifecycle;
   private final ClockSignals clocks;
   private final Clock clock;
 
@@ -42,13 +41,11 @@ class CamundaResponseProcess implements ResponseProcess {
       RuntimeService runtime,
       TaskService tasks,
       ManagementService management,
-      TaskLifecycle lifecycle,
       ClockSignals clocks,
       Clock clock) {
     this.runtime = runtime;
     this.tasks = tasks;
     this.management = management;
-    this.lifecycle = lifecycle;
     this.clocks = clocks;
     this.clock = clock;
   }
@@ -88,7 +85,7 @@ class CamundaResponseProcess implements ResponseProcess {
 
   @Override
   public void roleAssigned(String number, String group) {
-    lifecycle.handOver(number, group);
+    clocks.handedOver(number, group);
     if (TeamGroups.COMMANDER.equals(group)) {
       clocks.commanderChanged(number);
     } else {
@@ -198,7 +195,7 @@ class CamundaResponseProcess implements ResponseProcess {
     }
     if (handedOver) {
       // Of a restricted incident only those who may read it get the task.
-      lifecycle.refresh(number);
+      clocks.tasksChanged(number);
     }
     return handedOver;
   }
@@ -260,7 +257,7 @@ class CamundaResponseProcess implements ResponseProcess {
 
   @Override
   public void readersChanged(String number) {
-    clocks.readersChanged(number);
+    clocks.tasksChanged(number);
   }
 
   @Override
@@ -280,7 +277,7 @@ class CamundaResponseProcess implements ResponseProcess {
 
   @Override
   public void factsChanged(String number) {
-    lifecycle.refresh(number);
+    clocks.tasksChanged(number);
   }
 
   /** An operator may have ended the model; its record must not stay open for ever. */

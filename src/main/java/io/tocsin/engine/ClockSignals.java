@@ -4,6 +4,9 @@ import io.tocsin.engine.model.Messages;
 import io.tocsin.logs.LogContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -13,8 +16,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Tells the clocks of an incident to read their deadlines afresh: once, at the end of the
- * transaction that moved them. A command of the engine sees neither what it has not written yet nor
+ * Tells the clocks of an incident to read their deadlines afresh, and then brings its open tasks up
+ * to date: once, at the end of the transaction that moved them. A command of the engine sees neither what it has not written yet nor
  * a second message to the same wait, and a form must not touch the scope of its own task.
  */
 @Component
@@ -35,16 +38,15 @@ class ClockSignals {
   /**
    * What is said to the models of an incident.
    *
-   * @param message null when nothing but the open tasks is concerned
    * @param variable when only the models are meant in which it has that value
    */
   private record Signal(
       String number,
-      @Nullable String message,
+      String message,
       @Nullable Variable<String> variable,
       @Nullable String value) {
 
-    Signal(String number, @Nullable String message) {
+    Signal(String number, String message) {
       this(number, message, null, null);
     }
   }
@@ -96,42 +98,47 @@ class ClockSignals {
   }
 
   /** Asks to bring the open tasks up to date, and nothing else. */
-  void readersChanged(String number) {
-    ask(new Signal(number, null));
+  void tasksChanged(String number) {
+    pending().tasks(number);
+  }
+
+  /** Asks as well to give the open tasks of a group to whoever holds its role now. */
+  void handedOver(String number, String group) {
+    pending().tasks(number).add(group);
   }
 
   private void ask(Signal signal) {
+    pending().add(signal);
+  }
+
+  private Pending pending() {
     var pending = (Pending) TransactionSynchronizationManager.getResource(this);
     if (pending == null) {
       pending = new Pending();
       TransactionSynchronizationManager.bindResource(this, pending);
       TransactionSynchronizationManager.registerSynchronization(pending);
     }
-    pending.add(signal);
+    return pending;
   }
 
   /** Whoever moved the deadline need not be allowed to touch every clock and task. */
-  private void signal(Signal signal) {
+  private void allowed(Runnable work) {
     ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
         .getCommandExecutorTxRequired()
-        .execute(context -> context.runWithoutAuthorization(() -> tell(signal)));
+        .execute(
+            context ->
+                context.runWithoutAuthorization(
+                    () -> {
+                      work.run();
+                      return null;
+                    }));
   }
 
-  private @Nullable Void tell(Signal signal) {
-    if (signal.message() != null) {
-      correlate(signal, signal.message());
-    }
-    if (signal.message() == null || !OF_NO_TASK.contains(signal.message())) {
-      lifecycle.refresh(signal.number());
-    }
-    return null;
-  }
-
-  private void correlate(Signal signal, String name) {
+  private void correlate(Signal signal) {
     var message =
         engine
             .getRuntimeService()
-            .createMessageCorrelation(name)
+            .createMessageCorrelation(signal.message())
             .processInstanceBusinessKey(signal.number());
     if (signal.variable() != null) {
       message.processInstanceVariableEquals(signal.variable().name(), signal.value());
@@ -143,25 +150,45 @@ class ClockSignals {
 
     private final Deque<Signal> signals = new ArrayDeque<>();
 
+    /** Whose tasks have to be brought up to date, and the groups whose roles changed hands. */
+    private final Map<String, Set<String>> tasks = new LinkedHashMap<>();
+
     void add(Signal signal) {
       if (!signals.contains(signal)) {
         signals.add(signal);
       }
+      if (!OF_NO_TASK.contains(signal.message())) {
+        tasks(signal.number());
+      }
+    }
+
+    Set<String> tasks(String number) {
+      return tasks.computeIfAbsent(number, any -> new HashSet<>());
     }
 
     @Override
     public void beforeCommit(boolean readOnly) {
       // What a clock does when it hears the signal may move a deadline in its turn.
-      while (!signals.isEmpty()) {
-        var signal = signals.remove();
-        try {
-          signal(signal);
-        } catch (RuntimeException e) {
-          // The engine has left its own steps by now, and would log a failed job without its
-          // incident.
-          LogContext.about(signal.number());
-          throw e;
+      while (!signals.isEmpty() || !tasks.isEmpty()) {
+        if (signals.isEmpty()) {
+          var number = tasks.keySet().iterator().next();
+          var handedOver = tasks.remove(number);
+          about(number, () -> lifecycle.refresh(number, handedOver));
+        } else {
+          var signal = signals.remove();
+          about(signal.number(), () -> correlate(signal));
         }
+      }
+    }
+
+    private void about(String number, Runnable work) {
+      try {
+        allowed(work);
+      } catch (RuntimeException e) {
+        // The engine has left its own steps by now, and would log a failed job without its
+        // incident.
+        LogContext.about(number);
+        throw e;
       }
     }
 

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * What every user task gets without anything drawn for it: a name with number and severity, a due
@@ -64,8 +66,10 @@ class TaskLifecycle {
   private static final String BRIEFING = "briefing";
   private static final String COMPLETED = "Completed";
 
-  private final ObjectProvider<TaskForm> forms;
-  private final ObjectProvider<TaskBriefings> briefings;
+  /** Looked up once, but not before somebody asks: they need services of the engine. */
+  private final SingletonSupplier<List<TaskForm>> forms;
+
+  private final SingletonSupplier<TaskBriefings> briefings;
   private final TaskService tasks;
   private final RepositoryService repository;
   private final IdentityService identity;
@@ -79,8 +83,8 @@ class TaskLifecycle {
       @Lazy RepositoryService repository,
       @Lazy IdentityService identity,
       @Lazy AuthorizationService authorizations) {
-    this.forms = forms;
-    this.briefings = briefings;
+    this.forms = SingletonSupplier.of(() -> forms.stream().toList());
+    this.briefings = SingletonSupplier.ofNullable(briefings::getIfAvailable);
     this.tasks = tasks;
     this.repository = repository;
     this.identity = identity;
@@ -167,7 +171,7 @@ class TaskLifecycle {
   }
 
   private boolean mayRead(String number, String person) {
-    var known = briefings.getIfAvailable();
+    var known = briefings.get();
     return known == null || known.mayRead(number, person);
   }
 
@@ -180,7 +184,7 @@ class TaskLifecycle {
           .forEach(task.getExecution()::setVariable);
     } else if (number != null) {
       var name = modelOf(task.getProcessDefinitionId(), task.getTaskDefinitionKey()).getName();
-      briefings.getObject().note(number, actor(), "Task done: " + name);
+      briefings.obtain().note(number, actor(), "Task done: " + name);
     }
   }
 
@@ -191,17 +195,12 @@ class TaskLifecycle {
     return new Answers(values);
   }
 
-  /** Brings name, due date, priority, assignee and facts of an incident's open tasks up to date. */
-  void refresh(String number) {
-    refresh(number, null);
-  }
-
-  /** The same after a role changed hands: its open tasks go to whoever holds it now. */
-  void handOver(String number, String group) {
-    refresh(number, group);
-  }
-
-  private void refresh(String number, @Nullable String handedOver) {
+  /**
+   * Brings name, due date, priority, assignee and facts of an incident's open tasks up to date.
+   *
+   * @param handedOver groups whose roles changed hands: their tasks go to whoever holds them now
+   */
+  void refresh(String number, Set<String> handedOver) {
     for (var task : tasks.createTaskQuery().processInstanceBusinessKey(number).unlimitedList()) {
       // The task whose form is being recorded right now is about to go.
       if (!COMPLETED.equals(task.getTaskState())) {
@@ -210,7 +209,8 @@ class TaskLifecycle {
     }
   }
 
-  private void refresh(String number, Task task, @Nullable String handedOver) {
+  private void refresh(String number, Task task, Set<String> handedOver) {
+    var before = shown(task);
     var model = modelOf(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
     var groups = groups(model, name -> tasks.getVariable(task.getId(), name));
     brief(number, model, groups)
@@ -232,11 +232,14 @@ class TaskLifecycle {
                   && !mayRead(number, task.getAssignee())) {
                 task.setAssignee(null);
               }
-              var follows = briefing.assignee() != null && groups.contains(handedOver);
+              var follows =
+                  briefing.assignee() != null && groups.stream().anyMatch(handedOver::contains);
               if (task.getAssignee() == null || follows) {
                 task.setAssignee(briefing.assignee());
               }
-              tasks.saveTask(task);
+              if (!shown(task).equals(before)) {
+                tasks.saveTask(task);
+              }
               show(task.getId(), BRIEFING, briefing.facts());
               if (standing(model)) {
                 refill(number, task);
@@ -247,6 +250,13 @@ class TaskLifecycle {
                 restrict(number, task.getId(), briefing.workers());
               }
             });
+  }
+
+  /** What of a task is written here. */
+  private static List<Optional<Object>> shown(Task task) {
+    return Stream.of(task.getName(), task.getPriority(), task.getDueDate(), task.getAssignee())
+        .<Optional<Object>>map(Optional::ofNullable)
+        .toList();
   }
 
   /** A standing task outlives what it was filled with: its choices are read afresh. */
@@ -353,7 +363,7 @@ class TaskLifecycle {
   }
 
   private Optional<Briefing> brief(String number, UserTask model, List<String> groups) {
-    return Optional.ofNullable(briefings.getIfAvailable())
+    return Optional.ofNullable(briefings.get())
         .flatMap(b -> b.describe(number, groups, property(model, DUE_TARGET)));
   }
 
@@ -376,13 +386,13 @@ class TaskLifecycle {
   }
 
   private Optional<TaskForm> form(String definition, String task) {
-    return forms.stream()
+    return forms.obtain().stream()
         .filter(form -> form.task().equals(task))
         .findFirst()
         .or(
             () -> {
               var named = modelOf(definition, task).getAttributeValueNs(CAMUNDA, "formRef");
-              return forms.stream()
+              return forms.obtain().stream()
                   .filter(form -> form.form().filter(id -> id.equals(named)).isPresent())
                   .findFirst();
             });
