@@ -17,8 +17,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Tells the clocks of an incident to read their deadlines afresh, and then brings its open tasks up
- * to date: once, at the end of the transaction that moved them. A command of the engine sees neither what it has not written yet nor
- * a second message to the same wait, and a form must not touch the scope of its own task.
+ * to date: once, at the end of the transaction that moved them. A command of the engine sees
+ * neither what it has not written yet nor a second message to the same wait, and a form must not
+ * touch the scope of its own task.
  */
 @Component
 class ClockSignals {
@@ -41,10 +42,7 @@ class ClockSignals {
    * @param variable when only the models are meant in which it has that value
    */
   private record Signal(
-      String number,
-      String message,
-      @Nullable Variable<String> variable,
-      @Nullable String value) {
+      String number, String message, @Nullable Variable<String> variable, @Nullable String value) {
 
     Signal(String number, String message) {
       this(number, message, null, null);

@@ -33,7 +33,9 @@ final class KillableTocsin implements AutoCloseable {
         new ChildJvm(arguments, data.resolve("tocsin.log"), base + "/actuator/health/readiness");
   }
 
-  /** Lays the jar and its libraries out as the image does, and returns the jar that starts there. */
+  /**
+   * Lays the jar and its libraries out as the image does, and returns the jar that starts there.
+   */
   static Path extract(Path into) {
     assertThat(JAR).as("the jar, built by Maven").exists();
     var tools =
