@@ -4,12 +4,10 @@ import io.tocsin.problem.NotFoundException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.repository.DecisionRequirementsDefinition;
 import org.camunda.bpm.engine.repository.ResourceDefinition;
 import org.camunda.bpm.model.dmn.Dmn;
@@ -59,18 +57,11 @@ class CamundaDecisions implements Decisions {
   @Override
   public List<Map<String, @Nullable Object>> look(
       String decision, Map<String, ? extends @Nullable Object> inputs) {
-    var newest = unasked(() -> newest(decision));
+    var newest = Unasked.call(engine, () -> newest(decision));
     if (newest.isEmpty()) {
       throw new NotFoundException("No decision '" + decision + "' is deployed");
     }
     return newest.get().evaluate(decision, inputs);
-  }
-
-  /** Whoever looks at what a policy says need not be allowed to read definitions. */
-  private <T> T unasked(Callable<T> work) {
-    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-        .getCommandExecutorTxRequired()
-        .execute(context -> context.runWithoutAuthorization(work));
   }
 
   private Optional<DeployedDecisions> newest(String decision) {
@@ -122,7 +113,8 @@ class CamundaDecisions implements Decisions {
 
   private DeployedDecisions requirements(String version) {
     var definition =
-        unasked(
+        Unasked.call(
+            engine,
             () ->
                 repository
                     .createDecisionRequirementsDefinitionQuery()
@@ -131,7 +123,7 @@ class CamundaDecisions implements Decisions {
     if (definition == null) {
       throw new NotFoundException("The version '" + version + "' is not deployed any more");
     }
-    return unasked(() -> read(definition));
+    return Unasked.call(engine, () -> read(definition));
   }
 
   @Override

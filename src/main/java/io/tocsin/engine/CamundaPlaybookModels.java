@@ -8,13 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
@@ -36,19 +34,12 @@ class CamundaPlaybookModels implements PlaybookModels {
 
   @Override
   public List<Model> all() {
-    return unrestricted(this::deployed);
+    return Unasked.call(engine, this::deployed);
   }
 
   @Override
   public List<Step> steps(String playbook, String number, Instant since) {
-    return unrestricted(() -> stepsOf(PREFIX + playbook, number, since));
-  }
-
-  /** Whoever may choose a playbook need not be allowed to read definitions. */
-  private <T> T unrestricted(Supplier<T> reading) {
-    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-        .getCommandExecutorTxRequired()
-        .execute(context -> context.runWithoutAuthorization(() -> reading.get()));
+    return Unasked.call(engine, () -> stepsOf(PREFIX + playbook, number, since));
   }
 
   private List<Model> deployed() {

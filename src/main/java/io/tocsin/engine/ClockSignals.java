@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -119,19 +118,6 @@ class ClockSignals {
     return pending;
   }
 
-  /** Whoever moved the deadline need not be allowed to touch every clock and task. */
-  private void allowed(Runnable work) {
-    ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-        .getCommandExecutorTxRequired()
-        .execute(
-            context ->
-                context.runWithoutAuthorization(
-                    () -> {
-                      work.run();
-                      return null;
-                    }));
-  }
-
   private void correlate(Signal signal) {
     var message =
         engine
@@ -181,7 +167,7 @@ class ClockSignals {
 
     private void about(String number, Runnable work) {
       try {
-        allowed(work);
+        Unasked.run(engine, work);
       } catch (RuntimeException e) {
         // The engine has left its own steps by now, and would log a failed job without its
         // incident.
