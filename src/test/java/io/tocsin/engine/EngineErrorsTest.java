@@ -49,6 +49,10 @@ class EngineErrorsTest {
         Arguments.of(new BusyException(new Exception()), 409, "Others change the same"),
         Arguments.of(new OptimisticLockingException("stale"), 409, "Others change the same"),
         Arguments.of(new SQLException("deadlock", "40P01"), 409, "Others change the same"),
+        Arguments.of(
+            new ProcessEngineException("ENGINE-03077 Cannot resolve parent with id 'a'"),
+            409,
+            "Others change the same"),
         Arguments.of(new SQLException("out of range", "22008"), 400, "A value cannot be stored"),
         Arguments.of(new SQLException("duplicate key", "23505"), 409, "There is one of this id"),
         Arguments.of(new NullValueException("No job found with id x"), 404, "No job found"),
