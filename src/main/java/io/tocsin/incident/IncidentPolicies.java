@@ -1,6 +1,9 @@
 package io.tocsin.incident;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tocsin.catalog.Catalog;
+import io.tocsin.database.OncePerTransaction;
 import io.tocsin.policy.Classification;
 import io.tocsin.policy.Pace;
 import io.tocsin.policy.Policies;
@@ -27,6 +30,7 @@ class IncidentPolicies {
   private final Catalog catalog;
   private final IncidentProperties properties;
   private final JdbcClient jdbc;
+  private final OncePerTransaction<Version, Policy> seen = new OncePerTransaction<>();
 
   IncidentPolicies(
       Policies policies, Catalog catalog, IncidentProperties properties, JdbcClient jdbc) {
@@ -36,9 +40,12 @@ class IncidentPolicies {
     this.jdbc = jdbc;
   }
 
+  private record Version(String policy, @Nullable String version) {}
+
   /** Returns the policy in the version that counts for an incident. */
   Policy of(IncidentView incident) {
-    var policy = versionOf(incident.policy(), incident.policyVersion());
+    var version = new Version(incident.policy(), incident.policyVersion());
+    var policy = requireNonNull(seen.get(version, v -> versionOf(v.policy(), v.version())));
     return incident.drill() ? policy.at(paceOf(incident.number())) : policy;
   }
 

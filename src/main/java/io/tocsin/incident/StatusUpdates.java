@@ -1,5 +1,8 @@
 package io.tocsin.incident;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tocsin.database.OncePerTransaction;
 import io.tocsin.problem.InvalidInputException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,6 +32,7 @@ public class StatusUpdates {
 
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final OncePerTransaction<String, List<UpdateRequest>> asked = new OncePerTransaction<>();
 
   StatusUpdates(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
@@ -127,10 +131,15 @@ public class StatusUpdates {
                 + " values (?, ?, ?, ?, ?)")
         .params(incident, audience, reason, requestedBy, Timestamp.from(clock.instant()))
         .update();
+    asked.forget(incident);
   }
 
   /** Returns the requests for updates that none has answered yet, oldest first. */
   public List<UpdateRequest> asked(String incident) {
+    return requireNonNull(asked.get(incident, this::readAsked));
+  }
+
+  private List<UpdateRequest> readAsked(String incident) {
     return jdbc.sql(
             "select * from update_request where incident = ? and settled_by is null order by id")
         .param(incident)
@@ -151,6 +160,7 @@ public class StatusUpdates {
                 + " where incident = ? and audience = ? and settled_by is null")
         .params(update.id(), update.incident(), update.audience())
         .update();
+    asked.forget(update.incident());
   }
 
   /** Returns the audiences with updates that have not been handed to delivery. */

@@ -60,6 +60,18 @@ class SeenIncidentsTest {
   }
 
   @Test
+  void isReadOnceWithItsLock() {
+    within(
+        () -> {
+          var locked = incidents.lock(number);
+
+          assertThat(incidents.get(number)).isSameAs(locked);
+          incidents.teamNotified(number);
+          assertThat(incidents.get(number).teamNotifiedAt()).isNotNull();
+        });
+  }
+
+  @Test
   void isNotSharedWithATransactionThatBeginsMeanwhile() {
     within(
         () -> {
