@@ -21,7 +21,16 @@ public final class OncePerTransaction<K, V> {
    */
   public @Nullable V get(K key, Function<? super K, ? extends @Nullable V> read) {
     var seen = seen();
-    return seen == null ? read.apply(key) : seen.values.computeIfAbsent(key, read);
+    var known = seen == null ? null : seen.values.get(key);
+    if (known != null) {
+      return known;
+    }
+    // What is read may look for more of it meanwhile.
+    var value = read.apply(key);
+    if (seen != null && value != null) {
+      seen.values.put(key, value);
+    }
+    return value;
   }
 
   /** Has it read again. */
@@ -29,6 +38,14 @@ public final class OncePerTransaction<K, V> {
     var seen = seen();
     if (seen != null) {
       seen.values.remove(key);
+    }
+  }
+
+  /** Has all of it read again. */
+  public void forget() {
+    var seen = seen();
+    if (seen != null) {
+      seen.values.clear();
     }
   }
 

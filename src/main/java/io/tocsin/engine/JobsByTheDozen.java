@@ -9,9 +9,9 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
- * Looks for jobs a little later while all threads have enough to do. Every new job wakes the search,
- * which then takes jobs one by one: under load that is a tenth of what a node does. After a rest it
- * takes many at once. A node that could begin a job never rests.
+ * Looks for jobs a little later while all threads have enough to do. Every new job wakes the
+ * search, which then takes jobs one by one: under load that is a tenth of what a node does. After a
+ * rest it takes many at once. A node that could begin a job never rests.
  */
 class JobsByTheDozen extends DefaultAcquireJobsCommandFactory {
 

@@ -170,7 +170,7 @@ class IncidentBriefings implements TaskBriefings {
   }
 
   private Optional<String> last(IncidentView incident, String kind) {
-    return timeline.last(incident.number(), kind).map(TimelineEntry::text);
+    return timeline.lastSeen(incident.number(), kind).map(TimelineEntry::text);
   }
 
   private static void line(StringBuilder text, String name, @Nullable String value) {

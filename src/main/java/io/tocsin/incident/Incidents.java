@@ -100,7 +100,7 @@ public class Incidents {
 
   /** Returns an incident and keeps others from changing it until this transaction ends. */
   public IncidentView lock(String number) {
-    return SeenIncidents.locked(locked(number));
+    return SeenIncidents.held(number, this::locked);
   }
 
   /** Returns how many times faster than in earnest an incident goes; only a drill does. */

@@ -1,15 +1,21 @@
 package io.tocsin.incident;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tocsin.database.OncePerTransaction;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What one transaction has read of incidents. Knows nothing of an incident that the transaction has
- * changed since ({@link SavedIncidents}), and what it has locked as it was then.
+ * changed since ({@link SavedIncidents}).
  */
 final class SeenIncidents {
 
   private static final OncePerTransaction<String, IncidentView> SEEN = new OncePerTransaction<>();
+
+  /** The same of those that nobody else can change until the transaction ends. */
+  private static final OncePerTransaction<String, IncidentView> HELD = new OncePerTransaction<>();
 
   private SeenIncidents() {}
 
@@ -19,15 +25,16 @@ final class SeenIncidents {
         SEEN.get(number, n -> repository.findByNumber(n).map(Incident::view).orElse(null)));
   }
 
+  /** Returns an incident as this transaction holds it already, or locks it. */
+  static IncidentView held(String number, Function<String, Incident> lock) {
+    var view = requireNonNull(HELD.get(number, n -> lock.apply(n).view()));
+    SEEN.remember(number, view);
+    return view;
+  }
+
   /** Has the incident read again. */
   static void forget(String number) {
     SEEN.forget(number);
-  }
-
-  /** Takes an incident that nobody else can change any more as it is. */
-  static IncidentView locked(Incident incident) {
-    var view = incident.view();
-    SEEN.remember(incident.number, view);
-    return view;
+    HELD.forget(number);
   }
 }

@@ -1,5 +1,8 @@
 package io.tocsin.incident;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tocsin.database.OncePerTransaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -19,6 +22,10 @@ public class Timeline {
 
   private final JdbcClient jdbc;
   private final Clock clock;
+
+  private record Kind(String incident, String kind) {}
+
+  private final OncePerTransaction<Kind, Optional<TimelineEntry>> seen = new OncePerTransaction<>();
 
   Timeline(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
@@ -48,6 +55,7 @@ public class Timeline {
             text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + " (cut)" : text,
             fact)
         .update();
+    seen.forget(new Kind(incident, kind));
   }
 
   /** Returns the lines of an incident after a given one, oldest first. */
@@ -68,6 +76,11 @@ public class Timeline {
         .params(incident, kind)
         .query(Timeline::map)
         .optional();
+  }
+
+  /** The same for readers: what others write while this transaction runs may be missing. */
+  Optional<TimelineEntry> lastSeen(String incident, String kind) {
+    return requireNonNull(seen.get(new Kind(incident, kind), of -> last(of.incident(), of.kind())));
   }
 
   private static TimelineEntry map(ResultSet row, int n) throws SQLException {

@@ -1,5 +1,8 @@
 package io.tocsin.people;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tocsin.database.OncePerTransaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The overrides, read from the database each time: another node may have written them. */
+/** The overrides, read anew by each transaction: another node may have written them. */
 @Repository
 class ShiftOverrides implements KnownOverrides {
 
@@ -25,7 +28,10 @@ class ShiftOverrides implements KnownOverrides {
 
   private static final String EFFECTIVE_END = "least(ends_at, coalesce(removed_at, ends_at))";
 
+  private record Span(String rotation, Instant from, Instant until) {}
+
   private final JdbcClient jdbc;
+  private final OncePerTransaction<Span, List<ShiftOverride>> seen = new OncePerTransaction<>();
 
   ShiftOverrides(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -33,14 +39,18 @@ class ShiftOverrides implements KnownOverrides {
 
   @Override
   public List<ShiftOverride> effective(String rotation, Instant from, Instant until) {
+    return requireNonNull(seen.get(new Span(rotation, from, until), this::read));
+  }
+
+  private List<ShiftOverride> read(Span span) {
     return jdbc.sql(
             "select %s from oncall_override where rotation = :rotation and starts_at < :until"
                     .formatted(COLUMNS)
                 + " and %1$s > :from and %1$s > starts_at order by starts_at"
                     .formatted(EFFECTIVE_END))
-        .param("rotation", rotation)
-        .param("from", stored(from))
-        .param("until", stored(until))
+        .param("rotation", span.rotation())
+        .param("from", stored(span.from()))
+        .param("until", stored(span.until()))
         .query(ShiftOverrides::read)
         .list();
   }
@@ -78,6 +88,7 @@ class ShiftOverrides implements KnownOverrides {
   }
 
   void add(ShiftOverride override) {
+    seen.forget();
     jdbc.sql(
             """
             insert into oncall_override (id, rotation, person, starts_at, ends_at, reason, swap,
@@ -97,6 +108,7 @@ class ShiftOverrides implements KnownOverrides {
   }
 
   void remove(UUID id, Instant at, String by, @Nullable String reason) {
+    seen.forget();
     jdbc.sql(
             """
             update oncall_override set removed_at = :at, removed_by = :by, removal_reason = :reason
@@ -116,6 +128,7 @@ class ShiftOverrides implements KnownOverrides {
         .param("rotation", rotation)
         .query((row, n) -> true)
         .single();
+    seen.forget();
   }
 
   private static OffsetDateTime stored(Instant at) {

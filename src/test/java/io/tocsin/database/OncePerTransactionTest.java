@@ -48,6 +48,16 @@ class OncePerTransactionTest {
   }
 
   @Test
+  void readsAllAgainAfterItForgotAll() {
+    within(
+        () -> {
+          read("a");
+          once.forget();
+          assertThat(read("a")).isEqualTo("a 2");
+        });
+  }
+
+  @Test
   void asksAgainForWhatThereIsNot() {
     within(
         () -> {

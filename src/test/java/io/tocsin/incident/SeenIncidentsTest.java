@@ -66,7 +66,9 @@ class SeenIncidentsTest {
           var locked = incidents.lock(number);
 
           assertThat(incidents.get(number)).isSameAs(locked);
+          assertThat(incidents.lock(number)).isSameAs(locked);
           incidents.teamNotified(number);
+          assertThat(incidents.lock(number).teamNotifiedAt()).isNotNull();
           assertThat(incidents.get(number).teamNotifiedAt()).isNotNull();
         });
   }

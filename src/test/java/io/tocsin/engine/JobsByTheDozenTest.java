@@ -1,0 +1,39 @@
+package io.tocsin.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.junit.jupiter.api.Test;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+
+class JobsByTheDozenTest {
+
+  private final ThreadPoolTaskExecutor threads = mock();
+  private final List<Duration> rests = new ArrayList<>();
+
+  private final JobsByTheDozen search =
+      new JobsByTheDozen(mock(JobExecutor.class), threads) {
+        @Override
+        void rest(Duration time) {
+          rests.add(time);
+        }
+      };
+
+  @Test
+  void restsOnlyWhileAJobWaitsForEachThread() {
+    when(threads.getMaxPoolSize()).thenReturn(8);
+
+    when(threads.getQueueSize()).thenReturn(7);
+    assertThat(search.getCommand(50)).isNotNull();
+    assertThat(rests).isEmpty();
+
+    when(threads.getQueueSize()).thenReturn(8);
+    assertThat(search.getCommand(50)).isNotNull();
+    assertThat(rests).hasSize(1);
+  }
+}
