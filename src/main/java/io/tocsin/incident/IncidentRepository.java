@@ -1,8 +1,6 @@
 package io.tocsin.incident;
 
 import io.tocsin.problem.NotFoundException;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
@@ -12,18 +10,19 @@ interface IncidentRepository extends Repository<Incident, String> {
   Incident save(Incident incident);
 
   /** Written out: deriving the query from the name anew each time costs more than its answer. */
-  @Query("select * from incident where number = :number")
+  @Query(
+      value = "select * from incident where number = :number",
+      rowMapperClass = IncidentRows.class)
   Optional<Incident> findByNumber(String number);
-
-  @Query("select * from incident where number in (:numbers)")
-  List<Incident> findAllByNumberIn(Collection<String> numbers);
 
   /**
    * Holds the row until the transaction ends: changes of one incident happen one after another. Not
    * its key, which whoever has written to the timeline holds already: two that write first and
    * change afterwards would wait for each other for ever.
    */
-  @Query("select * from incident where number = :number for no key update")
+  @Query(
+      value = "select * from incident where number = :number for no key update",
+      rowMapperClass = IncidentRows.class)
   Optional<Incident> findOneByNumber(String number);
 
   /**

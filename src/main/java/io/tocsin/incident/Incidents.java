@@ -156,26 +156,17 @@ public class Incidents {
     }
     params.put("size", filter.size());
     params.put("offset", (long) filter.page() * filter.size());
-    return read(
-        jdbc.sql(
-                "select number from incident"
-                    + (where.isEmpty() ? "" : " where " + String.join(" and ", where))
-                    + " order by declared_at desc, number desc limit :size offset :offset")
-            .params(params)
-            .query(String.class)
-            .list());
-  }
-
-  private List<IncidentView> read(List<String> numbers) {
-    if (numbers.isEmpty()) {
-      // SQL knows no empty list.
-      return List.of();
-    }
-    var found = new HashMap<String, IncidentView>();
-    repository
-        .findAllByNumberIn(numbers)
-        .forEach(incident -> found.put(incident.number, incident.view()));
-    return numbers.stream().map(found::get).filter(Objects::nonNull).toList();
+    return jdbc
+        .sql(
+            "select * from incident"
+                + (where.isEmpty() ? "" : " where " + String.join(" and ", where))
+                + " order by declared_at desc, number desc limit :size offset :offset")
+        .params(params)
+        .query(new IncidentRows())
+        .list()
+        .stream()
+        .map(Incident::view)
+        .toList();
   }
 
   /**
