@@ -83,16 +83,12 @@ class CamundaDecisions implements Decisions {
 
   @Override
   public String version(String requirements) {
-    var newest =
-        repository
-            .createDecisionRequirementsDefinitionQuery()
-            .decisionRequirementsDefinitionKey(requirements)
-            .latestVersion()
-            .singleResult();
-    if (newest == null) {
-      throw new NotFoundException("No policy '" + requirements + "' is deployed");
-    }
-    return newest.getId();
+    return jdbc.sql(
+            "select id_ from act_re_decision_req_def where key_ = ? order by version_ desc limit 1")
+        .param(requirements)
+        .query(String.class)
+        .optional()
+        .orElseThrow(() -> new NotFoundException("No policy '" + requirements + "' is deployed"));
   }
 
   @Override
