@@ -10,38 +10,35 @@ import io.tocsin.engine.PlaybookModels;
 import io.tocsin.engine.PlaybookModels.State;
 import io.tocsin.engine.model.TakeAction;
 import io.tocsin.incident.Actor;
-import io.tocsin.incident.IncidentView;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
 import io.tocsin.playbook.PlaybookProgress;
+import io.tocsin.playbook.PlaybookProgress.Progress;
 import io.tocsin.playbook.PreservedEvidence;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads how far an incident is with its playbook, as its page shows it. */
+/** How far an incident is with its playbook, as its page shows it. */
 @Component
 class Guides {
 
   /** More sources than a page can show are in the list itself. */
   private static final int MAX_SOURCES = 100;
 
-  private final PlaybookProgress progress;
   private final People people;
 
-  Guides(PlaybookProgress progress, People people) {
-    this.progress = progress;
+  Guides(People people) {
     this.people = people;
   }
 
   /**
-   * Reads it.
+   * Words it.
    *
    * @param work the open tasks of the incident
    */
-  Guide of(IncidentView incident, List<Work> work) {
-    var read = progress.of(incident);
+  Guide of(Progress read, List<Work> work) {
     var following = read.following();
     var process = following == null ? "" : PlaybookModels.PREFIX + following.playbook();
     return new Guide(

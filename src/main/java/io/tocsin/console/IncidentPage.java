@@ -3,6 +3,7 @@ package io.tocsin.console;
 import io.tocsin.engine.PlaybookModels;
 import io.tocsin.engine.ProcessView;
 import io.tocsin.incident.Escalation;
+import io.tocsin.incident.Escalation.Rung;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.IncidentFilter;
 import io.tocsin.incident.IncidentView;
@@ -16,6 +17,7 @@ import io.tocsin.people.People;
 import io.tocsin.people.Person;
 import io.tocsin.playbook.PlaybookCommands;
 import io.tocsin.playbook.PlaybookProgress;
+import io.tocsin.playbook.PlaybookProgress.Progress;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -100,7 +102,8 @@ class IncidentPage {
       @RequestParam(defaultValue = "") String seen,
       Model model,
       HttpServletResponse response) {
-    var situation = situations.of(incidents.get(number));
+    var incident = incidents.get(number);
+    var situation = situations.of(incident, progress.of(incident));
     if (situation.mark().equals(seen)) {
       response.setStatus(HttpStatus.NO_CONTENT.value());
       return null;
@@ -133,7 +136,14 @@ class IncidentPage {
       @PathVariable String number,
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       Model model) {
-    commands(incidents.get(number), Refused.NOTHING, viewer, model);
+    var incident = incidents.get(number);
+    commands(
+        incident,
+        progress.of(incident),
+        escalation.ladder(incident),
+        Refused.NOTHING,
+        viewer,
+        model);
     return "incident :: commands";
   }
 
@@ -174,10 +184,12 @@ class IncidentPage {
 
   private String show(String number, Refused refused, Viewer viewer, Model model) {
     var incident = incidents.get(number);
-    model.addAttribute("situation", situations.of(incident));
+    var read = progress.of(incident);
+    var situation = situations.of(incident, read);
+    model.addAttribute("situation", situation);
     model.addAttribute("number", number);
     entries(timeline.of(number, 0), model);
-    commands(incident, refused, viewer, model);
+    commands(incident, read, situation.rungs(), refused, viewer, model);
     return "incident";
   }
 
@@ -188,7 +200,13 @@ class IncidentPage {
     model.addAttribute("last", newestFirst.isEmpty() ? 0 : newestFirst.get(0).id());
   }
 
-  private void commands(IncidentView incident, Refused refused, Viewer viewer, Model model) {
+  private void commands(
+      IncidentView incident,
+      Progress read,
+      List<Rung> rungs,
+      Refused refused,
+      Viewer viewer,
+      Model model) {
     var chooses = playbooks.mayChoose(viewer.id(), incident);
     var sensible =
         Command.sensible(incident).stream()
@@ -202,19 +220,19 @@ class IncidentPage {
     var late = refused != Refused.NOTHING && !sensible.contains(Command.of(refused.form()));
     model.addAttribute("late", late ? refused : null);
     model.addAttribute("severities", severities.of(incidents.nextPolicyOf(incident)));
+    // What a form offers is asked for only where the form is.
+    var models =
+        sensible.contains(Command.KIND) || sensible.contains(Command.PLAYBOOK)
+            ? playbooks.all()
+            : List.<PlaybookModels.Model>of();
     model.addAttribute(
-        "kinds",
-        map(playbooks.all().stream(), PlaybookModels.Model::id, PlaybookModels.Model::title));
-    model.addAttribute(
-        "playbooks",
-        sensible.contains(Command.PLAYBOOK)
-            ? Choices.playbooks(progress.of(incident), playbooks.all())
-            : Map.of());
+        "kinds", map(models.stream(), PlaybookModels.Model::id, PlaybookModels.Model::title));
+    model.addAttribute("playbooks", Choices.playbooks(read, models));
     model.addAttribute("roles", map(Arrays.stream(Role.values()), Role::key, Role::title));
     model.addAttribute("people", map(people.all().stream(), Person::id, Person::name));
     model.addAttribute("audiences", Choices.AUDIENCES);
     model.addAttribute("promises", Choices.PROMISES);
-    model.addAttribute("rungs", Choices.rungs(escalation.ladder(incident.number())));
+    model.addAttribute("rungs", Choices.rungs(rungs));
     model.addAttribute("pauses", Choices.PAUSES);
     model.addAttribute(
         "statuses",
@@ -223,7 +241,8 @@ class IncidentPage {
                 .filter(status -> status.responding() && incident.status().next().contains(status)),
             Status::word,
             Status::word));
-    model.addAttribute("others", others(incident, viewer.id()));
+    model.addAttribute(
+        "others", sensible.contains(Command.MERGE) ? others(incident, viewer.id()) : List.of());
   }
 
   private static <T> Map<String, String> map(

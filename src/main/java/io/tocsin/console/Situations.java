@@ -27,6 +27,7 @@ import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Pauses;
 import io.tocsin.incident.Role;
 import io.tocsin.people.People;
+import io.tocsin.playbook.PlaybookProgress.Progress;
 import io.tocsin.policy.Policy;
 import io.tocsin.policy.Policy.RoleDuty;
 import java.time.Clock;
@@ -88,7 +89,12 @@ class Situations {
     this.clock = clock;
   }
 
-  Situation of(IncidentView incident) {
+  /**
+   * Reads it.
+   *
+   * @param progress how far the incident is with its playbook
+   */
+  Situation of(IncidentView incident, Progress progress) {
     var number = incident.number();
     var policy = incidents.policyOf(incident);
     var work = process.tasks(number).stream().map(this::work).toList();
@@ -104,11 +110,11 @@ class Situations {
         hats(incident, policy),
         incident.security() ? named(number) : List.of(),
         work,
-        escalation.ladder(number),
+        escalation.ladder(incident),
         milestones(incident),
         models(process.places(number)),
         process.failures(number),
-        guides.of(incident, work));
+        guides.of(progress, work));
   }
 
   /** Returns the name of a person, or the id when it is nobody of the directory. */

@@ -93,7 +93,12 @@ public class Escalation {
   /** Returns the rungs as the incident stands, in the order of its policy. */
   @Transactional(readOnly = true)
   public List<Rung> ladder(String number) {
-    var incident = incidents.get(number);
+    return ladder(incidents.get(number));
+  }
+
+  /** The same of an incident that was read already. */
+  @Transactional(readOnly = true)
+  public List<Rung> ladder(IncidentView incident) {
     var ladder = of(incident);
     var askable = incident.status().responding() ? ladder.askable() : List.<Step>of();
     return ladder.steps().stream()
