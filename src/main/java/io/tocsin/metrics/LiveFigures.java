@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The live state for Prometheus, read from the database, so that every node says the same: sum over
- * none of them. Drills are left out.
+ * none of them. Drills are left out, and so are messages that wait for the morning.
  */
 @Component
 class LiveFigures implements MeterBinder {
@@ -63,6 +63,8 @@ class LiveFigures implements MeterBinder {
         where retries_ > 0 and suspension_state_ = 1 and duedate_ at time zone 'UTC' < cast(:now as timestamptz)
         and (lock_exp_time_ is null or lock_exp_time_ at time zone 'UTC' < cast(:now as timestamptz))
       union all select 'messages.pending', count(*) from delivery where state = 'pending'
+        and not (quiet and attempts = attempts_before
+          and coalesce(next_attempt_at > cast(:now as timestamptz), false))
       union all select 'messages.failed', count(*) from delivery where state = 'failed'
         and created_at > cast(:now as timestamptz) - interval '7 days'
       union all select 'actionitems.open', count(*) from action_item where status = 'open'
@@ -77,7 +79,8 @@ class LiveFigures implements MeterBinder {
           "tasks.overdue", "Tasks that should have been done by now",
           "jobs.failed", "Steps that the engine has given up; see the Cockpit",
           "jobs.late.seconds", "For how long the oldest step that could run has not run",
-          "messages.pending", "Messages that are on their way",
+          "messages.pending",
+              "Messages that are on their way, without those that wait for the morning",
           "messages.failed", "Messages of the last seven days that were given up",
           "actionitems.open", "Action items that are open",
           "actionitems.overdue", "Action items that should have been done by now");

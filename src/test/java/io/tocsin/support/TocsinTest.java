@@ -24,6 +24,8 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
       "tocsin.embedded-postgres.binaries-dir=target/postgres-binaries",
       // No test of this kind pulls the plug, and waiting for the disk is most of their time.
       "spring.datasource.hikari.connection-init-sql=set synchronous_commit to off",
+      // Off in tests otherwise.
+      "management.prometheus.metrics.export.enabled=true",
       // Their jobs would be found among those that a test looks for.
       "tocsin.monitors.enabled=false",
       // Tests look at the record as they have made it.
