@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -69,6 +70,17 @@ class Operators {
     this.transaction = new TransactionTemplate(transactions);
     transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     this.clock = clock;
+  }
+
+  /** What is given up first would be too late to notice it. */
+  @EventListener(ApplicationReadyEvent.class)
+  void warn() {
+    if (people.inGroup(TeamGroups.ADMIN).isEmpty()) {
+      LOG.warn(
+          "Nobody hears by mail of what is given up: no person of tocsin.people.persons, who have"
+              + " addresses, is in the group '{}'",
+          TeamGroups.ADMIN);
+    }
   }
 
   /** Raises a delivery that has failed by every way: once an incident and event. */

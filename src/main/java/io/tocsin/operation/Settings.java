@@ -1,12 +1,15 @@
 package io.tocsin.operation;
 
+import io.tocsin.engine.TeamGroups;
 import io.tocsin.security.UnsetVariables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -44,9 +47,30 @@ final class Settings {
       if (environment.getProperty("spring.mail.host", "").isBlank()) {
         problems.add("spring.mail.host: is not set; e-mail is kept and shown, not sent");
       }
+      if (!hasOperator()) {
+        problems.add(
+            "tocsin.people.persons: nobody is in the group '%s'; what is given up is mailed to no one"
+                .formatted(TeamGroups.ADMIN));
+      }
     }
     return problems;
   }
+
+  /** Of the people, who all have an address; the administrator of the settings has none. */
+  private boolean hasOperator() {
+    try {
+      return Binder.get(environment)
+          .bind("tocsin.people.persons", Bindable.listOf(Listed.class))
+          .orElseGet(List::of)
+          .stream()
+          .anyMatch(person -> person.groups().contains(TeamGroups.ADMIN));
+    } catch (BindException e) {
+      // Is told as what cannot be read.
+      return true;
+    }
+  }
+
+  private record Listed(@DefaultValue Set<String> groups) {}
 
   private void read(Class<?> type, List<String> problems) {
     var properties = type.getAnnotation(ConfigurationProperties.class);

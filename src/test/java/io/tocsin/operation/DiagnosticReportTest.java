@@ -50,7 +50,14 @@ class DiagnosticReportTest {
     assertThat(new Settings(environment).problems())
         .anySatisfy(problem -> assertThat(problem).startsWith("spring.datasource.url"))
         .anySatisfy(problem -> assertThat(problem).startsWith("tocsin.base-url"))
-        .anySatisfy(problem -> assertThat(problem).startsWith("spring.mail.host"));
+        .anySatisfy(problem -> assertThat(problem).startsWith("spring.mail.host"))
+        .anySatisfy(
+            problem -> assertThat(problem).contains("nobody is in the group 'camunda-admin'"));
+    environment
+        .withProperty("tocsin.people.persons[0].groups", "responder")
+        .withProperty("tocsin.people.persons[1].groups", "responder,camunda-admin");
+    assertThat(new Settings(environment).problems())
+        .noneSatisfy(problem -> assertThat(problem).contains("nobody is in the group"));
   }
 
   @Test
