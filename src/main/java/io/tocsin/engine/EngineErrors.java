@@ -49,6 +49,12 @@ abstract class EngineErrors<T extends Throwable> implements ExceptionMapper<T> {
   private static final String ROOM = "org.camunda.bpm.engine.impl.";
   private static final String COMMANDS = ROOM + "interceptor.";
 
+  /** There is a model that runs: what was asked for was found. */
+  private static final String MODELS = ROOM + "pvm.";
+
+  /** Has no figures where the engine counts none. */
+  private static final String FIGURES = ROOM + "persistence.entity.MeterLogManager";
+
   /** The engine's own words for an id that it does not know. */
   private static final Pattern UNKNOWN =
       Pattern.compile(
@@ -136,12 +142,17 @@ abstract class EngineErrors<T extends Throwable> implements ExceptionMapper<T> {
     if (cause instanceof SQLException sql) {
       return refused(String.valueOf(sql.getSQLState()));
     }
-    if (cause instanceof NullPointerException && thrownBy(cause, ROOM) && !whileItWasRead(cause)) {
+    if (cause instanceof NullPointerException
+        && thrownBy(cause, ROOM)
+        && passed(cause, COMMANDS)
+        && !passed(cause, MODELS)) {
       // It takes for granted that there is what it was asked for.
       LOG.warn("The engine stumbled over what it does not have", cause);
       return new Told(
           Status.NOT_FOUND,
-          "The engine has nothing of this id, or nothing of this kind: metrics are not counted here");
+          thrownBy(cause, FIGURES)
+              ? "The engine counts no metrics here"
+              : "The engine has nothing of this id");
     }
     return null;
   }
@@ -167,10 +178,14 @@ abstract class EngineErrors<T extends Throwable> implements ExceptionMapper<T> {
 
   /** Whatever touches anything is a command. */
   private static boolean whileItWasRead(Throwable failure) {
-    var trace = failure.getStackTrace();
     return (ofJava(failure) || failure instanceof ProcessEngineException)
-        && trace.length > 0
-        && Arrays.stream(trace).noneMatch(frame -> frame.getClassName().startsWith(COMMANDS));
+        && failure.getStackTrace().length > 0
+        && !passed(failure, COMMANDS);
+  }
+
+  private static boolean passed(Throwable failure, String room) {
+    return Arrays.stream(failure.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().startsWith(room));
   }
 
   private static boolean thrownBy(Throwable cause, String room) {

@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.rest.exception.RestException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What callers of the engine's own APIs are told when something is thrown. */
@@ -95,14 +96,38 @@ class EngineErrorsTest {
     assertThat(said(answer).getMessage()).isEqualTo("The request failed; the log has the cause");
   }
 
+  /** The places are those of the stack, the last one first. */
+  @ParameterizedTest
+  @CsvSource({
+    "404, has nothing of this id, oplog.UserOperationLogContextEntryBuilder",
+    "404, has nothing of this id, cfg.auth.AuthorizationCommandChecker",
+    "404, counts no metrics, persistence.entity.MeterLogManager",
+    "500, the log, bpmn.behavior.UserTaskActivityBehavior pvm.runtime.PvmExecutionImpl",
+    "500, the log, persistence.entity.ExecutionEntity pvm.runtime.PvmExecutionImpl",
+  })
+  void theEngineStumblesOverAnIdOnlyBeforeAModelRuns(int status, String told, String places) {
+    var trace = Stream.of((places + " interceptor.LogInterceptor").split(" "));
+    var failure =
+        failed(new NullPointerException(), trace.map("org.camunda.bpm.engine.impl."::concat));
+
+    var answer = new EngineErrors.OfAnythingElse().toResponse(failure);
+
+    assertThat(answer.getStatus()).isEqualTo(status);
+    assertThat(said(answer).getMessage()).contains(told);
+  }
+
+  /** As if a command of the engine had been under way. */
   private static IllegalStateException failed() {
-    var failure = new IllegalStateException("secret");
-    // As if a command of the engine had been under way.
+    return failed(
+        new IllegalStateException("secret"),
+        Stream.of("org.camunda.bpm.engine.impl.interceptor.LogInterceptor"));
+  }
+
+  private static <T extends Throwable> T failed(T failure, Stream<String> places) {
     failure.setStackTrace(
-        new StackTraceElement[] {
-          new StackTraceElement(
-              "org.camunda.bpm.engine.impl.interceptor.LogInterceptor", "execute", null, 1)
-        });
+        places
+            .map(place -> new StackTraceElement(place, "execute", null, 1))
+            .toArray(StackTraceElement[]::new));
     return failure;
   }
 
