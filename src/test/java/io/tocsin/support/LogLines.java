@@ -10,10 +10,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Collects what is logged, with what each line belongs to. */
+/**
+ * Collects what the thread of a test logs, with what each line belongs to. The application of
+ * another test may be at work beside it.
+ */
 public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
   private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
+  private final Thread thread = Thread.currentThread();
   private final Logger logger;
   private final @Nullable Level before;
 
@@ -26,7 +30,7 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
     logger.setLevel(level);
   }
 
-  /** Begins to collect what a logger and those below it write. */
+  /** Begins to collect what a logger and those below it write in this thread. */
   public static LogLines of(String logger, Level level) {
     return new LogLines((Logger) LoggerFactory.getLogger(logger), level);
   }
@@ -38,9 +42,11 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
 
   @Override
   protected void append(ILoggingEvent event) {
-    // What it belongs to is read when somebody asks, and would be of another time then.
-    event.prepareForDeferredProcessing();
-    events.add(event);
+    if (Thread.currentThread().equals(thread)) {
+      // What it belongs to is read when somebody asks, and would be of another time then.
+      event.prepareForDeferredProcessing();
+      events.add(event);
+    }
   }
 
   @Override
