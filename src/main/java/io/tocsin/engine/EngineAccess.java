@@ -215,12 +215,9 @@ public class EngineAccess {
     jdbc.sql("select pg_advisory_xact_lock(?)").param(LOCK).query((row, n) -> true).single();
   }
 
-  /** An older version kept them. What an administrator has written for a user of theirs stays. */
+  /** An older version kept them; see {@link UsersWithoutAddress}. */
   private void removeAddresses() {
-    jdbc.sql(
-            "update act_id_user set email_ = null, rev_ = rev_ + 1 where email_ is not null"
-                + " and id_ in (select user_id_ from act_id_info where key_ in (:marks))")
-        .param("marks", Set.of(MARK, PROGRAM, VOUCHED))
+    jdbc.sql("update act_id_user set email_ = null, rev_ = rev_ + 1 where email_ is not null")
         .update();
   }
 

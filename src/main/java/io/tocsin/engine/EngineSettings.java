@@ -50,6 +50,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         new TaskRights(context.getBeanProvider(TaskBriefings.class)));
     // Hashes of the engine's own kind are still read; Credentials replaces them.
     engine.setPasswordEncryptor(new BcryptPasswords(passwords.cost()));
+    engine.setIdentityProviderSessionFactory(new UsersWithoutAddress.Factory());
     engine.setScriptEngineResolver(new NoScripts());
     engine.setDmnEngineConfiguration(Feel.configuration());
     engine.setCustomPreDeployers(

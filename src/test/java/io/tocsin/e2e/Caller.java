@@ -17,6 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Somebody who talks to the application over HTTP; redirects are not followed. */
 final class Caller {
@@ -31,10 +33,16 @@ final class Caller {
 
   private final String base;
   private final String authorization;
+  private final Map<String, String> headers;
 
   private Caller(String base, String authorization) {
+    this(base, authorization, Map.of());
+  }
+
+  private Caller(String base, String authorization, Map<String, String> headers) {
     this.base = base;
     this.authorization = authorization;
+    this.headers = headers;
   }
 
   static Caller anybody(String base) {
@@ -45,6 +53,20 @@ final class Caller {
   static Caller person(String base, String user) {
     var credentials = (user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
     return new Caller(base, "Basic " + Base64.getEncoder().encodeToString(credentials));
+  }
+
+  /** The same as the webapps call, which prove that no foreign page does. */
+  Caller inWebapps() {
+    var page = get("/camunda/app/welcome/default/").headers();
+    var cookies =
+        page.allValues("Set-Cookie").stream()
+            .map(cookie -> cookie.split(";", 2)[0])
+            .collect(Collectors.joining("; "));
+    var token = "X-XSRF-TOKEN";
+    return new Caller(
+        base,
+        authorization,
+        Map.of("Cookie", cookies, token, page.firstValue(token).orElseThrow()));
   }
 
   /** A detection source. */
@@ -87,12 +109,20 @@ final class Caller {
     return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofByteArray(body)));
   }
 
+  Answer put(String path, JsonNode body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(body.toString())));
+  }
+
   Answer send(String method, String path) {
     return send(request(path).method(method, BodyPublishers.noBody()));
   }
 
   private HttpRequest.Builder request(String path) {
     var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(LIMIT);
+    headers.forEach(request::header);
     return authorization.isEmpty() ? request : request.header("Authorization", authorization);
   }
 

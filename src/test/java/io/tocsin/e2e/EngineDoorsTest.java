@@ -3,6 +3,8 @@ package io.tocsin.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -245,8 +247,11 @@ class EngineDoorsTest {
   }
 
   private void refused(String who, String path, String body, String told) {
-    var answer = person(who).post(path, body);
-    assertThat(answer.status()).as("%s: %s", path, answer.body()).isEqualTo(400);
+    refused(person(who).post(path, body), told);
+  }
+
+  private static void refused(Caller.Answer answer, String told) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
     assertThat(answer.body()).contains(told);
   }
 
@@ -265,6 +270,37 @@ class EngineDoorsTest {
             .isTrue();
       }
     }
+  }
+
+  @Test
+  void nobodyLeavesAnAddressThere() {
+    for (var door : DOORS) {
+      for (var who : List.of("techlead", "admin")) {
+        var path = door + "/user/techlead/profile";
+        var caller = at(door, who);
+        var profile = (ObjectNode) caller.read(path);
+        withoutAddress(caller.put(path, profile.put("email", "t@example.org")));
+        // As the webapps send what was not filled in.
+        for (var empty : Arrays.asList("", null)) {
+          assertThat(caller.put(path, profile.put("email", empty)).status()).isEqualTo(204);
+        }
+      }
+      var made =
+          Map.of(
+              "profile", Map.of("id", "new", "email", "new@example.org"),
+              "credentials", Map.of("password", "Summer-is-gone-5"));
+      withoutAddress(at(door, "admin").post(door + "/user/create", made));
+      assertThat(person("admin").read(door + "/user?id=new")).isEmpty();
+    }
+  }
+
+  private Caller at(String door, String who) {
+    return door.startsWith("/camunda/") ? person(who).inWebapps() : person(who);
+  }
+
+  private static void withoutAddress(Caller.Answer answer) {
+    assertThat(answer.json(400).get("message").asText())
+        .startsWith("email: everybody who is signed in may look up users");
   }
 
   @Test
