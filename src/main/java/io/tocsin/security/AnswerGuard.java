@@ -25,7 +25,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Takes from whoever ends a task or starts a process the answers to its form, and nothing beside
  * them. The engine makes a variable of the process of whatever is sent along, models route on
- * those, and a start may name an incident and a step in the middle of the model.
+ * those, and a start may name an incident and a step in the middle of the model. Whoever repairs an
+ * instance moves it, and neither routes it by variables nor ends it.
  */
 class AnswerGuard extends OncePerRequestFilter {
 
@@ -39,6 +40,22 @@ class AnswerGuard extends OncePerRequestFilter {
       Pattern.compile(
           "/(?:engine-rest|camunda/api)/(?:.*/)?process-definition/"
               + "(?:key/([^/]+)(?:/tenant-id/[^/]+)?|([^/]+))/(?:start|submit-form)/*");
+
+  private static final Pattern REPAIR =
+      Pattern.compile(
+          "/(?:engine-rest|camunda/api)/(?:.*/)?"
+              + "(?:process-instance/[^/]+/modification(?:-async)?"
+              + "|(?:modification|migration)/execute(?:Async)?"
+              + "|execution/[^/]+/(?:signal|messageSubscriptions/[^/]+/trigger)"
+              + "|message|signal|condition)/*");
+
+  /** By these a repair brings variables. */
+  private static final Set<String> BRINGING =
+      Set.of(
+          "variables",
+          "processVariables",
+          "processVariablesLocal",
+          "processVariablesToTriggeredScope");
 
   /** What a start may say beside its variables. */
   private static final Set<String> HARMLESS = Set.of("variables", "withVariablesInReturn");
@@ -62,7 +79,8 @@ class AnswerGuard extends OncePerRequestFilter {
     var answer = ANSWER.matcher(path);
     var start = START.matcher(path);
     var starts = start.matches();
-    if (!(starts || answer.matches()) || isAdministrator()) {
+    var repairs = REPAIR.matcher(path).matches();
+    if (!(starts || repairs || answer.matches()) || isAdministrator()) {
       chain.doFilter(request, response);
       return;
     }
@@ -78,7 +96,8 @@ class AnswerGuard extends OncePerRequestFilter {
           "The body is not JSON, or has a field twice; send each once");
       return;
     }
-    var refusal = starts ? ofStart(start, said) : ofAnswer(answer.group(1), said);
+    var refusal =
+        starts ? ofStart(start, said) : repairs ? ofRepair(said) : ofAnswer(answer.group(1), said);
     if (refusal != null) {
       Problems.write(json, response, HttpStatus.BAD_REQUEST, refusal);
       return;
@@ -103,6 +122,20 @@ class AnswerGuard extends OncePerRequestFilter {
         process == null
             ? questions.notAskedByVersion(start.group(2), variables(said))
             : questions.notAskedAtStart(process, variables(said)));
+  }
+
+  private static @Nullable String ofRepair(JsonNode said) {
+    for (var field : new TreeSet<>(BRINGING)) {
+      if (!said.findValues(field).stream().allMatch(AnswerGuard::saysNothing)) {
+        return "%s: are not taken; models route on what forms and Tocsin itself have set"
+            .formatted(field);
+      }
+    }
+    var steps = said.path("instructions").findValuesAsText("type");
+    return !steps.isEmpty() && steps.stream().allMatch("cancel"::equals)
+        ? "instructions: begin a step as well; an instance of which everything is cancelled ends,"
+            + " and its incident with it"
+        : null;
   }
 
   private static @Nullable String unasked(String of, Set<String> others) {

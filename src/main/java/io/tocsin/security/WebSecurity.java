@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.ExternalTopics;
 import io.tocsin.engine.FormQuestions;
 import io.tocsin.engine.OpenTasks;
+import io.tocsin.engine.TeamGroups;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -75,11 +76,20 @@ class WebSecurity {
               && (request.getRequestURI().equals("/logout")
                   || request.getRequestURI().matches("/camunda/api/admin/auth/user/[^/]+/logout"));
 
-  private static final RequestMatcher TASK_VARIABLES =
+  /**
+   * What models route on is not for hands, an ended instance does not begin again past its start
+   * form, and work for workers shows variables to whoever fetches it.
+   */
+  private static final RequestMatcher FOR_ADMINISTRATORS =
       request ->
           !request.getMethod().equals("GET")
               && path(request)
-                  .matches("/(engine-rest|camunda/api)/(.*/)?task/[^/]+/(v|localV)ariables(/.*)?");
+                  .matches(
+                      "/(engine-rest|camunda/api)/(.*/)?("
+                          + "(task|process-instance|execution)/[^/]+/(v|localV)ariables(/.*)?"
+                          + "|process-definition/[^/]+/restart(-async)?/*"
+                          + "|external-task/(fetchAndLock|[^/]+/"
+                          + "(lock|unlock|extendLock|complete|failure|bpmnError))/*)");
 
   private static final AuthorizationManager<RequestAuthorizationContext> SIGNED_IN =
       AuthenticatedAuthorizationManager.authenticated();
@@ -158,11 +168,10 @@ class WebSecurity {
                     .permitAll()
                     .requestMatchers(PASSWORD_CHECKS)
                     .denyAll()
-                    // Tasks are answered by their forms; what models route on is not for hands.
-                    .requestMatchers(TASK_VARIABLES)
-                    .hasAuthority("camunda-admin")
                     .requestMatchers(WorkerGuard::isWork)
-                    .authenticated()
+                    .hasAnyAuthority(TeamGroups.ACTION_WORKER, TeamGroups.ADMIN)
+                    .requestMatchers(FOR_ADMINISTRATORS)
+                    .hasAuthority(TeamGroups.ADMIN)
                     // Workers do their work, and nothing else is open to them.
                     .anyRequest()
                     .access(

@@ -239,6 +239,55 @@ class EngineDoorsTest {
     assertThat(answer.body()).contains("'scenario' is not set");
   }
 
+  /** Owners see no variables, and models route on them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "process-instance/{instance}/modification | {\"instructions\": [{\"type\":"
+            + " \"startBeforeActivity\", \"activityId\": \"Task_triage\", \"variables\": {any}}]}",
+        "modification/execute | {\"processInstanceIds\": [\"{instance}\"], \"instructions\":"
+            + " [{\"type\": \"startBeforeActivity\", \"activityId\": \"x\", \"variables\": {any}}]}",
+        "migration/execute | {\"processInstanceIds\": [\"{instance}\"], \"migrationPlan\":"
+            + " {\"instructions\": [], \"variables\": {any}}}",
+        "message | {\"messageName\": \"incident-merged\", \"processVariables\": {any}}",
+        "message/ | {\"messageName\": \"incident-merged\", \"processVariablesLocal\": {any}}",
+        "m%65ssage | {\"messageName\": \"x\", \"processVariablesToTriggeredScope\": {any}}",
+        "signal | {\"name\": \"x\", \"v\\u0061riables\": {any}}",
+        "condition | {\"variables\": {any}}",
+        "execution/{instance}/signal | {\"variables\": {any}}",
+        "execution/{instance}/messageSubscriptions/incident-merged/trigger | {\"variables\": {any}}",
+      })
+  void repairsBringNoVariables(String path, String body) {
+    var said = body.replace("{any}", "{\"severity\": {\"value\": \"1\"}}");
+    var instance = open().get("processInstanceId").asText();
+    for (var door : DOORS) {
+      refused(
+          "owner",
+          door + "/" + path.replace("{instance}", instance),
+          said.replace("{instance}", instance),
+          "are not taken; models route on");
+    }
+  }
+
+  @Test
+  void ownersMoveAnInstanceAndDoNotEndIt() {
+    var path = "/process-instance/" + open().get("processInstanceId").asText() + "/modification";
+    var cancel = Map.of("type", "cancel", "activityId", "Task_triage");
+    var begin = Map.of("type", "startBeforeActivity", "activityId", "Task_triage");
+    for (var door : DOORS) {
+      var owner = at(door, "owner");
+      var task = triage();
+      refused(
+          owner.post(door + path, Map.of("instructions", List.of(cancel))),
+          "instructions: begin a step as well");
+      assertThat(triage()).isEqualTo(task);
+      assertThat(owner.post(door + path, Map.of("instructions", List.of(cancel, begin))).status())
+          .isEqualTo(204);
+      assertThat(triage()).as("made anew").isNotEqualTo(task);
+    }
+  }
+
   private String version(String process) {
     return person("admin")
         .read("/engine-rest/process-definition/key/" + process)
