@@ -27,6 +27,7 @@ import org.springframework.security.config.annotation.method.configuration.Enabl
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -250,6 +251,12 @@ class WebSecurity {
                                     + " img-src 'self'; base-uri 'none'; form-action 'self';"
                                     + " frame-ancestors 'none'")))
         .build();
+  }
+
+  /** Rules are held against the address alone, and Spring MVC is not asked. */
+  @Bean
+  static PathPatternRequestMatcherBuilderFactoryBean pathPatterns() {
+    return new PathPatternRequestMatcherBuilderFactoryBean();
   }
 
   /** Each filter of each request would be measured by itself; the request as a whole is. */

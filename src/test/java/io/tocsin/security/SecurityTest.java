@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
+import org.springframework.security.web.FilterChainProxy;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /** Who may reach what. */
@@ -334,5 +336,11 @@ class SecurityTest {
                 .contentType(MediaType.APPLICATION_JSON)
                 .content("{\"workerId\":\"w\"}"))
         .hasStatus(403);
+  }
+
+  @Test
+  void noFilterLooksForTheHandlerOfARequest(@Autowired ApplicationContext context) {
+    assertThat(context.containsBean("mvcHandlerMappingIntrospector")).isFalse();
+    assertThat(context.getBean("springSecurityFilterChain")).isInstanceOf(FilterChainProxy.class);
   }
 }
