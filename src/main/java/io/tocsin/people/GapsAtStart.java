@@ -4,11 +4,15 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Warns of gaps of the coming two weeks, when models are deployed and requests are taken. */
+/**
+ * Warns of gaps of the coming two weeks, when models are deployed and requests are taken already:
+ * it reads all policies, which nobody has to wait for.
+ */
 @Component
 class GapsAtStart {
 
@@ -23,7 +27,13 @@ class GapsAtStart {
     this.clock = clock;
   }
 
-  @EventListener(ApplicationReadyEvent.class)
+  @EventListener
+  void warn(AvailabilityChangeEvent<ReadinessState> readiness) {
+    if (readiness.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
+      warn();
+    }
+  }
+
   void warn() {
     var now = clock.instant();
     gaps.between(now, now.plus(DAYS, ChronoUnit.DAYS))
