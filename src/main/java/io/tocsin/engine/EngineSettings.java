@@ -22,6 +22,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
   private final ModelContract contract;
   private final PasswordProperties passwords;
   private final OtherNodes others;
+  private final EngineStatements statements;
 
   EngineSettings(
       ApplicationContext context,
@@ -30,7 +31,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
       List<DeployedTexts.Check> textChecks,
       ModelContract contract,
       PasswordProperties passwords,
-      OtherNodes others) {
+      OtherNodes others,
+      EngineStatements statements) {
     this.context = context;
     this.lifecycle = lifecycle;
     this.checks = checks;
@@ -38,6 +40,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     this.contract = contract;
     this.passwords = passwords;
     this.others = others;
+    this.statements = statements;
   }
 
   @Override
@@ -75,6 +78,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     engine.setLoggingContextTenantId(null);
     engine.setCompositeIncidentHandlersEnabled(true);
     engine.setCustomIncidentHandlers(List.of(new FailedJobs(context), new FailedWork(context)));
+    statements.giveTo(engine);
     var listeners = new ArrayList<BpmnParseListener>();
     if (engine.getCustomPostBPMNParseListeners() != null) {
       listeners.addAll(engine.getCustomPostBPMNParseListeners());
@@ -82,5 +86,10 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     listeners.add(new ModelRules());
     listeners.add(new TaskLifecycleParseListener(lifecycle));
     engine.setCustomPostBPMNParseListeners(listeners);
+  }
+
+  @Override
+  public void postInit(ProcessEngineConfigurationImpl engine) {
+    EngineStatements.connect(engine);
   }
 }

@@ -32,7 +32,13 @@ public class BareCamunda {
   private static final int WAITING = 11;
 
   public static void main(String[] args) {
-    SpringApplication.run(BareCamunda.class, args);
+    var application = new SpringApplication(BareCamunda.class);
+    // Ours are on the same class path.
+    application.setInitializers(
+        application.getInitializers().stream()
+            .filter(initializer -> !initializer.getClass().getName().startsWith("io.tocsin."))
+            .toList());
+    application.run(args);
   }
 
   @Bean
