@@ -16,7 +16,7 @@ import org.springframework.web.context.WebApplicationContext;
 /**
  * The engine's statements, read on a thread of their own from the beginning of a start: to read
  * them takes a fifth of it, and needs nothing of what Spring makes meanwhile
- * (docs/adr/0038-the-engines-statements-are-read-beside-the-start.md).
+ * (docs/adr/0037-the-engines-statements-are-read-beside-the-start.md).
  */
 final class EngineStatements {
 
