@@ -47,4 +47,4 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 CMD ["he
 # The quick compiler alone: a node that idles for days has to be fast when it is needed, not after minutes of load.
 # Without the archive, or with one that does not fit, the JVM starts all the same. An array, so that the JVM itself
 # gets the signal.
-ENTRYPOINT ["java", "-XX:SharedArchiveFile=classes.jsa", "-XX:TieredStopAtLevel=1", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-Duser.timezone=UTC", "-jar", "tocsin.jar"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=classes.jsa", "-XX:TieredStopAtLevel=1", "-XX:+UseParallelGC", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-Duser.timezone=UTC", "-jar", "tocsin.jar"]

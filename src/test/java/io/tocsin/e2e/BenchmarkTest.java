@@ -129,7 +129,12 @@ class BenchmarkTest {
   private ChildJvm child(
       String name, int port, String alive, List<String> program, List<String> settings) {
     var arguments = new ArrayList<String>();
-    arguments.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
+    arguments.addAll(
+        List.of(
+            "-Xmx512m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseParallelGC",
+            "-Duser.timezone=UTC"));
     arguments.addAll(program);
     arguments.add("--server.port=" + port);
     arguments.add("--spring.datasource.url=" + database.url(name));
