@@ -131,10 +131,7 @@ class BenchmarkTest {
     var arguments = new ArrayList<String>();
     arguments.addAll(
         List.of(
-            "-Xmx512m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseParallelGC",
-            "-Duser.timezone=UTC"));
+            "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseParallelGC", "-Duser.timezone=UTC"));
     arguments.addAll(program);
     arguments.add("--server.port=" + port);
     arguments.add("--spring.datasource.url=" + database.url(name));
