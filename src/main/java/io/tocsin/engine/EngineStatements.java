@@ -1,5 +1,6 @@
 package io.tocsin.engine;
 
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.ibatis.mapping.Environment;
@@ -22,7 +23,8 @@ final class EngineStatements {
 
   // Made here, on the thread that starts the application: two threads never initialise the classes
   // of an engine's settings and loggers against each other.
-  private final FutureTask<SqlSessionFactory> reading = new FutureTask<>(new Reader()::read);
+  private final Reader reader = new Reader();
+  private final FutureTask<SqlSessionFactory> reading = new FutureTask<>(reader::read);
 
   private EngineStatements() {
     var thread = new Thread(reading, "statements");
@@ -30,8 +32,14 @@ final class EngineStatements {
     thread.start();
   }
 
-  /** Waits until they are read. What keeps them from being read keeps the engine from starting. */
+  /**
+   * Waits until they are read. What keeps them from being read keeps the engine from starting. An
+   * engine that is set to read them otherwise reads them itself.
+   */
   void giveTo(ProcessEngineConfigurationImpl engine) {
+    if (!reader.readsAs(engine)) {
+      return;
+    }
     try {
       engine.setSqlSessionFactory(reading.get());
     } catch (ExecutionException e) {
@@ -73,6 +81,14 @@ final class EngineStatements {
       setDataSource(new DelegatingDataSource());
       initSqlSessionFactory();
       return getSqlSessionFactory();
+    }
+
+    /** All of an engine's settings that its reading depends on, but the database's type. */
+    boolean readsAs(ProcessEngineConfigurationImpl engine) {
+      return engine.getDatabaseTablePrefix().equals(getDatabaseTablePrefix())
+          && Objects.equals(engine.getJdbcStatementTimeout(), getJdbcStatementTimeout())
+          && engine.isJdbcBatchProcessing() == isJdbcBatchProcessing()
+          && !engine.isUseSharedSqlSessionFactory();
     }
   }
 }

@@ -34,7 +34,7 @@ class JobThreads {
   @Bean
   static JobsEnd jobsEnd(
       JobExecutor jobs, ThreadPoolTaskExecutor camundaTaskExecutor, JdbcClient jdbc) {
-    jobs.setAcquireJobsCmdFactory(new JobsByTheDozen(jobs, camundaTaskExecutor));
+    jobs.setAcquireJobsCmdFactory(new JobAcquisition(jobs, camundaTaskExecutor));
     return new JobsEnd(jobs, camundaTaskExecutor, jdbc, LONGEST);
   }
 }

@@ -29,12 +29,9 @@ class GapsAtStart {
 
   @EventListener
   void warn(AvailabilityChangeEvent<ReadinessState> readiness) {
-    if (readiness.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
-      warn();
+    if (readiness.getState() != ReadinessState.ACCEPTING_TRAFFIC) {
+      return;
     }
-  }
-
-  void warn() {
     var now = clock.instant();
     gaps.between(now, now.plus(DAYS, ChronoUnit.DAYS))
         .forEach(

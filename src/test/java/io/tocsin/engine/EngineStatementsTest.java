@@ -44,6 +44,19 @@ class EngineStatementsTest {
         .isEqualTo(ExecutorType.BATCH);
   }
 
+  @Test
+  void areReadByAnEngineThatIsSetToReadThemOtherwise(@Autowired EngineStatements statements) {
+    var as = new StandaloneProcessEngineConfiguration();
+    var otherwise = new StandaloneProcessEngineConfiguration();
+    otherwise.setJdbcStatementTimeout(30);
+
+    statements.giveTo(as);
+    statements.giveTo(otherwise);
+
+    assertThat(as.getSqlSessionFactory()).isNotNull();
+    assertThat(otherwise.getSqlSessionFactory()).isNull();
+  }
+
   /** What an engine with the same settings reads when nobody has read for it. */
   private static final class OwnReading extends StandaloneProcessEngineConfiguration {
 

@@ -22,8 +22,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 @ExtendWith(OutputCaptureExtension.class)
 class OnCallGapsTest {
@@ -79,7 +82,15 @@ class OnCallGapsTest {
 
   @Test
   void the_start_warns_of_each_gap(CapturedOutput output) {
-    new GapsAtStart(service(null, Map.of("night", "the policy parsify")), clock()).warn();
+    try (var context = new AnnotationConfigApplicationContext()) {
+      context.registerBean(
+          GapsAtStart.class,
+          () -> new GapsAtStart(service(null, Map.of("night", "the policy parsify")), clock()));
+      context.refresh();
+      AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+      assertThat(output.getOut()).doesNotContain("On call '");
+      AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+    }
     assertThat(output.getOut().lines().filter(line -> line.contains("On call '")))
         .hasSize(3)
         .anyMatch(line -> line.contains("WARN") && line.contains("'primary'"))

@@ -11,13 +11,13 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
-class JobsByTheDozenTest {
+class JobAcquisitionTest {
 
   private final ThreadPoolTaskExecutor threads = mock();
   private final List<Duration> rests = new ArrayList<>();
 
-  private final JobsByTheDozen search =
-      new JobsByTheDozen(mock(JobExecutor.class), threads) {
+  private final JobAcquisition search =
+      new JobAcquisition(mock(JobExecutor.class), threads) {
         @Override
         void rest(Duration time) {
           rests.add(time);

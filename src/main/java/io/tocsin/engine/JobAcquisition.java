@@ -13,14 +13,14 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
  * search, which then takes jobs one by one: under load that is a tenth of what a node does. After a
  * rest it takes many at once. A node that could begin a job never rests.
  */
-class JobsByTheDozen extends DefaultAcquireJobsCommandFactory {
+class JobAcquisition extends DefaultAcquireJobsCommandFactory {
 
   /** What eight threads need for eight jobs and more, so that none runs out of work. */
   private static final Duration REST = Duration.ofMillis(50);
 
   private final ThreadPoolTaskExecutor threads;
 
-  JobsByTheDozen(JobExecutor jobs, ThreadPoolTaskExecutor threads) {
+  JobAcquisition(JobExecutor jobs, ThreadPoolTaskExecutor threads) {
     super(jobs);
     this.threads = threads;
   }
