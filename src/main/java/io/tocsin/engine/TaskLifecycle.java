@@ -414,7 +414,8 @@ class TaskLifecycle {
   private String process(String definition) {
     return repository
         .getBpmnModelInstance(definition)
-        .getModelElementsByType(Process.class)
+        .getDefinitions()
+        .getChildElementsByType(Process.class)
         .iterator()
         .next()
         .getId();

@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The rights that come with a task. In a restricted incident no group gets any, whatever its model
@@ -13,10 +14,11 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 class TaskRights extends DefaultAuthorizationProvider {
 
-  private final ObjectProvider<TaskBriefings> briefings;
+  /** Looked up once, but not before somebody asks: they need services of the engine. */
+  private final SingletonSupplier<TaskBriefings> briefings;
 
   TaskRights(ObjectProvider<TaskBriefings> briefings) {
-    this.briefings = briefings;
+    this.briefings = SingletonSupplier.ofNullable(briefings::getIfAvailable);
   }
 
   @Override
@@ -41,7 +43,7 @@ class TaskRights extends DefaultAuthorizationProvider {
   public AuthorizationEntity @Nullable [] newTaskGroupIdentityLink(
       Task task, String group, String type) {
     var number = incident(task);
-    var known = briefings.getIfAvailable();
+    var known = briefings.get();
     return number != null && known != null && known.restricted(number)
         ? null
         : super.newTaskGroupIdentityLink(task, group, type);
@@ -49,7 +51,7 @@ class TaskRights extends DefaultAuthorizationProvider {
 
   private boolean hidden(Task task, @Nullable String person) {
     var number = incident(task);
-    var known = briefings.getIfAvailable();
+    var known = briefings.get();
     return number != null && known != null && person != null && !known.mayRead(number, person);
   }
 

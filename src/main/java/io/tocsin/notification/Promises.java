@@ -169,8 +169,11 @@ class Promises {
 
   /** A message is written for many; the link to answer by is each reader's own. */
   private Message personal(IncidentView incident, Addressee to, Message message) {
+    if (!message.body().contains(FeedbackLinks.MARK)) {
+      return message;
+    }
     var links = feedback.getIfAvailable();
-    if (links == null || !message.body().contains(FeedbackLinks.MARK)) {
+    if (links == null) {
       return message;
     }
     var token = links.token(incident.number(), to.id() + " " + to.email());

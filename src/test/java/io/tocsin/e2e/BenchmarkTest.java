@@ -1,7 +1,5 @@
 package io.tocsin.e2e;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +54,7 @@ class BenchmarkTest {
   private final String bareBase = "http://127.0.0.1:" + barePort;
 
   private SharedDatabase database;
-  private GreenMail mail;
+  private MailSink mail;
   private HikariDataSource pool;
   private HikariDataSource barePool;
   private JdbcClient jdbc;
@@ -70,8 +68,7 @@ class BenchmarkTest {
   void startAll() throws Exception {
     Files.createDirectories(data);
     database = new SharedDatabase(data.resolve("postgres"), "tocsin", "bare");
-    mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
-    mail.start();
+    mail = new MailSink();
     pool = pool("tocsin", 40);
     barePool = pool("bare", 8);
     jdbc = JdbcClient.create(pool);
@@ -91,7 +88,7 @@ class BenchmarkTest {
     bare.stop();
     pool.close();
     barePool.close();
-    mail.stop();
+    mail.close();
     database.close();
   }
 
@@ -113,7 +110,7 @@ class BenchmarkTest {
         List.of(
             "--tocsin.data-dir=" + data,
             "--spring.mail.host=127.0.0.1",
-            "--spring.mail.port=" + mail.getSmtp().getPort(),
+            "--spring.mail.port=" + mail.port(),
             "--tocsin.alerts.limits.timeline-lines=1000000"));
   }
 
