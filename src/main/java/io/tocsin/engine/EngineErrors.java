@@ -22,6 +22,7 @@ import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.impl.pvm.PvmException;
 import org.camunda.bpm.engine.rest.dto.ExceptionDto;
 import org.camunda.bpm.engine.rest.exception.ExceptionHandlerHelper;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
@@ -54,6 +55,9 @@ abstract class EngineErrors<T extends Throwable> implements ExceptionMapper<T> {
 
   /** Has no figures where the engine counts none. */
   private static final String FIGURES = ROOM + "persistence.entity.MeterLogManager";
+
+  /** The engine's own words for a signal to where nothing could take it. */
+  private static final String NOTHING_WAITS = "cannot signal execution";
 
   /** The engine's own words for an id that it does not know. */
   private static final Pattern UNKNOWN =
@@ -115,6 +119,9 @@ abstract class EngineErrors<T extends Throwable> implements ExceptionMapper<T> {
         || cause instanceof UnfitVariable
         || cause instanceof BadUserRequestException
         || cause instanceof DmnEngineException) {
+      return new Told(Status.BAD_REQUEST, message);
+    }
+    if (cause instanceof PvmException && String.valueOf(message).startsWith(NOTHING_WAITS)) {
       return new Told(Status.BAD_REQUEST, message);
     }
     if (cause instanceof SpinRuntimeException) {

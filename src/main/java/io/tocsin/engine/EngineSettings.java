@@ -91,5 +91,6 @@ class EngineSettings extends AbstractProcessEnginePlugin {
   @Override
   public void postInit(ProcessEngineConfigurationImpl engine) {
     EngineStatements.connect(engine);
+    WholeModels.readBy(engine);
   }
 }

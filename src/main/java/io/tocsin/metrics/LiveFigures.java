@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tocsin.policy.Policies;
+import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +51,17 @@ class LiveFigures implements MeterBinder {
       union all select 'incidents.unacknowledged', count(*) from incident
         where status not in ('closed', 'dismissed', 'resolved') and not drill
         and case when reopenings = 0 then acknowledged_at else taken_again_at end is null
+      union all select 'incidents.unacknowledged.seconds',
+        greatest(0, extract(epoch from cast(:now as timestamptz)
+          - min(case when reopenings = 0 then declared_at else reopened_at end))) from incident
+        where status not in ('closed', 'dismissed', 'resolved') and not drill
+        and case when reopenings = 0 then acknowledged_at else taken_again_at end is null
       union all select 'updates.overdue', count(*) from act_ru_task task
+        join act_ru_execution process on process.id_ = task.proc_inst_id_
+        where task_def_key_ = 'Task_writeUpdate' and due_date_ < cast(:now as timestamptz)
+        and business_key_ not like 'DRILL-%'
+      union all select 'updates.overdue.seconds',
+        coalesce(extract(epoch from cast(:now as timestamptz) - min(due_date_ at time zone 'UTC')), 0) from act_ru_task task
         join act_ru_execution process on process.id_ = task.proc_inst_id_
         where task_def_key_ = 'Task_writeUpdate' and due_date_ < cast(:now as timestamptz)
         and business_key_ not like 'DRILL-%'
@@ -67,23 +78,35 @@ class LiveFigures implements MeterBinder {
           and coalesce(next_attempt_at > cast(:now as timestamptz), false))
       union all select 'messages.failed', count(*) from delivery where state = 'failed'
         and created_at > cast(:now as timestamptz) - interval '7 days'
+      union all select 'messages.failed.seconds',
+        extract(epoch from cast(:now as timestamptz) - max(coalesce(failed_at, created_at))) from delivery
+        where state = 'failed' and created_at > cast(:now as timestamptz) - interval '7 days'
       union all select 'actionitems.open', count(*) from action_item where status = 'open'
       union all select 'actionitems.overdue', count(*) from action_item
         where status = 'open' and due_at < cast(:now as timestamptz)""";
 
   private static final Map<String, String> PLAIN =
-      Map.of(
-          "incidents.watched", "Incidents that are resolved and not closed yet",
-          "incidents.unacknowledged", "Open incidents that nobody has taken",
-          "updates.overdue", "Status updates that should have been written by now",
-          "tasks.overdue", "Tasks that should have been done by now",
-          "jobs.failed", "Steps that the engine has given up; see the Cockpit",
-          "jobs.late.seconds", "For how long the oldest step that could run has not run",
-          "messages.pending",
-              "Messages that are on their way, without those that wait for the morning",
-          "messages.failed", "Messages of the last seven days that were given up",
-          "actionitems.open", "Action items that are open",
-          "actionitems.overdue", "Action items that should have been done by now");
+      Map.ofEntries(
+          Map.entry("incidents.watched", "Incidents that are resolved and not closed yet"),
+          Map.entry("incidents.unacknowledged", "Open incidents that nobody has taken"),
+          Map.entry(
+              "incidents.unacknowledged.seconds",
+              "For how long the longest open of them has had nobody; 0 without any"),
+          Map.entry("updates.overdue", "Status updates that should have been written by now"),
+          Map.entry(
+              "updates.overdue.seconds", "By how much the oldest of them is late; 0 without any"),
+          Map.entry("tasks.overdue", "Tasks that should have been done by now"),
+          Map.entry("jobs.failed", "Steps that the engine has given up; see the Cockpit"),
+          Map.entry("jobs.late.seconds", "For how long the oldest step that could run has not run"),
+          Map.entry(
+              "messages.pending",
+              "Messages that are on their way, without those that wait for the morning"),
+          Map.entry("messages.failed", "Messages of the last seven days that were given up"),
+          Map.entry(
+              "messages.failed.seconds",
+              "How long ago the last of them was given up; none without any"),
+          Map.entry("actionitems.open", "Action items that are open"),
+          Map.entry("actionitems.overdue", "Action items that should have been done by now"));
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -172,7 +195,8 @@ class LiveFigures implements MeterBinder {
         .param("now", Timestamp.from(clock.instant()))
         .query(
             row -> {
-              values.put(row.getString("name"), row.getDouble("value"));
+              var value = row.getObject("value", BigDecimal.class);
+              values.put(row.getString("name"), value == null ? Double.NaN : value.doubleValue());
             });
     return values;
   }

@@ -79,9 +79,9 @@ class Callbacks {
    */
   boolean lost(UUID id, String reason) {
     return jdbc.sql(
-                "update delivery set state = 'failed', last_error = ? where id = ?"
+                "update delivery set state = 'failed', last_error = ?, failed_at = ? where id = ?"
                     + " and state in ('pending', 'sent')")
-            .params(reason, id)
+            .params(reason, Timestamp.from(clock.instant()), id)
             .update()
         == 1;
   }

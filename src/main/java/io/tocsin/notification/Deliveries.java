@@ -244,11 +244,13 @@ public class Deliveries {
   public boolean failed(UUID id, String error, @Nullable Instant next) {
     return jdbc.sql(
                 "update delivery set state = ?, attempts = attempts + 1, last_error = ?,"
-                    + " next_attempt_at = ?, slot_at = null where id = ? and state <> 'stopped'")
+                    + " next_attempt_at = ?, slot_at = null, failed_at = ?"
+                    + " where id = ? and state <> 'stopped'")
             .params(
                 (next == null ? State.FAILED : State.PENDING).word(),
                 error,
                 next == null ? null : Timestamp.from(next),
+                next == null ? Timestamp.from(clock.instant()) : null,
                 id)
             .update()
         == 1;

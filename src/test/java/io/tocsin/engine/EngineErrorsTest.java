@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.impl.pvm.PvmException;
 import org.camunda.bpm.engine.rest.dto.ExceptionDto;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import org.camunda.bpm.engine.rest.exception.RestException;
@@ -60,6 +61,11 @@ class EngineErrorsTest {
         Arguments.of(new NullValueException("userId is null"), 400, "userId is null"),
         Arguments.of(new UnfitVariable("'pace' holds a String"), 400, "'pace' holds"),
         Arguments.of(new ProcessEngineException("must not be negative"), 400, "must not be"),
+        Arguments.of(
+            new PvmException("cannot signal execution a: it has no current activity"),
+            400,
+            "cannot signal execution a"),
+        Arguments.of(new PvmException("couldn't execute activity"), 500, "The request failed"),
         Arguments.of(new SQLException("gone", "08006"), 500, "The request failed; the log"),
         Arguments.of(new IllegalStateException("ours"), 500, "The request failed; the log"));
   }

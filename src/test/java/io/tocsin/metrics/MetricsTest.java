@@ -21,6 +21,8 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -335,6 +337,68 @@ class MetricsTest {
 
   private double messagesPending() {
     return new LiveFigures(jdbc, Clock.systemUTC()).value("messages.pending");
+  }
+
+  @Test
+  void tellsHowLongNobodyHasTakenWhatWasDeclaredOrReopened() {
+    var longAgo = Instant.parse("2001-02-03T04:00:00Z");
+    var number = incident(2, longAgo).status("investigating").save();
+
+    assertThat(seconds(longAgo.plusSeconds(1200), "incidents.unacknowledged")).isEqualTo(1200.0);
+
+    jdbc.sql(
+            "update incident set acknowledged_at = declared_at, reopenings = 1, reopened_at = ?"
+                + " where number = ?")
+        .params(Timestamp.from(longAgo.plusSeconds(900)), number)
+        .update();
+    assertThat(seconds(longAgo.plusSeconds(1200), "incidents.unacknowledged")).isEqualTo(300.0);
+
+    jdbc.sql("update incident set taken_again_at = reopened_at where number = ?")
+        .param(number)
+        .update();
+    assertThat(seconds(longAgo.plusSeconds(1200), "incidents.unacknowledged")).isZero();
+  }
+
+  @Test
+  void tellsByHowMuchTheOldestUpdateIsLate() {
+    var due = Instant.parse("2001-02-03T04:00:00Z");
+    assertThat(seconds(due.plusSeconds(60), "updates.overdue")).isZero();
+    var id = UUID.randomUUID().toString();
+    jdbc.sql(
+            "insert into act_ru_execution (id_, rev_, proc_inst_id_, business_key_)"
+                + " values (:id, 1, :id, 'INC-2001-02-03-001')")
+        .param("id", id)
+        .update();
+    try {
+      jdbc.sql(
+              "insert into act_ru_task (id_, rev_, proc_inst_id_, task_def_key_, due_date_)"
+                  + " values (:id, 1, :id, 'Task_writeUpdate', :due)")
+          .param("id", id)
+          .param("due", Timestamp.from(due))
+          .update();
+      assertThat(seconds(due.plusSeconds(60), "updates.overdue")).isEqualTo(60.0);
+    } finally {
+      jdbc.sql("delete from act_ru_task where id_ = ?").param(id).update();
+      jdbc.sql("delete from act_ru_execution where id_ = ?").param(id).update();
+    }
+  }
+
+  @Test
+  void tellsHowLongAgoTheLastMessageWasGivenUp() {
+    var now = Instant.now().plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS);
+    assertThat(seconds(now.plus(Duration.ofDays(30)), "messages.failed")).isNaN();
+    message(false, "0");
+    jdbc.sql(
+            "update delivery set state = 'failed', failed_at = ? where id ="
+                + " (select id from delivery where event = 'x' order by created_at desc limit 1)")
+        .param(Timestamp.from(now.minusSeconds(100)))
+        .update();
+
+    assertThat(seconds(now, "messages.failed")).isEqualTo(100.0);
+  }
+
+  private double seconds(Instant now, String name) {
+    return new LiveFigures(jdbc, Clock.fixed(now, ZoneOffset.UTC)).value(name + ".seconds");
   }
 
   private void message(boolean quiet, String due) {
