@@ -59,10 +59,9 @@ final class Copies {
   }
 
   private void copy(String number, int from, int copies, int rows) {
-    jdbc.sql("drop table if exists copied").update();
     // The process instances of the incident, and all that these call.
     jdbc.sql(
-            "create table copied as select id_ from act_ru_execution where proc_inst_id_ in"
+            "create temporary table copied on commit drop as select id_ from act_ru_execution where proc_inst_id_ in"
                 // Only the execution of a process instance itself knows its root.
                 + " (select id_ from act_ru_execution where root_proc_inst_id_ in"
                 + " (select root_proc_inst_id_ from act_ru_execution where business_key_ = ?))")
