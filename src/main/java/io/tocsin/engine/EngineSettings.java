@@ -92,5 +92,6 @@ class EngineSettings extends AbstractProcessEnginePlugin {
   public void postInit(ProcessEngineConfigurationImpl engine) {
     EngineStatements.connect(engine);
     WholeModels.readBy(engine);
+    PlannedOnce.run(engine);
   }
 }
