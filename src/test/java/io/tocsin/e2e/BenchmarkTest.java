@@ -43,7 +43,7 @@ class BenchmarkTest {
   private static final int BATCH = 20;
 
   /** As many as keep both busy who work by waiting for the next task. */
-  private static final int RESPONDERS = 48;
+  private static final int RESPONDERS = 24;
 
   /** Divides times and numbers, to try the benchmark itself. */
   private static final int SCALE = Integer.getInteger("benchmark.scale", 1);
