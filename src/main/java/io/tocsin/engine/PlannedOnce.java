@@ -30,7 +30,7 @@ final class PlannedOnce {
     }
   }
 
-  static void plan(CommandContext context) {
+  private static void plan(CommandContext context) {
     try (var setting =
         context
             .getDbSqlSession()

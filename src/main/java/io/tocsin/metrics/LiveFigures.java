@@ -42,29 +42,25 @@ class LiveFigures implements MeterBinder {
 
   private static final String ALL =
       """
+      with untaken as (select case when reopenings = 0 then declared_at else reopened_at end since from incident
+        where status not in ('closed', 'dismissed', 'resolved') and not drill
+        and case when reopenings = 0 then acknowledged_at else taken_again_at end is null),
+      late as (select due_date_ at time zone 'UTC' due from act_ru_task task
+        join act_ru_execution process on process.id_ = task.proc_inst_id_
+        where task_def_key_ = 'Task_writeUpdate' and due_date_ at time zone 'UTC' < cast(:now as timestamptz)
+        and business_key_ not like 'DRILL-%')
       select 'incidents.open.' || severity name, count(*) value from incident
         where status not in ('closed', 'dismissed', 'resolved') and not drill group by severity
       union all select 'incidents.declared.' || severity, count(*) from incident
         where not drill group by severity
       union all select 'incidents.watched', count(*) from incident
         where status = 'resolved' and not drill
-      union all select 'incidents.unacknowledged', count(*) from incident
-        where status not in ('closed', 'dismissed', 'resolved') and not drill
-        and case when reopenings = 0 then acknowledged_at else taken_again_at end is null
+      union all select 'incidents.unacknowledged', count(*) from untaken
       union all select 'incidents.unacknowledged.seconds',
-        greatest(0, extract(epoch from cast(:now as timestamptz)
-          - min(case when reopenings = 0 then declared_at else reopened_at end))) from incident
-        where status not in ('closed', 'dismissed', 'resolved') and not drill
-        and case when reopenings = 0 then acknowledged_at else taken_again_at end is null
-      union all select 'updates.overdue', count(*) from act_ru_task task
-        join act_ru_execution process on process.id_ = task.proc_inst_id_
-        where task_def_key_ = 'Task_writeUpdate' and due_date_ < cast(:now as timestamptz)
-        and business_key_ not like 'DRILL-%'
+        greatest(0, extract(epoch from cast(:now as timestamptz) - min(since))) from untaken
+      union all select 'updates.overdue', count(*) from late
       union all select 'updates.overdue.seconds',
-        coalesce(extract(epoch from cast(:now as timestamptz) - min(due_date_ at time zone 'UTC')), 0) from act_ru_task task
-        join act_ru_execution process on process.id_ = task.proc_inst_id_
-        where task_def_key_ = 'Task_writeUpdate' and due_date_ < cast(:now as timestamptz)
-        and business_key_ not like 'DRILL-%'
+        greatest(0, extract(epoch from cast(:now as timestamptz) - min(due))) from late
       union all select 'tasks.overdue', count(*) from act_ru_task task
         join act_ru_execution process on process.id_ = task.proc_inst_id_
         where due_date_ < cast(:now as timestamptz) and business_key_ not like 'DRILL-%'

@@ -7,8 +7,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import io.tocsin.notification.Delivery.State;
 import io.tocsin.support.Providers;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Deliveries that something comes back to. */
 final class CallbackKit {
@@ -21,6 +23,18 @@ final class CallbackKit {
         any(urlPathMatching("/(twilio|pagerduty|webhook|teams|mattermost|slack-webhook).*"))
             .atPriority(10)
             .willReturn(okJson("{\"ok\":true,\"sid\":\"X1\"}")));
+  }
+
+  /** Returns when a message was given up; null when it was not. */
+  static @Nullable Instant failedAt(JdbcClient jdbc, UUID delivery) {
+    return jdbc.sql("select failed_at from delivery where id = ?")
+        .param(delivery)
+        .query(
+            row -> {
+              row.next();
+              var at = row.getTimestamp(1);
+              return at == null ? null : at.toInstant();
+            });
   }
 
   /** Records a page that a provider has taken. */

@@ -141,6 +141,7 @@ class DeliverNotificationProcessTest {
     assertThat(only().state()).isEqualTo(State.FAILED);
     assertThat(only().attempts()).isEqualTo(5);
     assertThat(only().lastError()).isEqualTo("Mailbox is locked");
+    assertThat(CallbackKit.failedAt(jdbc, only().id())).isEqualTo(clock.instant());
     assertEnded(1);
   }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 
@@ -40,6 +41,7 @@ class TwilioCallbacksTest {
   @Autowired IncidentCommands commands;
   @Autowired Deliveries deliveries;
   @Autowired Clock clock;
+  @Autowired JdbcClient jdbc;
 
   private String number = "";
 
@@ -218,6 +220,7 @@ class TwilioCallbacksTest {
     var failed = deliveries.get(call.id());
     assertThat(failed.state()).isEqualTo(State.FAILED);
     assertThat(failed.lastError()).isEqualTo("the line was busy");
+    assertThat(CallbackKit.failedAt(jdbc, call.id())).isAfterOrEqualTo(call.sentAt());
     assertThat(response.timeline(number))
         .filteredOn(line -> line.contains("Not reached"))
         .containsExactly("notification: Not reached by telephone: Ines Costa, the line was busy");
