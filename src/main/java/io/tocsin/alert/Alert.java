@@ -4,6 +4,8 @@ import io.tocsin.incident.Declaration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,7 @@ record Alert(
           "socialMedia",
           "test");
 
+  private static final Pattern LINK = Pattern.compile("(?i)https?://\\S+");
   private static final int MAX_KEY = 512;
   private static final int MAX_TITLE = 300;
   private static final int MAX_DESCRIPTION = 10_000;
@@ -73,7 +76,7 @@ record Alert(
     links =
         links.stream()
             // Anything else could run in the page that shows it, and half a link leads nowhere.
-            .filter(link -> link.matches("(?i)https?://\\S+") && link.length() <= MAX_LINK)
+            .filter(link -> LINK.matcher(link).matches() && link.length() <= MAX_LINK)
             .distinct()
             .limit(MAX_ITEMS)
             .toList();
@@ -82,6 +85,11 @@ record Alert(
 
   /** The same signal as the mapping reads it. */
   Alert read(List<String> services, @Nullable String severity, @Nullable String kind) {
+    if (services.equals(this.services)
+        && Objects.equals(severity, this.severity)
+        && Objects.equals(kind, this.kind)) {
+      return this;
+    }
     return new Alert(
         source,
         fingerprint,

@@ -44,6 +44,7 @@ class AlertGroups {
   private Alert read(String source, Fields alert, @Nullable String group) {
     var labels = alert.object("labels").all();
     var annotations = alert.object("annotations");
+    var startsAt = alert.time("startsAt");
     return new Alert(
         source,
         alert.text("fingerprint").orElseGet(() -> fingerprint(alert, labels)),
@@ -56,8 +57,8 @@ class AlertGroups {
         labels.get("severity"),
         labels.getOrDefault("kind", labels.get("incident_kind")),
         // The rule fired then: that is when it was noticed. Nobody says when it began.
-        alert.time("startsAt"),
-        alert.time("startsAt"),
+        startsAt,
+        startsAt,
         alert.time("endsAt"),
         Alert.DETECTORS.get(0),
         null,

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Takes what a source sends, a payload in one transaction: repeats are counted, changes are noted
- * on the timeline, what is new joins an incident or opens one.
+ * Takes what a source sends, what changes anything in one transaction: repeats are counted, changes
+ * are noted on the timeline, what is new joins an incident or opens one.
  *
  * <p>In doubt an alert fires: a signal that comes out of order may open an incident too many, and a
  * person dismisses it; none is swallowed. Two things mute: a maintenance window, and flapping; what
@@ -97,27 +97,25 @@ class AlertIntake {
     this.clock = clock;
   }
 
-  /** Takes the alerts of one payload: all or none. */
+  /**
+   * Takes the alerts of one payload: all or none. Only a repeat may stay counted when the others
+   * fail, and is counted again when the payload is sent again.
+   */
   Receipt receive(String source, List<Alert> alerts) {
-    var receipt = atomic.call(() -> new Receipt(alerts.size(), take(source, alerts)));
-    // Whatever the caller logs about this payload belongs there, if it belongs to one.
-    LogContext.about(
-        receipt.incidents().size() == 1 ? receipt.incidents().iterator().next() : null);
-    return receipt;
-  }
-
-  private Set<String> take(String source, List<Alert> alerts) {
     var touched = new LinkedHashSet<String>();
     // What senders send most: all of it is known. One statement, and nothing is locked for it.
     var rest =
         alerts.stream().allMatch(Alert::firing) ? uncounted(source, alerts, touched) : alerts;
     if (!rest.isEmpty()) {
-      take(source, rest, touched);
+      touched.addAll(atomic.call(() -> take(source, rest)));
     }
-    return touched;
+    // Whatever the caller logs about this payload belongs there, if it belongs to one.
+    LogContext.about(touched.size() == 1 ? touched.iterator().next() : null);
+    return new Receipt(alerts.size(), touched);
   }
 
-  private void take(String source, List<Alert> alerts, Set<String> touched) {
+  private Set<String> take(String source, List<Alert> alerts) {
+    var touched = new LinkedHashSet<String>();
     var repeats = new ArrayList<Alert>();
     var changes = split(alerts, repeated(source, alerts), repeats);
     var work = new Work();
@@ -132,11 +130,13 @@ class AlertIntake {
     if (!repeats.isEmpty()) {
       repeat(source, repeats, work, touched);
     }
+    return touched;
   }
 
   /** Counts the alerts if all of them are repeats, and returns those that were not counted. */
   private List<Alert> uncounted(String source, List<Alert> alerts, Set<String> touched) {
-    return others(alerts, store.repeatAll(source, times(alerts), remembered()), touched);
+    var counted = atomic.statement(() -> store.repeatAll(source, times(alerts), remembered()));
+    return others(alerts, counted, touched);
   }
 
   /** Puts the repeats aside and returns the others, in their order. */

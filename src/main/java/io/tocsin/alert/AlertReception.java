@@ -53,12 +53,14 @@ class AlertReception {
     var opening =
         mapped.stream().filter(one -> one.note() == null).map(AlertMapping.Mapped::alert).toList();
     try {
-      return atomic.call(
-          () -> {
-            var receipt = intake.receive(source, opening);
-            mapped.stream().filter(one -> one.note() != null).forEach(notes::add);
-            return new AlertIntake.Receipt(alerts.size(), receipt.incidents());
-          });
+      return opening.size() == mapped.size()
+          ? intake.receive(source, opening)
+          : atomic.call(
+              () -> {
+                var receipt = intake.receive(source, opening);
+                mapped.stream().filter(one -> one.note() != null).forEach(notes::add);
+                return new AlertIntake.Receipt(alerts.size(), receipt.incidents());
+              });
     } catch (RuntimeException e) {
       throw Unavailable.isCauseOf(e) ? later(e) : e;
     }

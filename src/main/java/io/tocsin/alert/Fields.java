@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ final class Fields {
           .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
           .appendPattern("[XXX][XX][X]")
           .toFormatter();
+
+  /** The escaped character 0, but not an escaped backslash before other text. */
+  private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
   private static final int MAX_PAYLOAD = 16_000;
@@ -151,11 +155,15 @@ final class Fields {
 
   /** Returns the object as JSON text that PostgreSQL takes; a long one becomes its beginning. */
   String payload() {
-    // PostgreSQL cannot store the character 0, not even escaped.
-    var json = node.toString().replaceAll("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000", "$1");
+    var json = withoutNul(node.toString());
     return json.length() <= MAX_PAYLOAD
         ? json
         : node.objectNode().put("cut", Text.cut(json, MAX_PAYLOAD)).toString();
+  }
+
+  /** PostgreSQL cannot store the character 0, not even escaped. */
+  private static String withoutNul(String json) {
+    return json.contains("\\u0000") ? NUL.matcher(json).replaceAll("$1") : json;
   }
 
   /** Refuses a field, named by its place. */

@@ -15,6 +15,8 @@ final class Text {
   private static final Pattern UNWANTED =
       Pattern.compile("[\\p{Cntrl}\\u202a-\\u202e\\u2066-\\u2069&&[^\\n\\t]]");
 
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
   private Text() {}
 
   /** Takes out what PostgreSQL cannot store and no page should show. */
@@ -24,7 +26,7 @@ final class Text {
 
   /** Makes it one line, fit for a title or the subject of a mail. */
   static String line(String text) {
-    return clean(text.replaceAll("\\s+", " "));
+    return clean(SPACE.matcher(text).replaceAll(" "));
   }
 
   /** Cuts a text and says so, never within a character. */

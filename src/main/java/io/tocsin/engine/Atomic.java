@@ -21,9 +21,18 @@ public class Atomic {
 
   /** Runs the command; inside a running transaction it simply joins. */
   public <T> T call(Supplier<T> command) {
+    return repeated(() -> transaction.execute(status -> command.get()));
+  }
+
+  /** Runs a single statement, which is a transaction by itself; a running one it simply joins. */
+  public <T> T statement(Supplier<T> statement) {
+    return repeated(statement);
+  }
+
+  private static <T> T repeated(Supplier<T> command) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return transaction.execute(status -> command.get());
+        return command.get();
       } catch (RuntimeException e) {
         if (!LostRace.isCauseOf(e)
             || TransactionSynchronizationManager.isActualTransactionActive()) {

@@ -11,6 +11,7 @@ import org.springframework.core.serializer.support.SerializationFailedException;
 import org.springframework.core.serializer.support.SerializingConverter;
 import org.springframework.session.config.SessionRepositoryCustomizer;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
 
 /**
  * How sessions are written into the database, which nodes of two releases may share for a while.
@@ -30,6 +31,12 @@ class Sessions {
     converters.addConverter(Object.class, byte[].class, new SerializingConverter());
     converters.addConverter(byte[].class, Object.class, reader(Sessions.class.getClassLoader()));
     return sessions -> sessions.setConversionService(converters);
+  }
+
+  /** Two requests of one browser may put the same there at the same time: the later one counts. */
+  @Bean
+  static SessionRepositoryCustomizer<JdbcIndexedSessionRepository> concurrentRequests() {
+    return new PostgreSqlJdbcIndexedSessionRepositoryCustomizer();
   }
 
   static Converter<byte[], Object> reader(ClassLoader classes) {

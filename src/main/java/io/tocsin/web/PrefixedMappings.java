@@ -1,15 +1,19 @@
 package io.tocsin.web;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Method;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcRegistrations;
 import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Looks at the conditions of those mappings only whose fixed beginning is the beginning of the
@@ -19,6 +23,9 @@ import org.springframework.web.util.ServletRequestPathUtils;
 @Component
 class PrefixedMappings implements WebMvcRegistrations {
 
+  /** Of a mapping that nobody has told us of: it may match anything. */
+  private static final List<String> ALL = List.of("");
+
   @Override
   public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
     return new Mapping();
@@ -26,26 +33,52 @@ class PrefixedMappings implements WebMvcRegistrations {
 
   private static final class Mapping extends RequestMappingHandlerMapping {
 
-    private final Map<RequestMappingInfo, List<String>> prefixes = new ConcurrentHashMap<>();
+    /** By identity: as many as there are mappings are asked for at each request. */
+    private final Map<RequestMappingInfo, List<String>> prefixes = new IdentityHashMap<>();
+
+    /** What is being looked for; the look for a handler gives no other place to pass it on. */
+    private final ThreadLocal<@Nullable String> path = new ThreadLocal<>();
+
+    @Override
+    protected void registerHandlerMethod(Object handler, Method method, RequestMappingInfo info) {
+      prefixes.put(info, prefixes(info));
+      super.registerHandlerMethod(handler, method, info);
+    }
+
+    @Override
+    protected @Nullable HandlerMethod lookupHandlerMethod(
+        String lookupPath, HttpServletRequest request) throws Exception {
+      // What is encoded reads otherwise than it is written.
+      path.set(lookupPath.indexOf('%') >= 0 ? null : lookupPath);
+      try {
+        return super.lookupHandlerMethod(lookupPath, request);
+      } finally {
+        path.remove();
+      }
+    }
 
     @Override
     protected @Nullable RequestMappingInfo getMatchingMapping(
         RequestMappingInfo info, HttpServletRequest request) {
-      return mayMatch(info, request) ? super.getMatchingMapping(info, request) : null;
+      return mayMatch(info, path.get()) ? super.getMatchingMapping(info, request) : null;
     }
 
-    private boolean mayMatch(RequestMappingInfo info, HttpServletRequest request) {
-      if (!ServletRequestPathUtils.hasParsedRequestPath(request)) {
+    /** Looks why none matches: only such as match by their address have a reason. */
+    @Override
+    protected @Nullable HandlerMethod handleNoMatch(
+        Set<RequestMappingInfo> infos, String lookupPath, HttpServletRequest request)
+        throws ServletException {
+      var sought = path.get();
+      var near = infos.stream().filter(info -> mayMatch(info, sought)).collect(Collectors.toSet());
+      return super.handleNoMatch(near, lookupPath, request);
+    }
+
+    private boolean mayMatch(RequestMappingInfo info, @Nullable String sought) {
+      if (sought == null) {
         return true;
       }
-      var path =
-          ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication().value();
-      // Such an address reads otherwise than it is written.
-      if (path.indexOf('%') >= 0 || path.indexOf(';') >= 0) {
-        return true;
-      }
-      for (var prefix : prefixes.computeIfAbsent(info, Mapping::prefixes)) {
-        if (path.startsWith(prefix)) {
+      for (var prefix : prefixes.getOrDefault(info, ALL)) {
+        if (sought.startsWith(prefix)) {
           return true;
         }
       }

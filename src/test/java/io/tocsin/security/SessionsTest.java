@@ -105,6 +105,31 @@ class SessionsTest {
     assertThat(found.<Object>getAttribute("memo")).isNull();
   }
 
+  /** As a browser does that opens several tabs at once: each puts the same thing there. */
+  @Test
+  void requestsAtTheSameTimeMayPutTheSameThingThere() {
+    var one = sessions.findById(session);
+    var other = sessions.findById(session);
+    one.setAttribute("token", "of one");
+    other.setAttribute("token", "of the other");
+
+    sessions.save(one);
+    sessions.save(other);
+
+    assertThat(sessions.findById(session).<String>getAttribute("token")).isEqualTo("of the other");
+  }
+
+  @Test
+  void aRequestThatIsStillUnderWayDoesNotFailWhenThePersonSignsOut() {
+    var late = sessions.findById(session);
+    late.setAttribute("token", "of a page");
+    sessions.deleteById(session);
+
+    sessions.save(late);
+
+    assertThat(isSignedIn()).isFalse();
+  }
+
   @Test
   void whatIsNoObjectAtAllIsLeftOut() {
     var reader = Sessions.reader(getClass().getClassLoader());
