@@ -136,6 +136,7 @@ final class Copies {
             "insert into %s (%s) select %s from (select * from %s where %s limit %d) as source, generate_series(:from, :to) as copy"
                 .formatted(table, names, values, table, condition, rows))
         .param("number", number)
+        .param("day", number.replaceAll("[0-9]+$", ""))
         .param("from", from)
         .param("to", from + copies - 1)
         .update();
@@ -143,7 +144,7 @@ final class Copies {
 
   private static String value(Column column, boolean engine) {
     var name = column.name();
-    var copied = "regexp_replace(:number, '[0-9]+$', '') || copy";
+    var copied = ":day || copy";
     var text = "case when %s = :number then %s else %s end".formatted(name, copied, name);
     if (engine) {
       if (name.matches(OWN) && !name.matches(SHARED)) {
