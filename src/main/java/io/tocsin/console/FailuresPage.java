@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What was given up and waits for a person: jobs and messages. */
+/** What waits for a person: jobs and messages that were given up, and what is suspended. */
 @Controller
 @RequestMapping("/failures")
 @PreAuthorize(Failures.OPERATORS)

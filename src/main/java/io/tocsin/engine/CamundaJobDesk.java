@@ -2,6 +2,7 @@ package io.tocsin.engine;
 
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.NotFoundException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
@@ -13,6 +14,7 @@ import java.util.Set;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.Job;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +101,29 @@ class CamundaJobDesk implements JobDesk {
   @Override
   public long failed() {
     return management.createJobQuery().noRetriesLeft().count();
+  }
+
+  @Override
+  public List<SuspendedWork> suspended(int atMost) {
+    return jdbc.sql(
+            "select instance.business_key_, job.process_def_key_, max(job.process_def_id_),"
+                + " count(*), min(coalesce(job.duedate_, job.create_time_)) as since"
+                + " from act_ru_job job join act_ru_execution instance"
+                + " on instance.id_ = job.process_instance_id_"
+                + " where job.suspension_state_ = 2 and job.retries_ > 0"
+                + " and coalesce(job.duedate_ <= :now, true)"
+                + " group by 1, 2 order by since, 1, 2 limit :most")
+        .param("now", Timestamp.from(ClockUtil.getCurrentTime().toInstant()))
+        .param("most", atMost)
+        .query(
+            (row, n) ->
+                new SuspendedWork(
+                    BusinessKey.incident(row.getString(1)),
+                    row.getString(2),
+                    processName(row.getString(3), row.getString(2)),
+                    row.getInt(4),
+                    row.getTimestamp(5).toInstant()))
+        .list();
   }
 
   @Override

@@ -85,6 +85,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     }
     listeners.add(new ModelRules());
     listeners.add(new TaskLifecycleParseListener(lifecycle));
+    listeners.add(new ResponseEnds(context));
     engine.setCustomPostBPMNParseListeners(listeners);
   }
 

@@ -24,6 +24,20 @@ public interface JobDesk {
    */
   FailedJob retry(String job);
 
+  /** Returns what is due and does not go on because somebody has suspended it, longest first. */
+  List<SuspendedWork> suspended(int atMost);
+
+  /**
+   * Steps of one model that are due and suspended.
+   *
+   * @param number of their incident; null when they belong to none
+   * @param process id of the process; processName is for people
+   * @param steps how many
+   * @param since when the first of them was due
+   */
+  record SuspendedWork(
+      @Nullable String number, String process, String processName, int steps, Instant since) {}
+
   /**
    * A job.
    *

@@ -569,6 +569,15 @@ public class Incidents {
     return moveTo(number, Status.DISMISSED, "Dismissed: " + reason, actor);
   }
 
+  /** Ends an incident to which nothing responds any more, from wherever it stands. */
+  void abandon(String number, String reason, Actor actor) {
+    if (get(number).status() == Status.MONITORING) {
+      moveTo(number, Status.RESOLVED, reason, actor);
+    }
+    var end = get(number).status() == Status.RESOLVED ? Status.CLOSED : Status.DISMISSED;
+    moveTo(number, end, reason, actor);
+  }
+
   /**
    * Dismisses an incident because another covers it.
    *

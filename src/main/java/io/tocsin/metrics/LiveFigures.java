@@ -69,6 +69,10 @@ class LiveFigures implements MeterBinder {
         coalesce(extract(epoch from cast(:now as timestamptz) - min(duedate_ at time zone 'UTC')), 0) from act_ru_job
         where retries_ > 0 and suspension_state_ = 1 and duedate_ at time zone 'UTC' < cast(:now as timestamptz)
         and (lock_exp_time_ is null or lock_exp_time_ at time zone 'UTC' < cast(:now as timestamptz))
+      union all select 'jobs.suspended.seconds',
+        coalesce(extract(epoch from cast(:now as timestamptz) - min(coalesce(duedate_, create_time_) at time zone 'UTC')), 0)
+        from act_ru_job where retries_ > 0 and suspension_state_ = 2 and process_instance_id_ is not null
+        and coalesce(duedate_ at time zone 'UTC' < cast(:now as timestamptz), true)
       union all select 'messages.pending', count(*) from delivery where state = 'pending'
         and not (quiet and attempts = attempts_before
           and coalesce(next_attempt_at > cast(:now as timestamptz), false))
@@ -94,6 +98,9 @@ class LiveFigures implements MeterBinder {
           Map.entry("tasks.overdue", "Tasks that should have been done by now"),
           Map.entry("jobs.failed", "Steps that the engine has given up; see the Cockpit"),
           Map.entry("jobs.late.seconds", "For how long the oldest step that could run has not run"),
+          Map.entry(
+              "jobs.suspended.seconds",
+              "For how long the oldest step that is due has been held by its suspension"),
           Map.entry(
               "messages.pending",
               "Messages that are on their way, without those that wait for the morning"),

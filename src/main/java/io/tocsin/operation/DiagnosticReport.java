@@ -188,13 +188,16 @@ class DiagnosticReport {
 
   private void jobs() {
     jdbc.sql(
-            "select count(*) filter (where retries_ > 0 and due and not locked),"
-                + " min(duedate_) filter (where retries_ > 0 and due and not locked),"
-                + " count(*) filter (where locked), count(*) filter (where retries_ > 0 and not due),"
-                + " count(*) filter (where retries_ = 0) from (select retries_, duedate_,"
+            "select count(*) filter (where active and retries_ > 0 and due and not locked),"
+                + " min(duedate_) filter (where active and retries_ > 0 and due and not locked),"
+                + " count(*) filter (where active and locked),"
+                + " count(*) filter (where active and retries_ > 0 and not due),"
+                + " count(*) filter (where active and retries_ = 0),"
+                + " count(*) filter (where not active and retries_ > 0 and due)"
+                + " from (select retries_, duedate_, suspension_state_ = 1 as active,"
                 + " coalesce(duedate_ <= now() at time zone 'utc', true) as due,"
                 + " coalesce(lock_exp_time_ > now() at time zone 'utc', false) as locked"
-                + " from act_ru_job where suspension_state_ = 1) job")
+                + " from act_ru_job) job")
         .query(
             row -> {
               var oldest = row.getTimestamp(2);
@@ -204,6 +207,10 @@ class DiagnosticReport {
               line("  Running      %d", row.getLong(3));
               line("  Later        %d", row.getLong(4));
               line("  Given up     %d", row.getLong(5));
+              line(
+                  "  Suspended    %d%s",
+                  row.getLong(6),
+                  row.getLong(6) > 0 ? "  <-- due, and held until resumed in the Cockpit" : "");
             });
     jdbc.sql(
             "select coalesce(job.process_def_key_, 'engine'), coalesce(step.act_id_, 'job'),"

@@ -3,6 +3,7 @@ package io.tocsin.operation;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.JobDesk;
 import io.tocsin.engine.JobDesk.FailedJob;
+import io.tocsin.engine.JobDesk.SuspendedWork;
 import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Timeline;
@@ -15,12 +16,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** Everything that was given up and waits for a person: jobs and messages. */
+/**
+ * Everything that waits for a person: jobs and messages that were given up, and what is suspended.
+ */
 @Service
 public class Failures {
 
@@ -59,18 +63,20 @@ public class Failures {
    * What has failed, newest first, 200 of each at most.
    *
    * @param jobsInAll how many jobs there are
+   * @param suspended what is due and does not go on until somebody resumes it
    * @param deliveries messages that were given up
    * @param failing messages that were tried in vain and are tried again by themselves
    */
   public record Open(
       List<FailedJob> jobs,
       long jobsInAll,
+      List<SuspendedWork> suspended,
       List<Undelivered> deliveries,
       List<Undelivered> failing) {
 
     /** Returns whether nobody has to do anything. */
     public boolean nothing() {
-      return jobs.isEmpty() && deliveries.isEmpty();
+      return jobs.isEmpty() && suspended.isEmpty() && deliveries.isEmpty();
     }
   }
 
@@ -79,12 +85,22 @@ public class Failures {
     var failed = jobs.failed(AT_MOST);
     var lost = redelivery.in(State.FAILED, AT_MOST, person);
     var failing = redelivery.failing(AT_MOST, person);
+    var suspended = jobs.suspended(AT_MOST);
     var hidden =
         access.unreadable(
             person,
-            failed.stream().map(FailedJob::number).filter(Objects::nonNull).distinct().toList());
+            Stream.concat(
+                    failed.stream().map(FailedJob::number),
+                    suspended.stream().map(SuspendedWork::number))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
     return new Open(
-        failed.stream().map(job -> shown(job, hidden)).toList(), jobs.failed(), lost, failing);
+        failed.stream().map(job -> shown(job, hidden)).toList(),
+        jobs.failed(),
+        suspended.stream().map(work -> shown(work, hidden)).toList(),
+        lost,
+        failing);
   }
 
   /** Has a job tried again. */
@@ -135,6 +151,12 @@ public class Failures {
           "model",
           "Tried again: %s (%s)".formatted(job.stepName(), job.processName()));
     }
+  }
+
+  private static SuspendedWork shown(SuspendedWork work, Set<String> hidden) {
+    return work.number() == null || !hidden.contains(work.number())
+        ? work
+        : new SuspendedWork(null, work.process(), work.processName(), work.steps(), work.since());
   }
 
   private static FailedJob shown(FailedJob job, Set<String> hidden) {

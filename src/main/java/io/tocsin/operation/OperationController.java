@@ -26,7 +26,7 @@ class OperationController {
     this.diagnostics = diagnostics;
   }
 
-  /** Returns the jobs and messages that were given up. */
+  /** Returns the jobs and messages that were given up, and what is suspended. */
   @PreAuthorize(Failures.OPERATORS)
   @GetMapping("/failures")
   Failures.Open failures(Authentication user) {

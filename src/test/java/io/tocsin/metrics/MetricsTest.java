@@ -383,6 +383,24 @@ class MetricsTest {
   }
 
   @Test
+  void tellsHowLongSomethingDueHasBeenSuspended() {
+    var due = Instant.parse("2001-02-03T04:00:00Z");
+    assertThat(seconds(due.plusSeconds(60), "jobs.suspended")).isZero();
+    var id = UUID.randomUUID().toString();
+    jdbc.sql(
+            "insert into act_ru_job (id_, rev_, type_, retries_, suspension_state_,"
+                + " process_instance_id_, duedate_) values (:id, 1, 'timer', 3, 2, :id, :due)")
+        .param("id", id)
+        .param("due", Timestamp.from(due))
+        .update();
+    try {
+      assertThat(seconds(due.plusSeconds(60), "jobs.suspended")).isEqualTo(60.0);
+    } finally {
+      jdbc.sql("delete from act_ru_job where id_ = ?").param(id).update();
+    }
+  }
+
+  @Test
   void tellsHowLongAgoTheLastMessageWasGivenUp() {
     var now = Instant.parse("2999-02-03T04:00:00Z");
     assertThat(seconds(now, "messages.failed")).isNaN();

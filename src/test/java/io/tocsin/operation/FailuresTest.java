@@ -34,6 +34,7 @@ class FailuresTest {
   @Autowired JdbcClient jdbc;
   @Autowired JobDesk desk;
   @Autowired Failures failures;
+  @Autowired Diagnostics diagnostics;
   @Autowired MockMvcTester http;
 
   private String deployment = "";
@@ -90,6 +91,36 @@ class FailuresTest {
         .hasRedirectedUrl("/failures");
 
     assertThat(management.createJobQuery().jobId(job).singleResult().getRetries()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsDueAndSuspendedIsShownUntilItIsResumed() {
+    management.setJobRetries(job, 1);
+    management.setJobDuedate(job, null);
+    assertThat(suspended()).isEmpty();
+    runtime.updateProcessInstanceSuspensionState().byProcessDefinitionKey("gives-up").suspend();
+
+    assertThat(suspended())
+        .singleElement()
+        .extracting("number", "steps")
+        .containsExactly(number, 1);
+    assertThat(http.get().uri("/failures").with(owner()))
+        .hasStatusOk()
+        .bodyText()
+        .contains("Suspended", "Gives up", number);
+    assertThat(diagnostics.report()).contains("due, and held until resumed");
+    jdbc.sql("update incident set security = true where number = ?").param(number).update();
+    assertThat(http.get().uri("/failures").with(owner()))
+        .bodyText()
+        .contains("Gives up")
+        .doesNotContain(number);
+
+    runtime.updateProcessInstanceSuspensionState().byProcessDefinitionKey("gives-up").activate();
+    assertThat(suspended()).isEmpty();
+  }
+
+  private List<JobDesk.SuspendedWork> suspended() {
+    return desk.suspended(1000).stream().filter(work -> work.process().equals("gives-up")).toList();
   }
 
   @Test
