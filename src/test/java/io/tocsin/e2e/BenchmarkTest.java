@@ -65,6 +65,7 @@ class BenchmarkTest {
 
   private SharedDatabase database;
   private MailSink mail;
+  private HealthyServices services;
   private HikariDataSource pool;
   private HikariDataSource barePool;
   private JdbcClient jdbc;
@@ -79,6 +80,7 @@ class BenchmarkTest {
     Files.createDirectories(data);
     database = new SharedDatabase(data.resolve("postgres"), "tocsin", "bare");
     mail = new MailSink();
+    services = new HealthyServices();
     pool = pool("tocsin", 40);
     barePool = pool("bare", 8);
     jdbc = JdbcClient.create(pool);
@@ -99,6 +101,7 @@ class BenchmarkTest {
     pool.close();
     barePool.close();
     mail.close();
+    services.close();
     database.close();
   }
 
@@ -121,6 +124,7 @@ class BenchmarkTest {
             "--tocsin.data-dir=" + data,
             "--spring.mail.host=127.0.0.1",
             "--spring.mail.port=" + mail.port(),
+            "--tocsin.simulated.url=" + services.url(),
             "--tocsin.alerts.limits.timeline-lines=1000000"));
   }
 
