@@ -192,9 +192,7 @@ class BenchmarkTest {
               first.stop();
             });
     var bareStart = bare.start();
-    bare.stop();
     var start = tocsin.start();
-    bare.start();
     plainTables();
     figures.atMost("Start on an existing database", start, "bare engine", bareStart, 1.2);
     figures.told("Memory of the idle process", memory());
@@ -288,13 +286,13 @@ class BenchmarkTest {
   @Order(2)
   void lifecycles() {
     // Both have compiled what they do often before it is measured.
-    Load.during(RESPONDERS, seconds(30), n -> lives.live());
+    Load.during(RESPONDERS, seconds(25), n -> lives.live());
     Load.during(RESPONDERS, seconds(10), n -> lives.liveBare());
     settle();
     var size = counts();
     var begun = closed();
     var ours =
-        wholeTime(() -> Load.during(RESPONDERS, seconds(60), n -> lives.live()), this::settle);
+        wholeTime(() -> Load.during(RESPONDERS, seconds(50), n -> lives.live()), this::settle);
     var lived = closed() - begun;
     var written = counts().minus(size);
     var theirs = Load.during(RESPONDERS, seconds(20), n -> lives.liveBare());
@@ -340,7 +338,7 @@ class BenchmarkTest {
         jdbc.sql("select number from incident where status = 'closed' order by number limit 1")
             .query(String.class)
             .single();
-    pages(number, seconds(2));
+    pages(number, seconds(1));
     var few = pages(number, seconds(5));
     copy(number, 2_000_001, 100_000 / SCALE, 10);
     jdbc.sql("vacuum analyze").update();
@@ -440,7 +438,7 @@ class BenchmarkTest {
   }
 
   private void lateness(String circumstances, int timers) {
-    burst(timers / 4);
+    burst(timers / 8);
     var late = burst(timers);
     for (var quantile : List.of(0.5, 0.95)) {
       figures.told(

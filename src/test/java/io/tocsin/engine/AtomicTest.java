@@ -3,6 +3,7 @@ package io.tocsin.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 import io.tocsin.problem.BusyException;
 import java.sql.SQLException;
@@ -15,13 +16,29 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 class AtomicTest {
 
-  private final Atomic atomic = new Atomic(mock(PlatformTransactionManager.class));
+  private final PlatformTransactionManager transactions = mock(PlatformTransactionManager.class);
+  private final Atomic atomic = new Atomic(transactions);
   private final AtomicInteger attempts = new AtomicInteger();
 
   @Test
   void repeatsACommandThatLostARace() {
     assertThat(failingOnce(new OptimisticLockingException("changed meanwhile"))).isEqualTo(2);
     assertThat(failingOnce(new CannotAcquireLockException("deadlock"))).isEqualTo(2);
+  }
+
+  @Test
+  void repeatsAStatementWithoutATransactionAroundIt() {
+    var answer =
+        atomic.statement(
+            () -> {
+              if (attempts.incrementAndGet() == 1) {
+                throw new CannotAcquireLockException("deadlock");
+              }
+              return "counted";
+            });
+    assertThat(answer).isEqualTo("counted");
+    assertThat(attempts).hasValue(2);
+    verifyNoInteractions(transactions);
   }
 
   @Test
