@@ -140,6 +140,28 @@ class RestrictedProcessTest {
     }
   }
 
+  /** Whoever moves an instance may leave out its listeners. */
+  @Test
+  void aTaskThatAnOperatorBeginsAnewIsNamedAndHiddenAsEver() {
+    var number = declare(true);
+    response.runJobs(number);
+    var before = response.task(number, TRIAGE);
+
+    runtime
+        .createProcessInstanceModification(before.getProcessInstanceId())
+        .cancelAllForActivity(TRIAGE)
+        .startBeforeActivity(TRIAGE)
+        .execute(true, true);
+
+    var anew = response.task(number, TRIAGE);
+    assertThat(anew.getId()).isNotEqualTo(before.getId());
+    assertThat(anew.getName()).isEqualTo(before.getName());
+    assertThat(tasks.getVariableLocal(anew.getId(), "briefing")).isNotNull();
+    for (var outsider : List.of(OUTSIDER, "techlead")) {
+      assertThat(as(outsider, () -> visible(number))).as(outsider).isEmpty();
+    }
+  }
+
   @Test
   void whoeverIsCalledSeesTheWorkAsSoonAsTheyAre() {
     var number = declare(true);
