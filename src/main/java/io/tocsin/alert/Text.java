@@ -21,12 +21,22 @@ final class Text {
 
   /** Takes out what PostgreSQL cannot store and no page should show. */
   static String clean(String text) {
-    return UNWANTED.matcher(text).replaceAll("").strip();
+    return (plain(text) ? text : UNWANTED.matcher(text).replaceAll("")).strip();
+  }
+
+  /** Returns whether all of it is printable ASCII, as most is: a look through it costs little. */
+  private static boolean plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Makes it one line, fit for a title or the subject of a mail. */
   static String line(String text) {
-    return clean(SPACE.matcher(text).replaceAll(" "));
+    return clean(plain(text) && !text.contains("  ") ? text : SPACE.matcher(text).replaceAll(" "));
   }
 
   /** Cuts a text and says so, never within a character. */

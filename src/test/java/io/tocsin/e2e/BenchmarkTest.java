@@ -206,6 +206,7 @@ class BenchmarkTest {
     for (int signal = 0; signal < 1000; signal += BATCH) {
       send(range(signal, "repeat"));
     }
+    Load.during(CLIENTS, seconds(4), n -> send(List.of("repeat" + random(1000))));
     var one = Load.run(CLIENTS, seconds(7), n -> send(List.of("repeat" + random(1000))));
     var plain = Load.run(CLIENTS, seconds(7), n -> upsert(List.of("repeat" + random(1000))));
     figures.rate(
