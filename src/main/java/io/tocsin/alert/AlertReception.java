@@ -53,6 +53,7 @@ class AlertReception {
     var opening =
         mapped.stream().filter(one -> one.note() == null).map(AlertMapping.Mapped::alert).toList();
     try {
+      // Without a note beside it, the intake itself knows what needs a transaction.
       return opening.size() == mapped.size()
           ? intake.receive(source, opening)
           : atomic.call(

@@ -197,7 +197,9 @@ class DiagnosticReport {
                 + " from (select retries_, duedate_, suspension_state_ = 1 as active,"
                 + " coalesce(duedate_ <= now() at time zone 'utc', true) as due,"
                 + " coalesce(lock_exp_time_ > now() at time zone 'utc', false) as locked"
-                + " from act_ru_job) job")
+                // A model that nobody may start holds nobody up.
+                + " from act_ru_job where suspension_state_ = 1"
+                + " or process_instance_id_ is not null) job")
         .query(
             row -> {
               var oldest = row.getTimestamp(2);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The whole response on its one page. */
 @TocsinTest
@@ -29,6 +30,7 @@ class IncidentResponseProcessTest {
   @Autowired Response response;
   @Autowired IncidentCommands commands;
   @Autowired RuntimeService runtime;
+  @Autowired JdbcClient jdbc;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
@@ -235,6 +237,41 @@ class IncidentResponseProcessTest {
     end(number);
 
     assertThat(response.incident(number).status()).isEqualTo(Status.CLOSED);
+  }
+
+  @Test
+  void isClosedWhenAnOperatorEndsItsModelWhileItIsWatched() {
+    var number = response.resolved("high", 2);
+    jdbc.sql("update incident set status = 'monitoring', resolved_at = null where number = ?")
+        .param(number)
+        .update();
+
+    end(number);
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.CLOSED);
+  }
+
+  /** As one does that has a way past what closes, dismisses or merges. */
+  @Test
+  void refusesAModelThatEndsWhileTheIncidentIsOpen() {
+    var number = response.declare("high");
+    var instance =
+        runtime
+            .createProcessInstanceQuery()
+            .processInstanceBusinessKey(number, IncidentResponse.KEY)
+            .singleResult();
+
+    var move = runtime.createProcessInstanceModification(instance.getId());
+    for (var part : runtime.getActivityInstance(instance.getId()).getChildActivityInstances()) {
+      move.cancelActivityInstance(part.getId());
+    }
+    move.startBeforeActivity(IncidentResponse.Elements.EVENT_DISMISSED);
+
+    assertThatThrownBy(move::execute)
+        .hasStackTraceContaining("comes to its end while the incident is investigating");
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
+    assertThat(response.open(number)).isNotEmpty();
   }
 
   private void end(String number) {
