@@ -189,14 +189,17 @@ class DiagnosticReport {
   private void jobs() {
     jdbc.sql(
             "select count(*) filter (where active and retries_ > 0 and due and not locked),"
-                + " min(duedate_) filter (where active and retries_ > 0 and due and not locked),"
+                + " min(duedate_) filter (where active and retries_ > 0 and due and not locked"
+                // A start within the hours of the clean-up says that it was due when they began.
+                + " and not cleanup),"
                 + " count(*) filter (where active and locked),"
                 + " count(*) filter (where active and retries_ > 0 and not due),"
                 + " count(*) filter (where active and retries_ = 0),"
                 + " count(*) filter (where not active and retries_ > 0 and due)"
                 + " from (select retries_, duedate_, suspension_state_ = 1 as active,"
                 + " coalesce(duedate_ <= now() at time zone 'utc', true) as due,"
-                + " coalesce(lock_exp_time_ > now() at time zone 'utc', false) as locked"
+                + " coalesce(lock_exp_time_ > now() at time zone 'utc', false) as locked,"
+                + " coalesce(handler_type_ = 'history-cleanup', false) as cleanup"
                 // A model that nobody may start holds nobody up.
                 + " from act_ru_job where suspension_state_ = 1"
                 + " or process_instance_id_ is not null) job")

@@ -400,6 +400,31 @@ class MetricsTest {
     }
   }
 
+  /**
+   * A start at 04:00 says of the clean-up, whose hours begin at 01:00, that it is due since then.
+   */
+  @Test
+  void takesNoCleanUpForAStepThatIsLate() {
+    var due = Instant.parse("2001-02-03T01:00:00Z");
+    var id = UUID.randomUUID().toString();
+    jdbc.sql(
+            "insert into act_ru_job (id_, rev_, type_, handler_type_, retries_,"
+                + " suspension_state_, duedate_)"
+                + " values (:id, 1, 'ever-living', 'history-cleanup', 3, 1, :due)")
+        .param("id", id)
+        .param("due", Timestamp.from(due))
+        .update();
+    try {
+      assertThat(seconds(due.plusSeconds(60), "jobs.late")).isZero();
+      jdbc.sql("update act_ru_job set handler_type_ = 'timer-transition' where id_ = ?")
+          .param(id)
+          .update();
+      assertThat(seconds(due.plusSeconds(60), "jobs.late")).isEqualTo(60.0);
+    } finally {
+      jdbc.sql("delete from act_ru_job where id_ = ?").param(id).update();
+    }
+  }
+
   @Test
   void tellsHowLongAgoTheLastMessageWasGivenUp() {
     var now = Instant.parse("2999-02-03T04:00:00Z");
