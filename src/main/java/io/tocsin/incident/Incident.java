@@ -70,6 +70,8 @@ class Incident {
   @Nullable String resolution;
   @Nullable String mergedInto;
 
+  @Nullable String dismissedBecause;
+
   /** The deployed version of the policy that counts until the severity is set again. */
   @Nullable String policyVersion;
 
@@ -230,6 +232,7 @@ class Incident {
         workaround,
         resolution,
         mergedInto,
+        dismissedBecause,
         reopenedAt,
         policyVersion,
         pausedUntil,

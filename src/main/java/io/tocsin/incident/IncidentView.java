@@ -67,6 +67,7 @@ public record IncidentView(
     @Nullable String workaround,
     @Nullable String resolution,
     @Nullable String mergedInto,
+    @Nullable String dismissedBecause,
     @Nullable Instant reopenedAt,
     @Nullable String policyVersion,
     @Nullable Instant pausedUntil,

@@ -565,17 +565,26 @@ public class Incidents {
 
   /** Dismisses an incident that is none. */
   public IncidentView dismiss(String number, String reason, Actor actor) {
-    locked(number).requireOpen();
+    var incident = locked(number);
+    incident.requireOpen();
+    incident.dismissedBecause = reason;
+    repository.save(incident);
     return moveTo(number, Status.DISMISSED, "Dismissed: " + reason, actor);
   }
 
   /** Ends an incident to which nothing responds any more, from wherever it stands. */
   void abandon(String number, String reason, Actor actor) {
-    if (get(number).status() == Status.MONITORING) {
+    var incident = locked(number);
+    if (incident.status() == Status.MONITORING) {
       moveTo(number, Status.RESOLVED, reason, actor);
+    } else if (incident.status() != Status.RESOLVED) {
+      incident.dismissedBecause = reason;
+      repository.save(incident);
+      events.publishEvent(
+          new IncidentAbandoned(moveTo(number, Status.DISMISSED, reason, actor), actor));
+      return;
     }
-    var end = get(number).status() == Status.RESOLVED ? Status.CLOSED : Status.DISMISSED;
-    moveTo(number, end, reason, actor);
+    events.publishEvent(new IncidentAbandoned(moveTo(number, Status.CLOSED, reason, actor), actor));
   }
 
   /**

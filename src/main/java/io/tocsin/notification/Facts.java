@@ -118,6 +118,7 @@ class Facts {
     facts.put("impactUsers", incident.impactUsers());
     facts.put("impactBusiness", incident.impactBusiness());
     facts.put("mergedInto", incident.mergedInto());
+    facts.put("dismissedBecause", incident.dismissedBecause());
   }
 
   private void when(IncidentView incident, Map<String, @Nullable Object> facts) {

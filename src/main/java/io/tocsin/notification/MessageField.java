@@ -142,6 +142,9 @@ record MessageField(
     all.add(fact("reviewDue", LINE, false, "When the review is due", "2026-02-13 15:50 UTC"));
     all.add(
         fact("mergedInto", LINE, true, "The incident in which it goes on", "INC-2026-02-10-002"));
+    all.add(
+        fact(
+            "dismissedBecause", LINE, false, "Why it was dismissed", "The check itself is broken"));
     all.add(link("page", false, "Page of the incident", "/incidents/INC-2026-02-10-001"));
     all.add(link("tasklist", false, "The task list", "/camunda/app/tasklist/default/"));
     all.add(
@@ -210,6 +213,7 @@ record MessageField(
     all.add(given("ladder", LINE, false, "Which ladder", "technical"));
     all.add(given("why", LINE, false, "Why it happens now", "Nobody has taken the incident"));
     all.add(given("reason", LINE, false, "The reason that somebody gave", "The design is wrong"));
+    all.add(given("endedBy", LINE, false, "Who ended its process in the engine", "Lena Fischer"));
     all.add(given("takesOver", LINE, false, "What role passes to whom is called", "commander"));
     all.add(given("named", LINE, false, "Who was given the command", "Carla Mendes"));
     all.add(given("dutyRole", LINE, false, "Role that owes something", "Communications lead"));

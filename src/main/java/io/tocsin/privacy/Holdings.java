@@ -28,6 +28,7 @@ final class Holdings {
               .person("commander", "technical_lead", "communications_lead", "scribe")
               .person("monitoring_lead", "support_lead", "first_responder", "reporter")
               .words("title", "description", "links", "pause_reason", "impact_users")
+              .words("dismissed_because")
               .words("impact_business", "root_cause", "whys", "workaround", "resolution", "scope")
               .kept("number", "policy", "severity_label", "severity_rule", "status", "kind")
               .kept("services", "detected_by", "merged_into", "policy_version", "ticket_url"),

@@ -3,16 +3,19 @@ package io.tocsin.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.engine.TeamGroups;
 import io.tocsin.engine.model.IncidentResponse;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Status;
+import io.tocsin.people.People;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,8 @@ class IncidentResponseProcessTest {
   @Autowired Response response;
   @Autowired IncidentCommands commands;
   @Autowired RuntimeService runtime;
+  @Autowired IdentityService identity;
+  @Autowired People people;
   @Autowired JdbcClient jdbc;
 
   @ParameterizedTest
@@ -80,6 +85,13 @@ class IncidentResponseProcessTest {
     assertThat(response.ends(number, IncidentResponse.KEY))
         .contains(IncidentResponse.Elements.EVENT_DISMISSED);
     assertThat(response.jobs(number)).isEmpty();
+    assertThat(response.incident(number).dismissedBecause()).isEqualTo("A test of the monitoring");
+    assertThat(told(number, "dismissed"))
+        .isNotEmpty()
+        .allSatisfy(
+            body ->
+                assertThat(body)
+                    .contains("You need not do anything", "Reason: A test of the monitoring"));
   }
 
   @Test
@@ -228,6 +240,32 @@ class IncidentResponseProcessTest {
     assertThat(response.timeline(number))
         .contains("status: Status: dismissed. Its process was ended in the engine by an operator");
     assertThat(response.open(number)).isEmpty();
+    assertThat(told(number, "dismissed"))
+        .isNotEmpty()
+        .allSatisfy(
+            body ->
+                assertThat(body)
+                    .contains("An operator ended its process in the engine", "declare it anew")
+                    .doesNotContain("You need not do anything", "Reason:"));
+  }
+
+  @Test
+  void saysWhoEndedItsModel() {
+    var number = response.declare("high");
+
+    identity.setAuthentication("admin", List.of(TeamGroups.ADMIN));
+    try {
+      end(number);
+    } finally {
+      identity.clearAuthentication();
+    }
+
+    assertThat(told(number, "dismissed"))
+        .isNotEmpty()
+        .allSatisfy(
+            body ->
+                assertThat(body)
+                    .contains(people.find("admin").orElseThrow().name() + " ended its process"));
   }
 
   @Test
@@ -237,6 +275,7 @@ class IncidentResponseProcessTest {
     end(number);
 
     assertThat(response.incident(number).status()).isEqualTo(Status.CLOSED);
+    assertThat(told(number, "closed")).isNotEmpty();
   }
 
   @Test
@@ -272,6 +311,14 @@ class IncidentResponseProcessTest {
 
     assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
     assertThat(response.open(number)).isNotEmpty();
+  }
+
+  private List<String> told(String number, String event) {
+    return jdbc.sql(
+            "select body from delivery where incident = ? and event = ? and channel = 'email'")
+        .params(number, event)
+        .query(String.class)
+        .list();
   }
 
   private void end(String number) {
