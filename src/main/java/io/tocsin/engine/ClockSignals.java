@@ -6,10 +6,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -29,10 +31,12 @@ class ClockSignals {
 
   private final ProcessEngine engine;
   private final TaskLifecycle lifecycle;
+  private final JdbcClient jdbc;
 
-  ClockSignals(ProcessEngine engine, TaskLifecycle lifecycle) {
+  ClockSignals(ProcessEngine engine, TaskLifecycle lifecycle, JdbcClient jdbc) {
     this.engine = engine;
     this.lifecycle = lifecycle;
+    this.jdbc = jdbc;
   }
 
   /**
@@ -119,15 +123,37 @@ class ClockSignals {
   }
 
   private void correlate(Signal signal) {
-    var message =
-        engine
-            .getRuntimeService()
-            .createMessageCorrelation(signal.message())
-            .processInstanceBusinessKey(signal.number());
-    if (signal.variable() != null) {
-      message.processInstanceVariableEquals(signal.variable().name(), signal.value());
+    for (var execution : waiting(signal)) {
+      engine.getRuntimeService().messageEventReceived(signal.message(), execution);
     }
-    message.correlateAllWithResult();
+  }
+
+  /**
+   * Looks from the incident to its waits. The engine's own query leaves the order to the planner,
+   * which begins with all that wait for the message while it has not heard that many incidents are
+   * open; and it plans it each time.
+   */
+  private List<String> waiting(Signal signal) {
+    var variable = signal.variable();
+    return jdbc.sql(
+            "select evt.execution_id_ from act_ru_execution process"
+                + " cross join lateral (select id_ from act_ru_execution"
+                + " where proc_inst_id_ = process.id_ and suspension_state_ = 1 offset 0) part"
+                + " cross join lateral (select execution_id_ from act_ru_event_subscr"
+                + " where execution_id_ = part.id_ and event_type_ = 'message' and event_name_ = ?"
+                + " offset 0) evt"
+                + " where process.business_key_ = ?"
+                + (variable == null
+                    ? ""
+                    : " and exists (select from act_ru_variable where proc_inst_id_ = process.id_"
+                        + " and name_ = ? and text_ = ? and task_id_ is null)")
+                + " order by evt.execution_id_")
+        .params(
+            variable == null
+                ? List.of(signal.message(), signal.number())
+                : List.of(signal.message(), signal.number(), variable.name(), signal.value()))
+        .query(String.class)
+        .list();
   }
 
   private final class Pending implements TransactionSynchronization {

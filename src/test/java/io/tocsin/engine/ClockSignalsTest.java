@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentMatchers;
 import org.slf4j.MDC;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 class ClockSignalsTest {
@@ -30,7 +31,8 @@ class ClockSignalsTest {
 
   private final ProcessEngine engine = mock(RETURNS_DEEP_STUBS);
   private final TaskLifecycle lifecycle = mock();
-  private final ClockSignals signals = new ClockSignals(engine, lifecycle);
+  private final JdbcClient jdbc = mock(RETURNS_DEEP_STUBS);
+  private final ClockSignals signals = new ClockSignals(engine, lifecycle, jdbc);
 
   @AfterEach
   void leave() {
