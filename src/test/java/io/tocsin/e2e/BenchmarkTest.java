@@ -207,8 +207,8 @@ class BenchmarkTest {
       send(range(signal, "repeat"));
     }
     Load.during(CLIENTS, seconds(4), n -> send(List.of("repeat" + random(1000))));
-    var one = Load.run(CLIENTS, seconds(7), n -> send(List.of("repeat" + random(1000))));
-    var plain = Load.run(CLIENTS, seconds(7), n -> upsert(List.of("repeat" + random(1000))));
+    var one = Load.run(CLIENTS, seconds(6), n -> send(List.of("repeat" + random(1000))));
+    var plain = Load.run(CLIENTS, seconds(6), n -> upsert(List.of("repeat" + random(1000))));
     figures.rate(
         "Repeated alerts, one in a request",
         one.perSecond(),
@@ -216,8 +216,8 @@ class BenchmarkTest {
         plain.perSecond(),
         0.5);
     figures.told("The same, p99", Figures.text(one.at(0.99)));
-    var many = Load.run(CLIENTS, seconds(7), n -> send(range(random(49) * BATCH, "repeat")));
-    var plainMany = Load.run(CLIENTS, seconds(7), n -> upsert(range(random(49) * BATCH, "repeat")));
+    var many = Load.run(CLIENTS, seconds(6), n -> send(range(random(49) * BATCH, "repeat")));
+    var plainMany = Load.run(CLIENTS, seconds(6), n -> upsert(range(random(49) * BATCH, "repeat")));
     figures.rate(
         "Repeated alerts, %d in a request".formatted(BATCH),
         many.perSecond() * BATCH,
@@ -228,9 +228,9 @@ class BenchmarkTest {
     var reader = Caller.anybody(base);
     var smallest = Load.run(CLIENTS, seconds(5), n -> read(reader, "/robots.txt"));
     figures.told("Requests that do nothing", Figures.perSecond(smallest.perSecond()));
-    var fresh = Load.run(CLIENTS, seconds(7), n -> send(List.of("fresh" + UUID.randomUUID())));
+    var fresh = Load.run(CLIENTS, seconds(6), n -> send(List.of("fresh" + UUID.randomUUID())));
     var plainFresh =
-        Load.run(CLIENTS, seconds(7), n -> upsert(List.of("fresh" + UUID.randomUUID())));
+        Load.run(CLIENTS, seconds(6), n -> upsert(List.of("fresh" + UUID.randomUUID())));
     figures.rate(
         "New alerts of an open incident",
         fresh.perSecond(),
@@ -345,10 +345,10 @@ class BenchmarkTest {
             .query(String.class)
             .single();
     pages(number, seconds(1));
-    var few = pages(number, seconds(5));
+    var few = pages(number, seconds(4));
     copy(number, 2_000_001, 100_000 / SCALE, 10);
     jdbc.sql("vacuum analyze").update();
-    var many = pages(number, seconds(5));
+    var many = pages(number, seconds(4));
     few.forEach(
         (page, time) -> {
           figures.under(
