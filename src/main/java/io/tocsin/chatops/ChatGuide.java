@@ -6,7 +6,6 @@ import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.people.People;
-import io.tocsin.people.Person;
 import io.tocsin.playbook.PlaybookProgress;
 import io.tocsin.playbook.PlaybookProgress.Item;
 import io.tocsin.playbook.PlaybookProgress.Progress;
@@ -85,6 +84,6 @@ class ChatGuide {
   }
 
   private String name(String id) {
-    return id.equals(Actor.ENGINE.id()) ? "Tocsin" : people.find(id).map(Person::name).orElse(id);
+    return id.equals(Actor.ENGINE.id()) ? "Tocsin" : people.name(id);
   }
 }

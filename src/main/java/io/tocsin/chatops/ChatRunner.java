@@ -474,9 +474,7 @@ class ChatRunner {
 
   private String holder(IncidentView incident, Role role) {
     var holder = incident.holder(role);
-    return holder == null
-        ? "nobody yet"
-        : escape(people.find(holder).map(Person::name).orElse(holder));
+    return holder == null ? "nobody yet" : escape(people.name(holder));
   }
 
   private String lines(IncidentView incident) {

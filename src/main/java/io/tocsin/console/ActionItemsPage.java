@@ -10,7 +10,6 @@ import io.tocsin.engine.Atomic;
 import io.tocsin.incident.Access;
 import io.tocsin.incident.Incidents;
 import io.tocsin.people.People;
-import io.tocsin.people.Person;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.problem.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -266,7 +265,7 @@ class ActionItemsPage {
   }
 
   private String name(String person) {
-    return people.find(person).map(Person::name).orElse(person);
+    return people.name(person);
   }
 
   private void choices(Model model) {

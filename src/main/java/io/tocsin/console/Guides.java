@@ -11,7 +11,6 @@ import io.tocsin.engine.PlaybookModels.State;
 import io.tocsin.engine.model.TakeAction;
 import io.tocsin.incident.Actor;
 import io.tocsin.people.People;
-import io.tocsin.people.Person;
 import io.tocsin.playbook.PlaybookProgress;
 import io.tocsin.playbook.PlaybookProgress.Progress;
 import io.tocsin.playbook.PreservedEvidence;
@@ -89,8 +88,6 @@ class Guides {
   }
 
   private @Nullable String name(@Nullable String id) {
-    return id == null
-        ? null
-        : id.equals(Actor.ENGINE.id()) ? "Tocsin" : people.find(id).map(Person::name).orElse(id);
+    return id == null ? null : id.equals(Actor.ENGINE.id()) ? "Tocsin" : people.name(id);
   }
 }

@@ -183,7 +183,7 @@ class OnCallPage {
   }
 
   private String name(String person) {
-    return people.find(person).map(Person::name).orElse(person);
+    return people.name(person);
   }
 
   /** The same person has the same colour everywhere. */

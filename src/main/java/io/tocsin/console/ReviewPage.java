@@ -6,7 +6,6 @@ import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.people.Addressee;
 import io.tocsin.people.People;
-import io.tocsin.people.Person;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.review.BlamelessWording;
 import io.tocsin.review.Correction;
@@ -263,7 +262,7 @@ class ReviewPage {
   }
 
   private String name(String person) {
-    return people.find(person).map(Person::name).orElse(person);
+    return people.name(person);
   }
 
   /**

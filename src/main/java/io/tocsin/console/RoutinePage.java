@@ -4,9 +4,9 @@ import io.tocsin.actionitem.ActionItemFilter;
 import io.tocsin.actionitem.ActionItems;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.TeamGroups;
+import io.tocsin.incident.Actor;
 import io.tocsin.incident.WebLink;
 import io.tocsin.people.People;
-import io.tocsin.people.Person;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.NotFoundException;
 import io.tocsin.routine.Organisers;
@@ -199,8 +199,8 @@ class RoutinePage {
   }
 
   private @Nullable String name(@Nullable String person) {
-    return person == null || person.equals("tocsin")
+    return person == null || person.equals(Actor.ENGINE.id())
         ? person == null ? null : "the calendar"
-        : people.find(person).map(Person::name).orElse(person);
+        : people.name(person);
   }
 }

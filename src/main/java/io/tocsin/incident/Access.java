@@ -150,8 +150,7 @@ public class Access {
           incident.number(),
           by,
           "access",
-          "%s may read this incident. %s"
-              .formatted(people.find(person).map(Person::name).orElse(person), why));
+          "%s may read this incident. %s".formatted(people.name(person), why));
       process.readersChanged(incident.number());
       events.publishEvent(new PersonNamed(incident.number(), person));
     }

@@ -2,7 +2,6 @@ package io.tocsin.incident;
 
 import io.tocsin.engine.TaskBriefings;
 import io.tocsin.people.People;
-import io.tocsin.people.Person;
 import io.tocsin.policy.Policy.RoleDuty;
 import java.time.Clock;
 import java.util.List;
@@ -166,7 +165,7 @@ class IncidentBriefings implements TaskBriefings {
   }
 
   private String nameOf(String person) {
-    return people.find(person).map(Person::name).orElse(person);
+    return people.name(person);
   }
 
   private Optional<String> last(IncidentView incident, String kind) {

@@ -565,26 +565,27 @@ public class Incidents {
 
   /** Dismisses an incident that is none. */
   public IncidentView dismiss(String number, String reason, Actor actor) {
-    var incident = locked(number);
-    incident.requireOpen();
-    incident.dismissedBecause = reason;
-    repository.save(incident);
-    return moveTo(number, Status.DISMISSED, "Dismissed: " + reason, actor);
+    locked(number).requireOpen();
+    return dismissed(number, reason, "Dismissed: " + reason, actor);
   }
 
   /** Ends an incident to which nothing responds any more, from wherever it stands. */
   void abandon(String number, String reason, Actor actor) {
-    var incident = locked(number);
-    if (incident.status() == Status.MONITORING) {
+    if (locked(number).status() == Status.MONITORING) {
       moveTo(number, Status.RESOLVED, reason, actor);
-    } else if (incident.status() != Status.RESOLVED) {
-      incident.dismissedBecause = reason;
-      repository.save(incident);
-      events.publishEvent(
-          new IncidentAbandoned(moveTo(number, Status.DISMISSED, reason, actor), actor));
-      return;
     }
-    events.publishEvent(new IncidentAbandoned(moveTo(number, Status.CLOSED, reason, actor), actor));
+    var ended =
+        get(number).status() == Status.RESOLVED
+            ? moveTo(number, Status.CLOSED, reason, actor)
+            : dismissed(number, reason, reason, actor);
+    events.publishEvent(new IncidentAbandoned(ended, actor));
+  }
+
+  private IncidentView dismissed(String number, String because, String line, Actor actor) {
+    var incident = locked(number);
+    incident.dismissedBecause = because;
+    repository.save(incident);
+    return moveTo(number, Status.DISMISSED, line, actor);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.tocsin.incident;
 
 import io.tocsin.people.Addressee;
 import io.tocsin.people.People;
-import io.tocsin.people.Person;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,7 +29,7 @@ class Whom {
 
   /** Returns the name of a person, or the id when it is nobody of the directory. */
   String name(String id) {
-    return people.find(id).map(Person::name).orElse(id);
+    return people.name(id);
   }
 
   private String word(IncidentView incident, String recipient) {

@@ -4,7 +4,6 @@ import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentAbandoned;
 import io.tocsin.incident.Status;
 import io.tocsin.people.People;
-import io.tocsin.people.Person;
 import java.util.Map;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -35,8 +34,6 @@ class Abandonments {
   }
 
   private String name(Actor by) {
-    return by.equals(Actor.ENGINE)
-        ? "An operator"
-        : people.find(by.id()).map(Person::name).orElse(by.id());
+    return by.equals(Actor.ENGINE) ? "An operator" : people.name(by.id());
   }
 }

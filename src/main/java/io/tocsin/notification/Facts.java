@@ -11,7 +11,6 @@ import io.tocsin.incident.Timeline;
 import io.tocsin.incident.TimelineEntry;
 import io.tocsin.incident.UpdateClock;
 import io.tocsin.people.People;
-import io.tocsin.people.Person;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -233,7 +232,7 @@ class Facts {
   }
 
   private @Nullable String name(@Nullable String person) {
-    return person == null ? null : people.find(person).map(Person::name).orElse(person);
+    return person == null ? null : people.name(person);
   }
 
   private static @Nullable String detectedBy(IncidentView incident) {

@@ -9,7 +9,6 @@ import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
 import io.tocsin.people.People;
-import io.tocsin.people.Person;
 import io.tocsin.problem.ConflictException;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +118,7 @@ class Taking {
 
   /** Whom a recipient of a delivery is called by others. */
   String name(String person) {
-    return people.find(person).map(Person::name).orElse(person);
+    return people.name(person);
   }
 
   private Optional<Rung> next(String number) {

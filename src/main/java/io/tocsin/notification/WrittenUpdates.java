@@ -4,7 +4,6 @@ import io.tocsin.incident.StatusUpdate;
 import io.tocsin.incident.StatusUpdates;
 import io.tocsin.incident.UpdateWritten;
 import io.tocsin.people.People;
-import io.tocsin.people.Person;
 import java.util.HashMap;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
@@ -42,7 +41,7 @@ class WrittenUpdates {
     var fields = new HashMap<String, Object>();
     fields.put("audience", update.audience());
     fields.put("text", update.text());
-    fields.put("author", people.find(update.author()).map(Person::name).orElse(update.author()));
+    fields.put("author", people.name(update.author()));
     if (update.nextUpdateAt() != null) {
       fields.put("nextUpdate", update.nextUpdateAt());
     }

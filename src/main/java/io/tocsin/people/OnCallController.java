@@ -202,6 +202,6 @@ class OnCallController {
   }
 
   private String name(Shift shift) {
-    return people.find(shift.person()).map(Person::name).orElse(shift.person());
+    return people.name(shift.person());
   }
 }

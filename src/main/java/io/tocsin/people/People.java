@@ -12,6 +12,11 @@ public interface People {
   /** Returns the person of a user id. */
   Optional<Person> find(String id);
 
+  /** Returns what a person is called, and the id of one whom the directory does not know. */
+  default String name(String id) {
+    return find(id).map(Person::name).orElse(id);
+  }
+
   /** Returns the people of a group, by name. */
   List<Person> inGroup(String group);
 

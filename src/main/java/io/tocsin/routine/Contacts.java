@@ -71,7 +71,7 @@ class Contacts {
   }
 
   String name(String person) {
-    return people.find(person).map(Person::name).orElse(person);
+    return people.name(person);
   }
 
   /** Returns how somebody is reached, as the directory says it. */

@@ -9,7 +9,6 @@ import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Role;
 import io.tocsin.incident.UpdateClock;
 import io.tocsin.people.People;
-import io.tocsin.people.Person;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -109,7 +108,7 @@ class ChannelWords {
   }
 
   private @Nullable String name(@Nullable String person) {
-    return person == null ? null : people.find(person).map(Person::name).orElse(person);
+    return person == null ? null : people.name(person);
   }
 
   private static String capital(String title) {

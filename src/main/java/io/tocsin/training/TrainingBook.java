@@ -2,7 +2,6 @@ package io.tocsin.training;
 
 import io.tocsin.engine.Atomic;
 import io.tocsin.people.People;
-import io.tocsin.people.Person;
 import io.tocsin.people.Rotas;
 import io.tocsin.people.Rotas.Rota;
 import io.tocsin.policy.Policies;
@@ -152,7 +151,7 @@ public class TrainingBook {
 
   /** Returns the name of a person for people. */
   public String name(String person) {
-    return people.find(person).map(Person::name).orElse(person);
+    return people.name(person);
   }
 
   private Shown shown(Training training) {

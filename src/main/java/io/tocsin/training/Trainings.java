@@ -483,6 +483,6 @@ class Trainings {
   }
 
   String name(String person) {
-    return people.find(person).map(Person::name).orElse(person);
+    return people.name(person);
   }
 }

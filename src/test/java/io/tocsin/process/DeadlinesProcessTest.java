@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class DeadlinesProcessTest {
   @Autowired IncidentCommands commands;
   @Autowired Deliveries deliveries;
   @Autowired ManagementService management;
+  @Autowired RuntimeService runtime;
 
   @BeforeEach
   void atThreeInTheMorning() {
@@ -150,6 +152,30 @@ class DeadlinesProcessTest {
     response.nameRoles(number);
     assertThat(due(number)).isEqualTo(T0.plus(minutes(45)));
     assertThat(lines(number)).isEmpty();
+  }
+
+  /** Whoever holds one clock back holds up neither the response nor other incidents. */
+  @Test
+  void aSuspendedClockHearsNothingAndKeepsNobodyFromWorking() {
+    var number = response.declare("critical");
+    var other = response.declare("critical");
+    response.runJobs(number);
+    response.runJobs(other);
+    var clock =
+        runtime
+            .createProcessInstanceQuery()
+            .processInstanceBusinessKey(number, Deadlines.KEY)
+            .singleResult();
+    runtime.suspendProcessInstanceById(clock.getId());
+
+    commands.acknowledge(number, COMMANDER);
+    assertThat(due(number)).isEqualTo(T0.plus(minutes(5)));
+    assertThat(due(other)).isEqualTo(T0.plus(minutes(5)));
+
+    runtime.activateProcessInstanceById(clock.getId());
+    commands.role(number, Role.COMMANDER, "commander", COMMANDER);
+    assertThat(due(number)).isEqualTo(T0.plus(Duration.parse("PT11M15S")));
+    assertThat(due(other)).isEqualTo(T0.plus(minutes(5)));
   }
 
   @Test
