@@ -112,8 +112,12 @@ class EmbeddedDatabase {
           + ". Set tocsin.embedded-postgres.port.";
     }
     if (text.contains("unshare") || text.contains("cannot be run as root")) {
-      return "PostgreSQL does not run as root, and this machine forbids the user namespace that would help."
-          + " Run Tocsin as another user.";
+      return "PostgreSQL does not run as root, and did not start in a user namespace of its own in "
+          + data
+          + ": the disk is full ("
+          + data.toFile().getUsableSpace() / 1_000_000
+          + " MB are free), or this machine forbids such namespaces. Make room, or run Tocsin as"
+          + " another user.";
     }
     return "The embedded PostgreSQL did not start in " + data + " (" + e.getMessage() + ").";
   }

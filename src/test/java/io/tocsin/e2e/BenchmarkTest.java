@@ -27,6 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Measures Tocsin beside what the machine and the engine can do at all, and writes the table of
@@ -94,7 +95,7 @@ class BenchmarkTest {
   }
 
   @AfterAll
-  void stopAll() {
+  void stopAll() throws IOException {
     figures.write(RESULT, MARKER, circumstances());
     tocsin.stop();
     bare.stop();
@@ -103,6 +104,8 @@ class BenchmarkTest {
     mail.close();
     services.close();
     database.close();
+    // Several gigabytes, which would fill the disk run by run.
+    FileSystemUtils.deleteRecursively(data.resolve("postgres"));
   }
 
   private HikariDataSource pool(String name, int connections) {
