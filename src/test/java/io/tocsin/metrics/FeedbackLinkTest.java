@@ -44,7 +44,8 @@ class FeedbackLinkTest {
     var bob = link(of(number, "bob@customer.example").body());
     assertThat(ada).isNotEqualTo(bob);
     assertThat(link(String.valueOf(of(number, "ada@customer.example").html()))).isEqualTo(ada);
-    assertThat(ada).doesNotContain("ada", FeedbackLinks.MARK);
+    // "ada" alone may stand in the link by chance: it is hexadecimal.
+    assertThat(ada).doesNotContain("customer", FeedbackLinks.MARK);
     assertThat(http.get().uri(ada)).hasStatusOk().bodyText().contains("How did we do?");
     assertThat(http.post().uri(bob).param("score", "5")).hasStatusOk();
   }

@@ -88,7 +88,7 @@ class DiagnosticReportTest {
     var environment =
         new MockEnvironment()
             .withProperty("spring.mail.host", "mail.example.org")
-            .withProperty("spring.mail.port", "abc")
+            .withProperty("spring.mail.port", "no-port")
             .withProperty("tocsin.slack.bot-token", "xoxb-1234${not.there}")
             .withProperty("tocsin.notification.webhook.url", "http://127.0.0.1:1/in");
 
@@ -105,7 +105,7 @@ class DiagnosticReportTest {
                     new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/x", "x", "x"))
                 .text())
         .contains("Configuration", "spring.mail.port cannot be read", "Webhook")
-        .doesNotContain("xoxb-1234", "abc");
+        .doesNotContain("xoxb-1234", "no-port");
     assertThat(DiagnosticReport.Secrets.hide("with xoxb-1234${not.there}", environment))
         .isEqualTo("with (hidden)");
   }
