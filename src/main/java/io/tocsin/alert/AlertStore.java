@@ -112,8 +112,10 @@ class AlertStore {
   private Set<String> live(String source, Collection<String> fingerprints, String condition) {
     return Set.copyOf(
         jdbc.sql(
-                "select fingerprint from alert where source = ? and fingerprint = any(?) and live and "
-                    + condition)
+                "select fingerprint from alert where source = ? and live and "
+                    + condition
+                    // That it does not see how many they are lets PostgreSQL keep its plan.
+                    + " and fingerprint = any ((select cast(? as text[]))::text[])")
             .params(source, fingerprints.toArray(String[]::new))
             .query(String.class)
             .list());
@@ -205,10 +207,18 @@ class AlertStore {
 
   /** Returns the incidents of live alerts of the same group, newest first. */
   List<String> incidentsOfGroup(Alert alert) {
+    // One look for each incident, however many alerts a storm has brought it.
     return jdbc.sql(
-            "select incident from alert where source = ? and group_key = ? and live"
-                + " and incident is not null group by incident order by max(id) desc")
-        .params(alert.source(), alert.groupKey())
+            "with recursive member as ("
+                + "(select incident, id from alert where source = :source and group_key = :group"
+                + " and live and incident is not null order by incident desc, id desc limit 1)"
+                + " union all select next.incident, next.id from member cross join lateral"
+                + " (select incident, id from alert where source = :source and group_key = :group"
+                + " and live and alert.incident < member.incident"
+                + " order by incident desc, id desc limit 1) next)"
+                + " select incident from member order by id desc")
+        .param("source", alert.source())
+        .param("group", alert.groupKey())
         .query(String.class)
         .list();
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -63,8 +64,9 @@ class Correlation {
       return join(known, alert, round);
     }
     var found =
-        Stream.of(ofDrill(alert), ofServices(alert), ofGroup(alert))
-            .flatMap(numbers -> numbers)
+        Stream.<Supplier<Stream<String>>>of(
+                () -> ofDrill(alert), () -> ofServices(alert), () -> ofGroup(alert))
+            .flatMap(Supplier::get)
             .filter(number -> hears(number, cause.security()) || inDrill(number, alert))
             .findFirst()
             .map(number -> join(number, alert, round))

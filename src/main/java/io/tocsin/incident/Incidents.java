@@ -639,6 +639,10 @@ public class Incidents {
    * @return whether one was new
    */
   boolean affects(String number, List<String> services, Actor actor) {
+    // Most alerts of a storm say nothing new: what this transaction holds already tells.
+    if (lock(number).services().containsAll(services)) {
+      return false;
+    }
     var incident = locked(number);
     var added =
         services.stream()

@@ -86,15 +86,16 @@ class Severities {
    * @return whether the level changed
    */
   boolean alertJoined(String number, @Nullable String said, Actor actor) {
-    var incident = repository.locked(number);
-    if (said == null || !incident.status().responding()) {
+    var held = SeenIncidents.held(number, repository::locked);
+    if (said == null || !held.status().responding()) {
       return false;
     }
-    var policy = policies.newest(incident.policy, incident.policyVersion);
+    var policy = policies.newest(held.policy(), held.policyVersion());
     var heard = policies.heard(policy, said);
-    if (heard.level() >= incident.severity) {
+    if (heard.level() >= held.severity()) {
       return false;
     }
+    var incident = repository.locked(number);
     if (incident.severityConfirmed) {
       var hint =
           "An alert says %s, which is worse than %s: look at the severity again"

@@ -1,13 +1,9 @@
 package io.tocsin.web;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
-import java.util.IdentityHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcRegistrations;
 import org.springframework.stereotype.Component;
@@ -23,9 +19,6 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @Component
 class PrefixedMappings implements WebMvcRegistrations {
 
-  /** Of a mapping that nobody has told us of: it may match anything. */
-  private static final List<String> ALL = List.of("");
-
   @Override
   public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
     return new Mapping();
@@ -33,67 +26,84 @@ class PrefixedMappings implements WebMvcRegistrations {
 
   private static final class Mapping extends RequestMappingHandlerMapping {
 
-    /** By identity: as many as there are mappings are asked for at each request. */
-    private final Map<RequestMappingInfo, List<String>> prefixes = new IdentityHashMap<>();
-
-    /** What is being looked for; the look for a handler gives no other place to pass it on. */
-    private final ThreadLocal<@Nullable String> path = new ThreadLocal<>();
+    /** The mappings and what they call, by the segments that their addresses begin with. */
+    private volatile Map<String, Map<RequestMappingInfo, HandlerMethod>> known = Map.of();
 
     @Override
-    protected void registerHandlerMethod(Object handler, Method method, RequestMappingInfo info) {
-      prefixes.put(info, prefixes(info));
-      super.registerHandlerMethod(handler, method, info);
+    protected void handlerMethodsInitialized(Map<RequestMappingInfo, HandlerMethod> methods) {
+      super.handlerMethodsInitialized(methods);
+      know(methods);
+    }
+
+    @Override
+    public void registerMapping(RequestMappingInfo info, Object handler, Method method) {
+      super.registerMapping(info, handler, method);
+      know(getHandlerMethods());
+    }
+
+    @Override
+    public void unregisterMapping(RequestMappingInfo info) {
+      super.unregisterMapping(info);
+      know(getHandlerMethods());
+    }
+
+    private void know(Map<RequestMappingInfo, HandlerMethod> methods) {
+      var all = new HashMap<String, Map<RequestMappingInfo, HandlerMethod>>();
+      methods.forEach(
+          (info, method) ->
+              info.getPatternValues()
+                  .forEach(
+                      pattern ->
+                          all.computeIfAbsent(prefix(pattern), prefix -> new HashMap<>())
+                              .put(info, method)));
+      known = all;
     }
 
     @Override
     protected @Nullable HandlerMethod lookupHandlerMethod(
         String lookupPath, HttpServletRequest request) throws Exception {
-      // What is encoded reads otherwise than it is written.
-      path.set(lookupPath.indexOf('%') >= 0 ? null : lookupPath);
-      try {
+      if (lookupPath.indexOf('%') >= 0) {
+        // What is encoded reads otherwise than it is written.
         return super.lookupHandlerMethod(lookupPath, request);
-      } finally {
-        path.remove();
       }
-    }
-
-    @Override
-    protected @Nullable RequestMappingInfo getMatchingMapping(
-        RequestMappingInfo info, HttpServletRequest request) {
-      return mayMatch(info, path.get()) ? super.getMatchingMapping(info, request) : null;
-    }
-
-    /** Looks why none matches: only such as match by their address have a reason. */
-    @Override
-    protected @Nullable HandlerMethod handleNoMatch(
-        Set<RequestMappingInfo> infos, String lookupPath, HttpServletRequest request)
-        throws ServletException {
-      var sought = path.get();
-      var near = infos.stream().filter(info -> mayMatch(info, sought)).collect(Collectors.toSet());
-      return super.handleNoMatch(near, lookupPath, request);
-    }
-
-    private boolean mayMatch(RequestMappingInfo info, @Nullable String sought) {
-      if (sought == null) {
-        return true;
-      }
-      for (var prefix : prefixes.getOrDefault(info, ALL)) {
-        if (sought.startsWith(prefix)) {
-          return true;
+      var near = near(lookupPath);
+      RequestMappingInfo match = null;
+      HandlerMethod found = null;
+      for (var mapping : near.entrySet()) {
+        var next = getMatchingMapping(mapping.getKey(), request);
+        if (next != null && match != null) {
+          // Which of several is the better one is for Spring to say.
+          return super.lookupHandlerMethod(lookupPath, request);
+        }
+        if (next != null) {
+          match = next;
+          found = mapping.getValue();
         }
       }
-      return false;
+      if (match == null) {
+        // Only such as match by their address have a reason why they do not match.
+        return handleNoMatch(near.keySet(), lookupPath, request);
+      }
+      request.setAttribute(BEST_MATCHING_HANDLER_ATTRIBUTE, found);
+      handleMatch(match, lookupPath, request);
+      return found;
     }
 
-    private static List<String> prefixes(RequestMappingInfo info) {
-      return info.getPatternValues().stream().map(PrefixedMappings::prefix).toList();
+    private Map<RequestMappingInfo, HandlerMethod> near(String path) {
+      var near = new HashMap<RequestMappingInfo, HandlerMethod>();
+      for (var end = path.length(); end >= 0; end = path.lastIndexOf('/', end - 1)) {
+        near.putAll(known.getOrDefault(path.substring(0, end), Map.of()));
+      }
+      return near;
     }
   }
 
-  /** Returns how each address that matches a pattern begins. */
+  /** Returns the whole segments with which each address begins that matches a pattern. */
   static String prefix(String pattern) {
     var fixed = pattern.split("[{*?]", 2)[0];
-    // What is variable may be nothing at all, the slash before it included.
-    return fixed.endsWith("/") ? fixed.substring(0, fixed.length() - 1) : fixed;
+    // The segment with the variable may be nothing at all, the slash before it included.
+    return fixed.length() == pattern.length() && !fixed.endsWith("/")
+        ? fixed
+        : fixed.substring(0, Math.max(0, fixed.lastIndexOf('/')));
   }
 }

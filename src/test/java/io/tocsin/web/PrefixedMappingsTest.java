@@ -1,15 +1,23 @@
 package io.tocsin.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.server.PathContainer;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.support.GenericWebApplicationContext;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.util.ServletRequestPathUtils;
 import org.springframework.web.util.pattern.PathPatternParser;
 
@@ -26,6 +34,16 @@ class PrefixedMappingsTest {
     @RequestMapping({"/other/**", "/others"})
     String others() {
       return "";
+    }
+
+    @RequestMapping("/other/{id}")
+    String other(@PathVariable String id) {
+      return id;
+    }
+
+    @PostMapping("/posted/{id}")
+    String posted(@PathVariable String id) {
+      return id;
     }
   }
 
@@ -44,32 +62,63 @@ class PrefixedMappingsTest {
     assertThat(
             PathPatternParser.defaultInstance.parse(pattern).matches(PathContainer.parsePath(path)))
         .isTrue();
-    assertThat(path).startsWith(PrefixedMappings.prefix(pattern));
+    assertThat(path + "/").startsWith(PrefixedMappings.prefix(pattern) + "/");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "/things/7, true",
-    "/%74hings/7, true",
-    "/things;a=b/7, true",
-    "/other, true",
-    "/other/a/b, true",
-    "/others, true",
-    "/things, false",
-    "/thing/7, false",
-    "/nothing, false"
+    "/things/7, one",
+    "/%74hings/7, one",
+    "/things;a=b/7, one",
+    "/other, others",
+    "/other/a, other",
+    "/other/a/b, others",
+    "/others, others",
+    "/things,",
+    "/thing/7,",
+    "/nothing,",
+    "/,"
   })
-  void findsWhatSpringFinds(String path, boolean found) throws Exception {
+  void findsWhatSpringFinds(String path, @Nullable String method) throws Exception {
+    var found = handler("GET", path);
+    assertThat(found == null ? null : ((HandlerMethod) found.getHandler()).getMethod().getName())
+        .isEqualTo(method);
+  }
+
+  @Test
+  void saysWhyNoneMatches() {
+    assertThatExceptionOfType(HttpRequestMethodNotSupportedException.class)
+        .isThrownBy(() -> handler("GET", "/posted/7"))
+        .satisfies(refusal -> assertThat(refusal.getSupportedMethods()).containsExactly("POST"));
+  }
+
+  @Test
+  void knowsWhatIsAddedLater() throws Exception {
+    var mapping = new PrefixedMappings().getRequestMappingHandlerMapping();
+    var later = RequestMappingInfo.paths("/later/{id}").options(mapping.getBuilderConfiguration());
+    mapping.registerMapping(
+        later.build(), new Things(), Things.class.getDeclaredMethod("one", String.class));
+    assertThat(mapping.getHandler(request("GET", "/later/7"))).isNotNull();
+    mapping.unregisterMapping(later.build());
+    assertThat(mapping.getHandler(request("GET", "/later/7"))).isNull();
+  }
+
+  private static @Nullable HandlerExecutionChain handler(String method, String path)
+      throws Exception {
     var mapping = new PrefixedMappings().getRequestMappingHandlerMapping();
     try (var context = new GenericWebApplicationContext()) {
       context.registerBean(Things.class);
       context.refresh();
       mapping.setApplicationContext(context);
       mapping.afterPropertiesSet();
-      var request = new MockHttpServletRequest("GET", "/tocsin" + path);
-      request.setContextPath("/tocsin");
-      ServletRequestPathUtils.parseAndCache(request);
-      assertThat(mapping.getHandler(request) != null).isEqualTo(found);
+      return mapping.getHandler(request(method, path));
     }
+  }
+
+  private static MockHttpServletRequest request(String method, String path) {
+    var request = new MockHttpServletRequest(method, "/tocsin" + path);
+    request.setContextPath("/tocsin");
+    ServletRequestPathUtils.parseAndCache(request);
+    return request;
   }
 }
