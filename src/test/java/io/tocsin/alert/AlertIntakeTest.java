@@ -103,6 +103,25 @@ class AlertIntakeTest {
   }
 
   @Test
+  void joinsTheIncidentThatGotTheLastAlertOfItsGroup() {
+    var group = Signal.unique();
+    var one = Signal.fresh();
+    var other = Signal.fresh();
+    var first = incidentOf(one.firing());
+    var second = incidentOf(other.firing());
+    for (var signal : List.of(one, one, other, one)) {
+      incidentOf(signal.sibling().inGroup(group).firing());
+    }
+    var stranger = Signal.fresh().inGroup(group);
+
+    assertThat(store.incidentsOfGroup(stranger.firing())).containsExactly(first, second);
+    assertThat(incidentOf(stranger.firing())).isEqualTo(first);
+    incidentOf(other.sibling().inGroup(group).firing());
+    assertThat(incidentOf(stranger.sibling().ofServices().firing())).isEqualTo(second);
+    assertThat(store.incidentsOfGroup(Signal.fresh().inGroup(Signal.unique()).firing())).isEmpty();
+  }
+
+  @Test
   void opensOneIncidentForAPayloadOfOneService() {
     var one = Signal.fresh();
 
