@@ -1,5 +1,6 @@
 package io.tocsin.e2e;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,17 @@ final class Alerts {
 
   /** Posts alerts that fire on one service. */
   static Caller.Answer send(String base, String group, String service, List<String> fingerprints) {
+    return send(base, payload(group, service, fingerprints));
+  }
+
+  /** Posts a payload that was made before. */
+  static Caller.Answer send(String base, byte[] payload) {
+    return Caller.bearer(base, "local-alerts")
+        .post("/api/v1/alerts/alertmanager", payload, "application/json");
+  }
+
+  /** Makes the payload of alerts that fire on one service. */
+  static byte[] payload(String group, String service, List<String> fingerprints) {
     var alerts =
         fingerprints.stream()
             .map(
@@ -26,9 +38,7 @@ final class Alerts {
                         "startsAt",
                         "2026-01-05T10:00:00Z"))
             .toList();
-    return Caller.bearer(base, "local-alerts")
-        .post(
-            "/api/v1/alerts/alertmanager",
+    return Caller.text(
             Map.of(
                 "version",
                 "4",
@@ -39,6 +49,7 @@ final class Alerts {
                 "receiver",
                 "tocsin",
                 "alerts",
-                alerts));
+                alerts))
+        .getBytes(StandardCharsets.UTF_8);
   }
 }
