@@ -1,5 +1,6 @@
 package io.tocsin.notification;
 
+import io.tocsin.incident.IncidentView;
 import io.tocsin.notification.Delivery.State;
 import io.tocsin.problem.NotFoundException;
 import java.sql.ResultSet;
@@ -192,6 +193,17 @@ public class Deliveries {
         .param(id)
         .query(String.class)
         .optional();
+  }
+
+  /**
+   * Returns whether it pages for what somebody has taken: after it was promised, or the one whom it
+   * pages. What pages since then was wanted nevertheless: the incident has become graver.
+   */
+  boolean answered(Delivery page, IncidentView incident) {
+    var taken = incident.takenAt();
+    return taken != null
+        && (!taken.isBefore(page.createdAt()) || page.recipient().equals(incident.firstResponder()))
+        && paging(page.id());
   }
 
   /** Returns whether it is no longer needed once somebody has taken the incident. */

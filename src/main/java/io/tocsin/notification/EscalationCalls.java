@@ -12,7 +12,6 @@ import io.tocsin.incident.Texts;
 import io.tocsin.incident.Timeline;
 import io.tocsin.notification.Promises.Urgency;
 import io.tocsin.people.Addressee;
-import io.tocsin.policy.Policy.Step;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -84,19 +83,9 @@ class EscalationCalls {
           round(taken),
           whom,
           channels,
-          urgency(taken.step()),
+          taken.step().pages() ? Urgency.PAGE : Urgency.CALL,
           facts(taken));
     }
-  }
-
-  /**
-   * Acknowledging ends what calls for it; what somebody asked for, or what is late, it does not.
-   * Nor does it end what tells of a matter of security, which is often found out after it.
-   */
-  private static Urgency urgency(Step step) {
-    return !step.ofSecurity() && (step.onDeclaration() || step.onSilence())
-        ? Urgency.PAGE
-        : Urgency.CALL;
   }
 
   /**

@@ -79,7 +79,7 @@ class Fallbacks {
       return false;
     }
     var incident = incidents.get(failed.incident());
-    if (!hearers.mayStillHear(incident, failed)) {
+    if (!hearers.mayStillHear(incident, failed) || deliveries.answered(failed, incident)) {
       // Nor are the operators asked to tell them.
       return true;
     }

@@ -185,8 +185,7 @@ class Postman {
   /** Nobody is called to what somebody has taken, or woken after the night for what is over. */
   private boolean over(Delivery delivery, IncidentView incident) {
     if (delivery.urgent()
-        && (!incident.status().responding()
-            || incident.takenAt() != null && deliveries.paging(delivery.id()))) {
+        && (!incident.status().responding() || deliveries.answered(delivery, incident))) {
       return true;
     }
     return (after(incident.takenAt(), delivery)

@@ -148,9 +148,12 @@ public record Policy(
       return trigger.equals("unacknowledged");
     }
 
-    /** Returns whether it tells those who must know of a matter of security. */
-    public boolean ofSecurity() {
-      return ladder.equals("security");
+    /**
+     * Returns whether it looks for somebody who takes the incident, so that it is over when
+     * somebody has. The other ladders tell people who are wanted beside whoever has taken it.
+     */
+    public boolean pages() {
+      return onSilence() || onDeclaration() && ladder.equals("page");
     }
 
     /** Returns whether it is taken only when somebody asks for it. */

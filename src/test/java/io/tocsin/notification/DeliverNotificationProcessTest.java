@@ -26,6 +26,7 @@ import io.tocsin.notification.Delivery.State;
 import io.tocsin.notification.Promises.Urgency;
 import io.tocsin.support.FailingModel;
 import io.tocsin.support.TocsinTest;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -630,7 +631,9 @@ class DeliverNotificationProcessTest {
   @Test
   void what_was_promised_before_but_is_sent_after_the_taking_is_stopped() {
     page("page", PERSON, "sms");
-    jdbc.sql("update incident set acknowledged_at = now() where number = ?").param(number).update();
+    jdbc.sql("update incident set acknowledged_at = ? where number = ?")
+        .params(Timestamp.from(clock.instant()), number)
+        .update();
     runJobs();
     assertThat(sms.taken).isEmpty();
     assertThat(only().state()).isEqualTo(State.STOPPED);
@@ -650,6 +653,61 @@ class DeliverNotificationProcessTest {
     runJobs();
     assertThat(sms.taken).hasSize(1);
     assertThat(only().urgent()).isTrue();
+  }
+
+  @Test
+  void taking_it_stops_nothing_that_does_not_look_for_somebody_to_take_it() {
+    number = declare("betabaddies", "1", false, false);
+    escalationCalls.take(number, "call-on-call");
+    escalationCalls.take(number, "all-hands");
+    escalationCalls.take(number, "call-management");
+    acknowledge();
+    runAllInTime();
+    assertThat(all())
+        .filteredOn(Delivery::urgent)
+        .filteredOn(delivery -> !delivery.round().equals("call-on-call"))
+        .isNotEmpty()
+        .allMatch(delivery -> delivery.state() == State.SENT);
+    assertThat(all())
+        .filteredOn(delivery -> delivery.round().equals("call-on-call"))
+        .isNotEmpty()
+        .allMatch(delivery -> delivery.state() == State.STOPPED);
+  }
+
+  @Test
+  void what_is_graver_than_when_it_was_taken_calls_everybody_but_who_has_taken_it() {
+    number = declare("betabaddies", "3", false, false);
+    acknowledge();
+    at(NOON.plusSeconds(60));
+    commands.severity(number, "1", "Nobody can pay", Actor.api("oncall1"));
+    for (var step : List.of("call-on-call", "all-layers", "all-hands", "call-management")) {
+      escalationCalls.take(number, step);
+    }
+    runAllInTime();
+    assertThat(all())
+        .filteredOn(Delivery::urgent)
+        .extracting(Delivery::round)
+        .contains("call-on-call", "all-layers", "all-hands", "call-management");
+    assertThat(all())
+        .filteredOn(Delivery::urgent)
+        .allSatisfy(
+            call ->
+                assertThat(call.state())
+                    .as(call.round() + " to " + call.recipient())
+                    .isEqualTo(
+                        deliveries.paging(call.id()) && call.recipient().equals("oncall1")
+                            ? State.STOPPED
+                            : State.SENT));
+  }
+
+  @Test
+  void what_failed_before_the_taking_is_not_tried_by_another_channel_after_it() {
+    page("page", "person:oncall2", "phone");
+    jdbc.sql("update delivery set state = 'failed' where id = ?").param(only().id()).update();
+    at(NOON.plusSeconds(60));
+    acknowledge();
+    assertThat(fallbacks.fallBack(only().id())).isTrue();
+    assertThat(all()).extracting(Delivery::channel).containsExactly("phone");
   }
 
   @Test
@@ -863,13 +921,17 @@ class DeliverNotificationProcessTest {
   }
 
   private String declare(String severity, boolean security, boolean drill) {
+    return declare("parsify", severity, security, drill);
+  }
+
+  private String declare(String policy, String severity, boolean security, boolean drill) {
     return incidents
         .declare(
             new Declaration(
                 "Checkout is down",
                 null,
                 List.of(),
-                "parsify",
+                policy,
                 severity,
                 null,
                 "monitoring",

@@ -10,6 +10,8 @@ import io.tocsin.engine.model.Escalation;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Escalation.Rung;
 import io.tocsin.incident.IncidentCommands;
+import io.tocsin.notification.Deliveries;
+import io.tocsin.notification.Delivery;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.support.Response;
@@ -45,6 +47,7 @@ class EscalationProcessTest {
   @Autowired IncidentCommands commands;
   @Autowired io.tocsin.incident.Escalation escalation;
   @Autowired ResponseProcess process;
+  @Autowired Deliveries deliveries;
   @Autowired Atomic atomic;
   @Autowired JdbcClient jdbc;
   @Autowired RepositoryService repository;
@@ -146,6 +149,17 @@ class EscalationProcessTest {
 
     assertThat(response.incident(number).severity()).isEqualTo(4);
     assertThat(escalations(number)).anyMatch(line -> line.toLowerCase().contains("security"));
+    assertCalled(number, "security-team", "legal");
+  }
+
+  @Test
+  void callsThoseWhomTheLevelWantsThoughTriageHasTakenIt() {
+    var number = declare("betabaddies", "low");
+    commands.acknowledge(number, Actor.api("oncall1"));
+    response.at(T0.plus(minutes(3)));
+    response.triage(number, 1);
+    response.runJobs(number);
+    assertCalled(number, "all-layers", "all-hands", "call-management");
   }
 
   @Test
@@ -475,6 +489,17 @@ class EscalationProcessTest {
     var number = response.declareUnder(policy, severity);
     response.runJobs(number);
     return number;
+  }
+
+  /** A line of the timeline calls nobody: the messages have left. */
+  private void assertCalled(String number, String... steps) {
+    assertThat(deliveries.of(number))
+        .filteredOn(delivery -> List.of(steps).contains(delivery.round()))
+        // Nobody is paged to what they have taken themselves.
+        .filteredOn(delivery -> !delivery.recipient().equals("oncall1"))
+        .allMatch(delivery -> delivery.state() == Delivery.State.SENT)
+        .extracting(Delivery::round)
+        .contains(steps);
   }
 
   private List<String> escalations(String number) {
