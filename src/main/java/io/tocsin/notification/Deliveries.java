@@ -202,8 +202,20 @@ public class Deliveries {
   boolean answered(Delivery page, IncidentView incident) {
     var taken = incident.takenAt();
     return taken != null
-        && (!taken.isBefore(page.createdAt()) || page.recipient().equals(incident.firstResponder()))
+        && (!taken.isBefore(page.createdAt()) || hasTaken(page.recipient(), incident.number()))
         && paging(page.id());
+  }
+
+  /** Returns whether somebody is who has taken an incident; after a reopening, who has anew. */
+  private boolean hasTaken(String person, String incident) {
+    return jdbc.sql(
+            "select actor from timeline_entry where incident = ? and kind = 'acknowledged'"
+                + " order by id desc limit 1")
+        .param(incident)
+        .query(String.class)
+        .optional()
+        .filter(person::equals)
+        .isPresent();
   }
 
   /** Returns whether it is no longer needed once somebody has taken the incident. */

@@ -24,6 +24,7 @@ import io.tocsin.incident.Timeline;
 import io.tocsin.incident.TimelineEntry;
 import io.tocsin.notification.Delivery.State;
 import io.tocsin.notification.Promises.Urgency;
+import io.tocsin.people.People;
 import io.tocsin.support.FailingModel;
 import io.tocsin.support.TocsinTest;
 import java.sql.Timestamp;
@@ -73,6 +74,7 @@ class DeliverNotificationProcessTest {
   @Autowired EscalationCalls escalationCalls;
   @Autowired Deliveries deliveries;
   @Autowired Postman postman;
+  @Autowired People people;
   @Autowired Fallbacks fallbacks;
   @Autowired ChannelSlots slots;
   @Autowired Channels channels;
@@ -698,6 +700,62 @@ class DeliverNotificationProcessTest {
                         deliveries.paging(call.id()) && call.recipient().equals("oncall1")
                             ? State.STOPPED
                             : State.SENT));
+  }
+
+  @Test
+  void who_took_it_before_the_reopening_is_paged_when_another_has_taken_it_now() {
+    var primary = people.resolve("oncall:primary").get(0).id();
+    number = declare("betabaddies", "3", false, false);
+    incidents.acknowledge(number, primary, Actor.api(primary));
+    jdbc.sql("update incident set status = 'resolved', resolved_at = ? where number = ?")
+        .params(Timestamp.from(clock.instant()), number)
+        .update();
+    at(NOON.plusSeconds(60));
+    incidents.moveTo(number, Status.INVESTIGATING, "Reopened", Actor.api("commander"));
+    at(NOON.plusSeconds(120));
+    incidents.acknowledge(number, "techlead", Actor.api("techlead"));
+    at(NOON.plusSeconds(180));
+    commands.severity(number, "1", "Nobody can pay", Actor.api("techlead"));
+    escalationCalls.take(number, "call-on-call");
+    runAllInTime();
+    assertThat(all())
+        .filteredOn(d -> d.recipient().equals(primary) && d.urgent())
+        .isNotEmpty()
+        .allMatch(d -> d.state() == State.SENT);
+  }
+
+  @Test
+  void a_first_responder_named_at_declaration_is_paged_when_another_has_taken_it() {
+    var primary = people.resolve("oncall:primary").get(0).id();
+    number =
+        incidents
+            .declare(
+                new Declaration(
+                    "Checkout is down",
+                    null,
+                    List.of(),
+                    "betabaddies",
+                    "3",
+                    null,
+                    "monitoring",
+                    null,
+                    primary,
+                    null,
+                    null,
+                    false,
+                    false,
+                    List.of()),
+                Actor.api("tester"))
+            .number();
+    incidents.acknowledge(number, "techlead", Actor.api("techlead"));
+    at(NOON.plusSeconds(60));
+    commands.severity(number, "1", "Nobody can pay", Actor.api("techlead"));
+    escalationCalls.take(number, "call-on-call");
+    runAllInTime();
+    assertThat(all())
+        .filteredOn(d -> d.recipient().equals(primary) && d.urgent())
+        .isNotEmpty()
+        .allMatch(d -> d.state() == State.SENT);
   }
 
   @Test
