@@ -188,7 +188,9 @@ class Postman {
         && (!incident.status().responding() || deliveries.answered(delivery, incident))) {
       return true;
     }
-    return (after(incident.takenAt(), delivery)
+    // A step that calls somebody beside whoever takes it is wanted nevertheless.
+    var beside = delivery.urgent() && !deliveries.paging(delivery.id());
+    return (!beside && after(incident.takenAt(), delivery)
             || after(incident.resolvedAt(), delivery)
             || after(incident.closedAt(), delivery))
         && deliveries.quiet(delivery.id());

@@ -508,6 +508,40 @@ class DeliverNotificationProcessTest {
   }
 
   @Test
+  void a_call_that_waited_for_the_morning_is_sent_though_somebody_has_taken_the_incident() {
+    at(NIGHT);
+    number = declare("betabaddies", "3", false, false);
+    commands.escalate(number, "Stuck", null, "request-technical-lead", Actor.api("tester"));
+    escalationCalls.take(number, "request-technical-lead");
+    runJobs();
+    at(NIGHT.plusSeconds(60));
+    acknowledge();
+    runAllInTime();
+    assertThat(all())
+        .filteredOn(d -> d.channel().equals("phone"))
+        .isNotEmpty()
+        .allMatch(d -> d.state() == State.SENT);
+  }
+
+  @Test
+  void a_call_that_waited_is_sent_when_it_has_become_grave_though_it_is_taken() {
+    at(NIGHT);
+    number = declare("betabaddies", "3", false, false);
+    commands.escalate(number, "Stuck", null, "request-technical-lead", Actor.api("tester"));
+    escalationCalls.take(number, "request-technical-lead");
+    runJobs();
+    at(NIGHT.plusSeconds(60));
+    acknowledge();
+    at(NIGHT.plusSeconds(120));
+    commands.severity(number, "1", "Nobody can pay", Actor.api("oncall1"));
+    runAllInTime();
+    assertThat(all())
+        .filteredOn(d -> d.channel().equals("phone"))
+        .isNotEmpty()
+        .allMatch(d -> d.state() == State.SENT);
+  }
+
+  @Test
   void the_night_is_not_quiet_for_what_is_grave_or_a_matter_of_security() {
     at(NIGHT);
     number = declare("2", false, false);
