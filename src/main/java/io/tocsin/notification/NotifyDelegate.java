@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 class NotifyDelegate implements JavaDelegate {
 
+  /** The round of what is told each time the step is reached. */
+  private static final String EACH = "each";
+
   private final Notifications notifications;
   private final Duties duties;
   private final Attendees reviewers;
@@ -49,7 +52,7 @@ class NotifyDelegate implements JavaDelegate {
               fields.put("owed", duties.open(number, Variables.OBLIGATION_GROUP.get(execution)));
             });
     // The clocks of two audiences may be due at one time.
-    var round = audience.map(name -> name + "-").orElse("") + Variables.ROUND.get(execution);
+    var round = audience.map(name -> name + "-").orElse("") + round(execution);
     var unless =
         Variables.UNLESS_TOLD
             .find(execution)
@@ -57,5 +60,11 @@ class NotifyDelegate implements JavaDelegate {
             .orElse(List.of());
     notifications.tell(
         Variables.incident(execution), Variables.EVENT.get(execution), round, unless, fields);
+  }
+
+  /** Only here is it known which time the step is reached; its inputs do not know yet. */
+  private static String round(DelegateExecution execution) {
+    var round = Variables.ROUND.get(execution);
+    return EACH.equals(round) ? execution.getActivityInstanceId() : round;
   }
 }

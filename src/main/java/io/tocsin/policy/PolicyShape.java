@@ -187,6 +187,7 @@ final class PolicyShape {
           "business-continuity",
           "resolved",
           "watch-over",
+          "reopening-asked",
           "review-due",
           "review-overdue",
           "closed",

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.tocsin.engine.model.Recover;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.notification.Deliveries;
+import io.tocsin.notification.Delivery;
 import io.tocsin.support.FakeServices;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
@@ -27,6 +31,8 @@ class RecoverProcessTest {
 
   @Autowired Response response;
   @Autowired WireMockServer services;
+  @Autowired IncidentCommands commands;
+  @Autowired Deliveries deliveries;
 
   @BeforeEach
   void atThreeInTheMorning() {
@@ -76,12 +82,50 @@ class RecoverProcessTest {
     FakeServices.breakDown(services, "checkout");
     response.fire(number, Recover.KEY, TIMER);
     assertThat(response.open(number)).contains("Task_decideReopening", "Task_signOff");
+    assertThat(told(number, "reopening-asked")).isEqualTo(1);
     response.complete(
         number,
         "Task_decideReopening",
         "commander",
         Map.of("reopenChoice", "no", "reopenReason", "A deployment restarted it"));
     assertThat(response.waits(number, Recover.KEY, TIMER)).isTrue();
+    // The next doubt is another one.
+    response.fire(number, Recover.KEY, TIMER);
+    assertThat(response.open(number)).contains("Task_decideReopening");
+    assertThat(told(number, "reopening-asked")).isEqualTo(2);
+  }
+
+  @Test
+  void whoDecidesAndWhoeverIsOnCallHearThatAnAlertFiresAgain() {
+    var number = response.resolved("high", 2);
+    response.alertFiresAgain(number);
+    response.runJobs(number);
+    assertThat(deliveries.of(number))
+        .filteredOn(delivery -> delivery.event().equals("reopening-asked"))
+        .allMatch(delivery -> delivery.state() == Delivery.State.SENT)
+        .extracting(Delivery::recipient)
+        .contains("commander")
+        .containsAnyOf("oncall1", "oncall2");
+    // While somebody has to decide, it is not asked again.
+    response.alertFiresAgain(number);
+    assertThat(told(number, "reopening-asked")).isEqualTo(1);
+  }
+
+  @Test
+  void eachReopeningIsTold() {
+    var number = response.resolved("high", 2);
+    for (int times = 1; times <= 2; times++) {
+      commands.reopen(number, "It is back", Actor.api("commander"));
+      response.runJobs(number);
+      assertThat(told(number, "reopened")).isEqualTo(times);
+      if (times == 1) {
+        response.nameRoles(number);
+        response.investigate(number);
+        response.rollBack(number);
+        response.passGate(number);
+        response.verify(number);
+      }
+    }
   }
 
   @Test
@@ -92,5 +136,14 @@ class RecoverProcessTest {
     }
     response.alertFiresAgain(number);
     assertThat(response.open(number)).contains("Task_decideReopening");
+  }
+
+  /** How many times something was told, to however many people. */
+  private long told(String number, String event) {
+    return deliveries.of(number).stream()
+        .filter(delivery -> delivery.event().equals(event))
+        .map(Delivery::round)
+        .distinct()
+        .count();
   }
 }

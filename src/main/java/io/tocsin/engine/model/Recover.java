@@ -26,6 +26,7 @@ public final class Recover {
     public static final String TASK_CHECK_STABILITY = "Task_checkStability";
     public static final String GATEWAY_HEALTHY = "Gateway_healthy";
     public static final String GATEWAY_DOUBT = "Gateway_doubt";
+    public static final String TASK_TELL_DOUBT = "Task_tellDoubt";
     public static final String TASK_DECIDE_REOPENING = "Task_decideReopening";
     public static final String GATEWAY_REOPEN = "Gateway_reopen";
     public static final String EVENT_REOPENED = "Event_reopened";
