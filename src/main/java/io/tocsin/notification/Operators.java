@@ -83,7 +83,10 @@ class Operators {
     }
   }
 
-  /** Raises a delivery that has failed by every way: once an incident and event. */
+  /**
+   * Raises a delivery that has failed by every way: once an incident and event, and for each step
+   * of the ladder.
+   */
   void raise(UUID id) {
     var failed = deliveries.get(id);
     if (NOT_RAISED.contains(failed.event())) {
@@ -91,20 +94,32 @@ class Operators {
     }
     var error = String.valueOf(failed.masked().lastError());
     var event = Notifications.words(failed.event());
-    if (failed.incident() != null) {
-      timeline.add(
-          failed.incident(),
-          Actor.ENGINE,
-          "notification",
-          "Given up: %s, to %s by %s (%s). There is no other way; the administrators hear of it"
-              .formatted(event, failed.recipientName(), channels.title(failed.channel()), error));
-    }
     var fields = fields(failed.incident());
     fields.put("failedEvent", event);
     fields.put("recipient", failed.recipientName());
     fields.put("channel", channels.title(failed.channel()));
     fields.put("error", error);
-    tell(DELIVERY_FAILED, about(failed.incident()) + ":" + failed.event(), fields);
+    var told =
+        tell(
+            DELIVERY_FAILED,
+            about(failed.incident())
+                + ":"
+                + failed.event()
+                + (failed.urgent() ? ":" + failed.round() : ""),
+            fields);
+    if (failed.incident() != null) {
+      timeline.add(
+          failed.incident(),
+          Actor.ENGINE,
+          "notification",
+          "Given up: %s, to %s by %s (%s). There is no other way%s"
+              .formatted(
+                  event,
+                  failed.recipientName(),
+                  channels.title(failed.channel()),
+                  error,
+                  told ? "; the administrators hear of it" : ""));
+    }
   }
 
   /**
@@ -147,10 +162,11 @@ class Operators {
             properties.baseUrl() + "/monitors"));
   }
 
-  private void tell(String event, String about, Map<String, ?> fields) {
+  /** Returns whether anybody hears of it, now or since it was told before. */
+  private boolean tell(String event, String about, Map<String, ?> fields) {
     if (DrillWall.drill((String) fields.get("number"))) {
       LOG.warn("Given up in a drill: {} {}", event, about);
-      return;
+      return false;
     }
     var operators = people.inGroup(TeamGroups.ADMIN);
     if (operators.isEmpty()) {
@@ -161,6 +177,7 @@ class Operators {
       notifications.send(
           String.join(":", "operator", event, about, operator.id()), event, MAIL, to, fields);
     }
+    return !operators.isEmpty();
   }
 
   private HashMap<String, Object> fields(@Nullable String incident) {

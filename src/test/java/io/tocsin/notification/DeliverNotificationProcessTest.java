@@ -347,6 +347,23 @@ class DeliverNotificationProcessTest {
   }
 
   @Test
+  void the_operator_hears_of_each_step_that_reached_nobody() {
+    var before = toOperators("delivery-failed").size();
+    email.refuseAll(NotTakenException.forGood("No such user"));
+    sms.refuseAll(NotTakenException.forGood("No such user"));
+    phone.refuseAll(NotTakenException.forGood("No such user"));
+    page("call-on-call", PERSON, "email");
+    runJobs();
+    at(NOON.plusSeconds(3600));
+    page("call-management", "person:comms", "email");
+    runJobs();
+    var said =
+        lines().stream().filter(line -> line.endsWith("the administrators hear of it")).count();
+    assertThat(said).isEqualTo(2);
+    assertThat(toOperators("delivery-failed")).hasSize(before + 2);
+  }
+
+  @Test
   @WithMockUser(username = "admin", authorities = "camunda-admin")
   void what_was_given_up_is_listed_and_can_be_tried_again() throws Exception {
     email.refuseAll(NotTakenException.forGood("No such user"));
