@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcRegistrations;
 import org.springframework.stereotype.Component;
@@ -28,6 +30,9 @@ class PrefixedMappings implements WebMvcRegistrations {
 
     /** The mappings and what they call, by the segments that their addresses begin with. */
     private volatile Map<String, Map<RequestMappingInfo, HandlerMethod>> known = Map.of();
+
+    /** The addresses without anything variable. */
+    private volatile Set<String> direct = Set.of();
 
     @Override
     protected void handlerMethodsInitialized(Map<RequestMappingInfo, HandlerMethod> methods) {
@@ -57,13 +62,17 @@ class PrefixedMappings implements WebMvcRegistrations {
                           all.computeIfAbsent(prefix(pattern), prefix -> new HashMap<>())
                               .put(info, method)));
       known = all;
+      direct =
+          methods.keySet().stream()
+              .flatMap(info -> info.getDirectPaths().stream())
+              .collect(Collectors.toSet());
     }
 
     @Override
     protected @Nullable HandlerMethod lookupHandlerMethod(
         String lookupPath, HttpServletRequest request) throws Exception {
-      if (lookupPath.indexOf('%') >= 0) {
-        // What is encoded reads otherwise than it is written.
+      if (lookupPath.indexOf('%') >= 0 || direct.contains(lookupPath)) {
+        // What is encoded reads otherwise than it is written; what is fixed Spring finds at once.
         return super.lookupHandlerMethod(lookupPath, request);
       }
       var near = near(lookupPath);
