@@ -83,6 +83,11 @@ public class Timeline {
     return requireNonNull(seen.get(new Kind(incident, kind), of -> last(of.incident(), of.kind())));
   }
 
+  /** Returns who has taken an incident; after a reopening, who has anew. */
+  public Optional<String> takenBy(String incident) {
+    return last(incident, "acknowledged").map(TimelineEntry::actor);
+  }
+
   private static TimelineEntry map(ResultSet row, int n) throws SQLException {
     return new TimelineEntry(
         row.getLong("id"),

@@ -1,6 +1,7 @@
 package io.tocsin.notification;
 
 import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Timeline;
 import io.tocsin.notification.Delivery.State;
 import io.tocsin.problem.NotFoundException;
 import java.sql.ResultSet;
@@ -27,10 +28,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Deliveries {
 
   private final JdbcClient jdbc;
+  private final Timeline timeline;
   private final Clock clock;
 
-  Deliveries(JdbcClient jdbc, Clock clock) {
+  Deliveries(JdbcClient jdbc, Timeline timeline, Clock clock) {
     this.jdbc = jdbc;
+    this.timeline = timeline;
     this.clock = clock;
   }
 
@@ -202,20 +205,9 @@ public class Deliveries {
   boolean answered(Delivery page, IncidentView incident) {
     var taken = incident.takenAt();
     return taken != null
-        && (!taken.isBefore(page.createdAt()) || hasTaken(page.recipient(), incident.number()))
+        && (!taken.isBefore(page.createdAt())
+            || timeline.takenBy(incident.number()).filter(page.recipient()::equals).isPresent())
         && paging(page.id());
-  }
-
-  /** Returns whether somebody is who has taken an incident; after a reopening, who has anew. */
-  private boolean hasTaken(String person, String incident) {
-    return jdbc.sql(
-            "select actor from timeline_entry where incident = ? and kind = 'acknowledged'"
-                + " order by id desc limit 1")
-        .param(incident)
-        .query(String.class)
-        .optional()
-        .filter(person::equals)
-        .isPresent();
   }
 
   /** Returns whether it is no longer needed once somebody has taken the incident. */

@@ -135,8 +135,7 @@ class Taking {
     if (incident.takenAt() == null) {
       return null;
     }
-    var by =
-        timeline.last(incident.number(), "acknowledged").map(entry -> entry.actor()).orElse("");
+    var by = timeline.takenBy(incident.number()).orElse("");
     return by.equals(person)
         ? new Outcome(Result.MINE, incident, name(person))
         : new Outcome(Result.OTHER, incident, by.isEmpty() ? "Somebody" : name(by));

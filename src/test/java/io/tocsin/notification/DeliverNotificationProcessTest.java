@@ -49,6 +49,7 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -778,26 +779,7 @@ class DeliverNotificationProcessTest {
   @Test
   void a_first_responder_named_at_declaration_is_paged_when_another_has_taken_it() {
     var primary = people.resolve("oncall:primary").get(0).id();
-    number =
-        incidents
-            .declare(
-                new Declaration(
-                    "Checkout is down",
-                    null,
-                    List.of(),
-                    "betabaddies",
-                    "3",
-                    null,
-                    "monitoring",
-                    null,
-                    primary,
-                    null,
-                    null,
-                    false,
-                    false,
-                    List.of()),
-                Actor.api("tester"))
-            .number();
+    number = declare("betabaddies", "3", primary, false, false);
     incidents.acknowledge(number, "techlead", Actor.api("techlead"));
     at(NOON.plusSeconds(60));
     commands.severity(number, "1", "Nobody can pay", Actor.api("techlead"));
@@ -1034,6 +1016,15 @@ class DeliverNotificationProcessTest {
   }
 
   private String declare(String policy, String severity, boolean security, boolean drill) {
+    return declare(policy, severity, null, security, drill);
+  }
+
+  private String declare(
+      String policy,
+      String severity,
+      @Nullable String firstResponder,
+      boolean security,
+      boolean drill) {
     return incidents
         .declare(
             new Declaration(
@@ -1045,7 +1036,7 @@ class DeliverNotificationProcessTest {
                 null,
                 "monitoring",
                 null,
-                null,
+                firstResponder,
                 null,
                 null,
                 security,
