@@ -83,6 +83,7 @@ public final class Variables {
   public static final Variable<Boolean> WATCH_OVER = Variable.of("watchOver", Boolean.class);
   public static final Variable<String> RECOVER_OUTCOME =
       Variable.of("recoverOutcome", String.class);
+  public static final Variable<Date> REOPEN_AT = Variable.of("reopenAt", Date.class);
   public static final Variable<Boolean> REOPEN = Variable.of("reopen", Boolean.class);
 
   public static final Variable<Boolean> REVIEW_OWED = Variable.of("reviewOwed", Boolean.class);

@@ -39,6 +39,6 @@ class DecideReopeningForm implements TaskForm {
       return Map.of(Variables.REOPEN.name(), false);
     }
     incidents.moveTo(task.incident(), Status.INVESTIGATING, "Reopened: " + reason, actor);
-    return Map.of(Variables.REOPEN.name(), true, Variables.RECOVER_OUTCOME.name(), "reopened");
+    return Map.of(Variables.REOPEN.name(), true, Variables.RECOVER_OUTCOME.name(), Doubts.REOPENED);
   }
 }

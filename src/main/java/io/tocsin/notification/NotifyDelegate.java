@@ -41,6 +41,7 @@ class NotifyDelegate implements JavaDelegate {
                   "attendees", String.join(", ", reviewers.of(Variables.incident(execution))));
             });
     Variables.OBLIGATION_DUE_AT.find(execution).ifPresent(at -> fields.put("due", at.toInstant()));
+    Variables.REOPEN_AT.find(execution).ifPresent(at -> fields.put("due", at.toInstant()));
     Variables.COMMAND_DUE_AT.find(execution).ifPresent(at -> fields.put("due", at.toInstant()));
     Variables.OBLIGATION_ROLE
         .find(execution)

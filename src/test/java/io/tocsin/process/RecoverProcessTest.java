@@ -7,6 +7,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import io.tocsin.engine.model.Recover;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Status;
 import io.tocsin.notification.Deliveries;
 import io.tocsin.notification.Delivery;
 import io.tocsin.support.FakeServices;
@@ -112,6 +113,36 @@ class RecoverProcessTest {
   }
 
   @Test
+  void reopensByItselfWhenNobodyDecidesAndCallsWhoeverIsOnCall() {
+    var number = response.resolved("high", 2);
+    var before = paged(number);
+    response.at(T0.plus(Duration.ofHours(3)));
+    response.alertFiresAgain(number);
+    response.runJobs(number);
+    // As long as a new incident of this level may wait to be acknowledged.
+    var due = T0.plus(Duration.ofHours(3)).plus(Duration.ofMinutes(5));
+    assertThat(response.due(number, Recover.KEY, Recover.Elements.EVENT_UNDECIDED)).isEqualTo(due);
+    assertThat(response.task(number, "Task_decideReopening").getDueDate().toInstant())
+        .isEqualTo(due);
+    assertThat(deliveries.of(number))
+        .filteredOn(delivery -> delivery.event().equals("reopening-asked"))
+        .filteredOn(delivery -> delivery.channel().equals("email"))
+        .isNotEmpty()
+        .allMatch(delivery -> delivery.body().contains("without a decision it is reopened then"));
+
+    response.fire(number, Recover.KEY, Recover.Elements.EVENT_UNDECIDED);
+    response.runJobs(number);
+
+    var incident = response.incident(number);
+    assertThat(incident.status()).isEqualTo(Status.INVESTIGATING);
+    assertThat(incident.reopenings()).isEqualTo(1);
+    assertThat(incident.takenAt()).isNull();
+    assertThat(response.open(number)).doesNotContain("Task_decideReopening", "Task_signOff");
+    assertThat(told(number, "reopened")).isEqualTo(1);
+    assertThat(paged(number)).isGreaterThan(before);
+  }
+
+  @Test
   void eachReopeningIsTold() {
     var number = response.resolved("high", 2);
     for (int times = 1; times <= 2; times++) {
@@ -136,6 +167,12 @@ class RecoverProcessTest {
     }
     response.alertFiresAgain(number);
     assertThat(response.open(number)).contains("Task_decideReopening");
+  }
+
+  private long paged(String number) {
+    return deliveries.of(number).stream()
+        .filter(delivery -> delivery.event().equals("escalation"))
+        .count();
   }
 
   /** How many times something was told, to however many people. */

@@ -26,10 +26,14 @@ public final class Recover {
     public static final String TASK_CHECK_STABILITY = "Task_checkStability";
     public static final String GATEWAY_HEALTHY = "Gateway_healthy";
     public static final String GATEWAY_DOUBT = "Gateway_doubt";
+    public static final String TASK_PLAN_REOPENING = "Task_planReopening";
     public static final String TASK_TELL_DOUBT = "Task_tellDoubt";
     public static final String TASK_DECIDE_REOPENING = "Task_decideReopening";
+    public static final String EVENT_UNDECIDED = "Event_undecided";
+    public static final String TASK_REOPEN = "Task_reopen";
     public static final String GATEWAY_REOPEN = "Gateway_reopen";
     public static final String EVENT_REOPENED = "Event_reopened";
+    public static final String EVENT_REOPENED_UNASKED = "Event_reopenedUnasked";
 
     private Elements() {}
   }

@@ -1,0 +1,53 @@
+package io.tocsin.incident;
+
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * A resolved incident that may be back waits for a person's decision as long as a new one may wait
+ * to be taken: {@code acknowledgeWithin} of the policy's targets. Then it is reopened, and its
+ * ladder calls whoever is on call until somebody takes it.
+ */
+@Service
+@Transactional
+class Doubts {
+
+  /** How the phase that watches ends when the incident is reopened. */
+  static final String REOPENED = "reopened";
+
+  private static final String WITHIN = "acknowledgeWithin";
+
+  private final Incidents incidents;
+  private final Clock clock;
+
+  Doubts(Incidents incidents, Clock clock) {
+    this.incidents = incidents;
+    this.clock = clock;
+  }
+
+  /** Returns when a doubt that comes up now is to be decided. */
+  Instant decideBy(String number) {
+    var incident = incidents.get(number);
+    var policy = incidents.policyOf(incident);
+    return policy
+        .targets(incident.severity())
+        .deadline(WITHIN)
+        .map(within -> policy.due(within, clock.instant()))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The policy %s has no %s at level %s"
+                        .formatted(incident.policy(), WITHIN, incident.severity())));
+  }
+
+  /** Nobody has decided: it is as bad as it may be. */
+  void reopen(String number) {
+    incidents.moveTo(
+        number,
+        Status.INVESTIGATING,
+        "Reopened: it may be back, and nobody decided on it in time",
+        Actor.ENGINE);
+  }
+}
