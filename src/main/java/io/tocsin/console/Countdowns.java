@@ -35,12 +35,7 @@ class Countdowns {
     var pace = incidents.paceOf(incident);
     var present = incident.status().responding() ? pace.response() : pace.aftermath();
     target(
-        found,
-        "Acknowledge",
-        incident,
-        "acknowledgeWithin",
-        incident.acknowledgedAt(),
-        pace.response());
+        found, "Acknowledge", incident, "acknowledgeWithin", incident.takenAt(), pace.response());
     target(found, "Respond", incident, "respondWithin", incident.respondedAt(), pace.response());
     target(found, "Resolve", incident, "resolveWithin", incident.resolvedAt(), pace.response());
     // The phases only warn, and only while they last.

@@ -57,7 +57,7 @@ public class DeadlineClock {
 
     boolean open(IncidentView incident) {
       return switch (this) {
-        case ACKNOWLEDGE -> incident.acknowledgedAt() == null;
+        case ACKNOWLEDGE -> incident.takenAt() == null;
         case RESPOND -> incident.respondedAt() == null;
         case RESOLVE -> incident.resolvedAt() == null;
       };

@@ -226,7 +226,10 @@ public class Deliveries {
         .single();
   }
 
-  /** Returns how often it was tried since it was promised, or since somebody had it tried again. */
+  /**
+   * Returns how often it was tried since it was promised, since somebody had it tried again, or
+   * since the end of the quiet hours.
+   */
   int tries(UUID id) {
     return jdbc.sql("select attempts - attempts_before from delivery where id = ?")
         .param(id)
@@ -272,10 +275,15 @@ public class Deliveries {
         == 1;
   }
 
-  /** Notes that it waits for the end of the quiet hours. */
+  /**
+   * Notes that it waits for the end of the quiet hours. What was tried before them, or had its turn
+   * in them, begins anew: in the morning, or as soon as they do not count any more.
+   */
   @Transactional(propagation = Propagation.REQUIRES_NEW)
   public void hold(UUID id, Instant until) {
-    jdbc.sql("update delivery set quiet = true, next_attempt_at = ? where id = ?")
+    jdbc.sql(
+            "update delivery set quiet = true, next_attempt_at = ?, attempts_before = attempts,"
+                + " slot_at = null where id = ?")
         .params(Timestamp.from(until), id)
         .update();
   }
@@ -345,8 +353,7 @@ public class Deliveries {
   }
 
   /**
-   * Has what waits for the end of the quiet hours, and was not tried yet, wait no longer, in the
-   * caller's transaction.
+   * Has what waits for the end of the quiet hours wait no longer, in the caller's transaction.
    *
    * @return the ids of what had waited
    */

@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,7 @@ public class Notifications {
   private final Incidents incidents;
   private final People people;
   private final Hearers hearers;
+  private final EarlierHearers earlier;
   private final Facts facts;
   private final Templates templates;
   private final Deliveries deliveries;
@@ -71,6 +73,7 @@ public class Notifications {
       Incidents incidents,
       People people,
       Hearers hearers,
+      EarlierHearers earlier,
       Facts facts,
       Templates templates,
       Deliveries deliveries,
@@ -82,6 +85,7 @@ public class Notifications {
     this.incidents = incidents;
     this.people = people;
     this.hearers = hearers;
+    this.earlier = earlier;
     this.facts = facts;
     this.templates = templates;
     this.deliveries = deliveries;
@@ -118,8 +122,20 @@ public class Notifications {
    */
   void tell(String number, String event, String round, List<String> unless, Map<String, ?> fields) {
     var incident = incidents.get(number);
-    var audiences = incidents.policyOf(incident).audiences(event, incident.severity());
+    var rows = incidents.policyOf(incident).audiences(event, incident.severity());
+    var audiences =
+        rows.stream().anyMatch(EarlierHearers::meant)
+            ? earlier.named(incident, rows, anyway(incident, rows, fields))
+            : rows;
     tell(incident, event, round, audiences, unless, Urgency.NEWS, fields);
+  }
+
+  /** Returns who is named by the rows for what they are. */
+  private Set<Addressee> anyway(IncidentView incident, List<Audience> rows, Map<String, ?> fields) {
+    return rows.stream()
+        .flatMap(row -> only(row, recipient -> !outside(recipient)))
+        .flatMap(row -> all(incident, row, fields).stream())
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -153,19 +169,20 @@ public class Notifications {
   }
 
   /**
-   * Sends released words to the customers, as the audiences of the policy name them for an event.
-   * No other way leads to them. Nothing is sent in a drill.
+   * Sends released words to the customers, as the audiences of the policy name them for an event:
+   * at the present severity, or else at the next graver one at which it does, since they may have
+   * read of it when it was graver. No other way leads to them. Nothing is sent in a drill.
    *
    * @param services ids of what the words name; its customers hear them
    * @param fields the words; facts of the incident are not for the public
+   * @return false when the policy names no customers
    */
-  public void tellCustomers(
+  public boolean tellCustomers(
       String number, String event, String round, List<String> services, Map<String, ?> fields) {
     var incident = incidents.get(number);
     // Whatever a policy calls them, they get texts for the outside.
     var audiences =
-        incidents.policyOf(incident).audiences(event, incident.severity()).stream()
-            .filter(audience -> audience.recipients().contains(CUSTOMERS))
+        customers(incident, event).stream()
             .map(
                 audience ->
                     new Audience(
@@ -178,6 +195,20 @@ public class Notifications {
     if (wall.permits(incident, Exit.CUSTOMERS)) {
       tellAll(incident, event, round, audiences, List.of(), Urgency.NEWS, fields);
     }
+    return !audiences.isEmpty();
+  }
+
+  private List<Audience> customers(IncidentView incident, String event) {
+    var policy = incidents.policyOf(incident);
+    return Stream.iterate(incident.severity(), level -> level >= 1, level -> level - 1)
+        .map(
+            level ->
+                policy.audiences(event, level).stream()
+                    .filter(audience -> audience.recipients().contains(CUSTOMERS))
+                    .toList())
+        .filter(audiences -> !audiences.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   /**

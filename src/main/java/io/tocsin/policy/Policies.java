@@ -26,7 +26,7 @@ public class Policies {
 
   /** What a policy may write for a recipient beside the kinds with a colon. */
   public static final Set<String> RECIPIENT_WORDS =
-      Set.of("service-owners", "customers", "incident-channel", "duty-holder", "approvers");
+      Set.of("service-owners", "customers", "incident-channel", "duty-holder", "approvers", "told");
 
   /**
    * The typed questions of the severity decision; alertSeverity is what an alert says of itself.

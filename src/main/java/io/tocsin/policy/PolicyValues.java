@@ -151,7 +151,7 @@ final class PolicyValues {
       case ROLE -> "there are the roles " + String.join(", ", PolicyShape.ROLES);
       case GROUP -> "write the id of a group, such as incident-commander";
       case RECIPIENTS ->
-          "write oncall:<rotation>, group:<id>, person:<id>, contact:<id>, role:<role>, service-owners, customers, incident-channel, (of what is owed) duty-holder or (of words to release) approvers, with commas between them; the roles are "
+          "write oncall:<rotation>, group:<id>, person:<id>, contact:<id>, role:<role>, service-owners, customers, incident-channel, (of what is owed) duty-holder or (of words to release) approvers, told, with commas between them; the roles are "
               + String.join(", ", PolicyShape.ROLES);
       case CHANNELS -> "write channels such as email,sms, with commas between them";
       case TRIGGER -> "write one of " + String.join(", ", Policy.Step.TRIGGERS);

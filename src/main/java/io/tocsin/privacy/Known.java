@@ -32,6 +32,7 @@ record Known(Map<String, Set<String>> people, Set<String> others) {
           "duty-holder",
           "customers",
           "incident-channel",
+          "told",
           "webhook",
           "policy");
 

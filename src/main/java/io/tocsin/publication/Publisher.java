@@ -88,7 +88,10 @@ class Publisher {
             .reduce((first, second) -> second);
     texts.published(id, now);
     var targets = targets(incident);
-    var onPage = targets.text("statusPage").filter("none"::equals).isEmpty();
+    // What is on the page already is followed there to its end, whatever it has become inside.
+    var onPage =
+        targets.text("statusPage").filter("none"::equals).isEmpty()
+            || page.link(incident.number()).isPresent();
     if (onPage && wall.permits(incident, Exit.STATUS_PAGE)) {
       page.post(
           new PublicPost(
@@ -198,9 +201,13 @@ class Publisher {
   }
 
   private static boolean wanted(Targets targets, PublicText text, boolean heard) {
+    if (text.kind().afterwards() && heard) {
+      // Whoever read of it by mail reads how it ended, whatever it has become inside.
+      return true;
+    }
     return switch (targets.text("customerEmail").orElse("no")) {
       case "yes" -> true;
-      case "optional" -> text.email() || (text.kind().afterwards() && heard);
+      case "optional" -> text.email();
       default -> false;
     };
   }
@@ -229,9 +236,10 @@ class Publisher {
     }
     // Not the record that others wait for: a list may take its time.
     var event = text.kind() == Kind.RESOLUTION ? "resolved" : EVENT;
-    notifications.tellCustomers(
-        text.incident(), event, id.toString(), text.services(), fields(text));
-    texts.mailed(id, clock.instant());
+    if (notifications.tellCustomers(
+        text.incident(), event, id.toString(), text.services(), fields(text))) {
+      texts.mailed(id, clock.instant());
+    }
   }
 
   boolean socialDraft(UUID id) {

@@ -586,6 +586,24 @@ class DeliverNotificationProcessTest {
     assertThat(sms.times).containsExactly(NIGHT);
   }
 
+  @Test
+  void so_is_what_was_tried_in_vain_before_the_quiet_hours() {
+    at(NIGHT.minusSeconds(4 * 3600));
+    number = declare("4", false, false);
+    sms.refuseAll(NotTakenException.forNow("Busy"));
+    tell(PERSON, "sms");
+    runJobs();
+    assertThat(by("sms").attempts()).isEqualTo(1);
+    at(NIGHT);
+    sms.works();
+    fireNext();
+    assertThat(due()).isEqualTo(MORNING);
+    commands.severity(number, "2", "Grave", Actor.api("tester"));
+    fireNext();
+    assertThat(by("sms").state()).isEqualTo(State.SENT);
+    assertThat(sms.times).last().isEqualTo(NIGHT);
+  }
+
   // It becomes restricted
 
   @Test
@@ -607,6 +625,21 @@ class DeliverNotificationProcessTest {
         .contains("oncall1", "cto")
         .doesNotContain("oncall2");
     assertThat(sms.times).allMatch(time -> time.isBefore(MORNING));
+  }
+
+  @Test
+  void whoever_was_told_before_hears_the_end_only_if_they_may_read_it() {
+    for (var to :
+        List.of("person:scribe", "person:security", "contact:cto", "contact:vendor-support")) {
+      tell(to, "email");
+    }
+    commands.security(number, "Keys in the log", Actor.api("security"));
+    notifications.tell(number, "dismissed", "1");
+    assertThat(all())
+        .filteredOn(delivery -> delivery.event().equals("dismissed"))
+        .extracting(Delivery::recipient)
+        .contains("security", "cto")
+        .doesNotContain("scribe", "vendor-support");
   }
 
   @Test

@@ -268,7 +268,11 @@ class DeadlinesProcessTest {
     commands.reopen(number, "It fails again", COMMANDER);
     response.runJobs(number);
     assertThat(lines(number)).isEmpty();
-    // Taken and responded to it was; what counts anew is to resolve it.
+    // It was responded to; what counts anew is to take it and to resolve it.
+    assertThat(due(number)).isEqualTo(T0.plus(Duration.ofHours(20)).plus(minutes(5)));
+    commands.acknowledge(number, Actor.api("oncall1"));
+    response.runJobs(number);
+    assertThat(lines(number)).isEmpty();
     assertThat(due(number)).isEqualTo(T0.plus(Duration.ofHours(20)).plus(minutes(45)));
   }
 

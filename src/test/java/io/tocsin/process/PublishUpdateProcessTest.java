@@ -395,6 +395,28 @@ class PublishUpdateProcessTest {
   }
 
   @Test
+  void saysSoThoughTheIncidentHasBecomeSmallerThanWhatCustomersAreMailedOf() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    say(number, "Some of you cannot pay");
+    commands.severity(number, "3", "Few are hit", COMMANDER);
+    toTheEnd(number);
+    assertThat(page.of(number)).last().satisfies(PublishUpdateProcessTest::resolved);
+    assertThat(customerMails(number))
+        .filteredOn(mail -> mail.event().equals("resolved"))
+        .extracting(Delivery::address)
+        .contains("ada@customer.example");
+  }
+
+  @Test
+  void mailsNobodyOfASmallIncidentThatNobodyWasMailedOf() {
+    var number = response.declareUnder("betabaddies", "3", false, false);
+    say(number, "Few of you cannot pay");
+    toTheEnd(number);
+    assertThat(page.of(number)).last().satisfies(PublishUpdateProcessTest::resolved);
+    assertThat(customerMails(number)).isEmpty();
+  }
+
+  @Test
   void givesAPersonADayForTheCustomersWhereThePolicyDoes() {
     var number = response.declareUnder("storefront", "1");
     say(number, "We look");

@@ -15,6 +15,7 @@ import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +144,45 @@ class RecoverProcessTest {
   }
 
   @Test
+  void whoeverWasToldHearsThatItIsOverThoughItHasBecomeSmaller() {
+    var number = response.declareUnder("storefront", "1");
+    response.runJobs(number);
+    response.triage(number, 1);
+    response.runJobs(number);
+    assertThat(hear(number, "path-executives")).contains("cto", "exec");
+    commands.severity(number, "3", "Few are hit", Actor.api("commander"));
+    response.nameRoles(number);
+    response.investigate(number);
+    response.rollBack(number);
+    response.passGate(number);
+    response.verify(number);
+    response.runJobs(number);
+    assertThat(hear(number, "resolved")).contains("cto", "exec", "oncall1", "engineering");
+    // Each once by one way: who is named anyway, too.
+    assertThat(deliveries.of(number))
+        .filteredOn(delivery -> delivery.event().equals("resolved"))
+        .extracting(delivery -> delivery.recipient() + " by " + delivery.channel())
+        .doesNotHaveDuplicates()
+        .contains("engineering by email");
+    assertThat(response.timeline(number)).noneMatch(line -> line.contains("No address is known"));
+  }
+
+  @Test
+  void whoeverWasCalledForNothingHearsThatItWasDismissed() {
+    var number = response.declareUnder("storefront", "2");
+    response.runJobs(number);
+    commands.escalate(number, "Stuck", null, "request-cto", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(hear(number, "escalation")).contains("cto", "oncall2");
+    assertThat(hear(number, "declared")).contains("customer-support");
+    commands.dismiss(number, "A test", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(hear(number, "dismissed"))
+        .contains("cto", "oncall2", "commander", "customer-support")
+        .doesNotContain("exec");
+  }
+
+  @Test
   void eachReopeningIsTold() {
     var number = response.resolved("high", 2);
     for (int times = 1; times <= 2; times++) {
@@ -167,6 +207,14 @@ class RecoverProcessTest {
     }
     response.alertFiresAgain(number);
     assertThat(response.open(number)).contains("Task_decideReopening");
+  }
+
+  private List<String> hear(String number, String event) {
+    return deliveries.of(number).stream()
+        .filter(delivery -> delivery.event().equals(event))
+        .map(Delivery::recipient)
+        .distinct()
+        .toList();
   }
 
   private long paged(String number) {
