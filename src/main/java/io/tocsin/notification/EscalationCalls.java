@@ -12,6 +12,7 @@ import io.tocsin.incident.Texts;
 import io.tocsin.incident.Timeline;
 import io.tocsin.notification.Promises.Urgency;
 import io.tocsin.people.Addressee;
+import io.tocsin.policy.Policy.Audience;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ class EscalationCalls {
   private final Escalation escalation;
   private final Notifications notifications;
   private final Recipients recipients;
+  private final Hearers hearers;
   private final Incidents incidents;
   private final Timeline timeline;
   private final Clock clock;
@@ -39,12 +41,14 @@ class EscalationCalls {
       Escalation escalation,
       Notifications notifications,
       Recipients recipients,
+      Hearers hearers,
       Incidents incidents,
       Timeline timeline,
       Clock clock) {
     this.escalation = escalation;
     this.notifications = notifications;
     this.recipients = recipients;
+    this.hearers = hearers;
     this.incidents = incidents;
     this.timeline = timeline;
     this.clock = clock;
@@ -67,19 +71,30 @@ class EscalationCalls {
     if (!until.isEmpty()) {
       timeline.add(incident.number(), Actor.ENGINE, "escalation", until);
     }
-    if (open.stream().allMatch(recipient -> recipients.of(incident, recipient).isEmpty())) {
+    // Whoever may not hear of a restricted incident was not called either.
+    if (hearers.of(incident, called(incident, open, taken.channels()), open).isEmpty()) {
       escalation.passOn(
-          incident.number(),
-          taken,
-          until.isEmpty() ? "nobody stands behind '" + taken.step().title() + "'" : until);
+          incident.number(), taken, until.isEmpty() ? nobody(incident, taken) : until);
     }
+  }
+
+  private String nobody(IncidentView incident, Taken taken) {
+    var anybody =
+        taken.step().recipients().stream()
+            .anyMatch(recipient -> !recipients.of(incident, recipient).isEmpty());
+    return (anybody ? "nobody of '%s' may hear of it" : "nobody stands behind '%s'")
+        .formatted(taken.step().title());
+  }
+
+  private static Audience called(IncidentView incident, List<String> whom, List<String> channels) {
+    return new Audience(Hearers.LADDER, incident.severity(), Hearers.CALLED, whom, channels);
   }
 
   private void tell(IncidentView incident, Taken taken, List<String> whom, List<String> channels) {
     if (!whom.isEmpty()) {
       notifications.call(
           incident.number(),
-          "escalation",
+          Hearers.LADDER,
           round(taken),
           whom,
           channels,

@@ -35,9 +35,11 @@ import org.springframework.stereotype.Component;
 class Hearers {
 
   /** The audience of those who are called by name: a step of the ladder, or a released text. */
-  private static final String CALLED = "called";
+  static final String CALLED = "called";
 
-  private static final String LADDER = "escalation";
+  /** The event of what the ladder says. */
+  static final String LADDER = "escalation";
+
   private static final String EVERYBODY = "responder";
   private static final String CUSTOMERS = "customers";
   private static final String ROOM = "incident-channel";

@@ -628,6 +628,21 @@ class DeliverNotificationProcessTest {
   }
 
   @Test
+  void a_step_whose_people_may_not_hear_of_it_is_followed_by_the_next_one_at_once() {
+    number = declare("subjunctive", "2", true, false);
+    commands.escalate(number, "Stuck", null, "request-devops", Actor.api("security"));
+    escalationCalls.take(number, "request-devops");
+    assertThat(all()).extracting(Delivery::recipient).doesNotContain("devops");
+    assertThat(
+            jdbc.sql("select reason from escalation_request where incident = ? and done_at is null")
+                .param(number)
+                .query(String.class)
+                .list())
+        .containsExactly(
+            "nobody of 'Call the DevOps engineer on call: the platform is in trouble' may hear of it");
+  }
+
+  @Test
   void whoever_was_told_before_hears_the_end_only_if_they_may_read_it() {
     for (var to :
         List.of("person:scribe", "person:security", "contact:cto", "contact:vendor-support")) {
