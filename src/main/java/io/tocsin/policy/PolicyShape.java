@@ -182,6 +182,7 @@ final class PolicyShape {
           "deadline-missed",
           "commander-missing",
           "commander-handover",
+          "approval-asked",
           "obligation-due",
           "obligation-overdue",
           "business-continuity",

@@ -3,9 +3,12 @@ package io.tocsin.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
+import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
+import io.tocsin.statuspage.PublicPost;
+import io.tocsin.statuspage.StatusPage;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.io.ByteArrayInputStream;
@@ -35,6 +38,7 @@ class SixthPolicyTest {
   @Autowired Policies policies;
   @Autowired Response response;
   @Autowired MockMvcTester http;
+  @Autowired StatusPage page;
 
   private String deployment = "";
 
@@ -100,6 +104,28 @@ class SixthPolicyTest {
     response.close(number);
 
     assertThat(response.incident(number).status()).isEqualTo(Status.CLOSED);
+  }
+
+  @Tag("thorough")
+  @Test
+  void whatIsOnTheStatusPageIsEndedThereThoughItHasBecomeTooSmallForIt() {
+    var number = response.declareUnder(ID, "2");
+    commands.update(number, "public", "Some pages are slow", null, Actor.api("commander"));
+    response.runJobs(number);
+    response.releaseWords(number);
+    assertThat(page.of(number)).hasSize(1);
+    response.triage(number, 4);
+    response.nameRoles(number);
+    response.investigate(number);
+    response.rollBack(number);
+    response.passGate(number);
+    response.verify(number);
+    response.releaseWords(number);
+
+    assertThat(page.of(number))
+        .last()
+        .extracting(PublicPost::status)
+        .isEqualTo(PublicPost.PublicStatus.RESOLVED);
   }
 
   @Test

@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.tocsin.incident.Status;
+import io.tocsin.notification.Deliveries;
+import io.tocsin.notification.Delivery;
 import io.tocsin.support.FakeServices;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +27,7 @@ class MitigationProcessTest {
 
   @Autowired Response response;
   @Autowired WireMockServer services;
+  @Autowired Deliveries deliveries;
 
   @BeforeEach
   void forget() {
@@ -43,6 +47,38 @@ class MitigationProcessTest {
     services.verify(1, postRequestedFor(urlEqualTo("/checkout/rollback")));
     assertThat(response.open(number)).contains("Task_verify");
     assertThat(response.timeline(number)).anyMatch(line -> line.startsWith("action: "));
+  }
+
+  @Test
+  void tellsTheCommanderEachTimeThatAnActionWaitsForThem() {
+    var number = choosing();
+    choose(number, "checkout:rollback");
+    assertThat(asked(number))
+        .filteredOn(delivery -> delivery.channel().equals("email"))
+        .singleElement()
+        .satisfies(
+            mail -> {
+              assertThat(mail.recipient()).isEqualTo("commander");
+              assertThat(mail.subject()).contains("needs your approval: Roll back checkout");
+              assertThat(mail.body())
+                  .contains("Tomas Berg has chosen: Roll back checkout")
+                  .contains("Why: It began with the deployment");
+            });
+    response.complete(
+        number,
+        "Task_approve",
+        "commander",
+        Map.of("approve", "no", "approvalReason", "The other region first"));
+    choose(number, "checkout:rollback");
+    assertThat(asked(number)).extracting(Delivery::round).doesNotHaveDuplicates();
+    assertThat(asked(number)).filteredOn(delivery -> delivery.channel().equals("email")).hasSize(2);
+  }
+
+  @Test
+  void asksNobodyForWhatNeedsNoApproval() {
+    var number = choosing();
+    choose(number, "manual:fix-forward");
+    assertThat(asked(number)).isEmpty();
   }
 
   @Test
@@ -119,6 +155,12 @@ class MitigationProcessTest {
                     "techlead",
                     Map.of("mitigation", "payments:wipe", "mitigationReason", "Why not")))
         .hasMessageContaining("mitigation");
+  }
+
+  private List<Delivery> asked(String number) {
+    return deliveries.of(number).stream()
+        .filter(delivery -> delivery.event().equals("approval-asked"))
+        .toList();
   }
 
   private void choose(String number, String option) {

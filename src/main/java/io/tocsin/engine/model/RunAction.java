@@ -16,6 +16,7 @@ public final class RunAction {
     public static final String TASK_FILL_PARAMETERS = "Task_fillParameters";
     public static final String GATEWAY_FILLED = "Gateway_filled";
     public static final String GATEWAY_APPROVAL_NEEDED = "Gateway_approvalNeeded";
+    public static final String TASK_ASK_APPROVAL = "Task_askApproval";
     public static final String TASK_APPROVE = "Task_approve";
     public static final String GATEWAY_APPROVED = "Gateway_approved";
     public static final String GATEWAY_CLEARED = "Gateway_cleared";
