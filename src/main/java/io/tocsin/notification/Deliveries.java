@@ -138,6 +138,16 @@ public class Deliveries {
         .list();
   }
 
+  /** Returns what each recipient was told last of an incident, or is about to be told. */
+  List<Delivery> heard(String incident) {
+    return jdbc.sql(
+            "select distinct on (recipient) * from delivery where incident = ?"
+                + " and state in ('sent', 'pending', 'kept') order by recipient, created_at desc")
+        .param(incident)
+        .query(Deliveries::map)
+        .list();
+  }
+
   /** Returns the delivery of a key. */
   Optional<Delivery> find(String key) {
     return jdbc.sql("select * from delivery where key = ?")

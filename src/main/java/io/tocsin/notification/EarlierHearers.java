@@ -1,7 +1,6 @@
 package io.tocsin.notification;
 
 import io.tocsin.incident.IncidentView;
-import io.tocsin.notification.Delivery.State;
 import io.tocsin.people.Addressee;
 import io.tocsin.people.Contact.Kind;
 import io.tocsin.people.People;
@@ -23,9 +22,6 @@ class EarlierHearers {
 
   /** The recipient of a policy. */
   private static final String TOLD = "told";
-
-  /** These have heard it, or are about to. */
-  private static final Set<State> HEARD = EnumSet.of(State.SENT, State.PENDING, State.KEPT);
 
   /** Ours; the others were asked for something, or read what is written for the public. */
   private static final Set<Kind> OURS = EnumSet.of(Kind.PERSON, Kind.TEAM, Kind.CHANNEL);
@@ -55,12 +51,9 @@ class EarlierHearers {
    */
   List<Audience> named(IncidentView incident, List<Audience> audiences, Set<Addressee> anyway) {
     var earlier =
-        deliveries.of(incident.number()).stream()
-            .filter(delivery -> HEARD.contains(delivery.state()))
+        deliveries.heard(incident.number()).stream()
             .filter(delivery -> hearers.mayStillHear(incident, delivery))
-            .map(Delivery::recipient)
-            .distinct()
-            .flatMap(id -> recipient(id).stream())
+            .flatMap(delivery -> recipient(delivery.recipient()).stream())
             .filter(recipient -> people.resolve(recipient).stream().noneMatch(anyway::contains))
             .toList();
     return audiences.stream().flatMap(audience -> spelled(audience, earlier)).toList();
