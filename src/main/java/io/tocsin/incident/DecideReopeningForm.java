@@ -38,7 +38,7 @@ class DecideReopeningForm implements TaskForm {
       incidents.note(task.incident(), "Not reopened: " + reason, actor);
       return Map.of(Variables.REOPEN.name(), false);
     }
-    incidents.moveTo(task.incident(), Status.INVESTIGATING, "Reopened: " + reason, actor);
+    incidents.reopen(task.incident(), reason, actor);
     return Map.of(Variables.REOPEN.name(), true, Variables.RECOVER_OUTCOME.name(), Doubts.REOPENED);
   }
 }

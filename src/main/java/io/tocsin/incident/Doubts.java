@@ -44,10 +44,6 @@ class Doubts {
 
   /** Nobody has decided: it is as bad as it may be. */
   void reopen(String number) {
-    incidents.moveTo(
-        number,
-        Status.INVESTIGATING,
-        "Reopened: it may be back, and nobody decided on it in time",
-        Actor.ENGINE);
+    incidents.reopen(number, "it may be back, and nobody decided on it in time", Actor.ENGINE);
   }
 }

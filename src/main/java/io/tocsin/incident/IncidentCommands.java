@@ -317,7 +317,7 @@ public class IncidentCommands {
             throw new ConflictException(
                 number + " is " + status.word() + "; only monitoring and resolved can be reopened");
           }
-          incidents.moveTo(number, Status.INVESTIGATING, "Reopened: " + reason, actor);
+          incidents.reopen(number, reason, actor);
           if (status == Status.RESOLVED) {
             requireHeard(number, process.reopened(number));
           }

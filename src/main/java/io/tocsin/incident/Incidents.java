@@ -38,6 +38,9 @@ public class Incidents {
   /** An alert that names anything must not fill the record. */
   private static final int MAX_SERVICES = 50;
 
+  /** Before the reason, in the timeline. */
+  private static final String REOPENED = "Reopened: ";
+
   private final IncidentRepository repository;
   private final IncidentNumbers numbers;
   private final Timeline timeline;
@@ -465,6 +468,23 @@ public class Incidents {
           .forEach(audience -> events.publishEvent(new UpdateWritten(number, audience)));
     }
     return changed(What.STATUS, incident);
+  }
+
+  /** Opens a resolved incident again. */
+  IncidentView reopen(String number, String reason, Actor actor) {
+    return moveTo(number, Status.INVESTIGATING, REOPENED + reason, actor);
+  }
+
+  /**
+   * Returns why an incident was reopened last.
+   *
+   * @param entries its timeline, oldest first
+   */
+  public static Optional<String> reopenedBecause(List<TimelineEntry> entries) {
+    return entries.stream()
+        .filter(entry -> entry.kind().equals("status") && entry.text().contains(REOPENED))
+        .reduce((earlier, later) -> later)
+        .map(entry -> entry.text().substring(entry.text().indexOf(REOPENED) + REOPENED.length()));
   }
 
   /** Notes what the investigation found so far. */

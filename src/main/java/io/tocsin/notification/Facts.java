@@ -150,8 +150,10 @@ class Facts {
         "cause", cause == null || incident.rootCauseConfirmed() ? cause : cause + " (suspected)");
     facts.put("workaround", incident.workaround());
     facts.put("resolution", incident.resolution());
+    var entries = timeline.of(incident.number(), 0);
+    facts.put("reopenedBecause", Incidents.reopenedBecause(entries).orElse(null));
     var actions =
-        timeline.of(incident.number(), 0).stream()
+        entries.stream()
             .filter(entry -> entry.kind().equals("action"))
             .map(TimelineEntry::text)
             .toList();

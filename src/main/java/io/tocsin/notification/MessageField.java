@@ -145,6 +145,7 @@ record MessageField(
     all.add(
         fact(
             "dismissedBecause", LINE, false, "Why it was dismissed", "The check itself is broken"));
+    all.add(fact("reopenedBecause", LINE, false, "Why it was reopened last", "Paying fails again"));
     all.add(link("page", false, "Page of the incident", "/incidents/INC-2026-02-10-001"));
     all.add(link("tasklist", false, "The task list", "/camunda/app/tasklist/default/"));
     all.add(

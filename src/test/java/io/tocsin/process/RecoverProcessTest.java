@@ -140,6 +140,13 @@ class RecoverProcessTest {
     assertThat(incident.takenAt()).isNull();
     assertThat(response.open(number)).doesNotContain("Task_decideReopening", "Task_signOff");
     assertThat(told(number, "reopened")).isEqualTo(1);
+    assertThat(deliveries.of(number))
+        .filteredOn(delivery -> delivery.event().equals("reopened"))
+        .filteredOn(delivery -> delivery.channel().equals("email"))
+        .isNotEmpty()
+        .allMatch(
+            delivery ->
+                delivery.body().contains("Reason: it may be back, and nobody decided on it"));
     assertThat(paged(number)).isGreaterThan(before);
   }
 
