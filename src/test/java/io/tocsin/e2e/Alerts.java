@@ -7,17 +7,19 @@ import java.util.Map;
 /** What Alertmanager sends. */
 final class Alerts {
 
+  static final String PATH = "/api/v1/alerts/alertmanager";
+
+  private static final String TOKEN = "local-alerts";
+
+  /** How the sample's Alertmanager says who it is. */
+  static final String AUTHORIZATION = "Bearer " + TOKEN;
+
   private Alerts() {}
 
   /** Posts alerts that fire on one service. */
   static Caller.Answer send(String base, String group, String service, List<String> fingerprints) {
-    return send(base, payload(group, service, fingerprints));
-  }
-
-  /** Posts a payload that was made before. */
-  static Caller.Answer send(String base, byte[] payload) {
-    return Caller.bearer(base, "local-alerts")
-        .post("/api/v1/alerts/alertmanager", payload, "application/json");
+    return Caller.bearer(base, TOKEN)
+        .post(PATH, payload(group, service, fingerprints), "application/json");
   }
 
   /** Makes the payload of alerts that fire on one service. */

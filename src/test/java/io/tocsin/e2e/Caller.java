@@ -60,8 +60,13 @@ final class Caller {
 
   /** A sample person, signed in by HTTP Basic. */
   static Caller person(String base, String user) {
+    return new Caller(base, basic(user));
+  }
+
+  /** How a sample person says who they are. */
+  static String basic(String user) {
     var credentials = (user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
-    return new Caller(base, "Basic " + Base64.getEncoder().encodeToString(credentials));
+    return "Basic " + Base64.getEncoder().encodeToString(credentials);
   }
 
   /** The same as the webapps call, which prove that no foreign page does. */
