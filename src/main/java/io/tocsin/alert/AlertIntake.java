@@ -268,6 +268,7 @@ class AlertIntake {
     }
     var incident = correlation.incidentFor(alert, work.round());
     LogContext.about(incident);
+    process.alertFires(incident);
     store.add(alert, incident, turns);
     lines.add(incident, alert.source(), "Alert firing: " + said(alert));
     mark(alert, before, turns, incident);
@@ -286,6 +287,9 @@ class AlertIntake {
 
   private Optional<String> again(Alert alert, Row row, IncidentView incident, Work work) {
     var number = incident.number();
+    if (incident.status().responding()) {
+      process.alertFires(number);
+    }
     var turns = row.turns().and(clock.instant(), flapping);
     var quietly = goesOn(row.turns(), turns, alert);
     if (quietly) {

@@ -29,9 +29,8 @@ import org.springframework.transaction.annotation.Transactional;
 class CamundaResponseProcess implements ResponseProcess {
 
   /** On a task: the group that it was handed to beside its own. */
-  private static final String HANDED_OVER = "handedOverTo";
-
   private final RuntimeService runtime;
+
   private final TaskService tasks;
   private final ManagementService management;
   private final ClockSignals clocks;
@@ -161,7 +160,18 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
+  public void alertFires(String number) {
+    if (isOpen(number, Triage.Elements.TASK_DECIDE_DISMISSAL)) {
+      correlate(number, Messages.ALERT_FIRED_AGAIN);
+    }
+  }
+
+  @Override
   public boolean alertFiredAgain(String number) {
+    // The watch is signed off, and ends as soon as a job comes to it.
+    if (!isOpen(number, Recover.Elements.TASK_SIGN_OFF)) {
+      return false;
+    }
     return correlate(number, Messages.ALERT_FIRED_AGAIN) > 0
         || isOpen(number, Recover.Elements.TASK_DECIDE_REOPENING);
   }
@@ -184,8 +194,8 @@ class CamundaResponseProcess implements ResponseProcess {
             .processVariableValueEquals(Variables.AUDIENCE.name(), audience)
             .unlimitedList()) {
       // Not by the group: a restricted incident has none on its tasks.
-      if (!group.equals(tasks.getVariableLocal(task.getId(), HANDED_OVER))) {
-        tasks.setVariableLocal(task.getId(), HANDED_OVER, group);
+      if (!group.equals(tasks.getVariableLocal(task.getId(), TaskLifecycle.HANDED_OVER))) {
+        tasks.setVariableLocal(task.getId(), TaskLifecycle.HANDED_OVER, group);
         tasks.addCandidateGroup(task.getId(), group);
         if (person != null) {
           tasks.setAssignee(task.getId(), person);

@@ -95,6 +95,9 @@ public interface ResponseProcess {
   /** All alerts of the incident have resolved by themselves. */
   void alertsResolved(String number);
 
+  /** An alert fires: nobody has to decide any more whether all of it has gone by itself. */
+  void alertFires(String number);
+
   /**
    * An alert fired while the incident was being watched.
    *

@@ -49,6 +49,9 @@ class TaskLifecycle {
   /** The actor when nobody is signed in: a job of the engine. */
   static final String ENGINE = "tocsin";
 
+  /** Variable of a task: the group that it was given to beside its own. */
+  static final String HANDED_OVER = "handedOverTo";
+
   private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
   private static final String DUE_TARGET = "dueTarget";
   private static final String DUE_VARIABLE = "dueVariable";
@@ -237,6 +240,10 @@ class TaskLifecycle {
               if (task.getAssignee() == null || follows) {
                 task.setAssignee(briefing.assignee());
               }
+              givenTo(task, handedOver)
+                  .flatMap(group -> brief(number, model, List.of(group)))
+                  .map(Briefing::assignee)
+                  .ifPresent(task::setAssignee);
               if (!shown(task).equals(before)) {
                 tasks.saveTask(task);
               }
@@ -250,6 +257,14 @@ class TaskLifecycle {
                 restrict(number, task.getId(), briefing.workers());
               }
             });
+  }
+
+  /** Returns the group that a task was given to beside its own, if its role changed hands. */
+  private Optional<String> givenTo(Task task, Set<String> handedOver) {
+    return handedOver.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable((String) tasks.getVariableLocal(task.getId(), HANDED_OVER))
+            .filter(handedOver::contains);
   }
 
   /** What of a task is written here. */

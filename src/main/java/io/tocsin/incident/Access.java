@@ -46,6 +46,8 @@ public class Access {
 
   private static final String COMMANDERS = "commander";
 
+  private static final String TOOK = "Took it";
+
   private final EngineAccess engine;
   private final People people;
   private final Timeline timeline;
@@ -161,6 +163,12 @@ public class Access {
     if (by.person()) {
       add(number, by.id(), "Declared it", Actor.ENGINE);
     }
+  }
+
+  /** Notes who has taken it, should it be or become restricted. */
+  void took(IncidentView incident, String person) {
+    name(incident, person, TOOK, Actor.ENGINE);
+    add(incident.number(), person, TOOK, Actor.ENGINE);
   }
 
   /**

@@ -87,7 +87,7 @@ public class Command {
       return new Next("over", null);
     }
     var policy = incidents.policyOf(incident);
-    var missing = incident.holder(Role.COMMANDER) == null;
+    var missing = candidates.holder(incident, Role.COMMANDER) == null;
     var due =
         missing
             ? callAt(incident, policy, answers(number).calledAt())
@@ -106,7 +106,7 @@ public class Command {
   public Call call(String number) {
     var incident = incidents.lock(number);
     var now = clock.instant();
-    if (!incident.status().responding() || incident.holder(Role.COMMANDER) != null) {
+    if (!incident.status().responding() || candidates.holder(incident, Role.COMMANDER) != null) {
       return new Call(true, null, now);
     }
     var policy = incidents.policyOf(incident);

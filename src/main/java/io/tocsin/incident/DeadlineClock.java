@@ -1,5 +1,6 @@
 package io.tocsin.incident;
 
+import io.tocsin.engine.ResponseProcess;
 import io.tocsin.policy.Policy;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -84,14 +85,21 @@ public class DeadlineClock {
   private final Incidents incidents;
   private final Pauses pauses;
   private final Timeline timeline;
+  private final ResponseProcess process;
   private final JdbcClient jdbc;
   private final Clock clock;
 
   DeadlineClock(
-      Incidents incidents, Pauses pauses, Timeline timeline, JdbcClient jdbc, Clock clock) {
+      Incidents incidents,
+      Pauses pauses,
+      Timeline timeline,
+      ResponseProcess process,
+      JdbcClient jdbc,
+      Clock clock) {
     this.incidents = incidents;
     this.pauses = pauses;
     this.timeline = timeline;
+    this.process = process;
     this.jdbc = jdbc;
     this.clock = clock;
   }
@@ -128,6 +136,7 @@ public class DeadlineClock {
     var watched = event.watched();
     if (watched == null) {
       pauses.over(number);
+      process.factsChanged(number);
       return Optional.empty();
     }
     jdbc.sql(

@@ -21,6 +21,7 @@ class IncidentBriefings implements TaskBriefings {
   private final Access access;
   private final IncidentProperties properties;
   private final People people;
+  private final RoleCandidates candidates;
   private final List<BriefingLines> others;
   private final Clock clock;
 
@@ -31,6 +32,7 @@ class IncidentBriefings implements TaskBriefings {
       Access access,
       IncidentProperties properties,
       People people,
+      RoleCandidates candidates,
       List<BriefingLines> others,
       Clock clock) {
     this.incidents = incidents;
@@ -39,6 +41,7 @@ class IncidentBriefings implements TaskBriefings {
     this.access = access;
     this.properties = properties;
     this.people = people;
+    this.candidates = candidates;
     this.others = others;
     this.clock = clock;
   }
@@ -89,9 +92,9 @@ class IncidentBriefings implements TaskBriefings {
   }
 
   /** A task of one role goes to whoever holds it; a task of several stays open to all of them. */
-  private static @Nullable String holder(IncidentView incident, List<String> groups) {
+  private @Nullable String holder(IncidentView incident, List<String> groups) {
     return groups.size() == 1
-        ? Role.ofGroup(groups.get(0)).map(incident::holder).orElse(null)
+        ? Role.ofGroup(groups.get(0)).map(role -> candidates.holder(incident, role)).orElse(null)
         : null;
   }
 
@@ -101,11 +104,13 @@ class IncidentBriefings implements TaskBriefings {
    */
   private @Nullable StandIn standIn(IncidentView incident, List<String> groups) {
     var role = groups.size() == 1 ? Role.ofGroup(groups.get(0)).orElse(null) : null;
-    if (role == null || role == Role.COMMANDER || incident.holder(role) != null) {
+    if (role == null || role == Role.COMMANDER || candidates.holder(incident, role) != null) {
       return null;
     }
     var asked = incidents.policyOf(incident).role(role.key()).map(RoleDuty::asked).orElse(false);
-    return asked ? null : new StandIn(Role.COMMANDER.group(), incident.holder(Role.COMMANDER));
+    return asked
+        ? null
+        : new StandIn(Role.COMMANDER.group(), candidates.holder(incident, Role.COMMANDER));
   }
 
   private String facts(IncidentView incident) {

@@ -311,7 +311,7 @@ public class Incidents {
     }
     rounds.taken(incident);
     if (actor.person()) {
-      access.name(incident.view(), person, "Took it", Actor.ENGINE);
+      access.took(incident.view(), person);
     }
     return changed(What.ACKNOWLEDGED, repository.save(incident));
   }
@@ -624,8 +624,14 @@ public class Incidents {
             .findByNumber(into)
             .filter(other -> !actor.person() || access.mayRead(actor.id(), other.view()))
             .orElseThrow(() -> new InvalidInputException("into", "there is no incident " + into));
-    if (target.status().over()) {
-      throw new InvalidInputException("into", into + " is " + target.status().word());
+    if (!target.status().responding()) {
+      // Nobody would be called to what still fires there.
+      throw new InvalidInputException(
+          "into",
+          into
+              + " is "
+              + target.status().word()
+              + (target.status().over() ? "" : "; reopen it first"));
     }
     var incident = locked(number);
     incident.requireOpen();

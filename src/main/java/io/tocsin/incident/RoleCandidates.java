@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,6 +32,13 @@ class RoleCandidates {
    * @param recipient the policy's word for them
    */
   record Candidate(Person person, String recipient) {}
+
+  /** Returns who holds a role and is here to do its work; null when nobody is. */
+  @Nullable String holder(IncidentView incident, Role role) {
+    return Optional.ofNullable(incident.holder(role))
+        .filter(holder -> people.find(holder).isPresent())
+        .orElse(null);
+  }
 
   /** Returns whom to propose: the first person whom the policy names. */
   Optional<Person> proposed(IncidentView incident, Policy policy, Role role) {

@@ -140,6 +140,15 @@ class Writing implements PublicDrafts {
           default -> withdraw(incident, text -> text.kind().afterwards(), "it goes on");
         }
       }
+      // Others have to release them as well, and are asked like the first ones.
+      case SECURITY ->
+          texts.of(incident.number()).stream()
+              .filter(text -> text.state() == State.WRITTEN)
+              .forEach(
+                  text -> {
+                    again(text);
+                    process.wordsWithdrawn(incident.number(), text.id().toString());
+                  });
       default -> {}
     }
   }

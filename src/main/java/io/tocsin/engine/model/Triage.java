@@ -23,6 +23,8 @@ public final class Triage {
     public static final String EVENT_ALERTS_RESOLVED = "Event_alertsResolved";
     public static final String TASK_DECIDE_DISMISSAL = "Task_decideDismissal";
     public static final String GATEWAY_DISMISS = "Gateway_dismiss";
+    public static final String EVENT_FIRES_AGAIN = "Event_firesAgain";
+    public static final String EVENT_NOT_OVER = "Event_notOver";
     public static final String EVENT_KEPT_OPEN = "Event_keptOpen";
     public static final String EVENT_DISMISSED = "Event_dismissed";
 
