@@ -254,7 +254,7 @@ class IncidentPage {
 
   /** Those that this incident could be merged into. */
   private List<IncidentView> others(IncidentView incident, String reader) {
-    var open = Arrays.stream(Status.values()).filter(status -> !status.over()).toList();
+    var open = Arrays.stream(Status.values()).filter(Status::responding).toList();
     return incidents
         .list(new IncidentFilter(open, null, null, incident.drill(), 0, MERGE_CHOICES, reader))
         .stream()

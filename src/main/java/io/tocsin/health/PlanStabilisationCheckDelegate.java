@@ -18,11 +18,11 @@ class PlanStabilisationCheckDelegate implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    var plan =
-        stabilisation.next(
-            Variables.incident(execution), Variables.CHECKS_DONE.find(execution).orElse(0));
+    var done = Variables.CHECKS_DONE.find(execution).orElse(0);
+    var planned = Variables.CHECK_DUE_AT.find(execution).map(Date::toInstant).orElse(null);
+    var plan = stabilisation.next(Variables.incident(execution), done, planned);
     Variables.CHECK_DUE_AT.set(execution, Date.from(plan.dueAt()));
     Variables.WATCH_OVER.set(execution, plan.over());
-    Variables.CHECKS_DONE.set(execution, plan.planned());
+    Variables.CHECKS_DONE.set(execution, done);
   }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -22,9 +23,8 @@ class Stabilisation {
    *
    * @param over whether the watch is over; then nothing more is due
    * @param dueAt when the next check is due
-   * @param planned checks planned so far, that one included
    */
-  record Plan(boolean over, Instant dueAt, int planned) {}
+  record Plan(boolean over, Instant dueAt) {}
 
   private final Incidents incidents;
   private final HealthProbes probes;
@@ -48,9 +48,10 @@ class Stabilisation {
   /**
    * Plans the next check; the last one is made when the watch ends.
    *
-   * @param planned checks planned before
+   * @param done checks made before
+   * @param planned when the next check was due until now; a new plan puts none off
    */
-  public Plan next(String number, int planned) {
+  public Plan next(String number, int done, @Nullable Instant planned) {
     var incident = incidents.get(number);
     var policy = incidents.policyOf(incident);
     var targets = policy.targets(incident.severity());
@@ -65,16 +66,17 @@ class Stabilisation {
                 .map(length -> length.from(resolvedAt, calendar))
                 .orElse(now);
     if (!now.isBefore(end)) {
-      return new Plan(true, now, planned);
+      return new Plan(true, now);
     }
     var every =
-        planned < firstChecks(targets)
+        done < firstChecks(targets)
             ? targets
                 .deadline("stabiliseFirstCheckEvery")
                 .or(() -> targets.deadline("stabiliseCheckEvery"))
             : targets.deadline("stabiliseCheckEvery");
     var due = every.map(wait -> wait.from(now, calendar)).filter(end::isAfter).orElse(end);
-    return new Plan(false, due, planned + 1);
+    return new Plan(
+        false, planned != null && planned.isAfter(now) && planned.isBefore(due) ? planned : due);
   }
 
   /**

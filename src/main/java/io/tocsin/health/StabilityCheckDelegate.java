@@ -18,5 +18,6 @@ class StabilityCheckDelegate implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     Variables.HEALTHY.set(execution, stabilisation.check(Variables.incident(execution)));
+    Variables.CHECKS_DONE.set(execution, Variables.CHECKS_DONE.find(execution).orElse(0) + 1);
   }
 }

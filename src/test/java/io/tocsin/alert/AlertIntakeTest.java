@@ -472,6 +472,7 @@ class AlertIntakeTest {
     runtime
         .createProcessInstanceByKey(Recover.KEY)
         .businessKey(number)
+        .startBeforeActivity(Recover.Elements.TASK_SIGN_OFF)
         .startBeforeActivity(Recover.Elements.TASK_PLAN_CHECK)
         .execute();
   }

@@ -211,6 +211,7 @@ class FlappingTest {
     runtime
         .createProcessInstanceByKey(Recover.KEY)
         .businessKey(number)
+        .startBeforeActivity(Recover.Elements.TASK_SIGN_OFF)
         .startBeforeActivity(Recover.Elements.TASK_PLAN_CHECK)
         .execute();
   }

@@ -164,24 +164,25 @@ class GatesAndWatchTest {
   void checksDenselyAtFirstThenNowAndThenUntilTheWatchIsOver() {
     resolve();
 
-    var plan = stabilisation.next(number, 0);
-    assertThat(plan).isEqualTo(new Stabilisation.Plan(false, NOW.plus(Duration.ofMinutes(5)), 1));
-    assertThat(stabilisation.next(number, 11).dueAt()).isEqualTo(NOW.plus(Duration.ofMinutes(5)));
-    assertThat(stabilisation.next(number, 12).dueAt()).isEqualTo(NOW.plus(Duration.ofHours(1)));
+    var plan = stabilisation.next(number, 0, null);
+    assertThat(plan).isEqualTo(new Stabilisation.Plan(false, NOW.plus(Duration.ofMinutes(5))));
+    assertThat(stabilisation.next(number, 11, null).dueAt())
+        .isEqualTo(NOW.plus(Duration.ofMinutes(5)));
+    assertThat(stabilisation.next(number, 12, null).dueAt())
+        .isEqualTo(NOW.plus(Duration.ofHours(1)));
 
     response.at(NOW.plus(Duration.ofHours(23).plusMinutes(30)));
-    assertThat(stabilisation.next(number, 35))
+    assertThat(stabilisation.next(number, 35, null))
         .as("the last check comes with the end of the watch")
-        .isEqualTo(new Stabilisation.Plan(false, NOW.plus(Duration.ofHours(24)), 36));
+        .isEqualTo(new Stabilisation.Plan(false, NOW.plus(Duration.ofHours(24))));
 
     response.at(NOW.plus(Duration.ofHours(24)));
-    assertThat(stabilisation.next(number, 36).over()).isTrue();
-    assertThat(stabilisation.next(number, 36).planned()).isEqualTo(36);
+    assertThat(stabilisation.next(number, 36, null).over()).isTrue();
   }
 
   @Test
   void hasNothingToWatchBeforeTheResolution() {
-    assertThat(stabilisation.next(number, 0).over()).isTrue();
+    assertThat(stabilisation.next(number, 0, null).over()).isTrue();
   }
 
   @Test

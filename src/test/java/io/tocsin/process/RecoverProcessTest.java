@@ -190,6 +190,35 @@ class RecoverProcessTest {
   }
 
   @Test
+  void aSeverityThatIsRaisedAfterTheWatchIsWatchedForAsLongAsItAsks() {
+    var number = response.resolvedUnder("betabaddies", 3);
+    var resolved = response.incident(number).resolvedAt();
+    while (response.waits(number, Recover.KEY, TIMER)) {
+      response.fire(number, Recover.KEY, TIMER);
+    }
+    response.at(resolved.plus(Duration.ofHours(25)));
+    assertThat(told(number, "watch-over")).isEqualTo(1);
+    commands.severity(number, "1", "All were hit", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(response.waits(number, Recover.KEY, TIMER)).isTrue();
+    while (response.waits(number, Recover.KEY, TIMER)) {
+      response.fire(number, Recover.KEY, TIMER);
+    }
+    assertThat(response.incident(number).resolvedAt()).isEqualTo(resolved);
+    assertThat(told(number, "watch-over")).isEqualTo(2);
+  }
+
+  @Test
+  void aChangeOfTheSeverityPutsNoCheckOff() {
+    var number = response.resolved("high", 2);
+    var due = response.due(number, Recover.KEY, TIMER);
+    response.at(due.minusSeconds(60));
+    commands.severity(number, "1", "All were hit", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(response.due(number, Recover.KEY, TIMER)).isEqualTo(due);
+  }
+
+  @Test
   void eachReopeningIsTold() {
     var number = response.resolved("high", 2);
     for (int times = 1; times <= 2; times++) {

@@ -21,6 +21,9 @@ public final class Recover {
     public static final String TASK_TELL_WATCH_OVER = "Task_tellWatchOver";
     public static final String EVENT_FIRED_AFTER_WATCH = "Event_firedAfterWatch";
     public static final String GATEWAY_UNTIL_CHECK = "Gateway_untilCheck";
+    public static final String EVENT_CLOCKS_CHANGED = "Event_clocksChanged";
+    public static final String GATEWAY_AFTER_WATCH = "Gateway_afterWatch";
+    public static final String EVENT_CLOCKS_CHANGED_AFTER_WATCH = "Event_clocksChangedAfterWatch";
     public static final String EVENT_CHECK_DUE = "Event_checkDue";
     public static final String EVENT_ALERT_FIRED_AGAIN = "Event_alertFiredAgain";
     public static final String TASK_CHECK_STABILITY = "Task_checkStability";
