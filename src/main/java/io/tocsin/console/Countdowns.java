@@ -8,6 +8,7 @@ import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
 import io.tocsin.incident.UpdateClock;
+import io.tocsin.policy.Pace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,9 +35,8 @@ class Countdowns {
     var found = new ArrayList<Countdown>();
     var pace = incidents.paceOf(incident);
     var present = incident.status().responding() ? pace.response() : pace.aftermath();
-    target(
-        found, "Acknowledge", incident, "acknowledgeWithin", incident.takenAt(), pace.response());
-    target(found, "Respond", incident, "respondWithin", incident.respondedAt(), pace.response());
+    response(found, "Acknowledge", incident, "acknowledgeWithin", incident.takenAt(), pace);
+    response(found, "Respond", incident, "respondWithin", incident.respondedAt(), pace);
     target(found, "Resolve", incident, "resolveWithin", incident.resolvedAt(), pace.response());
     // The phases only warn, and only while they last.
     if (incident.status().responding()) {
@@ -83,6 +83,19 @@ class Countdowns {
         Comparator.comparing((Countdown countdown) -> countdown.met() != null)
             .thenComparing(Countdown::due));
     return found;
+  }
+
+  /** What nobody did before it was resolved is not waited for any more. */
+  private void response(
+      List<Countdown> found,
+      String label,
+      IncidentView incident,
+      String key,
+      @Nullable Instant met,
+      Pace pace) {
+    if (met != null || incident.status().responding()) {
+      target(found, label, incident, key, met, pace.response());
+    }
   }
 
   private void target(

@@ -72,6 +72,18 @@ class IncidentPageTest {
   }
 
   @Test
+  void countsDownAnewToWhoeverTakesItAfterAReopening() {
+    number = response.resolved("2", 2);
+    var reopened = response.incident(number).resolvedAt().plus(Duration.ofHours(1));
+    response.at(reopened);
+    commands.reopen(number, "It is back", ACTOR);
+    response.runJobs(number);
+
+    assertThat(countdowns())
+        .contains("Acknowledge", "data-due=\"" + reopened.plus(Duration.ofMinutes(5)) + "\"");
+  }
+
+  @Test
   void saysByWordWhatIsOverdueAndWhatWasDoneInTime() {
     response.at(response.incident(number).declaredAt().plus(Duration.ofMinutes(4)));
     commands.acknowledge(number, ACTOR);
