@@ -42,8 +42,12 @@ class Doubts {
                         .formatted(incident.policy(), WITHIN, incident.severity())));
   }
 
-  /** Nobody has decided: it is as bad as it may be. */
+  /**
+   * Nobody has decided: it is as bad as it may be. Who commanded does not answer, and no task of
+   * the response may wait for them.
+   */
   void reopen(String number) {
+    incidents.vacateCommand(number);
     incidents.reopen(number, "it may be back, and nobody decided on it in time", Actor.ENGINE);
   }
 }

@@ -441,6 +441,24 @@ public class Incidents {
     return changed(What.ROLE, repository.save(incident));
   }
 
+  /** Takes the command from whoever does not answer: somebody else has to be found. */
+  void vacateCommand(String number) {
+    var incident = locked(number);
+    var commander = incident.commander;
+    if (commander == null) {
+      return;
+    }
+    incident.commander = null;
+    incident.commanderSince = null;
+    timeline.add(
+        number,
+        Actor.ENGINE,
+        "role",
+        "Nobody commands until somebody takes the command: " + commander + " did not answer");
+    var now = changed(What.ROLE, repository.save(incident));
+    access.name(now, commander, "Commanded it before", Actor.ENGINE);
+  }
+
   /**
    * Changes the status.
    *

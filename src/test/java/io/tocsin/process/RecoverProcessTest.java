@@ -7,6 +7,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import io.tocsin.engine.model.Recover;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Role;
 import io.tocsin.incident.Status;
 import io.tocsin.notification.Deliveries;
 import io.tocsin.notification.Delivery;
@@ -138,6 +139,10 @@ class RecoverProcessTest {
     assertThat(incident.status()).isEqualTo(Status.INVESTIGATING);
     assertThat(incident.reopenings()).isEqualTo(1);
     assertThat(incident.takenAt()).isNull();
+    // Who did not answer commands no longer: no task waits for them.
+    assertThat(incident.holder(Role.COMMANDER)).isNull();
+    assertThat(incident.holder(Role.TECHNICAL_LEAD)).isEqualTo("techlead");
+    assertThat(response.task(number, "Task_assignRoles").getAssignee()).isNull();
     assertThat(response.open(number)).doesNotContain("Task_decideReopening", "Task_signOff");
     assertThat(told(number, "reopened")).isEqualTo(1);
     assertThat(deliveries.of(number))
