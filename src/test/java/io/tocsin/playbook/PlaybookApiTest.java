@@ -80,7 +80,7 @@ class PlaybookApiTest {
     commands.security(number, "Somebody is there", Actor.api("commander"));
     assertThat(read("scribe", "playbook")).hasStatus(404);
     assertThat(read("scribe", "preserved-evidence")).hasStatus(404);
-    assertThat(choose("oncall2", "technical-lead", "'ddos'")).hasStatus(404);
+    assertThat(choose("support", "technical-lead", "'ddos'")).hasStatus(404);
     assertThat(read("security", "preserved-evidence")).hasStatusOk();
   }
 
