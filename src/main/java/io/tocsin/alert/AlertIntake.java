@@ -268,7 +268,6 @@ class AlertIntake {
     }
     var incident = correlation.incidentFor(alert, work.round());
     LogContext.about(incident);
-    process.alertFires(incident);
     store.add(alert, incident, turns);
     lines.add(incident, alert.source(), "Alert firing: " + said(alert));
     mark(alert, before, turns, incident);

@@ -84,6 +84,9 @@ class Correlation {
 
   private String join(String number, Alert alert, Round round) {
     var actor = Actor.alert(alert.source());
+    if (round.heard.add(number)) {
+      process.alertFires(number);
+    }
     if (round.heard.add(number + "/" + Objects.toString(alert.severity(), ""))) {
       commands.alertJoined(number, alert.severity(), actor);
     }

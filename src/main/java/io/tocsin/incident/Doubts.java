@@ -29,17 +29,8 @@ class Doubts {
 
   /** Returns when a doubt that comes up now is to be decided. */
   Instant decideBy(String number) {
-    var incident = incidents.get(number);
-    var policy = incidents.policyOf(incident);
-    return policy
-        .targets(incident.severity())
-        .deadline(WITHIN)
-        .map(within -> policy.due(within, clock.instant()))
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "The policy %s has no %s at level %s"
-                        .formatted(incident.policy(), WITHIN, incident.severity())));
+    // Every policy owes it at every level.
+    return incidents.dueFrom(incidents.get(number), WITHIN, clock.instant()).orElseThrow();
   }
 
   /**

@@ -38,7 +38,9 @@ public class Incidents {
   /** An alert that names anything must not fill the record. */
   private static final int MAX_SERVICES = 50;
 
-  /** Before the reason, in the timeline. */
+  /** Stand before a new status in the timeline, and before the reason of a reopening. */
+  private static final String STATUS = "Status: ";
+
   private static final String REOPENED = "Reopened: ";
 
   private final IncidentRepository repository;
@@ -478,7 +480,7 @@ public class Incidents {
     }
     repository.save(incident);
     timeline.add(
-        number, actor, "status", "Status: " + to.word() + (reason == null ? "" : ". " + reason));
+        number, actor, "status", STATUS + to.word() + (reason == null ? "" : ". " + reason));
     if (!to.responding()) {
       // The clock that sends ends now; what was handed in just before must not wait for it.
       updates
@@ -499,10 +501,12 @@ public class Incidents {
    * @param entries its timeline, oldest first
    */
   public static Optional<String> reopenedBecause(List<TimelineEntry> entries) {
+    var start = STATUS + Status.INVESTIGATING.word() + ". " + REOPENED;
     return entries.stream()
-        .filter(entry -> entry.kind().equals("status") && entry.text().contains(REOPENED))
+        .map(TimelineEntry::text)
+        .filter(text -> text.startsWith(start))
         .reduce((earlier, later) -> later)
-        .map(entry -> entry.text().substring(entry.text().indexOf(REOPENED) + REOPENED.length()));
+        .map(text -> text.substring(start.length()));
   }
 
   /** Notes what the investigation found so far. */
@@ -785,7 +789,9 @@ public class Incidents {
         .map(due -> met.isAfter(due) ? pauses.after(incident.number(), due) : due);
   }
 
-  private Optional<Instant> dueFrom(IncidentView incident, String target, Instant from) {
+  /** Returns when a target would be due that counts from an instant. */
+  @Transactional(readOnly = true)
+  Optional<Instant> dueFrom(IncidentView incident, String target, Instant from) {
     var policy = policyOf(incident);
     return policy.targets(incident.severity()).deadline(target).map(d -> policy.due(d, from));
   }

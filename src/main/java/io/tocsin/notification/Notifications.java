@@ -164,7 +164,7 @@ public class Notifications {
       Urgency urgency,
       Map<String, ?> fields) {
     var incident = incidents.get(number);
-    var called = new Audience(event, incident.severity(), "called", recipients, channels);
+    var called = new Audience(event, incident.severity(), Hearers.CALLED, recipients, channels);
     tell(incident, event, round, List.of(called), List.of(), urgency, fields);
   }
 
@@ -285,8 +285,8 @@ public class Notifications {
       throw new InvalidInputException(
           "channel", "no address of " + to.name() + " is known for " + by.title());
     }
-    var message = templates.render(null, event, "called", by, false, fields);
-    var about = new About(event, "", "called", Urgency.NEWS, Map.of(), null);
+    var message = templates.render(null, event, Hearers.CALLED, by, false, fields);
+    var about = new About(event, "", Hearers.CALLED, Urgency.NEWS, Map.of(), null);
     return promises.make(null, about, by, to, key, message) == Made.PROMISED;
   }
 
@@ -308,7 +308,7 @@ public class Notifications {
       List<String> recipients,
       List<String> by,
       Map<String, ?> fields) {
-    var about = new About(event, round, "called", Urgency.NEWS, Map.of(), null);
+    var about = new About(event, round, Hearers.CALLED, Urgency.NEWS, Map.of(), null);
     var told = new HashSet<String>();
     recipients.stream()
         .filter(recipient -> !outside(recipient))

@@ -1,6 +1,7 @@
 package io.tocsin.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.engine.ProcessView;
 import io.tocsin.engine.ProcessView.OpenTask;
@@ -12,6 +13,7 @@ import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
 import io.tocsin.incident.Timeline;
+import io.tocsin.problem.InvalidInputException;
 import io.tocsin.support.TocsinTest;
 import java.time.Clock;
 import java.time.Duration;
@@ -440,6 +442,44 @@ class AlertIntakeTest {
     assertThat(store.of(merged)).isEmpty();
     assertThat(store.of(other)).extracting(AlertView::status).containsExactly("resolved", "firing");
     assertThat(lines(other)).endsWith("Alert resolved: Something is wrong");
+  }
+
+  @Test
+  void withdrawsTheQuestionOfADismissalWhenASignalFiresAgain() {
+    var signal = Signal.fresh();
+    var number = incidentOf(signal.firing());
+    receive(signal.resolved());
+    assertThat(tasks(number)).contains(Triage.Elements.TASK_DECIDE_DISMISSAL);
+    assertThat(incidentOf(signal.firing())).isEqualTo(number);
+    assertThat(tasks(number))
+        .contains(Triage.Elements.TASK_TRIAGE)
+        .doesNotContain(Triage.Elements.TASK_DECIDE_DISMISSAL);
+
+    receive(signal.resolved());
+    assertThat(tasks(number)).containsOnlyOnce(Triage.Elements.TASK_DECIDE_DISMISSAL);
+  }
+
+  @Test
+  void withdrawsItWhenAnotherSignalJoins() {
+    var signal = Signal.fresh();
+    var number = incidentOf(signal.firing());
+    receive(signal.resolved());
+    assertThat(tasks(number)).contains(Triage.Elements.TASK_DECIDE_DISMISSAL);
+    assertThat(incidentOf(signal.sibling().firing())).isEqualTo(number);
+    assertThat(tasks(number)).doesNotContain(Triage.Elements.TASK_DECIDE_DISMISSAL);
+  }
+
+  @Test
+  void mergesNothingIntoAResolvedIncident() {
+    var signal = Signal.fresh();
+    var part = incidentOf(signal.firing());
+    var whole = incidentOf(Signal.fresh().firing());
+    watch(whole);
+    assertThatThrownBy(() -> commands.merge(part, whole, SOMEBODY))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(whole + " is resolved; reopen it first");
+    assertThat(incidents.get(part).status().responding()).isTrue();
+    assertThat(incidentOf(signal.firing())).isEqualTo(part);
   }
 
   private AlertIntake.Receipt receive(Alert... alerts) {

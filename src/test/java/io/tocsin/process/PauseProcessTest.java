@@ -213,6 +213,24 @@ class PauseProcessTest {
     assertThat(response.incident(number).pausedUntil()).isEqualTo(T0.plus(minutes(240)));
   }
 
+  @Test
+  void theDeskOffersAPauseAgainWhenOneIsOver() {
+    var number = response.declare("high");
+    response.runJobs(number);
+    response.triage(number, 2);
+    response.nameRoles(number);
+    pause(number, minutes(10));
+    assertThat(orders(number)).doesNotContain("Pause the clocks");
+    response.at(T0.plus(minutes(10)));
+    response.fire(number, Deadlines.KEY, DEADLINE);
+    assertThat(orders(number)).contains("Pause the clocks");
+  }
+
+  private String orders(String number) {
+    var desk = response.task(number, "Task_command");
+    return String.valueOf(tasks.getVariable(desk.getId(), "orders"));
+  }
+
   private String acknowledged() {
     var number = response.declare("critical");
     response.runJobs(number);

@@ -237,6 +237,23 @@ class PublishUpdateProcessTest {
   }
 
   @Test
+  void asksLegalTooOfWordsThatWaitWhenItBecomesAMatterOfSecurity() {
+    var number = response.declareUnder("smartbeak", "2");
+    commands.role(number, Role.COMMANDER, "commander", COMMANDER);
+    say(number, "Some cannot pay");
+    fire(number);
+    assertThat(told(number, "release-due")).containsExactly("commander");
+    commands.security(number, "Somebody is in our systems", COMMANDER);
+    response.runJobs(number);
+    assertThat(response.open(number)).filteredOn(RELEASE::equals).hasSize(2);
+    var due = dues(number).get(0);
+    while (dues(number).contains(due)) {
+      fire(number);
+    }
+    assertThat(told(number, "release-due")).contains("commander", "exec");
+  }
+
+  @Test
   void asksCommanderAndLegalOfASecurityIncidentForTheSameWords() {
     var number = response.declareUnder("parsify", "2", true, false);
     commands.update(number, "public", "We look", null, Actor.api("security"));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.tocsin.engine.Atomic;
+import io.tocsin.engine.ResponseProcess;
 import io.tocsin.engine.model.Recover;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
@@ -32,6 +34,8 @@ class RecoverProcessTest {
   private static final Instant T0 = Instant.parse("2026-02-10T03:00:00Z");
   private static final String TIMER = Recover.Elements.EVENT_CHECK_DUE;
 
+  @Autowired ResponseProcess process;
+  @Autowired Atomic atomic;
   @Autowired Response response;
   @Autowired WireMockServer services;
   @Autowired IncidentCommands commands;
@@ -221,6 +225,20 @@ class RecoverProcessTest {
     commands.severity(number, "1", "All were hit", Actor.api("commander"));
     response.runJobs(number);
     assertThat(response.due(number, Recover.KEY, TIMER)).isEqualTo(due);
+  }
+
+  @Test
+  void nobodyHearsOfAnAlertThereOnceItIsSignedOff() {
+    var number = response.resolved("high", 2);
+    response.submit(
+        number,
+        "Task_signOff",
+        "commander",
+        Map.of("signOff", true, "signOffReason", "Watched it for an hour"));
+    // The job that ends the watch has not run yet.
+    assertThat(response.waits(number, Recover.KEY, TIMER)).isTrue();
+    assertThat(atomic.call(() -> process.alertFiredAgain(number))).isFalse();
+    assertThat(response.open(number)).doesNotContain("Task_decideReopening");
   }
 
   @Test

@@ -365,6 +365,24 @@ class RestrictedProcessTest {
         List.of());
   }
 
+  @Test
+  void whoeverHasTakenItGoesOnWithItThoughNobodyCalledThem() {
+    var number = response.declare("high");
+    response.runJobs(number);
+    commands.acknowledge(number, Actor.api("oncall1"));
+    var again = response.resolved("high", 2);
+    commands.reopen(again, "It is back", Actor.api("commander"));
+    response.runJobs(again);
+    // No role, not the first to take it, and not paged.
+    commands.acknowledge(again, Actor.api("scribe"));
+    commands.security(again, "Somebody is in our systems", Actor.api("commander"));
+    response.runJobs(again);
+    assertThat(access.mayRead("scribe", response.incident(again))).isTrue();
+    commands.security(number, "Somebody is in our systems", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(access.mayRead("scribe", response.incident(number))).isFalse();
+  }
+
   private List<Task> open(String number) {
     return tasks.createTaskQuery().processInstanceBusinessKey(number).list();
   }

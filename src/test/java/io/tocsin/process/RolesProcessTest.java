@@ -300,6 +300,38 @@ class RolesProcessTest {
     return number;
   }
 
+  @Test
+  void aCommanderWhoHasLeftTheDirectoryIsMissed() {
+    var number = response.declare("high");
+    response.runJobs(number);
+    response.triage(number, 2);
+    leaves(number, "commander");
+    response.at(T0.plus(minutes(20)));
+    commands.severity(number, "1", "Worse", Actor.api("techlead"));
+    response.runJobs(number);
+    assertThat(told(number, "commander-missing")).isNotEmpty();
+    assertThat(response.incident(number).holder(Role.COMMANDER)).isNotEqualTo("gone");
+  }
+
+  @Test
+  void noTaskIsGivenToAHolderWhoHasLeftTheDirectory() {
+    var number = response.declare("high");
+    response.runJobs(number);
+    response.triage(number, 2);
+    response.nameRoles(number);
+    leaves(number, "technical_lead");
+    response.complete(number, "Task_investigate", "techlead", Map.of());
+    assertThat(response.incident(number).holder(Role.TECHNICAL_LEAD)).isEqualTo("gone");
+    assertThat(response.task(number, "Task_chooseMitigation").getAssignee()).isNull();
+  }
+
+  /** As after a start without the holder of a role. */
+  private void leaves(String number, String role) {
+    jdbc.sql("update incident set %s = 'gone' where number = ?".formatted(role))
+        .param(number)
+        .update();
+  }
+
   private void pause(String number, Instant until) {
     atomic.run(
         () -> {

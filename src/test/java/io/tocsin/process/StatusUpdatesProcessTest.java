@@ -433,6 +433,20 @@ class StatusUpdatesProcessTest {
     return number;
   }
 
+  @Test
+  void whatWasHandedToTheCommanderFollowsTheCommand() {
+    var number = response.declare("critical");
+    commands.role(number, Role.COMMANDER, "commander", COMMANDER);
+    response.fire(number, StatusUpdates.KEY, StatusUpdates.Elements.EVENT_UPDATE_OPENS, "internal");
+    response.fire(number, WriteUpdate.KEY, WriteUpdate.Elements.EVENT_UPDATE_OVERDUE);
+    response.fire(number, WriteUpdate.KEY, WriteUpdate.Elements.EVENT_REMINDER_DUE);
+    response.fire(number, WriteUpdate.KEY, WriteUpdate.Elements.EVENT_REMINDER_DUE);
+    assertThat(response.task(number, TASK).getAssignee()).isEqualTo("commander");
+    commands.role(number, Role.COMMANDER, "oncall1", COMMANDER);
+    response.runJobs(number);
+    assertThat(response.task(number, TASK).getAssignee()).isEqualTo("oncall1");
+  }
+
   /** Runs the jobs except those of one process, as when their turn has not come. */
   private void runJobsBut(String number, String process) {
     for (int i = 0; i < 100; i++) {
