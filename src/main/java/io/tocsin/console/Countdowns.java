@@ -73,7 +73,14 @@ class Countdowns {
         case Escalation.KEY ->
             found.add(new Countdown("Next escalation", timer.due(), null, present));
         case HealthGate.KEY, Recover.KEY ->
-            found.add(new Countdown("Next health check", timer.due(), null, present));
+            found.add(
+                new Countdown(
+                    timer.activity().equals(Recover.Elements.EVENT_UNDECIDED)
+                        ? "Reopens by itself"
+                        : "Next health check",
+                    timer.due(),
+                    null,
+                    present));
         default -> {
           // The other timers open tasks and warn; their deadlines are above or on the tasks.
         }

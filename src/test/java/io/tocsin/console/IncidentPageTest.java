@@ -72,6 +72,15 @@ class IncidentPageTest {
   }
 
   @Test
+  void countsDownToWhereItReopensByItself() {
+    number = response.resolved("2", 2);
+    assertThat(countdowns()).contains("Next health check");
+    response.alertFiresAgain(number);
+
+    assertThat(countdowns()).contains("Reopens by itself").doesNotContain("Next health check");
+  }
+
+  @Test
   void countsDownAnewToWhoeverTakesItAfterAReopening() {
     number = response.resolved("2", 2);
     var reopened = response.incident(number).resolvedAt().plus(Duration.ofHours(1));
