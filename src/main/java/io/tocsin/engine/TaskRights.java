@@ -1,6 +1,8 @@
 package io.tocsin.engine;
 
+import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Task;
@@ -47,6 +49,17 @@ class TaskRights extends DefaultAuthorizationProvider {
     return number != null && known != null && known.restricted(number)
         ? null
         : super.newTaskGroupIdentityLink(task, group, type);
+  }
+
+  /** Of a task that this transaction makes nobody has rights yet: there is none to look for. */
+  @Override
+  protected @Nullable AuthorizationEntity getGrantAuthorization(
+      String task, @Nullable String person, @Nullable String group, Resource kind) {
+    var known = Context.getCommandContext().getDbEntityManager().getDbEntityCache();
+    var made = known.get(TaskEntity.class, task);
+    return made != null && known.isTransient(made)
+        ? null
+        : super.getGrantAuthorization(task, person, group, kind);
   }
 
   private boolean hidden(Task task, @Nullable String person) {

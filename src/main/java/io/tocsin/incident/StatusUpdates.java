@@ -34,6 +34,10 @@ public class StatusUpdates {
   private final Clock clock;
   private final OncePerTransaction<String, List<UpdateRequest>> asked = new OncePerTransaction<>();
 
+  private record To(String incident, String audience) {}
+
+  private final OncePerTransaction<To, Optional<StatusUpdate>> newest = new OncePerTransaction<>();
+
   StatusUpdates(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
@@ -68,6 +72,7 @@ public class StatusUpdates {
             Timestamp.from(now),
             nextUpdateAt == null ? null : Timestamp.from(nextUpdateAt))
         .update();
+    lookAgain(incident, audience);
     return update;
   }
 
@@ -81,21 +86,33 @@ public class StatusUpdates {
 
   /** Returns the newest update to an audience. */
   public Optional<StatusUpdate> last(String incident, String audience) {
+    return requireNonNull(newest.get(new To(incident, audience), this::readNewest));
+  }
+
+  private Optional<StatusUpdate> readNewest(To readers) {
     return jdbc.sql(
             "select * from status_update where incident = ? and audience = ? order by at desc limit 1")
-        .params(incident, audience)
+        .params(readers.incident(), readers.audience())
         .query(StatusUpdates::map)
         .optional();
   }
 
+  /** What others have written since this transaction read it counts, too. */
+  void lookAgain(String incident, String audience) {
+    newest.forget(new To(incident, audience));
+  }
+
   /** Returns the newest update to an audience that a person has written. */
   Optional<StatusUpdate> lastByPerson(String incident, String audience) {
-    return jdbc.sql(
-            "select * from status_update where incident = ? and audience = ? and author <> ?"
-                + " order by at desc limit 1")
-        .params(incident, audience, Actor.ENGINE.id())
-        .query(StatusUpdates::map)
-        .optional();
+    var last = last(incident, audience);
+    return last.isEmpty() || !last.get().author().equals(Actor.ENGINE.id())
+        ? last
+        : jdbc.sql(
+                "select * from status_update where incident = ? and audience = ? and author <> ?"
+                    + " order by at desc limit 1")
+            .params(incident, audience, Actor.ENGINE.id())
+            .query(StatusUpdates::map)
+            .optional();
   }
 
   /**
@@ -175,6 +192,9 @@ public class StatusUpdates {
 
   /** Returns the updates to an audience that have not been handed to delivery, oldest first. */
   public List<StatusUpdate> unsent(String incident, String audience) {
+    if (last(incident, audience).isEmpty()) {
+      return List.of();
+    }
     return jdbc.sql(
             "select * from status_update where incident = ? and audience = ? and sent_at is null"
                 + " order by at, id")

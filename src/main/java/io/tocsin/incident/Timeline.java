@@ -70,12 +70,17 @@ public class Timeline {
 
   /** Returns the newest line of a kind. */
   public Optional<TimelineEntry> last(String incident, String kind) {
+    return last(incident, kind, 1).stream().findFirst();
+  }
+
+  /** Returns the newest lines of a kind, at most so many, oldest first. */
+  public List<TimelineEntry> last(String incident, String kind, int number) {
     return jdbc.sql(
-            "select id, at, actor, source, kind, text, fact from timeline_entry"
-                + " where incident = ? and kind = ? order by id desc limit 1")
-        .params(incident, kind)
+            "select * from (select id, at, actor, source, kind, text, fact from timeline_entry"
+                + " where incident = ? and kind = ? order by id desc limit ?) newest order by id")
+        .params(incident, kind, number)
         .query(Timeline::map)
-        .optional();
+        .list();
   }
 
   /** The same for readers: what others write while this transaction runs may be missing. */

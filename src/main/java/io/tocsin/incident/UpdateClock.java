@@ -49,6 +49,7 @@ public class UpdateClock {
   Next next(String number, String audience) {
     // The lock closes the gap between this reading and the wait that follows it.
     var incident = incidents.lock(number);
+    updates.lookAgain(number, audience);
     if (!updates.unsent(number, audience).isEmpty()) {
       return new Next("send", null, null);
     }

@@ -14,7 +14,6 @@ import io.tocsin.people.People;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,13 +70,14 @@ class Facts {
   }
 
   /**
-   * Returns the facts for one audience.
+   * Returns the facts for one audience. What must be looked up is, when a message names it: most
+   * name few.
    *
    * @param more facts of the event, which win
    */
   Map<String, @Nullable Object> of(
       IncidentView incident, String event, String audience, Map<String, ?> more) {
-    var facts = new HashMap<String, @Nullable Object>();
+    var facts = new WhenAsked();
     facts.put("event", event.replace('-', ' '));
     facts.put("audience", audience);
     what(incident, facts);
@@ -90,8 +90,8 @@ class Facts {
         more.get("audience") instanceof String named
             ? named
             : Readers.outside(event) ? "public" : readsAs(audience);
-    facts.put("nextUpdate", nextUpdate(incident, reads));
-    facts.put("asked", asked(incident, reads));
+    facts.later("nextUpdate", () -> nextUpdate(incident, reads));
+    facts.later("asked", () -> asked(incident, reads));
     if (event.equals("resolved") && Readers.outside(event, audience)) {
       facts.put("feedback", properties.baseUrl() + "/status/feedback/" + FeedbackLinks.MARK);
     }
@@ -106,7 +106,7 @@ class Facts {
         : "internal";
   }
 
-  private void what(IncidentView incident, Map<String, @Nullable Object> facts) {
+  private void what(IncidentView incident, WhenAsked facts) {
     facts.put("number", incident.number());
     facts.put("title", incident.title());
     facts.put(
@@ -120,7 +120,7 @@ class Facts {
     facts.put("dismissedBecause", incident.dismissedBecause());
   }
 
-  private void when(IncidentView incident, Map<String, @Nullable Object> facts) {
+  private void when(IncidentView incident, WhenAsked facts) {
     var started = Objects.requireNonNullElse(incident.startedAt(), incident.declaredAt());
     var over = first(incident.resolvedAt(), incident.closedAt(), clock.instant());
     facts.put("started", TextWriter.time(started));
@@ -131,11 +131,11 @@ class Facts {
     facts.put("duration", words(Duration.between(started, over)));
     facts.put("expectedResolution", time(incident.expectedResolutionAt()));
     facts.put("resolvedAt", time(incident.resolvedAt()));
-    facts.put("watchUntil", time(incidents.due(incident, "stabiliseFor").orElse(null)));
-    facts.put("reviewDue", time(incidents.due(incident, "reviewWithin").orElse(null)));
+    facts.later("watchUntil", () -> time(incidents.due(incident, "stabiliseFor").orElse(null)));
+    facts.later("reviewDue", () -> time(incidents.due(incident, "reviewWithin").orElse(null)));
   }
 
-  private void who(IncidentView incident, Map<String, @Nullable Object> facts) {
+  private void who(IncidentView incident, WhenAsked facts) {
     facts.put("detectedBy", detectedBy(incident));
     facts.put(
         "commander",
@@ -143,25 +143,26 @@ class Facts {
     facts.put("technicalLead", name(incident.holder(Role.TECHNICAL_LEAD)));
   }
 
-  private void known(IncidentView incident, Map<String, @Nullable Object> facts) {
+  private void known(IncidentView incident, WhenAsked facts) {
     facts.put("recentChange", incident.recentChange());
     var cause = incident.rootCause();
     facts.put(
         "cause", cause == null || incident.rootCauseConfirmed() ? cause : cause + " (suspected)");
     facts.put("workaround", incident.workaround());
     facts.put("resolution", incident.resolution());
-    var entries = timeline.of(incident.number(), 0);
-    facts.put("reopenedBecause", Incidents.reopenedBecause(entries).orElse(null));
-    var actions =
-        entries.stream()
-            .filter(entry -> entry.kind().equals("action"))
-            .map(TimelineEntry::text)
-            .toList();
-    facts.put(
-        "actions", actions.subList(Math.max(0, actions.size() - LAST_ACTIONS), actions.size()));
+    facts.later(
+        "reopenedBecause",
+        () -> Incidents.reopenedBecause(timeline.of(incident.number(), 0)).orElse(null));
+    facts.later("actions", () -> actions(incident));
   }
 
-  private void links(IncidentView incident, Map<String, @Nullable Object> facts) {
+  private List<String> actions(IncidentView incident) {
+    return timeline.last(incident.number(), "action", LAST_ACTIONS).stream()
+        .map(TimelineEntry::text)
+        .toList();
+  }
+
+  private void links(IncidentView incident, WhenAsked facts) {
     var call = call(incident);
     var channel = incident.links().stream().filter(SLACK.asMatchPredicate()).findFirst();
     facts.put("callLink", call.orElse(null));

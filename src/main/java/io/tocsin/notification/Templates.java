@@ -125,13 +125,15 @@ class Templates {
   /** The wall: whatever a file names, readers outside see nothing internal. */
   private static Map<String, Object> open(Map<String, ?> fields) {
     var open = new HashMap<String, Object>();
-    fields.forEach(
-        (name, value) -> {
-          var field = MessageField.ALL.get(name);
-          if (field != null && field.open() && value != null) {
-            open.put(name, value);
-          }
-        });
+    MessageField.ALL.values().stream()
+        .filter(MessageField::open)
+        .forEach(
+            field -> {
+              var value = fields.get(field.name());
+              if (value != null) {
+                open.put(field.name(), value);
+              }
+            });
     return open;
   }
 

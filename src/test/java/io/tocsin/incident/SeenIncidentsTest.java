@@ -17,6 +17,7 @@ class SeenIncidentsTest {
 
   @Autowired Response response;
   @Autowired Incidents incidents;
+  @Autowired StatusUpdates updates;
   @Autowired PlatformTransactionManager transactions;
 
   private String number;
@@ -90,6 +91,40 @@ class SeenIncidentsTest {
     incidents.teamNotified(number);
 
     within(() -> assertThat(incidents.get(number).teamNotifiedAt()).isNotNull());
+  }
+
+  @Test
+  void anUpdateOfSomebodyElseCountsOnceItIsLookedForAgain() {
+    within(
+        () -> {
+          assertThat(updates.last(number, "internal")).isEmpty();
+          elsewhere(() -> updates.add(number, "internal", "It spreads", "carla", null));
+          assertThat(updates.unsent(number, "internal")).isEmpty();
+          updates.lookAgain(number, "internal");
+
+          assertThat(updates.unsent(number, "internal")).hasSize(1);
+          assertThat(updates.lastByPerson(number, "internal")).isPresent();
+        });
+  }
+
+  @Test
+  void anUpdateOfTheTransactionCountsAtOnce() {
+    within(
+        () -> {
+          assertThat(updates.last(number, "internal")).isEmpty();
+          var written = updates.add(number, "internal", "It spreads", "carla", null);
+
+          assertThat(updates.last(number, "internal")).contains(written);
+        });
+  }
+
+  @Test
+  void anUpdateOfTheEngineHidesNoneOfAPerson() {
+    var written = updates.add(number, "internal", "It spreads", "carla", null);
+    response.at(written.at().plusSeconds(60));
+    updates.add(number, "internal", "Nothing new", Actor.ENGINE.id(), null);
+
+    assertThat(updates.lastByPerson(number, "internal")).contains(written);
   }
 
   private void within(Runnable work) {
