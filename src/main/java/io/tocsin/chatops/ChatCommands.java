@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.tocsin.engine.Apart;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.ChatProcess;
+import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
@@ -158,12 +159,15 @@ class ChatCommands {
 
   /** Everybody in the incident's own channel may see what was done; elsewhere one person does. */
   private void settle(ChatCommandRecord command, String state, Reply reply) {
-    var known = Optional.ofNullable(reply.incident()).filter(n -> incidents.find(n).isPresent());
+    var known = Optional.ofNullable(reply.incident()).flatMap(incidents::find);
+    var number = known.map(IncidentView::number);
     var open =
         state.equals("done")
             && known.isPresent()
-            && rooms.incidentOf(command.channel()).equals(known);
-    records.settle(command.id(), state, reply.text(), open, known.orElse(null));
+            && rooms.incidentOf(command.channel()).equals(number)
+            // The command may have made it one, and its public channel is left only now.
+            && (!known.get().security() || rooms.restricted(command.channel()));
+    records.settle(command.id(), state, reply.text(), open, number.orElse(null));
   }
 
   /** The words of the refusal, without the name of the field. */

@@ -342,12 +342,13 @@ class ChatRunner {
     if (asked.number() != null) {
       return new Found(readable(asked.number(), person), "");
     }
-    var here =
-        rooms
-            .incidentOf(channel)
-            .flatMap(incidents::find)
-            .filter(incident -> access.mayRead(person.id(), incident));
+    var here = rooms.incidentOf(channel).flatMap(incidents::find);
     if (here.isPresent()) {
+      // Whoever writes in a channel means its incident: what is secret must not land in another.
+      if (!access.mayRead(person.id(), here.get())) {
+        throw new NotUnderstoodException(
+            "You may not read the incident of this channel. Have yourself named, or name another by its number");
+      }
       return new Found(here.get(), "");
     }
     var open =

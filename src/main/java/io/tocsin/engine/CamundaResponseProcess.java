@@ -107,6 +107,18 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
+  public void reviewOwed(String number) {
+    var unasked =
+        runtime
+            .createProcessInstanceQuery()
+            .processInstanceBusinessKey(number, Review.KEY)
+            .variableValueEquals(Variables.REVIEW_OWED.name(), false);
+    if (unasked.count() > 0) {
+      clocks.reviewOwed(number);
+    }
+  }
+
+  @Override
   public boolean closing(String number) {
     return isOpen(number, Review.Elements.TASK_CLOSE);
   }

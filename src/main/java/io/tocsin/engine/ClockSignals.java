@@ -83,6 +83,11 @@ class ClockSignals {
     ask(new Signal(older, Messages.MERGE_SETTLED, Variables.OTHER_INCIDENT, newer));
   }
 
+  /** Asks to say that a review is owed after all. */
+  void reviewOwed(String number) {
+    ask(new Signal(number, Messages.REVIEW_OWED));
+  }
+
   /** Asks to say that another playbook is wanted, or fits. */
   void playbookChanged(String number) {
     ask(new Signal(number, Messages.PLAYBOOK_CHANGED));

@@ -51,6 +51,9 @@ public interface ResponseProcess {
   /** Returns whether only the closure is left: no review comes any more. */
   boolean closing(String number);
 
+  /** The policy owes a review now. If the closing waits and none was written, it is asked for. */
+  void reviewOwed(String number);
+
   /**
    * An update to an audience was written outside the clock's own task.
    *

@@ -116,12 +116,13 @@ public class Deliveries {
         .orElseThrow(() -> new NotFoundException("There is no delivery " + id));
   }
 
-  /** Returns whether one of the events was promised to somebody by a channel before. */
+  /** Returns whether somebody has heard one of the events by a channel, or is about to. */
   boolean told(String incident, List<String> events, String recipient, String channel) {
     return !events.isEmpty()
         && jdbc.sql(
                 "select exists (select from delivery where incident = :incident"
-                    + " and event in (:events) and recipient = :recipient and channel = :channel)")
+                    + " and event in (:events) and recipient = :recipient and channel = :channel"
+                    + " and state in ('sent', 'pending', 'kept'))")
             .param("incident", incident)
             .param("events", events)
             .param("recipient", recipient)

@@ -207,7 +207,7 @@ record MessageField(
             "Where this reader says how we did, once",
             "https://tocsin.example.org/status/feedback/1"));
     all.add(given("due", LINE, true, "When something is or was due", "2026-02-10 15:00 UTC"));
-    all.add(given("action", LINE, false, "What is to be run", "Roll back Web shop"));
+    all.add(given("action", LINE, false, "What is to be run, or was", "Roll back Web shop"));
     all.add(given("target", LINE, false, "Which target of the policy", "Resolve"));
     all.add(given("within", LINE, false, "How much time the policy gives", "1 h"));
     all.add(given("percent", LINE, false, "How much of it is gone, in percent", "75"));

@@ -183,6 +183,8 @@ final class PolicyShape {
           "commander-missing",
           "commander-handover",
           "approval-asked",
+          "outcome-unknown",
+          "evidence-missing",
           "obligation-due",
           "obligation-overdue",
           "business-continuity",

@@ -38,6 +38,16 @@ public class IncidentChannels {
         .optional();
   }
 
+  /** Returns whether only those read a channel who may read its restricted incident. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public boolean restricted(String channelId) {
+    return jdbc.sql("select restricted from incident_channel where channel_id = ?")
+        .param(channelId)
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
+  }
+
   @Transactional(propagation = Propagation.SUPPORTS)
   Optional<IncidentChannel> find(String incident) {
     return jdbc.sql("select * from incident_channel where incident = ?")

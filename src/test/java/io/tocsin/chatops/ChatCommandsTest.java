@@ -37,6 +37,7 @@ import org.springframework.test.web.servlet.ResultActions;
 class ChatCommandsTest {
 
   private static final String CARLA = FakeSlack.userId("commander");
+  private static final String DAVE = FakeSlack.userId("techlead");
   private static final String SOMEWHERE = "C0SOMEWHERE";
 
   @Autowired MockMvc http;
@@ -237,14 +238,42 @@ class ChatCommandsTest {
   }
 
   @Test
-  void needsNoNumberInTheIncidentsOwnChannel() throws Exception {
+  void meansNoOtherIncidentInAChannelWhoseOwnMayNotBeRead() throws Exception {
+    var secret = response.declare("high", List.of("checkout"), true);
+    var channel = channelOf(secret, true);
+    var other = response.declareUnder("smartbeak", "2");
+    var answer = outcome(sent(DAVE, channel, "note the key is known", FakeSlack.trigger()));
+
+    assertThat(answer.path("text").asText())
+        .startsWith("Not done. You may not read the incident of this channel");
+    assertThat(response.timeline(other)).noneMatch(line -> line.contains("the key is known"));
+    assertThat(response.timeline(secret)).noneMatch(line -> line.contains("the key is known"));
+  }
+
+  @Test
+  void answersOnePersonWhenTheCommandHasMadeItAMatterOfSecurity() throws Exception {
     var number = response.declareUnder("smartbeak", "2");
+    var channel = channelOf(number, false);
+    var answer = outcome(sent(CARLA, channel, "kind security-incident", FakeSlack.trigger()));
+
+    assertThat(response.incident(number).security()).isTrue();
+    assertThat(answer.path("response_type").asText()).isEqualTo("ephemeral");
+  }
+
+  private String channelOf(String number, boolean restricted) {
     var channel = "C0OWN" + number.replaceAll("[^0-9]", "");
     jdbc.sql(
             "insert into incident_channel (incident, state, restricted, channel_id)"
-                + " values (?, 'open', false, ?)")
-        .params(number, channel)
+                + " values (?, 'open', ?, ?)")
+        .params(number, restricted, channel)
         .update();
+    return channel;
+  }
+
+  @Test
+  void needsNoNumberInTheIncidentsOwnChannel() throws Exception {
+    var number = response.declareUnder("smartbeak", "2");
+    var channel = channelOf(number, false);
     var answer = outcome(sent(CARLA, channel, "note here it is", FakeSlack.trigger()));
     assertThat(answer.path("text").asText()).contains(number);
     assertThat(answer.path("response_type").asText()).isEqualTo("in_channel");

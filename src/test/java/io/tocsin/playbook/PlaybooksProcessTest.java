@@ -454,6 +454,16 @@ class PlaybooksProcessTest {
         .contains("Evidence: 0 files copied and hashed, 0 left out. List: list-001.txt, SHA-256 ")
         .contains("The settings name no evidence of the services");
     assertThat(veto.against(incident, "checkout", "rollback")).isPresent();
+    assertThat(response.timeline(number))
+        .anyMatch(line -> line.contains("Told by e-mail: evidence missing, to "));
+    assertThat(
+            tasks
+                .createTaskQuery()
+                .taskId(response.task(number, "Task_preserveByHand").getId())
+                .taskCandidateUser("commander")
+                .count())
+        .as("the commander sees it, too")
+        .isOne();
 
     tick(
         number,

@@ -111,6 +111,18 @@ class PathsProcessTest {
   }
 
   @Test
+  void tellsAfterwardsWhomTheFirstCallDidNotReach() {
+    var number = triaged("parsify", 1);
+    jdbc.sql("update delivery set state = 'failed' where incident = ? and event = 'path-all-hands'")
+        .param(number)
+        .update();
+    var before = toldAsTeam(number);
+    set(number, "3");
+
+    assertThat(toldAsTeam(number)).hasSizeGreaterThan(before.size()).containsAll(before);
+  }
+
+  @Test
   void callsAllHandsOnceAnIncidentGetsWorse() {
     var number = triaged("parsify", 3);
     assertThat(events(number)).doesNotContain("path-all-hands", "path-executives");
@@ -163,6 +175,13 @@ class PathsProcessTest {
     return jdbc.sql(
             "select recipient || ' by ' || channel from delivery"
                 + " where incident = ? and event like 'path-%' order by 1")
+        .param(number)
+        .query(String.class)
+        .list();
+  }
+
+  private List<String> toldAsTeam(String number) {
+    return jdbc.sql("select key from delivery where incident = ? and event = 'path-team'")
         .param(number)
         .query(String.class)
         .list();

@@ -15,6 +15,7 @@ import io.tocsin.review.ReviewMeetings;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Tag("thorough")
 @TocsinTest
 class ReviewProcessTest {
+
+  private static final Actor COMMANDER = Actor.api("commander");
 
   @Autowired Response response;
   @Autowired Report report;
@@ -199,6 +202,49 @@ class ReviewProcessTest {
                 number,
                 new MeetingWish(at, 30, "Room 3", List.of("commander", "techlead")),
                 Actor.api("commander")));
+  }
+
+  @Test
+  void aGraverSeverityWantsTheReportSooner() {
+    var number = response.resolvedUnder("betabaddies", 3);
+    response.signOff(number);
+    var resolved = response.incident(number).resolvedAt();
+    assertThat(due(number)).isEqualTo(resolved.plus(Duration.ofDays(7)));
+
+    commands.severity(number, "2", "More were hit than it seemed", COMMANDER);
+    response.runJobs(number);
+
+    assertThat(due(number)).isEqualTo(resolved.plus(Duration.ofHours(48)));
+    response.at(resolved.plus(Duration.ofHours(49)));
+    response.fire(number, Review.KEY, Review.Elements.EVENT_REVIEW_OVERDUE);
+    assertThat(response.passed(number, Review.Elements.TASK_TELL_REVIEW_OVERDUE)).isOne();
+    assertThat(response.open(number)).contains(Review.Elements.TASK_WRITE_REVIEW);
+  }
+
+  @Test
+  void aReviewIsOwedAfterAllWhenItProvesGraverBeforeItIsClosed() {
+    var number = response.resolved("low", 4);
+    response.signOff(number);
+    assertThat(response.open(number)).contains(Review.Elements.TASK_CLOSE);
+
+    commands.severity(number, "2", "Orders were lost", COMMANDER);
+    response.runJobs(number);
+    assertThat(response.open(number))
+        .contains(Review.Elements.TASK_WRITE_REVIEW)
+        .doesNotContain(Review.Elements.TASK_CLOSE);
+    assertThat(deliveries.of(number)).anyMatch(d -> d.event().equals("review-due"));
+    response.review(number);
+
+    // It is written: another severity asks for no second one.
+    commands.severity(number, "1", "Payments, too", COMMANDER);
+    response.runJobs(number);
+    assertThat(response.open(number))
+        .contains(Review.Elements.TASK_CLOSE)
+        .doesNotContain(Review.Elements.TASK_WRITE_REVIEW);
+  }
+
+  private Instant due(String number) {
+    return response.task(number, Review.Elements.TASK_WRITE_REVIEW).getDueDate().toInstant();
   }
 
   private String reviewing() {

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.tocsin.notification.Deliveries;
+import io.tocsin.notification.Delivery;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.util.ArrayList;
@@ -45,6 +47,7 @@ class TakeActionProcessTest {
   @Autowired ManagementService management;
   @Autowired TaskService tasks;
   @Autowired JdbcClient jdbc;
+  @Autowired Deliveries deliveries;
 
   private String number;
   private String instance;
@@ -151,6 +154,8 @@ class TakeActionProcessTest {
     approve();
 
     assertThat(response.open(number)).contains("Task_judgeOutcome");
+    assertThat(asked()).extracting(Delivery::recipient).contains("techlead", "commander");
+    assertThat(asked()).allMatch(ask -> ask.subject().contains("took effect: Scale ledger"));
     services.verify(0, postRequestedFor(urlEqualTo("/ledger/scale")));
     response.complete(
         number,
@@ -240,6 +245,7 @@ class TakeActionProcessTest {
 
     services.verify(0, postRequestedFor(urlEqualTo("/ledger/scale")));
     assertThat(response.open(number)).contains("Task_judgeOutcome");
+    assertThat(asked()).isNotEmpty().allMatch(ask -> ask.subject().contains("Roll back ledger"));
     assertThat(evidence())
         .contains("Roll back ledger", "its end was not recorded")
         .contains("It keeps Scale ledger from being run");
@@ -403,5 +409,11 @@ class TakeActionProcessTest {
         .variableName("actionOutcome")
         .singleResult()
         .getValue();
+  }
+
+  private List<Delivery> asked() {
+    return deliveries.of(number).stream()
+        .filter(delivery -> delivery.event().equals("outcome-unknown"))
+        .toList();
   }
 }

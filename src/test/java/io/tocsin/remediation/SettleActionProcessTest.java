@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.catalog.Catalog;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
+import io.tocsin.notification.Deliveries;
 import io.tocsin.remediation.ActionRun.Order;
 import io.tocsin.remediation.ActionRun.State;
 import io.tocsin.support.Response;
@@ -32,6 +33,7 @@ class SettleActionProcessTest {
   @Autowired Clock clock;
   @Autowired Response response;
   @Autowired JdbcClient jdbc;
+  @Autowired Deliveries deliveries;
 
   private Outcome outcome = new Outcome(true, "Done");
   private String number;
@@ -79,6 +81,8 @@ class SettleActionProcessTest {
 
     assertThat(response.ends(number, "settle-action")).containsExactly("Event_outcomeSettled");
     assertThat(response.open(number)).doesNotContain("Task_judgeOutcome");
+    assertThat(deliveries.of(number))
+        .noneMatch(delivery -> delivery.event().equals("outcome-unknown"));
   }
 
   @Test
@@ -98,6 +102,9 @@ class SettleActionProcessTest {
     response.fire(number, "settle-action", "Event_timeIsUp");
 
     assertThat(response.open(number)).contains("Task_judgeOutcome");
+    assertThat(deliveries.of(number))
+        .filteredOn(delivery -> delivery.event().equals("outcome-unknown"))
+        .anyMatch(delivery -> delivery.recipient().equals("techlead"));
     assertThat(response.timeline(number))
         .anyMatch(line -> line.contains("the outcome is not known. It began, and its end"));
     var next = new Order("api:next:" + number, number, "ledger", "rollback", "techlead");

@@ -22,6 +22,7 @@ public final class ExecuteAction {
     public static final String GATEWAY_TRIED = "Gateway_tried";
     public static final String GATEWAY_OUTCOME_KNOWN = "Gateway_outcomeKnown";
     public static final String GATEWAY_UNCLEAR = "Gateway_unclear";
+    public static final String TASK_ASK_OUTCOME = "Task_askOutcome";
     public static final String TASK_JUDGE_OUTCOME = "Task_judgeOutcome";
     public static final String GATEWAY_RUN_NOW = "Gateway_runNow";
     public static final String GATEWAY_JUDGED = "Gateway_judged";

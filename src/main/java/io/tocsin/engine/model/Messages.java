@@ -27,6 +27,9 @@ public final class Messages {
   public static final String ALERTS_RESOLVED = "alerts-resolved";
   public static final String ALERT_FIRED_AGAIN = "alert-fired-again";
 
+  /** The policy owes a review after all; told while the closing of the incident waits. */
+  public static final String REVIEW_OWED = "review-owed";
+
   /** Words for the public are not said any more. */
   public static final String WORDS_WITHDRAWN = "words-withdrawn";
 

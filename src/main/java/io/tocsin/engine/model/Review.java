@@ -11,6 +11,7 @@ public final class Review {
   public static final class Elements {
 
     public static final String EVENT_REVIEW_BEGUN = "Event_reviewBegun";
+    public static final String GATEWAY_PLAN = "Gateway_plan";
     public static final String TASK_PLAN_REVIEW = "Task_planReview";
     public static final String GATEWAY_REVIEW_OWED = "Gateway_reviewOwed";
     public static final String TASK_TELL_REVIEW_DUE = "Task_tellReviewDue";
@@ -23,12 +24,17 @@ public final class Review {
     public static final String EVENT_MEETING_SETTLED = "Event_meetingSettled";
     public static final String TASK_WRITE_REVIEW = "Task_writeReview";
     public static final String EVENT_REVIEW_WRITTEN = "Event_reviewWritten";
+    public static final String GATEWAY_DUE_AGAIN = "Gateway_dueAgain";
+    public static final String GATEWAY_UNTIL_OVERDUE = "Gateway_untilOverdue";
+    public static final String EVENT_CLOCKS_CHANGED = "Event_clocksChanged";
+    public static final String TASK_READ_REVIEW_DUE = "Task_readReviewDue";
     public static final String EVENT_REVIEW_OVERDUE = "Event_reviewOverdue";
     public static final String TASK_TELL_REVIEW_OVERDUE = "Task_tellReviewOverdue";
     public static final String EVENT_OVERDUE_TOLD = "Event_overdueTold";
     public static final String TASK_ASSEMBLE_REPORT = "Task_assembleReport";
     public static final String GATEWAY_REVIEWED = "Gateway_reviewed";
     public static final String TASK_CLOSE = "Task_close";
+    public static final String EVENT_OWED_AFTER_ALL = "Event_owedAfterAll";
     public static final String TASK_MARK_CLOSED = "Task_markClosed";
     public static final String TASK_TELL_CLOSED = "Task_tellClosed";
     public static final String EVENT_CLOSED = "Event_closed";

@@ -17,6 +17,7 @@ public final class SettleAction {
     public static final String GATEWAY_OVER = "Gateway_over";
     public static final String TASK_LOOK_FOR_OUTCOME = "Task_lookForOutcome";
     public static final String GATEWAY_OUTCOME_KNOWN = "Gateway_outcomeKnown";
+    public static final String TASK_ASK_OUTCOME = "Task_askOutcome";
     public static final String TASK_JUDGE_OUTCOME = "Task_judgeOutcome";
     public static final String GATEWAY_SETTLED = "Gateway_settled";
     public static final String EVENT_OUTCOME_SETTLED = "Event_outcomeSettled";
