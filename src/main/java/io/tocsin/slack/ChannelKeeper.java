@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.tocsin.incident.Access;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
+import io.tocsin.notification.Deliveries;
+import io.tocsin.notification.Delivery;
 import io.tocsin.notification.NotTakenException;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
@@ -45,6 +47,10 @@ class ChannelKeeper {
   private static final int MAX_PAGES = 25;
 
   /** A message that can be changed no more. */
+  private static final String[] UNDELETABLE = {
+    "message_not_found", "cant_delete_message", "compliance_exports_prevent_deletion"
+  };
+
   private static final String[] UNCHANGEABLE = {
     "message_not_found", "cant_update_message", "edit_window_closed"
   };
@@ -62,6 +68,7 @@ class ChannelKeeper {
   private final People people;
   private final Rotas rotas;
   private final DrillWall wall;
+  private final Deliveries deliveries;
   private final Clock clock;
 
   ChannelKeeper(
@@ -74,6 +81,7 @@ class ChannelKeeper {
       People people,
       Rotas rotas,
       DrillWall wall,
+      Deliveries deliveries,
       Clock clock) {
     this.slack = slack;
     this.rooms = rooms;
@@ -84,6 +92,7 @@ class ChannelKeeper {
     this.people = people;
     this.rotas = rotas;
     this.wall = wall;
+    this.deliveries = deliveries;
     this.clock = clock;
   }
 
@@ -230,6 +239,7 @@ class ChannelKeeper {
                   List.of()))
           .unless(with(GONE, UNCHANGEABLE));
     }
+    takeBack(incident.number(), room, room.channelId());
     // An attempt before may have archived it and gone no further: the incident moves all the same.
     slack
         .call(
@@ -241,6 +251,21 @@ class ChannelKeeper {
     rooms.note(
         incident.number(),
         "Channel #" + room.name() + " archived: the incident has become one of security");
+  }
+
+  /** Deletes what was posted there: everybody of the workspace could go on reading it. */
+  private void takeBack(String number, IncidentChannel room, String channel) {
+    var messages =
+        deliveries.of(number).stream()
+            .filter(delivery -> channel.equals(delivery.address()))
+            .map(Delivery::providerId);
+    Stream.concat(messages, Stream.ofNullable(room.callTs()))
+        .filter(Objects::nonNull)
+        .forEach(
+            ts ->
+                slack
+                    .call("chat.delete", Map.of("channel", channel, "ts", ts))
+                    .unless(with(GONE, UNDELETABLE)));
   }
 
   private void create(IncidentView incident) {
@@ -311,7 +336,12 @@ class ChannelKeeper {
             // Slack's clock and ours differ by a little.
             && channel.path("created").asLong() >= incident.declaredAt().getEpochSecond() - 300
             && rooms.incidentOf(channel.path("id").asText()).isEmpty()) {
-          return Optional.of(channel.path("id").asText());
+          var id = channel.path("id").asText();
+          if (!incident.security() || channel.path("is_private").asBoolean()) {
+            return Optional.of(id);
+          }
+          // Made before it became restricted: everybody reads it, and nothing stands in it yet.
+          close(id);
         }
       }
       cursor = body.path("response_metadata").path("next_cursor").asText("");
@@ -347,16 +377,17 @@ class ChannelKeeper {
       rooms.firstMessage(number, ts);
       rooms.facts(number, mark(facts));
       if (call.isPresent()) {
-        rooms.callPosted(number);
+        rooms.callPosted(number, null);
       }
     } else if (call.isPresent() && !room.callPosted()) {
       var text = "Call: " + call.get();
-      post(
-          channel,
-          number + ":call",
-          text,
-          List.of(SlackMessage.section("*Call:* " + SlackText.link(call.get(), call.get()))));
-      rooms.callPosted(number);
+      var ts =
+          post(
+              channel,
+              number + ":call",
+              text,
+              List.of(SlackMessage.section("*Call:* " + SlackText.link(call.get(), call.get()))));
+      rooms.callPosted(number, ts);
     }
     if (room.rootTs() != null && !mark(facts).equals(room.facts())) {
       change(incident, channel, room.rootTs(), facts);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param link for people
  * @param rootTs of the first message
  * @param topic as it was set last
+ * @param callTs of the message with the call, when it has one of its own
  * @param facts mark of what the first message says
  */
 record IncidentChannel(
@@ -27,6 +28,7 @@ record IncidentChannel(
     boolean pinned,
     @Nullable String topic,
     boolean callPosted,
+    @Nullable String callTs,
     @Nullable String facts) {
 
   enum State {

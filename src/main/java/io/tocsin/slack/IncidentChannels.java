@@ -70,7 +70,7 @@ public class IncidentChannels {
     jdbc.sql(
             "update incident_channel set state = 'opening', restricted = true, tried = null,"
                 + " name = null, channel_id = null, link = null, root_ts = null, pinned = false,"
-                + " topic = null, call_posted = false, facts = null where incident = ?")
+                + " topic = null, call_posted = false, call_ts = null, facts = null where incident = ?")
         .param(incident)
         .update();
     jdbc.sql("delete from incident_channel_member where incident = ?").param(incident).update();
@@ -105,8 +105,15 @@ public class IncidentChannels {
     set(incident, "pinned", true);
   }
 
-  void callPosted(String incident) {
-    set(incident, "call_posted", true);
+  /**
+   * Notes that the call was posted.
+   *
+   * @param ts of a message of its own; null when it stands in the first one
+   */
+  void callPosted(String incident, @Nullable String ts) {
+    jdbc.sql("update incident_channel set call_posted = true, call_ts = ? where incident = ?")
+        .params(ts, incident)
+        .update();
   }
 
   void is(String incident, State state) {
@@ -168,6 +175,7 @@ public class IncidentChannels {
         row.getBoolean("pinned"),
         row.getString("topic"),
         row.getBoolean("call_posted"),
+        row.getString("call_ts"),
         row.getString("facts"));
   }
 }

@@ -14,6 +14,7 @@ import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Role;
 import io.tocsin.incident.UpdateClock;
+import io.tocsin.notification.Deliveries;
 import io.tocsin.notification.NotTakenException;
 import io.tocsin.people.People;
 import io.tocsin.people.Rotas;
@@ -54,6 +55,7 @@ class IncidentChannelProcessTest {
   @Autowired ManagementService management;
   @Autowired RuntimeService runtime;
   @Autowired JdbcClient jdbc;
+  @Autowired Deliveries deliveries;
 
   @AfterEach
   void forget() {
@@ -284,6 +286,47 @@ class IncidentChannelProcessTest {
   }
 
   @Test
+  void takesBackWhatItSaidInThePublicChannel() {
+    var number = opened();
+    var open = channel(number);
+    commands.update(number, "internal", "A key was used from abroad", null, CARLA);
+    response.runJobs(number);
+    // Its turn in the channel comes a second later.
+    jdbc.sql(
+            "update delivery set state = 'sent', provider_id = ? where incident = ? and address = ?")
+        .params("1700000000.000200", number, open)
+        .update();
+    rooms.callPosted(number, "1700000000.000100");
+    jdbc.sql("update incident set security = true where number = ?").param(number).update();
+    FakeSlack.refuses("chat.delete", open, "message_not_found");
+    keeper.open(number);
+
+    assertThat(FakeSlack.calls("chat.delete", open))
+        .extracting(call -> call.path("ts").asText())
+        .containsExactly("1700000000.000200", "1700000000.000100");
+    assertThat(channel(number)).isNotEqualTo(open);
+  }
+
+  @Test
+  void takesNoPublicChannelForARestrictedIncident() {
+    var number = response.declareUnder("smartbeak", "1");
+    var name = "incident-" + shortNumber(number);
+    rooms.begin(number, false);
+    rooms.trying(number, name, 1, false);
+    jdbc.sql("update incident set security = true where number = ?").param(number).update();
+    var unsure = "C0OPEN" + shortNumber(number).replace("-", "");
+    FakeSlack.answers(
+        "conversations.list",
+        "{\"ok\":true,\"channels\":[{\"id\":\"%s\",\"name\":\"%s\",\"is_private\":false,\"creator\":\"U0TOCSIN\",\"created\":%d}]}"
+            .formatted(unsure, name, incidents.get(number).declaredAt().getEpochSecond()));
+    keeper.open(number);
+
+    assertThat(channel(number)).isNotEqualTo(unsure);
+    assertThat(topics(unsure)).isEmpty();
+    assertThat(FakeSlack.calls("conversations.archive", unsure)).hasSize(1);
+  }
+
+  @Test
   void saysNothingInThePublicChannelOnceItIsRestricted() {
     var number = opened();
     var open = channel(number);
@@ -345,7 +388,17 @@ class IncidentChannelProcessTest {
     var words = new ChannelWords(people, catalog, template, updates);
     var calling =
         new ChannelKeeper(
-            slack, rooms, words, properties, incidents, access, people, rotas, wall, clock);
+            slack,
+            rooms,
+            words,
+            properties,
+            incidents,
+            access,
+            people,
+            rotas,
+            wall,
+            deliveries,
+            clock);
     calling.keep(number);
     calling.keep(number);
     assertThat(FakeSlack.calls("chat.postMessage", channel))
