@@ -2,6 +2,7 @@ package io.tocsin.publication;
 
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentChanged;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Overdue;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -70,9 +72,16 @@ class Release {
   record Next(String state, List<String> approvers, Instant dueAt) {}
 
   Next next(UUID id) {
+    var incident = incidents.lock(texts.get(id).incident());
     var text = texts.get(id);
-    var incident = incidents.lock(text.incident());
-    text = texts.get(id);
+    var next = next(incident, text);
+    if (text.state() == State.WRITTEN || text.state() == State.RELEASED) {
+      texts.move(id, next.approvers().isEmpty() ? State.RELEASED : State.WRITTEN);
+    }
+    return next;
+  }
+
+  private Next next(IncidentView incident, PublicText text) {
     var due = due(incident, text);
     return switch (text.state()) {
       case WITHDRAWN -> new Next("withdrawn", List.of(), due);
@@ -80,10 +89,31 @@ class Release {
       case PUBLISHED -> new Next("ready", List.of(), due);
       case WRITTEN, RELEASED -> {
         var missing = missing(incident, text);
-        texts.move(id, missing.isEmpty() ? State.RELEASED : State.WRITTEN);
         yield new Next(missing.isEmpty() ? "ready" : "release", missing, due);
       }
     };
+  }
+
+  /** Whoever has to release words is another now, or is who wrote them. */
+  @EventListener
+  void on(IncidentChanged changed) {
+    switch (changed.what()) {
+      case ROLE, SEVERITY ->
+          texts.of(changed.number()).stream()
+              .filter(text -> text.state() == State.WRITTEN)
+              .forEach(text -> readAgain(changed.now(), text));
+      default -> {}
+    }
+  }
+
+  /** What nobody has to release any more is asked of nobody. */
+  private void readAgain(IncidentView incident, PublicText text) {
+    var missing = missing(incident, text);
+    Arrays.stream(Role.values())
+        .map(Role::group)
+        .filter(group -> !missing.contains(group))
+        .forEach(
+            group -> process.wordsJudged(incident.number(), text.id().toString(), group, true));
   }
 
   /** Returns whether everybody has released the words who has to by now. */
@@ -163,13 +193,15 @@ class Release {
 
   /** Tells them, and the management when they have been told in vain. */
   void tell(UUID id) {
+    var incident = incidents.lock(texts.get(id).incident());
     var text = texts.get(id);
-    var next = next(id);
+    var next = next(incident, text);
+    var now = clock.instant();
+    // Also when nobody has to be told: the next time would be past, again and again.
+    texts.told(id, now);
     if (!next.state().equals("release") && !next.state().equals("write")) {
       return;
     }
-    var incident = incidents.get(text.incident());
-    var now = clock.instant();
     var late = text.toldAt() != null && !now.isBefore(next.dueAt());
     var lost = late && Overdue.lost(incidents.policyOf(incident), next.dueAt(), now);
     var fields = new HashMap<String, Object>();
@@ -187,7 +219,6 @@ class Release {
         lost ? "release-escalated" : late ? "release-overdue" : "release-due",
         "%s-%d-%d".formatted(id, text.waitsSince().toEpochMilli(), now.toEpochMilli()),
         fields);
-    texts.told(id, now);
   }
 
   /** As a policy writes recipients: whoever has to do the task that is open. */
@@ -222,9 +253,10 @@ class Release {
     return changed;
   }
 
-  /** Returns whether a group has released the words as they are now, or they are sent back. */
+  /** Returns whether words do not wait for a group any more, or are sent back. */
   boolean judged(PublicText text, String approver) {
-    return text.state() == State.SENT_BACK || texts.releasedBy(text).contains(approver);
+    return text.state() == State.SENT_BACK
+        || !missing(incidents.get(text.incident()), text).contains(approver);
   }
 
   /** Returns the groups that words still wait for and that somebody can release them for. */

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @TocsinTest
 @Tag("thorough")
@@ -54,6 +55,7 @@ class PublishUpdateProcessTest {
   @Autowired TaskService tasks;
   @Autowired ManagementService management;
   @Autowired WireMockServer services;
+  @Autowired JdbcClient jdbc;
 
   @BeforeEach
   void atHalfPastTwo() {
@@ -153,6 +155,46 @@ class PublishUpdateProcessTest {
     commands.role(number, Role.COMMANDER, "commander", COMMANDER);
     commands.update(number, "public", "We look", null, COMMANDER);
     response.runJobs(number);
+    assertThat(page.of(number)).hasSize(1);
+  }
+
+  @Test
+  void asksForNoReleaseAnyMoreWhenTheWriterTakesTheCommand() {
+    var number = response.declareUnder("smartbeak", "2");
+    commands.role(number, Role.COMMANDER, "commander", COMMANDER);
+    say(number, "We look");
+    fire(number);
+    commands.role(number, Role.COMMANDER, "comms", COMMS);
+    response.runJobs(number);
+    assertThat(response.open(number)).doesNotContain(RELEASE);
+    assertThat(page.of(number)).extracting(PublicPost::body).containsExactly("We look");
+    assertThat(response.ends(number, ReleaseWords.KEY)).containsExactly("Event_released");
+  }
+
+  @Test
+  void goesOnAskingWhenSomebodyElseTakesTheCommand() {
+    var number = response.declareUnder("smartbeak", "2");
+    commands.role(number, Role.COMMANDER, "commander", COMMANDER);
+    say(number, "We look");
+    var task = response.task(number, RELEASE).getId();
+    commands.role(number, Role.COMMANDER, "oncall1", COMMANDER);
+    response.runJobs(number);
+    assertThat(response.task(number, RELEASE).getId()).isEqualTo(task);
+    assertThat(response.task(number, RELEASE).getAssignee()).isEqualTo("oncall1");
+  }
+
+  @Test
+  void remindsNobodyOfWhatNobodyHasToReleaseAndWaits() {
+    var number = response.declareUnder("smartbeak", "2");
+    say(number, "We look");
+    fire(number);
+    jdbc.sql("update incident set commander = 'comms' where number = ?").param(number).update();
+    for (int told = 0; told < 3; told++) {
+      fire(number);
+      assertThat(dues(number)).allMatch(due -> due.isAfter(ClockUtil.getCurrentTime().toInstant()));
+    }
+    assertThat(told(number, "release-overdue")).isEmpty();
+    response.complete(number, RELEASE, "commander", Response.release("We look"));
     assertThat(page.of(number)).hasSize(1);
   }
 
