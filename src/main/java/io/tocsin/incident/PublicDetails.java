@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What words for the public say beside their text.
  *
  * @param title the headline; null for a neutral one made of the names of the services
- * @param services ids of what is hit; null for those of the incident
+ * @param services ids of what is hit; null for those of the incident and of the last words
  * @param email whether the customers get it by e-mail where the policy leaves that open
  */
 public record PublicDetails(

@@ -55,14 +55,9 @@ class StatusUpdateForm implements TaskForm {
       values.put("updateText", draft(incident));
       return values;
     }
-    var services =
-        incident.services().stream()
-            .flatMap(id -> catalog.find(id).stream())
-            .filter(service -> service.statusPage() != null)
-            .toList();
     values.put("publicTitle", drafts.headline(incident));
     values.put("updateText", drafts.words(incident));
-    values.put("publicServices", services.stream().map(Catalog.Service::id).toList());
+    values.put("publicServices", drafts.services(incident));
     values.put(
         "publicServiceChoices",
         catalog.services().stream()

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -236,10 +237,23 @@ class Publisher {
     }
     // Not the record that others wait for: a list may take its time.
     var event = text.kind() == Kind.RESOLUTION ? "resolved" : EVENT;
+    var services = concerned(text);
     if (notifications.tellCustomers(
-        text.incident(), event, id.toString(), text.services(), fields(text))) {
+        text.incident(), event, id.toString(), services, fields(text))) {
       texts.mailed(id, clock.instant());
     }
+  }
+
+  /** When it is over, whoever was mailed of it is concerned too, whatever they were mailed of. */
+  private List<String> concerned(PublicText text) {
+    if (incidents.get(text.incident()).status().responding()) {
+      return text.services();
+    }
+    var mailed =
+        texts.of(text.incident()).stream()
+            .filter(other -> other.mailedAt() != null)
+            .flatMap(other -> other.services().stream());
+    return Stream.concat(text.services().stream(), mailed).distinct().toList();
   }
 
   boolean socialDraft(UUID id) {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
@@ -79,7 +80,7 @@ class Writing implements PublicDrafts {
     var incident = incidents.get(update.incident());
     requireShort("text", update.text());
     var title = details.title() == null ? headline(incident) : title("title", details.title());
-    var services = details.services() == null ? affected(incident) : known(details.services());
+    var services = details.services() == null ? services(incident) : known(details.services());
     var deadline =
         incident.status().responding() ? updateClock.dueAt(incident, PUBLIC).orElse(null) : null;
     setOut(
@@ -233,7 +234,7 @@ class Writing implements PublicDrafts {
         1,
         title,
         body.strip(),
-        affected(incident),
+        services(incident),
         Actor.ENGINE.id(),
         now,
         null,
@@ -323,9 +324,14 @@ class Writing implements PublicDrafts {
     return notifications.draft(incident.number(), "public-draft", facts(incident)).body().strip();
   }
 
-  /** Returns the services that are hit, those that readers have a name for. */
-  List<String> affected(IncidentView incident) {
-    return incident.services().stream().filter(id -> publicName(id).isPresent()).toList();
+  /** What was named once is named until the end: readers of it wait to hear how it ended. */
+  @Override
+  public List<String> services(IncidentView incident) {
+    var named = lastPublished(incident).map(PublicText::services).orElse(List.of());
+    return Stream.concat(incident.services().stream(), named.stream())
+        .distinct()
+        .filter(id -> publicName(id).isPresent())
+        .toList();
   }
 
   private List<String> known(List<String> services) {
@@ -342,7 +348,7 @@ class Writing implements PublicDrafts {
 
   private HashMap<String, Object> facts(IncidentView incident) {
     var facts = new HashMap<String, Object>();
-    var names = affected(incident).stream().flatMap(id -> publicName(id).stream()).toList();
+    var names = services(incident).stream().flatMap(id -> publicName(id).stream()).toList();
     if (!names.isEmpty()) {
       facts.put("publicServices", String.join(", ", names));
     }

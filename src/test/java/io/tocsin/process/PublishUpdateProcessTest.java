@@ -333,6 +333,39 @@ class PublishUpdateProcessTest {
   }
 
   @Test
+  void goesOnNamingWhatWasNamedUntilItIsResolved() {
+    var number = response.declareUnder("betabaddies", "2", List.of("ledger"));
+    name(number, "Nobody can pay", "checkout");
+    response.fire(number, StatusUpdates.KEY, StatusUpdates.Elements.EVENT_UPDATE_OPENS, "public");
+    var asked = response.updateTask(number, "public").getId();
+    assertThat(tasks.getVariable(asked, "publicServices").toString())
+        .contains("checkout", "ledger");
+    say(number, "We know more");
+    toTheEnd(number);
+    assertThat(page.of(number))
+        .extracting(PublicPost::services)
+        .containsExactly(
+            List.of("checkout"), List.of("ledger", "checkout"), List.of("ledger", "checkout"));
+  }
+
+  @Test
+  void tellsTheEndToTheCustomersOfAllThatWasNamed() {
+    var number = response.declareUnder("betabaddies", "2", List.of("ledger"));
+    name(number, "Nobody can pay", "checkout");
+    name(number, "Paying works, invoices are late", "ledger");
+    assertThat(customers(number)).containsOnlyOnce("ada@customer.example");
+    toTheEnd(number);
+    assertThat(page.of(number))
+        .last()
+        .extracting(PublicPost::services)
+        .isEqualTo(List.of("ledger"));
+    assertThat(customerMails(number))
+        .filteredOn(mail -> mail.event().equals("resolved"))
+        .extracting(Delivery::address)
+        .contains("ada@customer.example");
+  }
+
+  @Test
   void asksForAReleaseWhenItBecomesAMatterOfSecurityJustBefore() {
     var number = response.declareUnder("betabaddies", "2", false, false);
     commands.update(number, "public", "We look", null, COMMS);
@@ -521,6 +554,13 @@ class PublishUpdateProcessTest {
   private void say(String number, String text) {
     commands.update(number, "public", text, null, COMMS);
     response.runJobs(number);
+  }
+
+  private void name(String number, String text, String service) {
+    var details = new PublicDetails(null, List.of(service), false);
+    commands.update(number, "public", text, null, details, COMMS);
+    response.runJobs(number);
+    response.at(ClockUtil.getCurrentTime().toInstant().plus(minutes(1)));
   }
 
   private void toTheEnd(String number) {

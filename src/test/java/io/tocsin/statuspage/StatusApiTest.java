@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.Atomic;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.PublicDetails;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.io.ByteArrayInputStream;
@@ -37,6 +40,7 @@ class StatusApiTest {
   private static final Instant NOW = Instant.parse("2026-05-20T12:00:00Z");
   private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
   private static final String ID = "[a-z0-9]{12}";
+  private static final Actor COMMS = Actor.api("comms");
 
   private static final String[] PAGE = {"id", "name", "url", "time_zone", "updated_at"};
   private static final String[] COMPONENT = {
@@ -87,6 +91,7 @@ class StatusApiTest {
   @Autowired StatusPage page;
   @Autowired Atomic atomic;
   @Autowired Response response;
+  @Autowired IncidentCommands commands;
   @Autowired JdbcTemplate jdbc;
 
   Said said;
@@ -144,6 +149,18 @@ class StatusApiTest {
     assertThat(incident.at("/incident_updates/0/display_at").asText()).matches(TIME);
     assertThat(incident.at("/incident_updates/0/affected_components/0/name").asText())
         .isEqualTo("Paying");
+  }
+
+  @Test
+  void aComponentThatWasNamedIsBrokenUntilItIsOver() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    var invoices = new PublicDetails("Invoices are late", List.of("ledger"), false);
+    commands.update(number, "public", "Invoices are late", null, invoices, COMMS);
+    response.runJobs(number);
+    commands.update(number, "public", "We know more", null, COMMS);
+    response.runJobs(number);
+    assertThat(texts(json("components.json").get("components"), "status"))
+        .containsExactly("partial_outage", "partial_outage", "partial_outage");
   }
 
   @Test

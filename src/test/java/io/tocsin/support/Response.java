@@ -120,6 +120,11 @@ public class Response {
     return declare(policy, severity, List.of("checkout"), security, drill);
   }
 
+  /** Declares an incident of some services that follows a policy other than their own. */
+  public String declareUnder(String policy, String severity, List<String> services) {
+    return declare(policy, severity, services, false, false);
+  }
+
   private String declare(
       @Nullable String policy,
       String severity,
