@@ -32,6 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 class Publisher {
 
   private static final String EVENT = "status-update-public";
+  private static final String RESOLVED = "resolved";
 
   private final PublicTexts texts;
   private final Writing writing;
@@ -182,7 +183,9 @@ class Publisher {
       // Who never read of it wants to read no review of it.
       return MailPlan.NONE;
     }
-    if (!wanted(targets(incident), text, heard)) {
+    var theEnd = text.kind().afterwards() || tellsTheEnd(incident, text, all);
+    // Whoever read of it by mail reads how it ended, whatever it has become inside.
+    if (!(heard && theEnd) && !wanted(targets(incident), text)) {
       return MailPlan.NONE;
     }
     var from = mailsFrom(incident);
@@ -201,11 +204,7 @@ class Publisher {
         .anyMatch(other -> other.writtenAt().isAfter(text.writtenAt()));
   }
 
-  private static boolean wanted(Targets targets, PublicText text, boolean heard) {
-    if (text.kind().afterwards() && heard) {
-      // Whoever read of it by mail reads how it ended, whatever it has become inside.
-      return true;
-    }
+  private static boolean wanted(Targets targets, PublicText text) {
     return switch (targets.text("customerEmail").orElse("no")) {
       case "yes" -> true;
       case "optional" -> text.email();
@@ -231,29 +230,60 @@ class Publisher {
   /** Sends the words to the customers, once. A list that cannot be read fails the step. */
   void mail(UUID id) {
     var text = texts.get(id);
-    if (overtaken(text, texts.of(text.incident()))) {
+    var all = texts.of(text.incident());
+    if (overtaken(text, all)) {
       // A list was down for long: nobody wants to read what is no longer so.
       return;
     }
     // Not the record that others wait for: a list may take its time.
-    var event = text.kind() == Kind.RESOLUTION ? "resolved" : EVENT;
-    var services = concerned(text);
-    if (notifications.tellCustomers(
-        text.incident(), event, id.toString(), services, fields(text))) {
+    var incident = incidents.get(text.incident());
+    var services = concerned(incident, text, all);
+    var fields = fields(text);
+    var told =
+        events(incident, text, all).stream()
+            .anyMatch(
+                event ->
+                    notifications.tellCustomers(
+                        incident.number(), event, id.toString(), services, fields));
+    if (told) {
       texts.mailed(id, clock.instant());
     }
   }
 
+  /** As what customers may get the words: the first of which the policy tells them counts. */
+  private static List<String> events(IncidentView incident, PublicText text, List<PublicText> all) {
+    if (text.kind() == Kind.RESOLUTION) {
+      return List.of(RESOLVED);
+    }
+    return tellsTheEnd(incident, text, all) ? List.of(RESOLVED, EVENT) : List.of(EVENT);
+  }
+
   /** When it is over, whoever was mailed of it is concerned too, whatever they were mailed of. */
-  private List<String> concerned(PublicText text) {
-    if (incidents.get(text.incident()).status().responding()) {
+  private static List<String> concerned(
+      IncidentView incident, PublicText text, List<PublicText> all) {
+    if (incident.status().responding()) {
       return text.services();
     }
     var mailed =
-        texts.of(text.incident()).stream()
+        all.stream()
             .filter(other -> other.mailedAt() != null)
             .flatMap(other -> other.services().stream());
     return Stream.concat(text.services().stream(), mailed).distinct().toList();
+  }
+
+  /** Words of after the resolution take its place where nobody was mailed of it. */
+  private static boolean tellsTheEnd(IncidentView incident, PublicText text, List<PublicText> all) {
+    return outAfterwards(incident, text)
+        && all.stream()
+            .filter(other -> !other.id().equals(text.id()))
+            .filter(other -> outAfterwards(incident, other))
+            .allMatch(other -> other.mailedAt() == null);
+  }
+
+  private static boolean outAfterwards(IncidentView incident, PublicText text) {
+    var resolved = incident.resolvedAt();
+    var published = text.publishedAt();
+    return resolved != null && published != null && !published.isBefore(resolved);
   }
 
   boolean socialDraft(UUID id) {

@@ -524,6 +524,29 @@ class PublishUpdateProcessTest {
   }
 
   @Test
+  void mailsTheEndWithThePersonsWordsThatTakeThePlaceOfTheResolution() {
+    var number = response.declareUnder("storefront", "1");
+    say(number, "We look");
+    commands.severity(number, "3", "Few are hit", COMMANDER);
+    toTheEnd(number);
+    assertThat(ends(number)).as("they wait for a person").isEmpty();
+    later(number, "It works again");
+    assertThat(response.open(number)).doesNotContain(WRITE);
+    assertThat(ends(number))
+        .isNotEmpty()
+        .allMatch(mail -> mail.body().contains("It works again"))
+        .extracting(Delivery::address)
+        .contains("ada@customer.example");
+
+    later(number, "Thank you for waiting");
+    assertThat(page.of(number))
+        .last()
+        .extracting(PublicPost::body)
+        .isEqualTo("Thank you for waiting");
+    assertThat(customerMails(number)).noneMatch(mail -> mail.body().contains("Thank you"));
+  }
+
+  @Test
   void keepsADrillInside() {
     var number = response.declareUnder("betabaddies", "1", false, true);
     say(number, "We look");
@@ -561,6 +584,15 @@ class PublishUpdateProcessTest {
     commands.update(number, "public", text, null, details, COMMS);
     response.runJobs(number);
     response.at(ClockUtil.getCurrentTime().toInstant().plus(minutes(1)));
+  }
+
+  private void later(String number, String text) {
+    response.at(ClockUtil.getCurrentTime().toInstant().plus(minutes(1)));
+    say(number, text);
+  }
+
+  private List<Delivery> ends(String number) {
+    return customerMails(number).stream().filter(mail -> mail.event().equals("resolved")).toList();
   }
 
   private void toTheEnd(String number) {
