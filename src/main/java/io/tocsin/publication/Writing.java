@@ -18,6 +18,7 @@ import io.tocsin.policy.Targets;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.publication.PublicText.Kind;
 import io.tocsin.publication.PublicText.State;
+import io.tocsin.review.PublicSummaryRemoved;
 import io.tocsin.review.PublicSummaryWritten;
 import java.time.Clock;
 import java.time.Instant;
@@ -125,6 +126,15 @@ class Writing implements PublicDrafts {
     setOut(
         drafted(incident, Kind.SUMMARY, State.WRITTEN, title, words.body(), null)
             .by(written.author().id()));
+  }
+
+  /** The review says nothing outside any more. What the public has read stays. */
+  @EventListener
+  void on(PublicSummaryRemoved removed) {
+    withdraw(
+        incidents.get(removed.incident()),
+        text -> text.kind() == Kind.SUMMARY,
+        "the review says nothing to the public any more");
   }
 
   /** The engine writes the first words where the policy wants them at once, and the last ones. */

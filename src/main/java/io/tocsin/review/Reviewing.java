@@ -166,6 +166,9 @@ public class Reviewing {
       events.publishEvent(
           new PublicSummaryWritten(number, words, !Objects.equals(before, words), actor));
     }
+    if (words == null && before != null) {
+      events.publishEvent(new PublicSummaryRemoved(number));
+    }
     return reviews.newest(number).orElseThrow();
   }
 

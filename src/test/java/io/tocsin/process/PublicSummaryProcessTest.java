@@ -10,8 +10,10 @@ import io.tocsin.incident.Role;
 import io.tocsin.incident.Status;
 import io.tocsin.notification.Deliveries;
 import io.tocsin.notification.Delivery;
+import io.tocsin.review.Correction;
 import io.tocsin.review.PublicSummaryWritten;
 import io.tocsin.review.Report;
+import io.tocsin.review.Reviewing;
 import io.tocsin.statuspage.PublicPost;
 import io.tocsin.statuspage.PublicPost.PublicStatus;
 import io.tocsin.statuspage.StatusPage;
@@ -39,6 +41,7 @@ class PublicSummaryProcessTest {
   @Autowired StatusPage page;
   @Autowired Deliveries deliveries;
   @Autowired Report report;
+  @Autowired Reviewing reviewing;
   @Autowired Atomic atomic;
   @Autowired ApplicationEventPublisher events;
 
@@ -110,6 +113,20 @@ class PublicSummaryProcessTest {
     commands.role(number, Role.COMMANDER, "oncall1", COMMANDER);
     review(number, WORDS);
     commands.reopen(number, "It is broken again", COMMANDER);
+    response.runJobs(number);
+    assertThat(response.open(number)).doesNotContain(RELEASE);
+    assertThat(summaries(number)).isEmpty();
+  }
+
+  @Test
+  void isTakenBackWhenTheReviewSaysNothingOutsideAnyMore() {
+    var number = reviewing("smartbeak", false);
+    commands.role(number, Role.COMMANDER, "oncall1", COMMANDER);
+    review(number, WORDS);
+    assertThat(response.open(number)).contains(RELEASE);
+    var nothing =
+        new Correction("Not for outside", null, null, null, null, null, null, null, null, "", null);
+    reviewing.correct(number, nothing, COMMANDER);
     response.runJobs(number);
     assertThat(response.open(number)).doesNotContain(RELEASE);
     assertThat(summaries(number)).isEmpty();
