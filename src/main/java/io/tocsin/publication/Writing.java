@@ -113,7 +113,8 @@ class Writing implements PublicDrafts {
     requireShort("publicSummary", written.text());
     var earlier =
         texts.of(incident.number()).stream()
-            .anyMatch(text -> text.kind() == Kind.SUMMARY && text.state() != State.WITHDRAWN);
+            .filter(text -> text.kind() == Kind.SUMMARY && text.state() != State.WITHDRAWN)
+            .anyMatch(text -> sinceResolved(incident, text.writtenAt()));
     if (earlier && !written.changed()) {
       return;
     }
@@ -126,6 +127,12 @@ class Writing implements PublicDrafts {
     setOut(
         drafted(incident, Kind.SUMMARY, State.WRITTEN, title, words.body(), null)
             .by(written.author().id()));
+  }
+
+  /** A summary of before a reopening is one of something else. */
+  private static boolean sinceResolved(IncidentView incident, Instant written) {
+    var resolved = incident.resolvedAt();
+    return resolved == null || !written.isBefore(resolved);
   }
 
   /** The review says nothing outside any more. What the public has read stays. */

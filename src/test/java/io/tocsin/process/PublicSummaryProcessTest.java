@@ -132,6 +132,23 @@ class PublicSummaryProcessTest {
     assertThat(summaries(number)).isEmpty();
   }
 
+  @Test
+  void isPostedAgainAfterAReopeningThoughItSaysTheSame() {
+    var number = reviewing("betabaddies", true);
+    review(number, WORDS);
+    commands.reopen(number, "It is broken again", COMMANDER);
+    response.runJobs(number);
+    response.nameRoles(number);
+    response.investigate(number);
+    response.rollBack(number);
+    response.passGate(number);
+    response.verify(number);
+    response.signOff(number);
+    review(number, WORDS);
+    assertThat(summaries(number)).extracting(PublicPost::body).containsExactly(WORDS, WORDS);
+    assertThat(last(number).status()).isEqualTo(PublicStatus.POSTMORTEM);
+  }
+
   private String reviewing(String policy, boolean said) {
     var number = response.declareUnder(policy, "2");
     if (said) {
