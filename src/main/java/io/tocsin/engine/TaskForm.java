@@ -31,6 +31,11 @@ public interface TaskForm {
     return Map.of();
   }
 
+  /** Returns who may not answer it, whatever they hold: the task is not given to them. */
+  default Set<String> barred(TaskContext task) {
+    return Set.of();
+  }
+
   /** A person took the task. */
   default void claimed(TaskContext task) {}
 

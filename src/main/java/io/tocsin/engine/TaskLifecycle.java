@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -116,8 +117,12 @@ class TaskLifecycle {
     if (standing(model)) {
       task.setPriority(STANDING_PRIORITY);
     }
-    if (task.getAssignee() == null && briefing.get().assignee() != null) {
-      task.setAssignee(briefing.get().assignee());
+    if (task.getAssignee() == null) {
+      taker(
+              briefing.get(),
+              form(task.getProcessDefinitionId(), task.getTaskDefinitionKey()),
+              () -> context(task))
+          .ifPresent(task::setAssignee);
     }
     var standIn = briefing.get().standIn();
     if (briefing.get().workers() != null) {
@@ -237,12 +242,13 @@ class TaskLifecycle {
               }
               var follows =
                   briefing.assignee() != null && groups.stream().anyMatch(handedOver::contains);
+              var form = form(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
               if (task.getAssignee() == null || follows) {
-                task.setAssignee(briefing.assignee());
+                task.setAssignee(taker(briefing, form, () -> context(number, task)).orElse(null));
               }
               givenTo(task, handedOver)
                   .flatMap(group -> brief(number, model, List.of(group)))
-                  .map(Briefing::assignee)
+                  .flatMap(given -> taker(given, form, () -> context(number, task)))
                   .ifPresent(task::setAssignee);
               if (!shown(task).equals(before)) {
                 tasks.saveTask(task);
@@ -257,6 +263,13 @@ class TaskLifecycle {
                 restrict(number, task.getId(), briefing.workers());
               }
             });
+  }
+
+  /** A task whose form would refuse whoever holds its role is left to the others. */
+  private static Optional<String> taker(
+      Briefing briefing, Optional<TaskForm> form, Supplier<TaskContext> task) {
+    return Optional.ofNullable(briefing.assignee())
+        .filter(holder -> form.map(it -> !it.barred(task.get()).contains(holder)).orElse(true));
   }
 
   /** Returns the group that a task was given to beside its own, if its role changed hands. */
@@ -277,14 +290,7 @@ class TaskLifecycle {
   /** A standing task outlives what it was filled with: its choices are read afresh. */
   private void refill(String number, Task task) {
     form(task.getProcessDefinitionId(), task.getTaskDefinitionKey())
-        .map(
-            form ->
-                form.prefill(
-                    new TaskContext(
-                        number,
-                        process(task.getProcessDefinitionId()),
-                        actor(),
-                        (VariableScope) task)))
+        .map(form -> form.prefill(context(number, task)))
         .ifPresent(values -> values.forEach((name, value) -> show(task.getId(), name, value)));
   }
 
@@ -419,6 +425,11 @@ class TaskLifecycle {
         process(task.getProcessDefinitionId()),
         actor(),
         task);
+  }
+
+  private TaskContext context(String number, Task task) {
+    return new TaskContext(
+        number, process(task.getProcessDefinitionId()), actor(), (VariableScope) task);
   }
 
   private static @Nullable String incident(DelegateTask task) {

@@ -13,8 +13,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -40,6 +44,11 @@ class ActionRequests {
       Map<String, Object> parameters,
       @Nullable String filledBy,
       @Nullable String approvedBy) {
+
+    /** Returns who may not approve it: nobody approves what they decided themselves. */
+    Set<String> barred() {
+      return Stream.of(chosenBy, filledBy).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
 
     /** Returns the key of its run. */
     String key() {
@@ -73,6 +82,13 @@ class ActionRequests {
 
   /** Returns a request of this very incident: the id comes from a process variable. */
   public ActionRequest get(String incident, String id) {
+    return find(incident, id)
+        .orElseThrow(
+            () -> new InvalidInputException("action", "nobody asked for it in " + incident));
+  }
+
+  /** Returns a request, if it is one of this very incident. */
+  public Optional<ActionRequest> find(String incident, String id) {
     return jdbc.sql("select * from action_request where incident = ? and id = ?")
         .params(incident, id)
         .query(
@@ -87,9 +103,7 @@ class ActionRequests {
                     Placeholders.read(row.getString("parameters")),
                     row.getString("filled_by"),
                     row.getString("approved_by")))
-        .optional()
-        .orElseThrow(
-            () -> new InvalidInputException("action", "nobody asked for it in " + incident));
+        .optional();
   }
 
   /** Returns the action of the catalog, if it is still there. */
@@ -148,8 +162,7 @@ class ActionRequests {
   public void decide(
       String incident, String id, boolean approved, @Nullable String reason, Actor actor) {
     var request = get(incident, id);
-    if (approved
-        && (actor.id().equals(request.chosenBy()) || actor.id().equals(request.filledBy()))) {
+    if (approved && request.barred().contains(actor.id())) {
       throw new InvalidInputException(
           "approve",
           "you chose it yourself; leave the approval to another incident commander, or answer no");
@@ -221,6 +234,6 @@ class ActionRequests {
         ? ""
         : values.entrySet().stream()
             .map(entry -> entry.getKey() + " " + entry.getValue())
-            .collect(java.util.stream.Collectors.joining(", ", " (", ")"));
+            .collect(Collectors.joining(", ", " (", ")"));
   }
 }

@@ -6,6 +6,7 @@ import io.tocsin.engine.TaskForm;
 import io.tocsin.engine.Variables;
 import io.tocsin.engine.model.RunAction.Elements;
 import io.tocsin.incident.Actor;
+import io.tocsin.remediation.ActionRequests.ActionRequest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,14 @@ class ApproveForm implements TaskForm {
     values.put(
         "proposal", FormText.cut(requests.summary(requests.get(task.incident(), request(task)))));
     return values;
+  }
+
+  @Override
+  public Set<String> barred(TaskContext task) {
+    return task.find(Variables.ACTION_REQUEST)
+        .flatMap(id -> requests.find(task.incident(), id))
+        .map(ActionRequest::barred)
+        .orElse(Set.of());
   }
 
   @Override

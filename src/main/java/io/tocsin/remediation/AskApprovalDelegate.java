@@ -8,19 +8,23 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Tells whom the policy names that an action waits for their approval. */
+/**
+ * Tells whom the policy names that an action waits for their approval, and others who may give it
+ * where whoever commands may not.
+ */
 @Component
 class AskApprovalDelegate implements JavaDelegate {
 
-  private static final String EVENT = "approval-asked";
-
   private final ActionRequests requests;
   private final Notifications notifications;
+  private final Approvers approvers;
   private final People people;
 
-  AskApprovalDelegate(ActionRequests requests, Notifications notifications, People people) {
+  AskApprovalDelegate(
+      ActionRequests requests, Notifications notifications, Approvers approvers, People people) {
     this.requests = requests;
     this.notifications = notifications;
+    this.approvers = approvers;
     this.people = people;
   }
 
@@ -34,6 +38,7 @@ class AskApprovalDelegate implements JavaDelegate {
     if (request.reason() != null) {
       fields.put("reason", request.reason());
     }
-    notifications.tell(incident, EVENT, execution.getActivityInstanceId(), fields);
+    notifications.tell(incident, Approvers.ASKED, execution.getActivityInstanceId(), fields);
+    approvers.askOthers(request, execution.getActivityInstanceId(), fields);
   }
 }

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Role;
 import io.tocsin.incident.Status;
 import io.tocsin.notification.Deliveries;
 import io.tocsin.notification.Delivery;
@@ -28,6 +31,7 @@ class MitigationProcessTest {
   @Autowired Response response;
   @Autowired WireMockServer services;
   @Autowired Deliveries deliveries;
+  @Autowired IncidentCommands commands;
 
   @BeforeEach
   void forget() {
@@ -98,6 +102,38 @@ class MitigationProcessTest {
             () -> response.submit(number, "Task_approve", "commander", Map.of("approve", "yes")))
         .hasMessageContaining("approve:");
     services.verify(0, postRequestedFor(urlEqualTo("/checkout/rollback")));
+    assertThat(response.timeline(number))
+        .anyMatch(
+            line ->
+                line.contains("Nobody else can approve: Roll back checkout. Carla Mendes chose"));
+  }
+
+  @Test
+  void asksSomebodyElseWhenWhoeverCommandsHasChosenIt() {
+    var number = choosing();
+    commands.role(number, Role.COMMANDER, "techlead", Actor.api("commander"));
+    response.runJobs(number);
+    choose(number, "checkout:rollback");
+    assertThat(asked(number))
+        .filteredOn(delivery -> delivery.recipient().equals("commander"))
+        .extracting(Delivery::channel)
+        .contains("email");
+    assertThat(response.task(number, "Task_approve").getAssignee()).isNull();
+    response.complete(number, "Task_approve", "commander", Map.of("approve", "yes"));
+    services.verify(1, postRequestedFor(urlEqualTo("/checkout/rollback")));
+  }
+
+  @Test
+  void leavesTheApprovalToOthersWhenWhoeverChoseItTakesTheCommand() {
+    var number = choosing();
+    choose(number, "checkout:rollback");
+    assertThat(response.task(number, "Task_approve").getAssignee()).isEqualTo("commander");
+    commands.role(number, Role.COMMANDER, "techlead", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(response.task(number, "Task_approve").getAssignee()).isNull();
+    commands.role(number, Role.COMMANDER, "commander", Actor.api("techlead"));
+    response.runJobs(number);
+    assertThat(response.task(number, "Task_approve").getAssignee()).isEqualTo("commander");
   }
 
   @Test

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** The work on a security incident is done by those who were named, and seen by nobody else. */
@@ -55,6 +56,7 @@ class RestrictedProcessTest {
   @Autowired Access access;
   @Autowired People people;
   @Autowired Deliveries deliveries;
+  @Autowired JdbcClient jdbc;
   @Autowired TaskService tasks;
   @Autowired FormService forms;
   @Autowired HistoryService history;
@@ -269,13 +271,7 @@ class RestrictedProcessTest {
     triage(number, onCall);
     response.nameRoles(number);
     // Nothing is changed before the evidence is preserved: the rollback is offered only then.
-    http.perform(
-            post("/api/v1/incidents/{number}/preserved-evidence", number)
-                .with(csrf())
-                .with(user("commander").authorities(() -> "incident-commander"))
-                .contentType("application/json")
-                .content("{\"reason\": \"Disk image in the safe\"}"))
-        .andExpect(status().isOk());
+    preserveEvidence(number, "commander");
     response.investigate(number);
     response.rollBack(number);
     response.passGate(number);
@@ -293,6 +289,49 @@ class RestrictedProcessTest {
         .extracting(Delivery::recipient)
         .doesNotContain(OUTSIDER, "scribe", "engineering", "incidents-channel");
     assertThat(access.mayRead(OUTSIDER, response.incident(number))).isFalse();
+  }
+
+  /** Whoever commands has chosen it, and nobody else who reads it can approve it. */
+  @Test
+  void whoeverCanApproveIsNamed() throws Exception {
+    var number = declare(true);
+    commands.role(number, Role.COMMANDER, "security", Actor.api("security"));
+    response.runJobs(number);
+    triage(number, "security");
+    response.complete(
+        number,
+        "Task_assignRoles",
+        "security",
+        Map.of("commander", "security", "technicalLead", "security"));
+    preserveEvidence(number, "security");
+    response.complete(number, "Task_investigate", "security", Map.of());
+    // Whoever is on call for the command was called in the beginning; now it is somebody's turn who
+    // was not.
+    jdbc.sql("delete from incident_person where incident = ? and person = 'commander'")
+        .param(number)
+        .update();
+    assertThat(access.mayRead("commander", response.incident(number))).isFalse();
+    response.complete(
+        number, "Task_chooseMitigation", "security", Map.of("mitigation", "checkout:rollback"));
+
+    assertThat(access.mayRead("commander", response.incident(number))).isTrue();
+    assertThat(as("commander", () -> visible(number))).contains("Task_approve");
+    assertThat(deliveries.of(number))
+        .filteredOn(delivery -> delivery.event().equals("approval-asked"))
+        .extracting(Delivery::recipient)
+        .contains("commander");
+    response.complete(number, "Task_approve", "commander", Map.of("approve", "yes"));
+    assertThat(response.open(number)).doesNotContain("Task_approve");
+  }
+
+  private void preserveEvidence(String number, String commander) throws Exception {
+    http.perform(
+            post("/api/v1/incidents/{number}/preserved-evidence", number)
+                .with(csrf())
+                .with(user(commander).authorities(() -> "incident-commander"))
+                .contentType("application/json")
+                .content("{\"reason\": \"Disk image in the safe\"}"))
+        .andExpect(status().isOk());
   }
 
   /** Ticks off what is owed, as whoever the task is open to. */
