@@ -57,6 +57,8 @@ public final class Variables {
   public static final Variable<Boolean> PARAMETERS_ASKED =
       Variable.of("parametersAsked", Boolean.class);
   public static final Variable<Boolean> RUN_IT = Variable.of("runIt", Boolean.class);
+  public static final Variable<Boolean> SERVICE_FREE = Variable.of("serviceFree", Boolean.class);
+  public static final Variable<Date> TRY_AGAIN_AT = Variable.of("tryAgainAt", Date.class);
   public static final Variable<Boolean> BY_WORKER = Variable.of("byWorker", Boolean.class);
   public static final Variable<String> ACTION_RUN = Variable.of("actionRun", String.class);
   public static final Variable<Date> ACTION_LIMIT_AT = Variable.of("actionLimitAt", Date.class);

@@ -59,7 +59,7 @@ class ActionRunner {
    * so that a run without an end has lost it; its line on the timeline was lost with it.
    *
    * @return started while a worker has it
-   * @throws ConflictException while another action runs on the service; the engine tries again
+   * @throws BusyException while another action runs on the service; the model waits
    * @throws UnclearException when an earlier action keeps the service and nobody knows its end
    */
   ActionRun run(Order order) {
@@ -137,6 +137,16 @@ class ActionRunner {
     var run = runs.end(key, succeeded ? State.SUCCEEDED : State.FAILED, cut(output));
     tell(run, Actor.ENGINE);
     return run;
+  }
+
+  /** Says that an order waits for its service. Others' actions are not told: they may be secret. */
+  void waits(Order order) {
+    timeline.add(
+        order.incident(),
+        Actor.ENGINE,
+        Mitigations.KIND,
+        "%s waits: another action is running on '%s'. It is run as soon as that has ended"
+            .formatted(title(order), order.service()));
   }
 
   /** Records what a person found out about an unknown end. */

@@ -1,7 +1,6 @@
 package io.tocsin.remediation;
 
 import io.tocsin.engine.ActionProcess;
-import io.tocsin.problem.ConflictException;
 import io.tocsin.remediation.ActionRun.Order;
 import io.tocsin.remediation.ActionRun.State;
 import java.sql.ResultSet;
@@ -54,7 +53,7 @@ class ActionRuns {
    * Records a beginning, unless the key was used before or another run keeps the service.
    *
    * @param longest after which the run has lost its end
-   * @throws ConflictException while another run that may still end keeps the service
+   * @throws BusyException while another run that may still end keeps the service
    */
   public Beginning begin(Order order, Duration longest) {
     return begin(order, longest, false);
@@ -81,7 +80,7 @@ class ActionRuns {
     if (unclear.isPresent()) {
       return new Beginning(false, unclear.get());
     }
-    throw new ConflictException(
+    throw new BusyException(
         "Another action is running on '%s'%s; one at a time. Try again when it has ended"
             .formatted(
                 order.service(),

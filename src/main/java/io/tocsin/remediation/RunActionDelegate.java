@@ -2,7 +2,9 @@ package io.tocsin.remediation;
 
 import io.tocsin.engine.Variables;
 import io.tocsin.engine.model.Errors;
+import io.tocsin.engine.model.ExecuteAction.Elements;
 import io.tocsin.engine.model.Mitigation;
+import io.tocsin.remediation.ActionRun.Order;
 import io.tocsin.remediation.ActionRun.State;
 import java.time.Clock;
 import java.util.Date;
@@ -11,20 +13,26 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Runs what was asked for, once, or hands it to a worker, or finds the service kept. */
+/** Runs what was asked for, once, or hands it to a worker, or finds the service kept or busy. */
 @Component
 class RunActionDelegate implements JavaDelegate {
 
   private final ActionRequests requests;
   private final ActionRunner runner;
   private final OlderMitigation older;
+  private final ActionProperties properties;
   private final Clock clock;
 
   RunActionDelegate(
-      ActionRequests requests, ActionRunner runner, OlderMitigation older, Clock clock) {
+      ActionRequests requests,
+      ActionRunner runner,
+      OlderMitigation older,
+      ActionProperties properties,
+      Clock clock) {
     this.requests = requests;
     this.runner = runner;
     this.older = older;
+    this.properties = properties;
     this.clock = clock;
   }
 
@@ -40,6 +48,9 @@ class RunActionDelegate implements JavaDelegate {
       ended(execution, runner.run(order));
     } catch (UnclearException e) {
       ended(execution, e.before());
+    } catch (BusyException e) {
+      waits(execution, order, e);
+      return;
     }
     if (Variables.BY_WORKER.get(execution)) {
       var work = requests.work(order).orElseThrow();
@@ -49,8 +60,23 @@ class RunActionDelegate implements JavaDelegate {
     }
   }
 
+  /** Waits in the model, where people see it. One without that step is tried again as a job. */
+  private void waits(DelegateExecution execution, Order order, BusyException busy) {
+    if (execution.getBpmnModelInstance().getModelElementById(Elements.GATEWAY_SERVICE_FREE)
+        == null) {
+      throw busy;
+    }
+    if (Variables.SERVICE_FREE.find(execution).orElse(true)) {
+      runner.waits(order);
+    }
+    Variables.SERVICE_FREE.set(execution, false);
+    Variables.TRY_AGAIN_AT.set(
+        execution, Date.from(clock.instant().plus(properties.tryAgainAfter())));
+  }
+
   /** A run of another order says that the service is kept: what became of it is asked first. */
   private static void ended(DelegateExecution execution, ActionRun run) {
+    Variables.SERVICE_FREE.set(execution, true);
     Variables.ACTION_RUN.set(execution, run.key());
     Variables.BY_WORKER.set(execution, run.state() == State.STARTED);
     Variables.OUTCOME_KNOWN.set(

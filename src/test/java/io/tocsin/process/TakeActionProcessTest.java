@@ -14,14 +14,15 @@ import io.tocsin.notification.Deliveries;
 import io.tocsin.notification.Delivery;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
-import java.util.ArrayList;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -280,33 +281,56 @@ class TakeActionProcessTest {
     services.stubFor(
         post(urlEqualTo("/ledger/scale")).willReturn(okJson("{}").withFixedDelay(500)));
     var one = untilItRuns();
+    var first = number;
     number = response.declare("high", List.of("ledger"), false);
     var two = untilItRuns();
     var nodes = Executors.newFixedThreadPool(2);
     var go = new CyclicBarrier(2);
-    var refused = new ArrayList<String>();
     for (var job : nodes.invokeAll(List.of(run(one, go), run(two, go)), 30, TimeUnit.SECONDS)) {
-      job.get().ifPresent(refused::add);
+      job.get();
     }
     nodes.shutdown();
 
     services.verify(1, postRequestedFor(urlEqualTo("/ledger/scale")));
-    assertThat(refused).hasSize(1);
-    management.executeJob(refused.get(0));
+    var waiting = Stream.of(first, number).filter(this::waits).toList();
+    assertThat(waiting).hasSize(1);
+    response.fire(waiting.get(0), "execute-action", "Event_tryAgain");
     services.verify(2, postRequestedFor(urlEqualTo("/ledger/scale")));
   }
 
-  /** Returns the id of the job if it was refused. */
-  private Callable<Optional<String>> run(String job, CyclicBarrier go) {
+  @Test
+  void waitsInSightUntilTheServiceIsFree() {
+    var other = response.declare("high", List.of("ledger"), false);
+    rollback(other, ClockUtil.getCurrentTime().toInstant().plusSeconds(600));
+    take("scale");
+    decide(Map.of("actionChoice", "run", "actionService", "ledger"));
+    fill("5");
+    approve();
+    response.fire(number, "execute-action", "Event_tryAgain");
+
+    assertThat(waits(number)).isTrue();
+    assertThat(response.timeline(number))
+        .containsOnlyOnce(
+            "action: Scale ledger waits: another action is running on 'ledger'. It is run as soon as that has ended");
+    assertThat(response.due(number, "execute-action", "Event_tryAgain"))
+        .isBefore(ClockUtil.getCurrentTime().toInstant().plusSeconds(10));
+    services.verify(0, postRequestedFor(urlEqualTo("/ledger/scale")));
+    release();
+    response.fire(number, "execute-action", "Event_tryAgain");
+
+    services.verify(1, postRequestedFor(urlEqualTo("/ledger/scale")));
+    assertThat(outcome()).isEqualTo("succeeded");
+  }
+
+  private boolean waits(String incident) {
+    return response.waits(incident, "execute-action", "Event_tryAgain");
+  }
+
+  private Callable<Void> run(String job, CyclicBarrier go) {
     return () -> {
       go.await();
-      try {
-        management.executeJob(job);
-        return Optional.empty();
-      } catch (RuntimeException e) {
-        assertThat(e).hasMessageContaining("Another action is running on 'ledger': scale");
-        return Optional.of(job);
-      }
+      management.executeJob(job);
+      return null;
     };
   }
 
@@ -343,11 +367,16 @@ class TakeActionProcessTest {
 
   /** A rollback whose node died, more than a minute ago. */
   private void lostRun(String incident) {
+    rollback(incident, Instant.parse("2020-01-01T00:00:00Z"));
+  }
+
+  /** A rollback without an end. */
+  private void rollback(String incident, Instant limit) {
     jdbc.sql(
             "insert into action_run (key, incident, service, action, state, actor, started_at,"
                 + " limit_at) values (?, ?, 'ledger', 'rollback', 'started', 'exec',"
-                + " '2020-01-01', '2020-01-01')")
-        .params("lost:" + incident, incident)
+                + " '2020-01-01', ?)")
+        .params("lost:" + incident, incident, Timestamp.from(limit))
         .update();
   }
 

@@ -13,6 +13,8 @@ public final class ExecuteAction {
     public static final String EVENT_ACTION_CLEARED = "Event_actionCleared";
     public static final String GATEWAY_RUN = "Gateway_run";
     public static final String TASK_RUN_ACTION = "Task_runAction";
+    public static final String GATEWAY_SERVICE_FREE = "Gateway_serviceFree";
+    public static final String EVENT_TRY_AGAIN = "Event_tryAgain";
     public static final String GATEWAY_BY_WORKER = "Gateway_byWorker";
     public static final String TASK_WORK_ACTION = "Task_workAction";
     public static final String EVENT_WORK_FAILED = "Event_workFailed";
