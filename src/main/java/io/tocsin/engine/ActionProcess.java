@@ -9,7 +9,7 @@ import java.time.Instant;
 public interface ActionProcess {
 
   /**
-   * A run has begun outside the models: if its end is not recorded by then, a person is asked.
+   * No other model waits for a run: if its end is not recorded by then, a person is asked.
    *
    * @param number the incident it belongs to
    * @param key of the run
@@ -18,6 +18,9 @@ public interface ActionProcess {
 
   /** The run's end was recorded, or it is certain that nobody saw it. */
   void ended(String key);
+
+  /** Returns whether a run is watched already. */
+  boolean watched(String key);
 
   /** Returns whether somebody is asked already what became of a run, or is about to be. */
   boolean asked(String key);

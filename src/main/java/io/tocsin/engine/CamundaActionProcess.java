@@ -41,13 +41,18 @@ class CamundaActionProcess implements ActionProcess {
   }
 
   @Override
-  public boolean asked(String key) {
+  public boolean watched(String key) {
     return runtime
-                .createProcessInstanceQuery()
-                .processDefinitionKey(SettleAction.KEY)
-                .variableValueEquals(Variables.ACTION_RUN.name(), key)
-                .count()
-            > 0
+            .createProcessInstanceQuery()
+            .processDefinitionKey(SettleAction.KEY)
+            .variableValueEquals(Variables.ACTION_RUN.name(), key)
+            .count()
+        > 0;
+  }
+
+  @Override
+  public boolean asked(String key) {
+    return watched(key)
         || tasks
                 .createTaskQuery()
                 .taskDefinitionKey(SettleAction.Elements.TASK_JUDGE_OUTCOME)

@@ -86,6 +86,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     listeners.add(new ModelRules());
     listeners.add(new TaskLifecycleParseListener(lifecycle));
     listeners.add(new ResponseEnds(context));
+    listeners.add(new ActionEnds(context));
     engine.setCustomPostBPMNParseListeners(listeners);
   }
 

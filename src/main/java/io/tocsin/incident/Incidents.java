@@ -598,11 +598,13 @@ public class Incidents {
     }
   }
 
-  /** Notes what seems to have helped, for the report; the last one counts. */
+  /** Notes what seems to have helped, for the report, until it is resolved; the last one counts. */
   public void helped(String number, String what) {
     var incident = locked(number);
-    incident.resolution = what;
-    repository.save(incident);
+    if (incident.status().responding()) {
+      incident.resolution = what;
+      repository.save(incident);
+    }
   }
 
   /** Dismisses an incident that is none. */

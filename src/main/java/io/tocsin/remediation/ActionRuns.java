@@ -29,8 +29,8 @@ class ActionRuns {
 
   /** What is said of a run whose end is missing. */
   static final String LOST =
-      "It began, and its end was not recorded: Tocsin stopped meanwhile. It is not run a second"
-          + " time; a person finds out whether it took effect.";
+      "It began, and its end was not recorded: Tocsin, or what waited for it, stopped meanwhile."
+          + " It is not run a second time; a person finds out whether it took effect.";
 
   /**
    * How an order to begin was taken. Neither begun nor unclear: the key was used before.
@@ -163,6 +163,25 @@ class ActionRuns {
     return jdbc.sql("select * from action_run where key = ?")
         .param(key)
         .query((row, n) -> run(row))
+        .optional();
+  }
+
+  /** A run whose end is not known, and when it is given up. */
+  record Open(String incident, boolean unknown, Instant limit) {}
+
+  /** Returns a run that was begun and keeps its service, if it does. */
+  public Optional<Open> open(String key) {
+    return jdbc.sql(
+            "select incident, state = 'unknown' as unknown, coalesce(limit_at, started_at) as until"
+                + " from action_run where key = ? and state in ('started', 'unknown')"
+                + " and not let_go")
+        .param(key)
+        .query(
+            (row, n) ->
+                new Open(
+                    row.getString("incident"),
+                    row.getBoolean("unknown"),
+                    row.getTimestamp("until").toInstant()))
         .optional();
   }
 

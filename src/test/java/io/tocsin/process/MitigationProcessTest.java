@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.http.Fault;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Role;
@@ -158,6 +159,30 @@ class MitigationProcessTest {
     assertThat(response.open(number)).contains("Task_chooseMitigation");
     assertThat(response.incident(number).status()).isEqualTo(Status.MITIGATING);
     assertThat(response.timeline(number)).anyMatch(line -> line.contains("500"));
+  }
+
+  @Test
+  void asksForTheOutcomeStillWhenTheIncidentIsDismissedMeanwhile() {
+    services.stubFor(
+        post(urlEqualTo("/checkout/rollback"))
+            .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+    var number = choosing();
+    response.rollBack(number);
+    assertThat(response.open(number)).contains("Task_judgeOutcome");
+
+    commands.dismiss(number, "A test that nobody had announced", Actor.api("commander"));
+    response.runJobs(number);
+    response.fire(number, "settle-action", "Event_timeIsUp");
+    assertThat(response.open(number)).containsExactly("Task_judgeOutcome");
+    response.complete(
+        number,
+        "Task_judgeOutcome",
+        "techlead",
+        Map.of("tookEffect", "yes", "judgement", "The version before is there"));
+
+    assertThat(response.ends(number, "settle-action")).containsExactly("Event_outcomeSettled");
+    assertThat(response.incident(number).status()).isEqualTo(Status.DISMISSED);
+    assertThat(response.timeline(number)).anyMatch(line -> line.contains("it took effect."));
   }
 
   @Test

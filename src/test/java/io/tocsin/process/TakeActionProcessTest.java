@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -146,12 +147,7 @@ class TakeActionProcessTest {
     decide(Map.of("actionChoice", "run", "actionService", "ledger"));
     fill("5");
     // The node died between the beginning and the end: its beginning is there, its job still open.
-    jdbc.sql(
-            "insert into action_run (key, incident, service, action, state, actor, started_at,"
-                + " limit_at) select incident || ':' || id, incident, service, action, 'started',"
-                + " 'techlead', opened_at, opened_at from action_request where incident = ?")
-        .param(number)
-        .update();
+    ownRun(Instant.parse("2020-01-01T00:00:00Z"));
     approve();
 
     assertThat(response.open(number)).contains("Task_judgeOutcome");
@@ -234,6 +230,59 @@ class TakeActionProcessTest {
     assertThat(evidence()).contains("The worker has given up. Disk is full", "entries 4000");
     judge("no");
     assertThat(outcome()).isEqualTo("failed");
+  }
+
+  @Test
+  void isAskedAboutAtOnceWhenItsModelIsCutOffWhileAWorkerHasIt() {
+    work();
+    runtime.deleteProcessInstance(instance, "The playbook was left");
+
+    assertThat(response.due(number, "settle-action", "Event_timeIsUp"))
+        .isBeforeOrEqualTo(ClockUtil.getCurrentTime().toInstant());
+    response.fire(number, "settle-action", "Event_timeIsUp");
+    assertThat(response.open(number)).contains("Task_judgeOutcome");
+    assertThat(response.timeline(number))
+        .anyMatch(line -> line.contains("the outcome is not known. It began, and its end"));
+    judge("no");
+    assertThat(runs("failed")).isOne();
+  }
+
+  @Test
+  void isWatchedUntilItsLimitWhenItsModelIsCutOffWhileItRuns() {
+    var limit = ClockUtil.getCurrentTime().toInstant().plusSeconds(45).truncatedTo(SECONDS);
+    untilItRuns();
+    ownRun(limit);
+    runtime.deleteProcessInstance(instance, "The playbook was left");
+
+    assertThat(response.due(number, "settle-action", "Event_timeIsUp")).isEqualTo(limit);
+  }
+
+  @Test
+  void anEarlierActionIsAskedAboutStillWhenTheModelThatAskedIsCutOff() {
+    var other = response.declare("high", List.of("ledger"), false);
+    lostRun(other);
+    take("scale");
+    decide(Map.of("actionChoice", "run", "actionService", "ledger"));
+    fill("5");
+    approve();
+    runtime.deleteProcessInstance(instance, "The playbook was left");
+
+    assertThat(response.open(number)).doesNotContain("Task_judgeOutcome");
+    response.fire(other, "settle-action", "Event_timeIsUp");
+    assertThat(response.open(other)).contains("Task_judgeOutcome");
+  }
+
+  @Test
+  void nothingIsWatchedOnWhenTheModelComesToItsEndOrHadNotBegun() {
+    take("scale");
+    decide(Map.of("actionChoice", "run", "actionService", "ledger"));
+    fill("5");
+    approve();
+    assertThat(response.ran(number, "settle-action")).isFalse();
+
+    untilItRuns();
+    runtime.deleteProcessInstance(instance, "The playbook was left");
+    assertThat(response.ran(number, "settle-action")).isFalse();
   }
 
   @Test
@@ -378,6 +427,23 @@ class TakeActionProcessTest {
                 + " '2020-01-01', ?)")
         .params("lost:" + incident, incident, Timestamp.from(limit))
         .update();
+  }
+
+  /** The run that was asked for, begun and without an end. */
+  private void ownRun(Instant limit) {
+    jdbc.sql(
+            "insert into action_run (key, incident, service, action, state, actor, started_at,"
+                + " limit_at) select incident || ':' || id, incident, service, action, 'started',"
+                + " 'techlead', opened_at, ? from action_request where incident = ?")
+        .params(Timestamp.from(limit), number)
+        .update();
+  }
+
+  private long runs(String state) {
+    return jdbc.sql("select count(*) from action_run where incident = ? and state = ?")
+        .params(number, state)
+        .query(Long.class)
+        .single();
   }
 
   private String evidence() {
