@@ -2,8 +2,8 @@ package io.tocsin.remediation;
 
 import io.tocsin.engine.ActionCutOff;
 import io.tocsin.engine.ActionProcess;
+import io.tocsin.remediation.ActionRequests.ActionRequest;
 import java.time.Clock;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -27,9 +27,9 @@ class RunsCutOff {
   /** Its own run, and an earlier one that it asked about. */
   @EventListener
   void on(ActionCutOff cut) {
-    var own = requests.get(cut.incident(), cut.request()).key();
-    Stream.of(own, cut.run())
-        .filter(Objects::nonNull)
+    // Whatever stands in the variables, an incident can be ended.
+    var own = requests.find(cut.incident(), cut.request()).map(ActionRequest::key);
+    Stream.concat(own.stream(), Stream.ofNullable(cut.run()))
         .distinct()
         .forEach(key -> watch(key, cut.byWorker()));
   }
