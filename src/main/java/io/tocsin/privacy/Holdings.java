@@ -105,7 +105,8 @@ final class Holdings {
           of("incident_channel_member").person("slack_id").words("trouble").kept("incident"),
           of("incident_channel")
               .words("topic", "facts", "trouble")
-              .kept("incident", "state", "tried", "name", "channel_id", "link", "root_ts"),
+              .kept(
+                  "incident", "state", "tried", "name", "channel_id", "link", "root_ts", "call_ts"),
           of("chat_command")
               .person("slack_user")
               .erased("text", "answer", "message", "response_url")

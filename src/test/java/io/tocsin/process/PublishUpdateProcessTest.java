@@ -172,6 +172,21 @@ class PublishUpdateProcessTest {
   }
 
   @Test
+  void asksForNoneEitherWhenTheFormOfTheRolesGivesTheWriterTheCommand() {
+    var number = response.declareUnder("smartbeak", "2");
+    say(number, "We look");
+    response.triage(number, 2);
+    response.complete(
+        number,
+        "Task_assignRoles",
+        "commander",
+        Map.of(
+            "commander", "comms", "technicalLead", "techlead", "communicationsLead", "techlead"));
+    assertThat(response.open(number)).doesNotContain(RELEASE);
+    assertThat(page.of(number)).extracting(PublicPost::body).containsExactly("We look");
+  }
+
+  @Test
   void goesOnAskingWhenSomebodyElseTakesTheCommand() {
     var number = response.declareUnder("smartbeak", "2");
     commands.role(number, Role.COMMANDER, "commander", COMMANDER);
