@@ -108,14 +108,7 @@ class CamundaResponseProcess implements ResponseProcess {
 
   @Override
   public void reviewOwed(String number) {
-    var unasked =
-        runtime
-            .createProcessInstanceQuery()
-            .processInstanceBusinessKey(number, Review.KEY)
-            .variableValueEquals(Variables.REVIEW_OWED.name(), false);
-    if (unasked.count() > 0) {
-      clocks.reviewOwed(number);
-    }
+    clocks.reviewOwed(number);
   }
 
   @Override

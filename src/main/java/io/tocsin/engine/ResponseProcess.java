@@ -51,7 +51,7 @@ public interface ResponseProcess {
   /** Returns whether only the closure is left: no review comes any more. */
   boolean closing(String number);
 
-  /** The policy owes a review now. If the closing waits and none was written, it is asked for. */
+  /** The policy owes a review that nobody has written. If the closing waits, it is asked for. */
   void reviewOwed(String number);
 
   /**

@@ -44,7 +44,8 @@ public class Access {
           + " or exists (select from incident_person named"
           + " where named.incident = number and named.person = :reader))";
 
-  private static final String COMMANDERS = "commander";
+  /** The rotation of those who are on call for the command. */
+  public static final String COMMANDERS = "commander";
 
   private static final String TOOK = "Took it";
 

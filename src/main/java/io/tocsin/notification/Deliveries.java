@@ -27,6 +27,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Deliveries {
 
+  /** What somebody has heard, or is about to. */
+  private static final String HEARD = "state in ('sent', 'pending', 'kept')";
+
   private final JdbcClient jdbc;
   private final Timeline timeline;
   private final Clock clock;
@@ -122,7 +125,9 @@ public class Deliveries {
         && jdbc.sql(
                 "select exists (select from delivery where incident = :incident"
                     + " and event in (:events) and recipient = :recipient and channel = :channel"
-                    + " and state in ('sent', 'pending', 'kept'))")
+                    + " and "
+                    + HEARD
+                    + ")")
             .param("incident", incident)
             .param("events", events)
             .param("recipient", recipient)
@@ -143,7 +148,9 @@ public class Deliveries {
   List<Delivery> heard(String incident) {
     return jdbc.sql(
             "select distinct on (recipient) * from delivery where incident = ?"
-                + " and state in ('sent', 'pending', 'kept') order by recipient, created_at desc")
+                + " and "
+                + HEARD
+                + " order by recipient, created_at desc")
         .param(incident)
         .query(Deliveries::map)
         .list();

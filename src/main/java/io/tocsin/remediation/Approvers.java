@@ -23,8 +23,6 @@ class Approvers {
   /** The policy's word for an action that waits for its approval. */
   static final String ASKED = "approval-asked";
 
-  private static final String COMMANDERS = "commander";
-
   private final ActionRequests requests;
   private final Incidents incidents;
   private final Access access;
@@ -98,7 +96,7 @@ class Approvers {
             .filter(person -> !request.barred().contains(person))
             .toList();
     return people
-        .onCall(COMMANDERS)
+        .onCall(Access.COMMANDERS)
         .map(Person::id)
         .filter(group::contains)
         .map(List::of)

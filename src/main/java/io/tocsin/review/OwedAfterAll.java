@@ -2,6 +2,7 @@ package io.tocsin.review;
 
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.IncidentChanged;
+import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
 import org.springframework.context.event.EventListener;
@@ -15,10 +16,12 @@ import org.springframework.stereotype.Component;
 class OwedAfterAll {
 
   private final Incidents incidents;
+  private final Reviews reviews;
   private final ResponseProcess process;
 
-  OwedAfterAll(Incidents incidents, ResponseProcess process) {
+  OwedAfterAll(Incidents incidents, Reviews reviews, ResponseProcess process) {
     this.incidents = incidents;
+    this.reviews = reviews;
     this.process = process;
   }
 
@@ -27,8 +30,18 @@ class OwedAfterAll {
     var incident = change.now();
     if (change.what() == IncidentChanged.What.SEVERITY
         && incident.status() == Status.RESOLVED
-        && incidents.due(incident, "reportWithin").isPresent()) {
+        && incidents.due(incident, "reportWithin").isPresent()
+        && !written(incident)) {
       process.reviewOwed(incident.number());
     }
+  }
+
+  /** One of before a reopening is about something else. */
+  private boolean written(IncidentView incident) {
+    var resolved = incident.resolvedAt();
+    return reviews
+        .newest(incident.number())
+        .filter(review -> resolved == null || !review.at().isBefore(resolved))
+        .isPresent();
   }
 }

@@ -46,11 +46,12 @@ class ChannelKeeper {
   /** Pages of 200 channels that are looked through for one of ours. */
   private static final int MAX_PAGES = 25;
 
-  /** A message that can be changed no more. */
+  /** A message that is gone, or that an app may not delete. */
   private static final String[] UNDELETABLE = {
     "message_not_found", "cant_delete_message", "compliance_exports_prevent_deletion"
   };
 
+  /** A message that can be changed no more. */
   private static final String[] UNCHANGEABLE = {
     "message_not_found", "cant_update_message", "edit_window_closed"
   };

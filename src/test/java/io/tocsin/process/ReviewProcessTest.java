@@ -233,6 +233,8 @@ class ReviewProcessTest {
         .contains(Review.Elements.TASK_WRITE_REVIEW)
         .doesNotContain(Review.Elements.TASK_CLOSE);
     assertThat(deliveries.of(number)).anyMatch(d -> d.event().equals("review-due"));
+    commands.severity(number, "4", "It was little", COMMANDER);
+    response.runJobs(number);
     response.review(number);
 
     // It is written: another severity asks for no second one.
