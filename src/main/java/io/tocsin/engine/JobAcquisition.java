@@ -19,10 +19,12 @@ class JobAcquisition extends DefaultAcquireJobsCommandFactory {
   private static final Duration REST = Duration.ofMillis(50);
 
   private final ThreadPoolTaskExecutor threads;
+  private final DatabaseTime time;
 
-  JobAcquisition(JobExecutor jobs, ThreadPoolTaskExecutor threads) {
+  JobAcquisition(JobExecutor jobs, ThreadPoolTaskExecutor threads, DatabaseTime time) {
     super(jobs);
     this.threads = threads;
+    this.time = time;
   }
 
   @Override
@@ -30,6 +32,7 @@ class JobAcquisition extends DefaultAcquireJobsCommandFactory {
     if (threads.getQueueSize() >= threads.getMaxPoolSize()) {
       rest(REST);
     }
+    time.follow();
     return super.getCommand(numJobsToAcquire);
   }
 

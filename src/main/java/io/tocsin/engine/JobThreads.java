@@ -33,8 +33,11 @@ class JobThreads {
 
   @Bean
   static JobsEnd jobsEnd(
-      JobExecutor jobs, ThreadPoolTaskExecutor camundaTaskExecutor, JdbcClient jdbc) {
-    jobs.setAcquireJobsCmdFactory(new JobAcquisition(jobs, camundaTaskExecutor));
+      JobExecutor jobs,
+      ThreadPoolTaskExecutor camundaTaskExecutor,
+      JdbcClient jdbc,
+      DatabaseTime time) {
+    jobs.setAcquireJobsCmdFactory(new JobAcquisition(jobs, camundaTaskExecutor, time));
     return new JobsEnd(jobs, camundaTaskExecutor, jdbc, LONGEST);
   }
 }

@@ -87,10 +87,11 @@ class FaultsTest {
   /** Timers that were made due, by the ids of their jobs, and when. */
   private final Map<String, Instant> due = new ConcurrentHashMap<>();
 
-  private final List<Late> late = Collections.synchronizedList(new ArrayList<>());
+  /** From when they were due to when they had fired. */
+  private final List<Span> fired = Collections.synchronizedList(new ArrayList<>());
 
-  /** When a node lost what it was doing. */
-  private final List<Instant> blows = Collections.synchronizedList(new ArrayList<>());
+  /** While a node lost what it was doing. */
+  private final List<Span> blows = Collections.synchronizedList(new ArrayList<>());
 
   /**
    * How late a timer was.
@@ -111,14 +112,18 @@ class FaultsTest {
   }
 
   /** When there was no database. */
-  private final List<Outage> outages = Collections.synchronizedList(new ArrayList<>());
+  private final List<Span> outages = Collections.synchronizedList(new ArrayList<>());
 
-  private record Outage(Instant from, Instant to) {
+  private record Span(Instant from, Instant to) {
 
-    Duration within(Instant begin, Instant end) {
-      var first = from.isAfter(begin) ? from : begin;
-      var last = to.isBefore(end) ? to : end;
-      return first.isBefore(last) ? Duration.between(first, last) : Duration.ZERO;
+    boolean meets(Span other) {
+      return from.isBefore(other.to) && to.isAfter(other.from);
+    }
+
+    Duration shared(Span other) {
+      var first = from.isAfter(other.from) ? from : other.from;
+      var last = to.isBefore(other.to) ? to : other.to;
+      return meets(other) ? Duration.between(first, last) : Duration.ZERO;
     }
   }
 
@@ -255,13 +260,12 @@ class FaultsTest {
   private void fault() throws Exception {
     int which = random.nextInt(8);
     int node = random.nextInt(nodes.size());
-    if (which <= 4) {
-      blows.add(Instant.now());
-    }
+    var from = Instant.now();
     switch (which) {
       case 0 -> {
         say("Kills node %d".formatted(node));
         nodes.get(node).kill();
+        blows.add(since(from));
         nodes.get(node).start();
       }
       case 1 -> {
@@ -269,14 +273,14 @@ class FaultsTest {
         signal("-STOP", nodes.get(node));
         Thread.sleep(LOCK.plusSeconds(5).toMillis());
         signal("-CONT", nodes.get(node));
+        blows.add(since(from));
       }
       case 2 -> {
         say("Crashes the database");
-        var from = Instant.now();
         database.crash();
         Thread.sleep(random.nextInt(4_000));
         database.start();
-        outages.add(new Outage(from, Instant.now()));
+        gone(from);
       }
       case 3 -> {
         say("Cuts all connections to the database");
@@ -287,18 +291,18 @@ class FaultsTest {
                             + " where datname = 'tocsin' and pid <> pg_backend_pid()")
                     .query(Long.class)
                     .single());
+        blows.add(since(from));
       }
       case 4 -> {
         if (disk.canBeFull()) {
           say("Fills the disk");
-          var from = Instant.now();
           disk.fill();
           Thread.sleep(2_000 + random.nextInt(6_000));
           disk.empty();
           // It has given up when it could not write its log.
           database.crash();
           database.start();
-          outages.add(new Outage(from, Instant.now()));
+          gone(from);
         } else {
           System.out.println("Left out, for want of rights: a disk that is full");
         }
@@ -306,6 +310,15 @@ class FaultsTest {
       case 5, 6 -> moody("The mail server", mailPort);
       default -> moody("The service", servicePort);
     }
+  }
+
+  private static Span since(Instant from) {
+    return new Span(from, Instant.now());
+  }
+
+  private void gone(Instant from) {
+    blows.add(since(from));
+    outages.add(since(from));
   }
 
   private void moody(String what, FlakyPort port) throws InterruptedException {
@@ -449,19 +462,16 @@ class FaultsTest {
             var now = Instant.now();
             ids.stream()
                 .filter(id -> !waiting.contains(id))
-                .forEach(id -> late.add(lateness(due.remove(id), now)));
+                .forEach(id -> fired.add(new Span(due.remove(id), now)));
           });
       pause(200);
     }
   }
 
-  private Late lateness(Instant due, Instant fired) {
-    var without =
-        outages.stream()
-            .map(outage -> outage.within(due, fired))
-            .reduce(Duration.ZERO, Duration::plus);
-    var fallen = blows.stream().filter(blow -> blow.isAfter(due) && blow.isBefore(fired)).count();
-    return new Late(Duration.between(due, fired).minus(without), fallen);
+  private Late lateness(Span waited) {
+    var without = outages.stream().map(waited::shared).reduce(Duration.ZERO, Duration::plus);
+    var time = Duration.between(waited.from(), waited.to()).minus(without);
+    return new Late(time, blows.stream().filter(waited::meets).count());
   }
 
   private void restart(HttpExchange exchange) throws IOException {
@@ -519,7 +529,7 @@ class FaultsTest {
             .param(LOCK.plusSeconds(2).toString())
             .query(Long.class)
             .single();
-    var sorted = late.stream().sorted().toList();
+    var sorted = fired.stream().map(this::lateness).sorted().toList();
     System.out.printf(
         "Timers: %d fired, half of them within %s, the last after %s, of which %d after more than"
             + " the lock time for each fault meanwhile and 2 s; %d due and not fired%n",

@@ -2,6 +2,8 @@ package io.tocsin.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.time.Duration;
@@ -16,8 +18,10 @@ class JobAcquisitionTest {
   private final ThreadPoolTaskExecutor threads = mock();
   private final List<Duration> rests = new ArrayList<>();
 
+  private final DatabaseTime time = mock();
+
   private final JobAcquisition search =
-      new JobAcquisition(mock(JobExecutor.class), threads) {
+      new JobAcquisition(mock(JobExecutor.class), threads, time) {
         @Override
         void rest(Duration time) {
           rests.add(time);
@@ -35,5 +39,7 @@ class JobAcquisitionTest {
     when(threads.getQueueSize()).thenReturn(8);
     assertThat(search.getCommand(50)).isNotNull();
     assertThat(rests).hasSize(1);
+    // Before each search, so that it never takes or leaves a job by a wrong clock.
+    verify(time, times(2)).follow();
   }
 }
