@@ -59,6 +59,7 @@ class ModelRollout extends DefaultDeploymentConfiguration implements SmartLifecy
   public void preInit(SpringProcessEngineConfiguration engine) {
     deployment = engine.getDeploymentName();
     engine.setDeployChangedOnly(true);
+    engine.setDeploymentHandlerFactory(NewestFiles.factory(jdbc, deployment));
     super.preInit(engine);
   }
 

@@ -42,7 +42,7 @@ class LiveFigures implements MeterBinder {
 
   private static final String ALL =
       """
-      with untaken as (select case when reopenings = 0 then declared_at else reopened_at end since from incident
+      with untaken as (select severity, case when reopenings = 0 then declared_at else reopened_at end since from incident
         where status not in ('closed', 'dismissed', 'resolved') and not drill
         and case when reopenings = 0 then acknowledged_at else taken_again_at end is null),
       late as (select due_date_ at time zone 'UTC' due from act_ru_task task
@@ -51,13 +51,13 @@ class LiveFigures implements MeterBinder {
         and business_key_ not like 'DRILL-%')
       select 'incidents.open.' || severity name, count(*) value from incident
         where status not in ('closed', 'dismissed', 'resolved') and not drill group by severity
-      union all select 'incidents.declared.' || severity, count(*) from incident
-        where not drill group by severity
+      union all select 'incidents.declared', count(*) from incident where not drill
       union all select 'incidents.watched', count(*) from incident
         where status = 'resolved' and not drill
       union all select 'incidents.unacknowledged', count(*) from untaken
-      union all select 'incidents.unacknowledged.seconds',
+      union all select 'incidents.unacknowledged.seconds.' || severity,
         greatest(0, extract(epoch from cast(:now as timestamptz) - min(since))) from untaken
+        group by severity
       union all select 'updates.overdue', count(*) from late
       union all select 'updates.overdue.seconds',
         greatest(0, extract(epoch from cast(:now as timestamptz) - min(due))) from late
@@ -91,9 +91,6 @@ class LiveFigures implements MeterBinder {
       Map.ofEntries(
           Map.entry("incidents.watched", "Incidents that are resolved and not closed yet"),
           Map.entry("incidents.unacknowledged", "Open incidents that nobody has taken"),
-          Map.entry(
-              "incidents.unacknowledged.seconds",
-              "For how long the longest open of them has had nobody; 0 without any"),
           Map.entry("updates.overdue", "Status updates that should have been written by now"),
           Map.entry(
               "updates.overdue.seconds", "By how much the oldest of them is late; 0 without any"),
@@ -141,12 +138,21 @@ class LiveFigures implements MeterBinder {
           .tag("level", String.valueOf(level))
           .description("Incidents that are responded to")
           .register(registry);
-      FunctionCounter.builder(
-              "tocsin.incidents.declared", this, live -> live.value("incidents.declared." + level))
+      Gauge.builder(
+              "tocsin.incidents.unacknowledged.seconds",
+              this,
+              live -> live.value("incidents.unacknowledged.seconds." + level))
           .tag("level", String.valueOf(level))
-          .description("Incidents that were ever declared, by their present level")
+          .description(
+              "For how long the longest open of those that nobody has taken has had nobody; 0"
+                  + " without any")
           .register(registry);
     }
+    // Not by level, which changes: a counter must never fall.
+    FunctionCounter.builder(
+            "tocsin.incidents.declared", this, live -> live.value("incidents.declared"))
+        .description("Incidents that were ever declared")
+        .register(registry);
     PLAIN.forEach(
         (name, description) ->
             Gauge.builder("tocsin." + name, this, live -> live.value(name))

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.mail.MailAuthenticationException;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailPreparationException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -106,9 +105,6 @@ class MailChannel implements Channel {
     }
     try {
       sender.send(mail);
-    } catch (MailAuthenticationException e) {
-      throw NotTakenException.forGood(
-          "The mail server does not accept spring.mail.username and spring.mail.password");
     } catch (MailException e) {
       throw MailRefusal.of(e);
     }

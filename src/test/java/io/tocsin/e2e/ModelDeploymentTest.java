@@ -2,11 +2,13 @@ package io.tocsin.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.e2e.Caller.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 
@@ -33,6 +35,37 @@ class ModelDeploymentTest {
                   .status())
           .isEqualTo(204);
     }
+  }
+
+  @Test
+  void whatIsDeployedAgainCountsAgainOnlyWhereAnotherIsOnTopOfIt() throws Exception {
+    var own = deployChanged("own", KEY + ".bpmn", model()).json(200);
+    var other =
+        deployChanged(
+                "upgrade", KEY + ".bpmn", model().replace("Enough checks passed?", "Healthy?"))
+            .json(200);
+    try {
+      assertThat(deployed(other)).isEqualTo(2);
+
+      var again = deployChanged("own", KEY + ".bpmn", model()).json(200);
+      assertThat(deployed(again)).isEqualTo(3);
+      // It is the newest now: nothing changed.
+      assertThat(deployChanged("own", KEY + ".bpmn", model()).json(200).get("id"))
+          .isEqualTo(again.get("id"));
+      assertThat(
+              person("admin")
+                  .send("DELETE", "/engine-rest/deployment/" + again.get("id").asText())
+                  .status())
+          .isEqualTo(204);
+    } finally {
+      for (var made : List.of(own, other)) {
+        person("admin").send("DELETE", "/engine-rest/deployment/" + made.get("id").asText());
+      }
+    }
+  }
+
+  private static int deployed(JsonNode answer) {
+    return answer.get("deployedProcessDefinitions").elements().next().get("version").asInt();
   }
 
   @Test
@@ -74,13 +107,27 @@ class ModelDeploymentTest {
     return Caller.person("http://localhost:" + port, user);
   }
 
+  /** With what the Modeler asks for: nothing new where nothing has changed. */
+  private Answer deployChanged(String name, String file, String content) {
+    return deploy("owner", name, true, file, content);
+  }
+
   private Answer deploy(String user, String file, String content) {
+    return deploy(user, "model-deployment-test", false, file, content);
+  }
+
+  private Answer deploy(
+      String user, String name, boolean onlyChanged, String file, String content) {
     var body =
         """
         --part\r
         Content-Disposition: form-data; name="deployment-name"\r
         \r
-        model-deployment-test\r
+        %s\r
+        --part\r
+        Content-Disposition: form-data; name="enable-duplicate-filtering"\r
+        \r
+        %s\r
         --part\r
         Content-Disposition: form-data; name="file"; filename="%s"\r
         Content-Type: application/octet-stream\r
@@ -88,7 +135,7 @@ class ModelDeploymentTest {
         %s\r
         --part--\r
         """
-            .formatted(file, content);
+            .formatted(name, onlyChanged, file, content);
     return person(user)
         .post(
             "/engine-rest/deployment/create",

@@ -16,18 +16,33 @@ class FrozenNodeTest {
 
   @Test
   void losesItsRowsBeforeAnotherTakesItsJobs() {
+    var lock = Duration.ofMillis(number("camunda.bpm.job-execution.lock-time-in-millis"));
+
+    assertThat(idle()).isLessThan(lock);
+  }
+
+  /** Whatever waits for a row gets it when the other's session ends, and not an error before. */
+  @Test
+  void isNotTakenForADatabaseThatHasVanished() {
+    var silence =
+        Duration.ofSeconds(number("spring.datasource.hikari.data-source-properties.socketTimeout"));
+
+    assertThat(silence).isGreaterThan(idle().multipliedBy(2));
+  }
+
+  private static Duration idle() {
+    var idle = IDLE.matcher(setting("spring.datasource.hikari.connection-init-sql"));
+    assertThat(idle.matches()).isTrue();
+    return Duration.ofSeconds(Long.parseLong(idle.group(1)));
+  }
+
+  private static long number(String key) {
+    return Long.parseLong(setting(key));
+  }
+
+  private static String setting(String key) {
     var yaml = new YamlPropertiesFactoryBean();
     yaml.setResources(new ClassPathResource("application.yaml"));
-    var settings = yaml.getObject();
-
-    var idle =
-        IDLE.matcher(settings.get("spring.datasource.hikari.connection-init-sql").toString());
-    var lock =
-        Duration.ofMillis(
-            Long.parseLong(
-                settings.get("camunda.bpm.job-execution.lock-time-in-millis").toString()));
-
-    assertThat(idle.matches()).isTrue();
-    assertThat(Duration.ofSeconds(Long.parseLong(idle.group(1)))).isLessThan(lock);
+    return yaml.getObject().get(key).toString();
   }
 }

@@ -176,6 +176,31 @@ class MailChannelTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "535 5.7.8 wrong, true",
+    "534 5.7.9 another way is needed, true",
+    "454 4.7.0 cannot look it up now, false",
+    "421 4.3.2 shutting down, false",
+  })
+  void a_wrong_password_is_told_from_a_server_that_cannot_check_it(String answer, boolean permanent)
+      throws Exception {
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var talk = CompletableFuture.runAsync(() -> refuse(server, "AUTH", answer));
+      var sender = sender(server.getLocalPort());
+      sender.setUsername("tocsin");
+      sender.setPassword("secret-of-the-relay");
+      sender.getJavaMailProperties().put("mail.smtp.auth", "true");
+      var refusal =
+          catchThrowableOfType(
+              NotTakenException.class,
+              () -> channel(sender).send(delivery("Text", null, null, null, false), TO));
+      assertThat(refusal.permanent()).as(refusal.getMessage()).isEqualTo(permanent);
+      assertThat(refusal.getMessage()).doesNotContain("secret-of-the-relay");
+      talk.cancel(true);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"no address", "a@", "'a@b\r\nBcc: c@d'"})
   void what_is_no_address_is_not_tried_again(String address) {
     var refusal =
@@ -203,9 +228,17 @@ class MailChannelTest {
   }
 
   private MailChannel channel(int port) {
+    return channel(sender(port));
+  }
+
+  private static JavaMailSenderImpl sender(int port) {
     var sender = new JavaMailSenderImpl();
     sender.setHost("127.0.0.1");
     sender.setPort(port);
+    return sender;
+  }
+
+  private MailChannel channel(JavaMailSenderImpl sender) {
     var beans = new StaticListableBeanFactory(Map.of("sender", sender));
     return new MailChannel(
         beans.getBeanProvider(JavaMailSenderImpl.class),
@@ -224,7 +257,13 @@ class MailChannelTest {
       out.write("220 ready\r\n".getBytes(StandardCharsets.US_ASCII));
       for (var line = in.readLine(); line != null; line = in.readLine()) {
         var word = line.length() < 4 ? line : line.substring(0, 4);
-        var said = word.equals(at) ? answer : word.equals("DATA") ? "354 go on" : "250 ok";
+        var said =
+            switch (word) {
+              case "EHLO" -> "250-ok\r\n250 AUTH PLAIN";
+              case "DATA" -> "354 go on";
+              default -> "250 ok";
+            };
+        said = word.equals(at) ? answer : said;
         out.write((said + "\r\n").getBytes(StandardCharsets.US_ASCII));
         out.flush();
       }
