@@ -68,6 +68,21 @@
     if (event.key === "Escape") closeMenus(null);
   });
 
+  // A form that is on its way is not sent again by a second click. It may be after a while, when no answer has
+  // come, and when the reader comes back to the page as it was.
+  let underWay = new WeakSet();
+  document.addEventListener("submit", event => {
+    const form = event.target;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+    if (underWay.has(form)) {
+      event.preventDefault();
+    } else {
+      underWay.add(form);
+      setTimeout(() => underWay.delete(form), 10_000);
+    }
+  });
+  window.addEventListener("pageshow", () => { underWay = new WeakSet(); });
+
   setClock(document.body);
   tick();
   local();

@@ -6,7 +6,6 @@ import io.tocsin.actionitem.ActionItemFilter;
 import io.tocsin.actionitem.ActionItems;
 import io.tocsin.actionitem.Improvers;
 import io.tocsin.actionitem.Wanted;
-import io.tocsin.engine.Atomic;
 import io.tocsin.incident.Access;
 import io.tocsin.incident.Incidents;
 import io.tocsin.people.People;
@@ -99,7 +98,7 @@ class ActionItemsPage {
   private final Incidents incidents;
   private final Access access;
   private final People people;
-  private final Atomic atomic;
+  private final SentForms sent;
   private final Clock clock;
 
   ActionItemsPage(
@@ -107,13 +106,13 @@ class ActionItemsPage {
       Incidents incidents,
       Access access,
       People people,
-      Atomic atomic,
+      SentForms sent,
       Clock clock) {
     this.items = items;
     this.incidents = incidents;
     this.access = access;
     this.people = people;
-    this.atomic = atomic;
+    this.sent = sent;
     this.clock = clock;
   }
 
@@ -179,13 +178,14 @@ class ActionItemsPage {
         "add",
         values,
         response,
-        () -> {
-          var wanted = wanted(values);
-          atomic.run(() -> items.add(number, wanted, "added", viewer.actor()));
-          next.addFlashAttribute("done", "Added. Its owner has a task and was told.");
-          next.addAttribute("incident", number);
-          return "redirect:/action-items";
-        },
+        () ->
+            sent.once(
+                next,
+                () -> {
+                  items.add(number, wanted(values), "added", viewer.actor());
+                  next.addFlashAttribute("done", "Added. Its owner has a task and was told.");
+                  return "redirect:/action-items?incident=" + number;
+                }),
         refused -> list(asked, refused, viewer, model));
   }
 
@@ -206,10 +206,13 @@ class ActionItemsPage {
         command,
         values,
         response,
-        () -> {
-          next.addFlashAttribute("done", run(item, command, values, viewer));
-          return "redirect:/action-items/" + id;
-        },
+        () ->
+            sent.once(
+                next,
+                () -> {
+                  next.addFlashAttribute("done", run(item, command, values, viewer));
+                  return "redirect:/action-items/" + id;
+                }),
         refused -> item(id, refused, viewer, model));
   }
 
@@ -219,23 +222,23 @@ class ActionItemsPage {
     return switch (command) {
       case "complete" -> {
         var evidence = entered.text("evidence");
-        atomic.run(() -> items.complete(item.id(), evidence, actor));
+        items.complete(item.id(), evidence, actor);
         yield "Done.";
       }
       case "change" -> {
         var wanted = wanted(values);
-        atomic.run(() -> items.change(item.id(), wanted, actor));
+        items.change(item.id(), wanted, actor);
         yield "Changed.";
       }
       case "drop" -> {
         var reason = entered.text("reason");
-        atomic.run(() -> items.drop(item.id(), reason, actor));
+        items.drop(item.id(), reason, actor);
         yield "Dropped.";
       }
       case "reopen" -> {
         var reason = entered.text("reason");
         var due = day(entered.optional("dueDate"));
-        atomic.run(() -> items.reopen(item.id(), reason, due, actor));
+        items.reopen(item.id(), reason, due, actor);
         yield "Opened again. Its owner has a task.";
       }
       default -> throw new NotFoundException("An action item has no command '" + command + "'");

@@ -28,11 +28,14 @@ class DeclarePage {
   private final IncidentCommands commands;
   private final Catalog catalog;
   private final SeverityWords severities;
+  private final SentForms sent;
 
-  DeclarePage(IncidentCommands commands, Catalog catalog, SeverityWords severities) {
+  DeclarePage(
+      IncidentCommands commands, Catalog catalog, SeverityWords severities, SentForms sent) {
     this.commands = commands;
     this.catalog = catalog;
     this.severities = severities;
+    this.sent = sent;
   }
 
   @GetMapping("/new")
@@ -55,13 +58,15 @@ class DeclarePage {
         FORM,
         values,
         response,
-        () -> {
-          var actor = viewer.actor();
-          var incident =
-              commands.declare(declaration(new Entered(values), affected, viewer.id()), actor);
-          next.addFlashAttribute("done", "Declared. Whoever is on call is told now.");
-          return "redirect:/incidents/" + incident.number();
-        },
+        () ->
+            sent.once(
+                next,
+                () -> {
+                  var what = declaration(new Entered(values), affected, viewer.id());
+                  var incident = commands.declare(what, viewer.actor());
+                  next.addFlashAttribute("done", "Declared. Whoever is on call is told now.");
+                  return "redirect:/incidents/" + incident.number();
+                }),
         refused -> show(model, refused, affected));
   }
 

@@ -39,15 +39,18 @@ class DrillsPage {
   private static final String LEADS = "hasAnyAuthority('drill-lead','camunda-admin')";
   private static final String PROBLEM = "problem";
   private static final String DONE = "done";
+  private static final String ALL = "redirect:/drills";
 
   private final DrillBook drills;
   private final Surprises surprises;
   private final PracticeMap map;
+  private final SentForms sent;
 
-  DrillsPage(DrillBook drills, Surprises surprises, PracticeMap map) {
+  DrillsPage(DrillBook drills, Surprises surprises, PracticeMap map, SentForms sent) {
     this.drills = drills;
     this.surprises = surprises;
     this.map = map;
+    this.sent = sent;
   }
 
   @ModelAttribute
@@ -107,11 +110,15 @@ class DrillsPage {
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       RedirectAttributes next) {
     try {
-      return "redirect:/drills/"
-          + drills.start(scenario, kind, pace, aftermathPace, responders, viewer.actor());
+      return sent.once(
+          next,
+          () ->
+              ALL
+                  + "/"
+                  + drills.start(scenario, kind, pace, aftermathPace, responders, viewer.actor()));
     } catch (InvalidInputException | ConflictException e) {
       next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
-      return "redirect:/drills";
+      return ALL;
     }
   }
 
@@ -123,12 +130,17 @@ class DrillsPage {
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       RedirectAttributes next) {
     try {
-      surprises.plan(new Plan(scenario, null, within, null, null, false), viewer.id());
-      next.addFlashAttribute(DONE, "It is planned. Nobody but you sees that it comes.");
+      return sent.once(
+          next,
+          () -> {
+            surprises.plan(new Plan(scenario, null, within, null, null, false), viewer.id());
+            next.addFlashAttribute(DONE, "It is planned. Nobody but you sees that it comes.");
+            return ALL;
+          });
     } catch (InvalidInputException | ConflictException e) {
       next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
+      return ALL;
     }
-    return "redirect:/drills";
   }
 
   @PostMapping("/surprises/{id}/call-off")
@@ -138,12 +150,17 @@ class DrillsPage {
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       RedirectAttributes next) {
     try {
-      surprises.callOff(id, viewer.id());
-      next.addFlashAttribute(DONE, "It is called off.");
+      return sent.once(
+          next,
+          () -> {
+            surprises.callOff(id, viewer.id());
+            next.addFlashAttribute(DONE, "It is called off.");
+            return ALL;
+          });
     } catch (ConflictException | NotFoundException e) {
       next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
+      return ALL;
     }
-    return "redirect:/drills";
   }
 
   /** The lead brings something in: a step of the script, or something else. */
@@ -159,13 +176,18 @@ class DrillsPage {
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       RedirectAttributes next) {
     try {
-      drills.bringIn(
-          number, new ByHand(step, kind, text, null, player, service, 0), viewer.actor());
-      next.addFlashAttribute(DONE, "It is brought in.");
+      return sent.once(
+          next,
+          () -> {
+            drills.bringIn(
+                number, new ByHand(step, kind, text, null, player, service, 0), viewer.actor());
+            next.addFlashAttribute(DONE, "It is brought in.");
+            return ALL + "/" + number;
+          });
     } catch (InvalidInputException | ConflictException e) {
       next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
+      return ALL + "/" + number;
     }
-    return "redirect:/drills/" + number;
   }
 
   @PostMapping("/{number}/{what:pause|resume|abort}")
@@ -177,14 +199,19 @@ class DrillsPage {
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       RedirectAttributes next) {
     try {
-      switch (what) {
-        case "pause" -> drills.pause(number, viewer.actor());
-        case "resume" -> drills.resume(number, viewer.actor());
-        default -> drills.breakOff(number, reason, viewer.actor());
-      }
+      return sent.once(
+          next,
+          () -> {
+            switch (what) {
+              case "pause" -> drills.pause(number, viewer.actor());
+              case "resume" -> drills.resume(number, viewer.actor());
+              default -> drills.breakOff(number, reason, viewer.actor());
+            }
+            return ALL + "/" + number;
+          });
     } catch (ConflictException | BusyException e) {
       next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
+      return ALL + "/" + number;
     }
-    return "redirect:/drills/" + number;
   }
 }

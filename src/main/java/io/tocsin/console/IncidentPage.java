@@ -60,6 +60,7 @@ class IncidentPage {
   private final Escalation escalation;
   private final SeverityWords severities;
   private final People people;
+  private final SentForms sent;
   private final Clock clock;
 
   IncidentPage(
@@ -73,6 +74,7 @@ class IncidentPage {
       Escalation escalation,
       SeverityWords severities,
       People people,
+      SentForms sent,
       Clock clock) {
     this.incidents = incidents;
     this.commands = commands;
@@ -84,6 +86,7 @@ class IncidentPage {
     this.escalation = escalation;
     this.severities = severities;
     this.people = people;
+    this.sent = sent;
     this.clock = clock;
   }
 
@@ -172,13 +175,16 @@ class IncidentPage {
         command,
         values,
         response,
-        () -> {
-          wanted.run(
-              new Command.Run(
-                  commands, playbooks, number, new Entered(values), viewer.actor(), clock));
-          next.addFlashAttribute("done", wanted.done());
-          return "redirect:/incidents/" + number;
-        },
+        () ->
+            sent.once(
+                next,
+                () -> {
+                  wanted.run(
+                      new Command.Run(
+                          commands, playbooks, number, new Entered(values), viewer.actor(), clock));
+                  next.addFlashAttribute("done", wanted.done());
+                  return "redirect:/incidents/" + number;
+                }),
         refused -> show(number, refused, viewer, model));
   }
 

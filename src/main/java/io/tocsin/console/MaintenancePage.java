@@ -39,11 +39,13 @@ class MaintenancePage {
   private final Maintenance maintenance;
   private final Catalog catalog;
   private final People people;
+  private final SentForms sent;
 
-  MaintenancePage(Maintenance maintenance, Catalog catalog, People people) {
+  MaintenancePage(Maintenance maintenance, Catalog catalog, People people, SentForms sent) {
     this.maintenance = maintenance;
     this.catalog = catalog;
     this.people = people;
+    this.sent = sent;
   }
 
   @GetMapping
@@ -65,18 +67,22 @@ class MaintenancePage {
         FORM,
         values,
         response,
-        () -> {
-          var entered = new Entered(values);
-          var from = entered.optional("from");
-          maintenance.plan(
-              chosen,
-              from == null ? null : moment("from", from),
-              moment("until", entered.text("until")),
-              entered.text("reason"),
-              viewer.id());
-          next.addFlashAttribute("done", "Planned. Alerts of these services are muted meanwhile.");
-          return "redirect:/maintenance";
-        },
+        () ->
+            sent.once(
+                next,
+                () -> {
+                  var entered = new Entered(values);
+                  var from = entered.optional("from");
+                  maintenance.plan(
+                      chosen,
+                      from == null ? null : moment("from", from),
+                      moment("until", entered.text("until")),
+                      entered.text("reason"),
+                      viewer.id());
+                  next.addFlashAttribute(
+                      "done", "Planned. Alerts of these services are muted meanwhile.");
+                  return "redirect:/maintenance";
+                }),
         refused -> show(model, refused, chosen));
   }
 
@@ -92,11 +98,14 @@ class MaintenancePage {
         "end",
         Map.of(),
         response,
-        () -> {
-          maintenance.end(id, viewer.id());
-          next.addFlashAttribute("done", "Ended. What still fires counts as new.");
-          return "redirect:/maintenance";
-        },
+        () ->
+            sent.once(
+                next,
+                () -> {
+                  maintenance.end(id, viewer.id());
+                  next.addFlashAttribute("done", "Ended. What still fires counts as new.");
+                  return "redirect:/maintenance";
+                }),
         refused -> show(model, refused, List.of()));
   }
 

@@ -17,10 +17,12 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 class PageModel {
 
   private final People people;
+  private final SentForms sent;
   private final Clock clock;
 
-  PageModel(People people, Clock clock) {
+  PageModel(People people, SentForms sent, Clock clock) {
     this.people = people;
+    this.sent = sent;
     this.clock = clock;
   }
 
@@ -40,6 +42,11 @@ class PageModel {
   @ModelAttribute("now")
   Instant now() {
     return clock.instant();
+  }
+
+  @ModelAttribute("sent")
+  SentForms sent() {
+    return sent;
   }
 
   @ModelAttribute("words")

@@ -1,7 +1,6 @@
 package io.tocsin.console;
 
 import io.tocsin.actionitem.Improvers;
-import io.tocsin.engine.Atomic;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.people.Addressee;
@@ -55,7 +54,7 @@ class ReviewPage {
   private final ReviewMeetings meetings;
   private final BlamelessWording wording;
   private final People people;
-  private final Atomic atomic;
+  private final SentForms sent;
   private final Clock clock;
 
   ReviewPage(
@@ -64,14 +63,14 @@ class ReviewPage {
       ReviewMeetings meetings,
       BlamelessWording wording,
       People people,
-      Atomic atomic,
+      SentForms sent,
       Clock clock) {
     this.incidents = incidents;
     this.reviewing = reviewing;
     this.meetings = meetings;
     this.wording = wording;
     this.people = people;
-    this.atomic = atomic;
+    this.sent = sent;
     this.clock = clock;
   }
 
@@ -111,8 +110,7 @@ class ReviewPage {
         values,
         null,
         () -> {
-          var written =
-              atomic.call(() -> reviewing.correct(number, correction(values), viewer.actor()));
+          var written = reviewing.correct(number, correction(values), viewer.actor());
           return "Version %d is the newest.".formatted(written.version());
         },
         model,
@@ -137,7 +135,7 @@ class ReviewPage {
         ticked,
         () -> {
           var wish = wish(values.toSingleValueMap(), ticked);
-          atomic.call(() -> meetings.schedule(number, wish, viewer.actor()));
+          var unused = meetings.schedule(number, wish, viewer.actor());
           return "Set. Those invited get it by e-mail.";
         },
         model,
@@ -161,7 +159,7 @@ class ReviewPage {
         null,
         () -> {
           var reason = new Entered(values).text("reason");
-          atomic.call(() -> meetings.callOff(number, reason, viewer.actor()));
+          var unused = meetings.callOff(number, reason, viewer.actor());
           return "Called off. Those invited get word by e-mail.";
         },
         model,
@@ -182,10 +180,13 @@ class ReviewPage {
         form,
         values,
         response,
-        () -> {
-          next.addFlashAttribute("done", command.get());
-          return "redirect:/incidents/" + number + "/review";
-        },
+        () ->
+            sent.once(
+                next,
+                () -> {
+                  next.addFlashAttribute("done", command.get());
+                  return "redirect:/incidents/" + number + "/review";
+                }),
         refused -> show(number, null, null, refused, ticked, model));
   }
 

@@ -2,7 +2,6 @@ package io.tocsin.console;
 
 import io.tocsin.actionitem.ActionItemFilter;
 import io.tocsin.actionitem.ActionItems;
-import io.tocsin.engine.Atomic;
 import io.tocsin.engine.TeamGroups;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.WebLink;
@@ -60,15 +59,15 @@ class RoutinePage {
   private final Rounds rounds;
   private final ActionItems items;
   private final People people;
-  private final Atomic atomic;
+  private final SentForms sent;
 
   RoutinePage(
-      RoutineCalendar calendar, Rounds rounds, ActionItems items, People people, Atomic atomic) {
+      RoutineCalendar calendar, Rounds rounds, ActionItems items, People people, SentForms sent) {
     this.calendar = calendar;
     this.rounds = rounds;
     this.items = items;
     this.people = people;
-    this.atomic = atomic;
+    this.sent = sent;
   }
 
   @GetMapping
@@ -130,9 +129,13 @@ class RoutinePage {
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       RedirectAttributes next) {
     try {
-      var round = atomic.call(() -> rounds.begin(policy, routine, viewer.actor()));
-      next.addFlashAttribute("done", "Begun. Its group has a task and was told.");
-      return "redirect:/routine/rounds/" + round.id();
+      return sent.once(
+          next,
+          () -> {
+            var round = rounds.begin(policy, routine, viewer.actor());
+            next.addFlashAttribute("done", "Begun. Its group has a task and was told.");
+            return "redirect:/routine/rounds/" + round.id();
+          });
     } catch (ConflictException e) {
       next.addFlashAttribute("problem", String.valueOf(e.getMessage()));
       return "redirect:/routine";
@@ -155,10 +158,13 @@ class RoutinePage {
         command,
         values,
         response,
-        () -> {
-          next.addFlashAttribute("done", answer(id, command, values, viewer));
-          return "redirect:/routine/rounds/" + id;
-        },
+        () ->
+            sent.once(
+                next,
+                () -> {
+                  next.addFlashAttribute("done", answer(id, command, values, viewer));
+                  return "redirect:/routine/rounds/" + id;
+                }),
         refused -> one(id, refused, viewer, model));
   }
 
@@ -169,12 +175,12 @@ class RoutinePage {
         var found = entered.text("found");
         var link = entered.optional("evidence");
         var evidence = link == null ? null : WebLink.of("evidence", link);
-        atomic.run(() -> rounds.done(id, found, evidence, viewer.actor()));
+        rounds.done(id, found, evidence, viewer.actor());
         yield "Done.";
       }
       case "skip" -> {
         var reason = entered.text("reason");
-        atomic.run(() -> rounds.skip(id, reason, viewer.actor()));
+        rounds.skip(id, reason, viewer.actor());
         yield "Left out this time.";
       }
       default -> throw new NotFoundException("A routine has no command '" + command + "'");

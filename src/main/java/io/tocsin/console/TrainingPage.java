@@ -28,10 +28,12 @@ class TrainingPage {
 
   private final TrainingBook book;
   private final People people;
+  private final SentForms sent;
 
-  TrainingPage(TrainingBook book, People people) {
+  TrainingPage(TrainingBook book, People people, SentForms sent) {
     this.book = book;
     this.people = people;
+    this.sent = sent;
   }
 
   @GetMapping
@@ -67,7 +69,7 @@ class TrainingPage {
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       RedirectAttributes next) {
     try {
-      return LIST + "/" + book.start(person, purpose, viewer.id()).id();
+      return sent.once(next, () -> LIST + "/" + book.start(person, purpose, viewer.id()).id());
     } catch (InvalidInputException | ConflictException | BusyException e) {
       next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
       return LIST;
@@ -77,14 +79,20 @@ class TrainingPage {
   @PostMapping("/{id}/withdraw")
   @PreAuthorize(Trainers.ONLY)
   String withdraw(@PathVariable long id, @RequestParam String reason, RedirectAttributes next) {
+    var training = LIST + "/" + id;
     try {
       if (reason.isBlank()) {
         throw new InvalidInputException("reason", "say why");
       }
-      var unused = book.withdraw(id, reason.strip());
+      return sent.once(
+          next,
+          () -> {
+            var unused = book.withdraw(id, reason.strip());
+            return training;
+          });
     } catch (InvalidInputException | ConflictException | BusyException e) {
       next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
+      return training;
     }
-    return LIST + "/" + id;
   }
 }

@@ -183,6 +183,7 @@ final class Holdings {
               .person("asked_by")
               .kept("process", "source", "target", "also", "batch"),
           standing("channel_slot", "true").words("address").kept("channel"),
+          standing("sent_form", "true").words("done").kept("key", "answer"),
           standing("surprise_drill", "incident is null").person("lead").words("missed"),
           standing("action_item", "incident is null")
               .person("owner", "created_by", "settled_by")

@@ -426,6 +426,49 @@ class IncidentPageTest {
   }
 
   @Test
+  void takesOneStepWhenTheFormIsSentTwice() {
+    var sent = Map.of("reason", "We are stuck", "once", "drawn-for-" + number);
+    done("escalate", sent);
+    done("escalate", sent);
+
+    assertThat(response.timeline(number))
+        .filteredOn(line -> line.startsWith("escalation: Escalation asked for"))
+        .hasSize(1);
+  }
+
+  @Test
+  void writesOneUpdateWhenTheFormIsSentTwice() {
+    var sent = Map.of("audience", "internal", "text", "We look", "once", "drawn-for-" + number);
+    done("update", sent);
+    done("update", sent);
+
+    assertThat(response.timeline(number)).containsOnlyOnce("update: Update (internal): We look");
+  }
+
+  @Test
+  void takesAFormAgainThatWasRefused() {
+    var sent = Map.of("reason", "It is back", "once", "drawn-for-" + number);
+    assertThat(post("reopen", sent)).hasStatus(409);
+    commands.status(number, Status.MONITORING, "the fix is out", ACTOR);
+
+    done("reopen", sent);
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
+  }
+
+  @Test
+  void drawsAKeyOfItsOwnIntoEachForm() {
+    var keys =
+        Pattern.compile("name=\"once\"[^>]* value=\"([^\"]+)\"")
+            .matcher(page())
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+
+    assertThat(keys).hasSizeGreaterThan(10).doesNotHaveDuplicates();
+  }
+
+  @Test
   void escalatesToWhomeverIsChosen() {
     done("escalate", Map.of("reason", "The business must know", "rung", "ladder:business"));
     done("escalate", Map.of("reason", "Their product is broken", "rung", "step:request-vendor"));
@@ -526,11 +569,15 @@ class IncidentPageTest {
   void saysWhyACommandCameTooLateAndKeepsTheText() {
     commands.dismiss(number, "a false alarm", ACTOR);
 
-    assertThat(post("resolve", Map.of("resolution", "A long story of what was done")))
+    assertThat(
+            post(
+                "resolve",
+                Map.of(
+                    "resolution", "A long story of what was done", "once", "drawn-for-" + number)))
         .hasStatus(409)
         .bodyText()
         .contains("is dismissed", "A long story of what was done")
-        .doesNotContain("id=\"command-resolve\"");
+        .doesNotContain("id=\"command-resolve\"", "<blockquote>drawn-for-");
   }
 
   @Test
