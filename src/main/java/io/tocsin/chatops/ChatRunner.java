@@ -9,6 +9,7 @@ import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.IncidentCommands.Taker;
 import io.tocsin.incident.IncidentFilter;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.incident.IncidentView;
@@ -147,11 +148,15 @@ class ChatRunner {
     }
     return switch (asked.verb()) {
       case ACK -> {
-        commands.acknowledge(number, actor);
+        var taken = commands.take(number, actor);
         if (asked.text() != null) {
           commands.note(number, asked.text(), actor);
         }
-        yield said(number, "acknowledged by " + person.name());
+        yield said(
+            number,
+            taken.taker() == Taker.NOW
+                ? "acknowledged by " + person.name()
+                : taken.name() + " has taken it already");
       }
       case SEVERITY -> {
         var now = commands.severity(number, requireNonNull(asked.word()), text(asked), actor);

@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 enum Command {
   ACKNOWLEDGE(
       "Acknowledge",
-      "Acknowledged.",
       incident -> incident.status().responding() && incident.takenAt() == null,
-      run -> run.commands().acknowledge(run.number(), run.actor())),
+      Command::take),
   UPDATE(
       "Write an update",
       "The update is written and on its way.",
@@ -183,16 +182,30 @@ enum Command {
     void of(Run run);
   }
 
+  /** An effect that says itself what came of it. */
+  @FunctionalInterface
+  private interface Answer {
+    String to(Run run);
+  }
+
   private final String title;
-  private final String done;
   private final Predicate<IncidentView> sensible;
-  private final Effect effect;
+  private final Answer answer;
 
   Command(String title, String done, Predicate<IncidentView> sensible, Effect effect) {
+    this(
+        title,
+        sensible,
+        run -> {
+          effect.of(run);
+          return done;
+        });
+  }
+
+  Command(String title, Predicate<IncidentView> sensible, Answer answer) {
     this.title = title;
-    this.done = done;
     this.sensible = sensible;
-    this.effect = effect;
+    this.answer = answer;
   }
 
   /**
@@ -212,8 +225,9 @@ enum Command {
     return Arrays.stream(values()).filter(command -> command.sensible.test(incident)).toList();
   }
 
-  void run(Run run) {
-    effect.of(run);
+  /** Does it, and returns what to say of it. */
+  String run(Run run) {
+    return answer.to(run);
   }
 
   /** Returns the last part of the form's address. */
@@ -226,9 +240,14 @@ enum Command {
     return title;
   }
 
-  /** Returns what to say when it is done. */
-  String done() {
-    return done;
+  /** Whoever comes too late must not believe that it is theirs. */
+  private static String take(Run run) {
+    var taken = run.commands().take(run.number(), run.actor());
+    return switch (taken.taker()) {
+      case NOW -> "Acknowledged.";
+      case BEFORE -> "You have taken it already.";
+      case OTHER -> taken.name() + " has taken it already.";
+    };
   }
 
   /** The choice is a whole ladder or one of its rungs; the value says which. */

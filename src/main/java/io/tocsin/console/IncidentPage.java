@@ -179,10 +179,16 @@ class IncidentPage {
             sent.once(
                 next,
                 () -> {
-                  wanted.run(
-                      new Command.Run(
-                          commands, playbooks, number, new Entered(values), viewer.actor(), clock));
-                  next.addFlashAttribute("done", wanted.done());
+                  next.addFlashAttribute(
+                      "done",
+                      wanted.run(
+                          new Command.Run(
+                              commands,
+                              playbooks,
+                              number,
+                              new Entered(values),
+                              viewer.actor(),
+                              clock)));
                   return "redirect:/incidents/" + number;
                 }),
         refused -> show(number, refused, viewer, model));

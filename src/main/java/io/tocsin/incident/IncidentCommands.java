@@ -37,6 +37,7 @@ public class IncidentCommands {
   private final IncidentTickets tickets;
   private final ResponseProcess process;
   private final Escalation escalation;
+  private final Timeline timeline;
   private final Access access;
   private final People people;
   private final Atomic atomic;
@@ -49,6 +50,7 @@ public class IncidentCommands {
       IncidentTickets tickets,
       ResponseProcess process,
       Escalation escalation,
+      Timeline timeline,
       Access access,
       People people,
       Atomic atomic,
@@ -59,6 +61,7 @@ public class IncidentCommands {
     this.tickets = tickets;
     this.process = process;
     this.escalation = escalation;
+    this.timeline = timeline;
     this.access = access;
     this.people = people;
     this.atomic = atomic;
@@ -92,22 +95,53 @@ public class IncidentCommands {
         });
   }
 
-  /** Takes the incident. */
+  /** Whether somebody has taken it by what they did. */
+  public enum Taker {
+    /** Yes. */
+    NOW,
+    /** They had taken it before. */
+    BEFORE,
+    /** Somebody else had. */
+    OTHER
+  }
+
+  /**
+   * What came of taking an incident.
+   *
+   * @param name of the person who has taken it
+   */
+  public record Taken(IncidentView incident, Taker taker, String name) {}
+
+  /** Takes the incident, unless somebody has. */
   public IncidentView acknowledge(String number, Actor actor) {
-    return then(
-        number,
-        actor,
+    return take(number, actor).incident();
+  }
+
+  /** The same, and says who has taken it. */
+  public Taken take(String number, Actor actor) {
+    return atomic.call(
         () -> {
-          incidents.acknowledge(number, actor.id(), actor);
-          if (!actor.person()
-              || CALLED_BACK.contains(actor.source()) && people.find(actor.id()).isEmpty()) {
-            // A machine, or a contact without an account: no task must wait for somebody who cannot
-            // sign in.
-            process.clocksChanged(number);
-          } else {
-            process.acknowledged(number, actor.id());
-          }
+          requireReader(number, actor);
+          var before = incidents.lock(number).takenAt() != null;
+          acknowledged(number, actor);
+          var by = timeline.takenBy(number).orElse("");
+          return new Taken(
+              incidents.get(number),
+              !before ? Taker.NOW : by.equals(actor.id()) ? Taker.BEFORE : Taker.OTHER,
+              by.isEmpty() ? "Somebody" : people.name(by));
         });
+  }
+
+  private void acknowledged(String number, Actor actor) {
+    incidents.acknowledge(number, actor.id(), actor);
+    if (!actor.person()
+        || CALLED_BACK.contains(actor.source()) && people.find(actor.id()).isEmpty()) {
+      // A machine, or a contact without an account: no task must wait for somebody who cannot
+      // sign in.
+      process.clocksChanged(number);
+    } else {
+      process.acknowledged(number, actor.id());
+    }
   }
 
   /**

@@ -89,6 +89,16 @@ class ChatCommandsTest {
   }
 
   @Test
+  void saysWhoHasTakenItToWhoeverComesTooLate() throws Exception {
+    var number = response.declareUnder("smartbeak", "2");
+    commands.acknowledge(number, Actor.api("techlead"));
+
+    assertThat(said("ack " + number))
+        .contains("Tomas Berg has taken it already")
+        .doesNotContain("acknowledged by");
+  }
+
+  @Test
   void letsLegalReleaseWordsThoughTheyAreNoResponders() throws Exception {
     var number = response.declareUnder("parsify", "2", true, false);
     commands.update(number, "public", "Some of you wait", null, Actor.api("security"));

@@ -261,6 +261,37 @@ class IncidentPageTest {
   }
 
   @Test
+  void saysWhoHasTakenItToWhoeverComesTooLate() {
+    commands.acknowledge(number, Actor.api("techlead"));
+
+    assertThat(post("acknowledge", Map.of()))
+        .hasStatus3xxRedirection()
+        .flash()
+        .containsEntry("done", "Tomas Berg has taken it already.");
+    assertThat(response.incident(number).firstResponder()).isEqualTo("techlead");
+  }
+
+  @Test
+  void tellsWhoeverHasTakenItThatTheyHave() {
+    assertThat(post("acknowledge", Map.of())).flash().containsEntry("done", "Acknowledged.");
+    assertThat(post("acknowledge", Map.of()))
+        .flash()
+        .containsEntry("done", "You have taken it already.");
+  }
+
+  @Test
+  void drawsTheCommandsAnewWhenSomebodyElseHasTakenIt() {
+    var drawn = find("id=\"commands\"[^>]* data-status=\"([^\"]+)\"", page());
+    commands.acknowledge(number, Actor.api("techlead"));
+
+    var news = IncidentListPageTest.body(get("/live?seen=0"));
+    assertThat(find("id=\"head\"[^>]* data-status=\"([^\"]+)\"", news)).isNotEqualTo(drawn);
+    assertThat(IncidentListPageTest.body(get("/commands")))
+        .contains(find("id=\"head\"[^>]* (data-status=\"[^\"]+\")", news))
+        .doesNotContain("/acknowledge\"");
+  }
+
+  @Test
   void setsTheSeverity() {
     done("severity", Map.of("level", "1", "reason", "It is worse"));
 
