@@ -4,6 +4,11 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsLast;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.tocsin.engine.ProcessView.Failure;
 import io.tocsin.engine.ProcessView.OpenTask;
 import io.tocsin.incident.Escalation.Rung;
@@ -11,7 +16,10 @@ import io.tocsin.incident.IncidentView;
 import io.tocsin.playbook.Playbooks.Following;
 import io.tocsin.playbook.PreservedEvidence;
 import io.tocsin.playbook.Proposal;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +41,15 @@ record Situation(
     List<Model> models,
     List<Failure> failures,
     Guide guide) {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
+
+  /** Enough for a page to tell itself from the one before. */
+  private static final int MARK_BYTES = 8;
 
   /** Of a step of the playbook. */
   static final String NOT_YET = "not yet";
@@ -145,8 +162,16 @@ record Situation(
     return rungs.stream().filter(rung -> rung.requestable() && rung.dueAt() == null).toList();
   }
 
-  /** Returns a mark that changes with anything above, so that an unchanged page stays untouched. */
+  /**
+   * Returns a mark that changes with anything above, so that an unchanged page stays untouched. It
+   * is the same on each node: the next request may go to another.
+   */
   public String mark() {
-    return Integer.toHexString(hashCode());
+    try {
+      var digest = MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(this));
+      return HexFormat.of().formatHex(digest, 0, MARK_BYTES);
+    } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+      throw new IllegalStateException("A page can always be written down", e);
+    }
   }
 }
