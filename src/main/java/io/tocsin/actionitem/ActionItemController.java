@@ -210,16 +210,19 @@ class ActionItemController {
   @PatchMapping("/api/v1/action-items/{id}")
   @PreAuthorize(Improvers.ONLY)
   ActionItem change(@PathVariable long id, @RequestBody Change body, Authentication user) {
-    var item = items.get(id, user.getName());
-    var wanted =
-        Wanted.of(
-            Objects.requireNonNullElse(body.title(), item.title()),
-            Objects.requireNonNullElse(body.kind(), item.kind()),
-            Objects.requireNonNullElse(body.owner(), item.owner()),
-            Objects.requireNonNullElse(body.dueDate(), item.dueDate().toString()),
-            body.trackerUrl() == null ? item.trackerUrl() : body.trackerUrl(),
-            people);
-    return atomic.call(() -> items.change(id, wanted, Actor.api(user.getName())));
+    items.get(id, user.getName());
+    return atomic.call(
+        () -> items.change(id, item -> wanted(item, body), Actor.api(user.getName())));
+  }
+
+  private Wanted wanted(ActionItem item, Change body) {
+    return Wanted.of(
+        Objects.requireNonNullElse(body.title(), item.title()),
+        Objects.requireNonNullElse(body.kind(), item.kind()),
+        Objects.requireNonNullElse(body.owner(), item.owner()),
+        Objects.requireNonNullElse(body.dueDate(), item.dueDate().toString()),
+        body.trackerUrl() == null ? item.trackerUrl() : body.trackerUrl(),
+        people);
   }
 
   /** Doing it a second time changes nothing. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -185,11 +186,13 @@ public class ActionItems {
   /**
    * Changes an item that is open.
    *
+   * @param wish what it shall be, made of what it is: nobody else changes it meanwhile
    * @throws ConflictException when it is settled
    * @throws InvalidInputException when a new due date lies in the past
    */
-  public ActionItem change(long id, Wanted what, Actor actor) {
+  public ActionItem change(long id, Function<ActionItem, Wanted> wish, Actor actor) {
     var item = open(id);
+    var what = wish.apply(item);
     if (!what.dueDate().equals(item.dueDate())) {
       requireAhead(dueAt(policyOf(item), what.dueDate()));
     }

@@ -9,12 +9,14 @@ import io.tocsin.actionitem.Wanted;
 import io.tocsin.incident.Access;
 import io.tocsin.incident.Incidents;
 import io.tocsin.people.People;
+import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.problem.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,24 @@ class ActionItemsPage {
           "System",
           "training",
           "Training");
+
+  private static final String CHANGE = "change";
+
+  /** Stands before the name of a field that holds what another was drawn with. */
+  private static final String READ = "read.";
+
+  private static final Map<String, String> LABELS =
+      ordered(
+          "title",
+          "title",
+          "kind",
+          "kind",
+          "owner",
+          "owner",
+          "dueDate",
+          "due date",
+          "trackerUrl",
+          "link to the tracker");
 
   /**
    * What the address asks for.
@@ -158,6 +178,8 @@ class ActionItemsPage {
     model.addAttribute("line", line(item));
     model.addAttribute("settledBy", item.settledBy() == null ? null : name(item.settledBy()));
     model.addAttribute("mine", item.owner().equals(viewer.id()));
+    model.addAttribute("drawn", drawn(item, refused));
+    model.addAttribute("read", fields(item));
     return "action-item";
   }
 
@@ -225,9 +247,8 @@ class ActionItemsPage {
         items.complete(item.id(), evidence, actor);
         yield "Done.";
       }
-      case "change" -> {
-        var wanted = wanted(values);
-        items.change(item.id(), wanted, actor);
+      case CHANGE -> {
+        items.change(item.id(), now -> changed(now, values), actor);
         yield "Changed.";
       }
       case "drop" -> {
@@ -251,6 +272,66 @@ class ActionItemsPage {
     } catch (DateTimeException e) {
       throw new InvalidInputException("dueDate", "'" + text + "' is not a date such as 2026-02-10");
     }
+  }
+
+  /** What the form of a change shows of an item, by the name of the field. */
+  private static Map<String, String> fields(ActionItem item) {
+    return ordered(
+        "title",
+        item.title(),
+        "kind",
+        item.kind(),
+        "owner",
+        item.owner(),
+        "dueDate",
+        item.dueDate().toString(),
+        "trackerUrl",
+        item.trackerUrl() == null ? "" : item.trackerUrl());
+  }
+
+  /**
+   * What somebody wants an item to be. What they left as it was drawn is no wish: somebody else may
+   * have changed it meanwhile.
+   *
+   * @throws ConflictException when somebody else has changed what they change
+   */
+  private Wanted changed(ActionItem now, Map<String, String> values) {
+    var wanted = new HashMap<>(values);
+    fields(now)
+        .forEach(
+            (field, present) -> {
+              var read = values.get(READ + field);
+              var typed = values.getOrDefault(field, "");
+              if (typed.equals(read)) {
+                wanted.put(field, present);
+              } else if (read != null && !present.equals(read) && !present.equals(typed)) {
+                throw new ConflictException(
+                    "Somebody has changed the %s to %s meanwhile; press Change again if yours is right"
+                        .formatted(LABELS.get(field), words(field, present)));
+              }
+            });
+    return wanted(wanted);
+  }
+
+  private String words(String field, String value) {
+    return switch (field) {
+      case "owner" -> name(value);
+      case "kind" -> KINDS.getOrDefault(value, value);
+      default -> value.isEmpty() ? "none" : "'" + value + "'";
+    };
+  }
+
+  /** What the form of a change shows: what was typed, and of what was not touched how it is now. */
+  private static Map<String, String> drawn(ActionItem item, Refused refused) {
+    var drawn = fields(item);
+    if (refused.form().equals(CHANGE)) {
+      drawn.replaceAll(
+          (field, present) -> {
+            var typed = refused.value(CHANGE, field);
+            return typed.equals(refused.values().get(READ + field)) ? present : typed;
+          });
+    }
+    return drawn;
   }
 
   private Wanted wanted(Map<String, String> values) {

@@ -1,6 +1,8 @@
 package io.tocsin.actionitem;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
@@ -12,13 +14,19 @@ import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.io.UnsupportedEncodingException;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -33,6 +41,7 @@ class ActionItemApiTest {
   @Autowired Response response;
   @Autowired ActionItems items;
   @Autowired Atomic atomic;
+  @Autowired JdbcClient jdbc;
 
   @Test
   void isAddedListedChangedCompletedAndReopened() {
@@ -227,6 +236,114 @@ class ActionItemApiTest {
                 .with(user("exec").authorities(AuthorityUtils.createAuthorityList("executives")))
                 .with(csrf()))
         .hasStatus(403);
+  }
+
+  @Test
+  void aFormTakesNothingBackThatSomebodyElseHasChangedMeanwhile() {
+    var item = add(response.declare("2"), "Ring the bell");
+    var drawn = drawn(item.id());
+    change(item, "{\"owner\": \"scribe\", \"dueDate\": \"2099-04-01\"}");
+
+    assertThat(change(item, drawn, "title", "Ring it")).hasStatus3xxRedirection();
+
+    assertThat(items.get(item.id()))
+        .extracting(ActionItem::title, ActionItem::owner, ActionItem::dueDate)
+        .containsExactly("Ring it", "scribe", LocalDate.parse("2099-04-01"));
+  }
+
+  @Test
+  void aFormSaysWhatSomebodyElseHasChangedMeanwhileAndKeepsWhatWasTyped() {
+    var item = add(response.declare("2"), "Ring the bell");
+    var drawn = drawn(item.id());
+    change(item, "{\"owner\": \"scribe\", \"kind\": \"training\"}");
+
+    var wrong = change(item, drawn, "owner", "exec", "dueDate", "2001-01-01");
+    assertThat(wrong).hasStatus(409);
+    drawn = drawn(wrong);
+    assertThat(text(wrong))
+        .contains("Somebody has changed the owner to Sanna Virtanen meanwhile")
+        .contains("value=\"2001-01-01\"")
+        .containsPattern("value=\"exec\"[^>]* selected")
+        .containsPattern("value=\"training\"[^>]* selected");
+    assertThat(items.get(item.id()).owner()).isEqualTo("scribe");
+
+    assertThat(change(item, drawn, "owner", "exec")).hasStatus3xxRedirection();
+    assertThat(items.get(item.id()).owner()).isEqualTo("exec");
+    assertThat(items.get(item.id()).kind()).isEqualTo("training");
+  }
+
+  /** Whoever waits for another must not go on with what was there before. */
+  @Test
+  void aChangeOfOneFieldLeavesTheOthersToWhoeverChangesThemAtTheSameTime() throws Exception {
+    var item = add(response.declare("2"), "Ring the bell");
+    var thread = Executors.newSingleThreadExecutor();
+    try {
+      var other =
+          atomic.call(
+              () -> {
+                items.change(
+                    item.id(),
+                    now ->
+                        new Wanted(
+                            now.title(), now.kind(), "scribe", now.dueDate(), now.trackerUrl()),
+                    Actor.api("commander"));
+                var waiting = thread.submit(() -> change(item, "{\"title\": \"Ring it\"}"));
+                await().until(this::somebodyWaitsForTheItem);
+                return waiting;
+              });
+      assertThat(other.get()).hasStatusOk();
+    } finally {
+      thread.shutdownNow();
+    }
+
+    assertThat(items.get(item.id()))
+        .extracting(ActionItem::title, ActionItem::owner)
+        .containsExactly("Ring it", "scribe");
+  }
+
+  private boolean somebodyWaitsForTheItem() {
+    return jdbc.sql(
+            "select exists (select from pg_stat_activity where datname = current_database()"
+                + " and wait_event_type = 'Lock' and query like '%action_item%')")
+        .query(Boolean.class)
+        .single();
+  }
+
+  private MvcTestResult change(ActionItem item, String body) {
+    return send(HttpMethod.PATCH, "/api/v1/action-items/" + item.id(), body, "commander");
+  }
+
+  /** Sends a form as it was drawn, but for some fields. */
+  private MvcTestResult change(
+      ActionItem item, Map<String, String> drawn, String... namesAndValues) {
+    var typed = new HashMap<String, String>();
+    drawn.forEach(
+        (field, value) -> {
+          typed.put("read." + field, value);
+          typed.put(field, value);
+        });
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      typed.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return form(
+        "/action-items/" + item.id() + "/change",
+        "commander",
+        typed.entrySet().stream()
+            .flatMap(field -> Stream.of(field.getKey(), field.getValue()))
+            .toArray(String[]::new));
+  }
+
+  private Map<String, String> drawn(long id) {
+    var page = http.get().uri("/action-items/" + id).with(responder("commander")).exchange();
+    return drawn(page);
+  }
+
+  /** Returns what the form of a change was drawn with. */
+  private static Map<String, String> drawn(MvcTestResult page) {
+    return Pattern.compile("name=\"read\\.(\\w+)\"[^>]* value=\"([^\"]*)\"")
+        .matcher(text(page))
+        .results()
+        .collect(toMap(field -> field.group(1), field -> field.group(2)));
   }
 
   @Test

@@ -174,7 +174,7 @@ class ActionItemProcessTest {
   void followsWhatIsChangedElsewhere() {
     var item = agreed("2");
     var other = new Wanted("Check migrations", "preventive", "oncall1", DUE.plusDays(7), null);
-    atomic.run(() -> items.change(item.id(), other, CARLA));
+    atomic.run(() -> items.change(item.id(), now -> other, CARLA));
     runDue(item);
 
     var now = items.get(item.id());
