@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** Who is called now, who is next, and the coming four weeks. */
 @Controller
@@ -46,6 +47,7 @@ class OnCallPage {
    * A rotation.
    *
    * @param now null when nobody is called
+   * @param phone null, too, for whoever does not respond
    */
   record Row(
       String id,
@@ -105,9 +107,10 @@ class OnCallPage {
   }
 
   @GetMapping("/oncall")
-  String page(Model model) {
+  String page(@ModelAttribute(name = "viewer", binding = false) Viewer viewer, Model model) {
     var now = clock.instant();
-    model.addAttribute("rotas", rotas.all().stream().map(rota -> row(rota, now)).toList());
+    model.addAttribute(
+        "rotas", rotas.all().stream().map(rota -> row(rota, viewer.responds(), now)).toList());
     model.addAttribute("days", mondays(now));
     model.addAttribute("gaps", gaps.between(now, now.plus(WEEKS)));
     model.addAttribute("overrides", overrides(now));
@@ -115,12 +118,16 @@ class OnCallPage {
     return "oncall";
   }
 
-  private Row row(Rota rota, Instant now) {
+  private Row row(Rota rota, boolean responds, Instant now) {
     var running = rotas.at(rota.id(), now);
     return new Row(
         rota.id(),
         running.map(shift -> turn(rota.id(), shift, now)).orElse(null),
-        running.flatMap(shift -> people.find(shift.person())).map(Person::phone).orElse(null),
+        running
+            .filter(shift -> responds)
+            .flatMap(shift -> people.find(shift.person()))
+            .map(Person::phone)
+            .orElse(null),
         rotas.next(rota.id(), now).map(shift -> turn(rota.id(), shift, now)).orElse(null),
         rotas.shifts(rota.id(), now, now.plus(WEEKS)).stream()
             .map(shift -> turn(rota.id(), shift, now))

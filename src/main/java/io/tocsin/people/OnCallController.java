@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -52,6 +53,7 @@ class OnCallController {
    *
    * @param layer place in the order of calling, from 1
    * @param person user id; null, like the times, while the rotation has not started
+   * @param phone null, too, when the caller is no responder
    * @param override whether they stand in for whose turn it is, with the reason
    * @param qualified whether they are trained for it; null when that is not kept for the rotation
    * @param next who follows; null when nobody is planned
@@ -89,13 +91,13 @@ class OnCallController {
 
   /** All rotations, in the order of calling. */
   @GetMapping
-  List<OnCall> all() {
-    return rotas.all().stream().map(this::now).toList();
+  List<OnCall> all(Authentication user) {
+    return rotas.all().stream().map(rota -> now(rota, user)).toList();
   }
 
   @GetMapping("/{rotation}")
-  OnCall one(@PathVariable String rotation) {
-    return now(rotas.get(rotation));
+  OnCall one(@PathVariable String rotation, Authentication user) {
+    return now(rotas.get(rotation), user);
   }
 
   @GetMapping("/{rotation}/shifts")
@@ -137,7 +139,7 @@ class OnCallController {
         .body(OnCallCalendar.of(rotation, entries, now));
   }
 
-  private OnCall now(Rotas.Rota rota) {
+  private OnCall now(Rotas.Rota rota, Authentication user) {
     var at = clock.instant();
     var next = rotas.next(rota.id(), at).map(shift -> turn(rota.id(), shift)).orElse(null);
     var shift = rotas.at(rota.id(), at).orElse(null);
@@ -162,7 +164,9 @@ class OnCallController {
         rota.zone(),
         shift.person(),
         name(shift),
-        people.find(shift.person()).map(Person::phone).orElse(null),
+        PeopleController.responds(user)
+            ? people.find(shift.person()).map(Person::phone).orElse(null)
+            : null,
         shift.from(),
         shift.until(),
         shift.override() != null,

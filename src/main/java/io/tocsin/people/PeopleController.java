@@ -95,7 +95,8 @@ class PeopleController {
         .toList();
   }
 
-  private static boolean responds(Authentication user) {
+  /** Returns whether somebody may see how others are reached. */
+  static boolean responds(Authentication user) {
     return user.getAuthorities().stream()
         .anyMatch(group -> TeamGroups.RESPONDING.contains(group.getAuthority()));
   }

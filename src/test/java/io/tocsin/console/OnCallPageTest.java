@@ -45,6 +45,15 @@ class OnCallPageTest {
   }
 
   @Test
+  void showsNoNumberToWhoeverDoesNotRespond() {
+    assertThat(mvc.get().uri("/oncall").with(manager()))
+        .hasStatusOk()
+        .bodyText()
+        .contains("Jonas Weber")
+        .doesNotContain("tel:", "+15550100006");
+  }
+
+  @Test
   void showsOverridesWithReasonAndAuthor() {
     assertThat(
             mvc.post()

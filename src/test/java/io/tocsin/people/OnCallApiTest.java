@@ -76,6 +76,19 @@ class OnCallApiTest {
   }
 
   @Test
+  void only_whoever_responds_sees_the_number_of_whoever_is_called() throws Exception {
+    at("2026-01-13T12:00:00Z");
+    for (var path : List.of("$[0]", "$")) {
+      var address = "/api/v1/oncall" + (path.equals("$") ? "/primary" : "");
+      web.perform(get(address).with(user("support").authorities(createAuthorityList("responder"))))
+          .andExpect(jsonPath(path + ".phone").value("+15550100006"));
+      web.perform(get(address).with(user("manager").authorities(MANAGEMENT)))
+          .andExpect(jsonPath(path + ".person").value("oncall2"))
+          .andExpect(jsonPath(path + ".phone").value(nullValue()));
+    }
+  }
+
+  @Test
   @WithMockUser
   void an_unknown_rotation_is_not_found_and_the_known_ones_are_named() throws Exception {
     web.perform(get("/api/v1/oncall/tertiary"))
