@@ -136,7 +136,10 @@ class MetricsPage {
   }
 
   @GetMapping("/metrics")
-  String page(@ModelAttribute("asked") Asked asked, Model model) {
+  String page(
+      @ModelAttribute("asked") Asked asked,
+      @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
+      Model model) {
     var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     var last = asked.last(today);
     var first = asked.first(last);
@@ -148,7 +151,8 @@ class MetricsPage {
             Asked.some(asked.service()),
             asked.level() != null && Policies.LEVELS.contains(asked.level()) ? asked.level() : null,
             null,
-            Boolean.TRUE.equals(asked.drill()));
+            Boolean.TRUE.equals(asked.drill()),
+            viewer.id());
     if (!filter.from().isBefore(filter.to())) {
       throw new InvalidInputException("from", "must lie before the end");
     }
@@ -191,7 +195,8 @@ class MetricsPage {
               filter.service(),
               level,
               null,
-              filter.drill());
+              filter.drill(),
+              filter.reader());
       counts.put(level, metrics.counts(of));
     }
     return counts;

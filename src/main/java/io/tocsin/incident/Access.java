@@ -34,6 +34,9 @@ public class Access {
   public static final Set<String> READING_ALL =
       Set.of(TeamGroups.SECURITY, TeamGroups.LEGAL, TeamGroups.ADMIN);
 
+  /** Stands as the reader of what everybody reads: nobody, who reads nothing restricted. */
+  public static final String EVERYBODY = "";
+
   /**
    * The condition of {@link #mayRead} for a list of incidents, for those who do not {@link
    * #readsAll read all}; takes the parameter {@code reader}.

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toSet;
 
+import io.tocsin.incident.Access;
 import io.tocsin.metrics.IncidentRow.InForce;
 import io.tocsin.metrics.IncidentRow.Pause;
 import io.tocsin.metrics.IncidentRow.Round;
@@ -36,11 +37,13 @@ class IncidentRows {
   private static final int LEAST_EFFORT_SECONDS = 15 * 60;
 
   private final JdbcClient jdbc;
+  private final Access access;
   private final MetricsProperties properties;
   private final Clock clock;
 
-  IncidentRows(JdbcClient jdbc, MetricsProperties properties, Clock clock) {
+  IncidentRows(JdbcClient jdbc, Access access, MetricsProperties properties, Clock clock) {
     this.jdbc = jdbc;
+    this.access = access;
     this.properties = properties;
     this.clock = clock;
   }
@@ -49,7 +52,8 @@ class IncidentRows {
 
   List<IncidentRow> read(MetricsFilter filter) {
     var params = new HashMap<String, Object>();
-    var where = where(filter, params);
+    var readable = readable(filter, params);
+    var where = where(filter, readable, params);
     var numbers = "(select number from incident i where " + where + ")";
     var updates =
         of(
@@ -69,7 +73,7 @@ class IncidentRows {
     params.put("now", Timestamp.from(clock.instant()));
     params.put("recurrence", properties.recurrenceWithin().toSeconds());
     params.put("least", LEAST_EFFORT_SECONDS);
-    return jdbc.sql(SELECT + where + " order by declared_at, number")
+    return jdbc.sql(SELECT.formatted(readable) + where + " order by declared_at, number")
         .params(params)
         .query(
             (row, n) -> {
@@ -89,7 +93,8 @@ class IncidentRows {
   /** Returns when they were declared. */
   List<Instant> declared(MetricsFilter filter) {
     var params = new HashMap<String, Object>();
-    return jdbc.sql("select declared_at from incident where " + where(filter, params))
+    var where = where(filter, readable(filter, params), params);
+    return jdbc.sql("select declared_at from incident where " + where)
         .params(params)
         .query((row, n) -> row.getTimestamp("declared_at").toInstant())
         .list();
@@ -108,7 +113,8 @@ class IncidentRows {
           where o.number <> i.number and o.kind = i.kind and o.services && i.services
             and o.drill = i.drill and o.status <> 'dismissed'
             and o.declared_at < i.declared_at
-            and o.declared_at >= i.declared_at - make_interval(secs => :recurrence)) recurs,
+            and o.declared_at >= i.declared_at - make_interval(secs => :recurrence)
+            and %s) recurs,
         array(select score from satisfaction_answer where incident = number) scores,
         (select coalesce(sum(greatest(extract(epoch from ended - began), :least)), 0) from (
           select min(at) began, max(at) ended from timeline_entry
@@ -121,8 +127,18 @@ class IncidentRows {
           and item.status = 'done' and settled_at <= due_at) items_in_time
       from incident i where\s""";
 
-  private static String where(MetricsFilter filter, Map<String, Object> params) {
+  /** The condition of what the reader may know of, for each incident that a figure looks at. */
+  private String readable(MetricsFilter filter, Map<String, Object> params) {
+    if (access.readsAll(filter.reader())) {
+      return "true";
+    }
+    params.put("reader", filter.reader());
+    return Access.READABLE;
+  }
+
+  private static String where(MetricsFilter filter, String readable, Map<String, Object> params) {
     var where = new ArrayList<String>();
+    where.add(readable);
     where.add("declared_at >= :from and declared_at < :to and status <> 'dismissed'");
     params.put("from", Timestamp.from(filter.from()));
     params.put("to", Timestamp.from(filter.to()));

@@ -15,11 +15,12 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Key figures over HTTP. They name no incident, so that whoever signs in may read them. */
+/** Key figures over HTTP, for whoever signs in: of the incidents that they may read. */
 @RestController
 class MetricsController {
 
@@ -53,7 +54,7 @@ class MetricsController {
       @Nullable Boolean drill,
       @Nullable String groupBy) {
 
-    MetricsFilter filter(Instant now) {
+    MetricsFilter filter(Instant now, String reader) {
       var end = some(to) == null ? now : moment("to", to, 1);
       var begin = some(from) == null ? end.minus(USUAL) : moment("from", from, 0);
       if (!begin.isBefore(end)) {
@@ -66,7 +67,14 @@ class MetricsController {
         throw new InvalidInputException("level", "'" + level + "' is none of 1, 2, 3, 4");
       }
       return new MetricsFilter(
-          begin, end, some(policy), some(service), level, some(kind), Boolean.TRUE.equals(drill));
+          begin,
+          end,
+          some(policy),
+          some(service),
+          level,
+          some(kind),
+          Boolean.TRUE.equals(drill),
+          reader);
     }
 
     @Nullable GroupBy by() {
@@ -99,14 +107,14 @@ class MetricsController {
   }
 
   @GetMapping("/api/v1/metrics")
-  Table json(@ModelAttribute Asked asked) {
-    return metrics.of(asked.filter(clock.instant()), asked.by());
+  Table json(@ModelAttribute Asked asked, Authentication reader) {
+    return metrics.of(asked.filter(clock.instant(), reader.getName()), asked.by());
   }
 
   /** One line for each figure of each group. */
   @GetMapping(path = "/api/v1/metrics.csv", produces = Csv.MEDIA_TYPE)
-  ResponseEntity<String> csv(@ModelAttribute Asked asked) {
-    var table = metrics.of(asked.filter(clock.instant()), asked.by());
+  ResponseEntity<String> csv(@ModelAttribute Asked asked, Authentication reader) {
+    var table = metrics.of(asked.filter(clock.instant(), reader.getName()), asked.by());
     var csv =
         new Csv(
             "group",

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param from declared at or after it
  * @param to declared before it
  * @param drill whether drills count instead of real incidents
+ * @param reader user id of whoever looks, for whom only those count that they may read; {@link
+ *     io.tocsin.incident.Access#EVERYBODY} for what everybody reads
  */
 public record MetricsFilter(
     Instant from,
@@ -21,7 +23,8 @@ public record MetricsFilter(
     @Nullable String service,
     @Nullable Integer level,
     @Nullable String kind,
-    boolean drill) {
+    boolean drill,
+    String reader) {
 
   /** By what incidents are put together. */
   public enum GroupBy {
@@ -45,6 +48,6 @@ public record MetricsFilter(
   /** Returns the same for the period before, of the same length. */
   MetricsFilter before() {
     return new MetricsFilter(
-        from.minus(Duration.between(from, to)), from, policy, service, level, kind, drill);
+        from.minus(Duration.between(from, to)), from, policy, service, level, kind, drill, reader);
   }
 }

@@ -3,6 +3,7 @@ package io.tocsin.routine;
 import io.tocsin.actionitem.ActionItem;
 import io.tocsin.actionitem.ActionItemFilter;
 import io.tocsin.actionitem.ActionItems;
+import io.tocsin.incident.Access;
 import io.tocsin.metrics.Figure;
 import io.tocsin.metrics.FigureWords;
 import io.tocsin.metrics.Metrics;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Prepares what the work of a routine begins with. Numbers only: a restricted title stays so. */
+/** Prepares what the work of a routine begins with: what counts is what everybody may read. */
 @Service
 @Transactional
 class RoundReport {
@@ -129,7 +130,8 @@ class RoundReport {
         null,
         null,
         null,
-        false);
+        false,
+        Access.EVERYBODY);
   }
 
   private static java.time.Instant start(LocalDate day, ZoneId zone) {
@@ -178,7 +180,7 @@ class RoundReport {
                 null,
                 null,
                 null,
-                null,
+                Access.EVERYBODY,
                 0,
                 MANY));
     var now = clock.instant();

@@ -162,6 +162,22 @@ class RestrictedTest {
   }
 
   @Test
+  void keyFiguresLeaveItOutForOutsiders() {
+    declare(false, "security");
+    var query = "?groupBy=kind&service=" + service;
+
+    assertThat(text(get(OUTSIDER, "/api/v1/metrics" + query)))
+        .contains("\"group\":\"all\",\"incidents\":1,")
+        .isNotEqualTo(text(get("security", "/api/v1/metrics" + query)));
+    assertThat(text(get("security", "/api/v1/metrics" + query)))
+        .contains("\"group\":\"all\",\"incidents\":2,");
+    assertThat(text(get(OUTSIDER, "/api/v1/metrics.csv" + query))).contains("\nall,1,");
+    assertThat(text(get("security", "/api/v1/metrics.csv" + query))).contains("\nall,2,");
+    assertThat(text(get(OUTSIDER, "/metrics?service=" + service))).contains(": 1 incidents");
+    assertThat(text(get("security", "/metrics?service=" + service))).contains(": 2 incidents");
+  }
+
+  @Test
   void aListAndASingleLookAgreeForEverybody() {
     commands.role(number, Role.SCRIBE, "scribe", Actor.api("security"));
     commands.name(number, "support", "Takes the calls", Actor.api("security"));

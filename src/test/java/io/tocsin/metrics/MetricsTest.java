@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import com.jayway.jsonpath.JsonPath;
 import io.tocsin.engine.Atomic;
+import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.Incidents;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,41 @@ class MetricsTest {
     incident(2, T0).status("dismissed").save();
     assertThat(all().incidents()).isEqualTo(1);
     assertThat(metrics.of(filter(true), null).all().incidents()).isEqualTo(1);
+  }
+
+  @Test
+  void whatItsReaderMayNotReadCountsInNoFigure() {
+    incident(2, T0).kind("memory-leak").save();
+    var breach = incident(1, T0.plus(Duration.ofDays(1))).kind("ddos").restricted().save();
+    incident(2, T0.plus(Duration.ofDays(2))).kind("ddos").save();
+    incident(2, T0.minus(Duration.ofDays(5))).restricted().save();
+
+    for (var outsider : List.of(Access.EVERYBODY, "monitor", "service:monitor")) {
+      var figures = metrics.of(filter(false, outsider), GroupBy.LEVEL);
+      assertThat(figures.groups()).as(outsider).extracting(Group::group).containsExactly("2");
+      assertThat(figures.all().incidents()).isEqualTo(2);
+      assertThat(figures.all().figure(FigureId.INCIDENTS).previous()).isNull();
+      assertThat(figures.all().figure(FigureId.RECURRENCE).mean())
+          .as("the second of its kind only for those who know of the first")
+          .isZero();
+      assertThat(metrics.counts(filter(false, outsider))).containsExactly(Map.entry("2025-03", 2));
+    }
+
+    var known = metrics.of(filter(false, "security"), GroupBy.LEVEL);
+    assertThat(known.groups()).extracting(Group::group).containsExactly("1", "2");
+    assertThat(known.all().figure(FigureId.INCIDENTS).previous()).isEqualTo(1.0);
+    assertThat(known.all().figure(FigureId.RECURRENCE).mean()).isCloseTo(33.33, within(0.01));
+    assertThat(metrics.counts(filter(false, "security"))).containsExactly(Map.entry("2025-03", 3));
+
+    jdbc.sql(
+            "insert into incident_person (incident, person, named_by, at, why)"
+                + " values (?, 'monitor', 'security', ?, 'x')")
+        .params(breach, at(0))
+        .update();
+    var named = metrics.of(filter(false, "monitor"), null).all();
+    assertThat(named.incidents()).isEqualTo(3);
+    assertThat(named.figure(FigureId.RECURRENCE).mean()).isCloseTo(33.33, within(0.01));
+    assertThat(named.figure(FigureId.INCIDENTS).previous()).isNull();
   }
 
   @Test
@@ -634,8 +671,19 @@ class MetricsTest {
   }
 
   private MetricsFilter filter(boolean drill) {
+    return filter(drill, Access.EVERYBODY);
+  }
+
+  private MetricsFilter filter(boolean drill, String reader) {
     return new MetricsFilter(
-        T0.minusSeconds(60), T0.plus(Duration.ofDays(30)), null, service, null, null, drill);
+        T0.minusSeconds(60),
+        T0.plus(Duration.ofDays(30)),
+        null,
+        service,
+        null,
+        null,
+        drill,
+        reader);
   }
 
   private MvcTestResult get(String uri) {
@@ -688,6 +736,7 @@ class MetricsTest {
     private @Nullable String kind;
     private String status = "closed";
     private boolean drill;
+    private boolean restricted;
     private int reopenings;
 
     Row(int level, Instant declared) {
@@ -738,6 +787,11 @@ class MetricsTest {
       return this;
     }
 
+    Row restricted() {
+      restricted = true;
+      return this;
+    }
+
     Row reopened() {
       reopenings = 1;
       return this;
@@ -751,12 +805,13 @@ class MetricsTest {
                   + " started_at, detected_at, declared_at, acknowledged_at, responded_at,"
                   + " mitigated_at, resolved_at, root_cause_confirmed, whys, recent_change,"
                   + " reopenings) values (?, 1, 'Sample', 'parsify', ?, 'Severity', true, ?, ?,"
-                  + " false, ?, array[?]::text[], '{}', ?, ?, ?, ?, ?, ?, ?, false, '{}', false, ?)")
+                  + " ?, ?, array[?]::text[], '{}', ?, ?, ?, ?, ?, ?, ?, false, '{}', false, ?)")
           .params(
               number,
               level,
               status,
               kind,
+              restricted,
               drill,
               service,
               stamp(started),

@@ -133,7 +133,8 @@ class ServiceTokensTest {
 
   @Test
   void aRestrictedIncidentDoesNotExistForPrograms() {
-    var number = response.declare("3");
+    var service = "svc-" + UUID.randomUUID();
+    var number = response.declare("3", List.of(service), false);
     jdbc.sql("update incident set security = true where number = ?").param(number).update();
     try {
       assertThat(
@@ -141,6 +142,13 @@ class ServiceTokensTest {
                   .uri("/api/v1/incidents/" + number)
                   .header("Authorization", "Bearer " + make("incidents:read")))
           .hasStatus(404);
+      assertThat(
+              http.get()
+                  .uri("/api/v1/metrics?service=" + service)
+                  .header("Authorization", "Bearer " + make("metrics:read")))
+          .hasStatusOk()
+          .bodyText()
+          .contains("\"group\":\"all\",\"incidents\":0,");
     } finally {
       jdbc.sql("update incident set security = false where number = ?").param(number).update();
     }
