@@ -25,8 +25,9 @@ final class DrawnTables {
    * A row.
    *
    * @param kind same, added, removed or changed
+   * @param before its number before, when it stands in another place among the others
    */
-  record Row(String id, String kind, List<Cell> cells) {}
+  record Row(String id, String kind, List<Cell> cells, @Nullable Integer before) {}
 
   /**
    * A cell.
@@ -76,22 +77,23 @@ final class DrawnTables {
     var columns = names(after);
     // Cells are compared only where their columns mean the same.
     var comparable = columns.equals(names(before));
+    var reordered = after.reordered(before);
     var rows = new ArrayList<Row>();
     for (var rule : after.rules()) {
       var was = old.get(rule.id());
       if (was == null) {
-        rows.add(new Row(rule.id(), "added", cells(rule, null)));
+        rows.add(new Row(rule.id(), "added", cells(rule, null), null));
       } else {
         var cells = cells(rule, comparable ? was : null);
-        var changed =
-            comparable ? cells.stream().anyMatch(cell -> cell.before() != null) : !was.equals(rule);
-        rows.add(new Row(rule.id(), changed ? "changed" : "same", cells));
+        var place = reordered.get(rule.id());
+        var changed = place != null || !texts(was).equals(texts(rule));
+        rows.add(new Row(rule.id(), changed ? "changed" : "same", cells, place));
       }
     }
     var kept = after.rules().stream().map(Rule::id).collect(Collectors.toSet());
     before.rules().stream()
         .filter(rule -> !kept.contains(rule.id()))
-        .forEach(rule -> rows.add(new Row(rule.id(), "removed", cells(rule, null))));
+        .forEach(rule -> rows.add(new Row(rule.id(), "removed", cells(rule, null), null)));
     return new Drawn(
         after.decision(), after.hitPolicy(), after.inputs().size(), columns, List.copyOf(rows));
   }

@@ -1,6 +1,7 @@
 package io.tocsin.engine;
 
 import java.io.ByteArrayInputStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,39 @@ public record DecisionFile(
     /** Returns the position of an output column, if there is one of that name. */
     public Optional<Integer> output(String name) {
       return position(outputs, name);
+    }
+
+    /**
+     * Returns the rows that stand before or after other ones than in an earlier version: as few as
+     * explain the new order. What was added or removed puts nothing into another order.
+     *
+     * @return their numbers in the earlier version, by their ids
+     */
+    public Map<String, Integer> reordered(Table before) {
+      var numbers = new HashMap<String, Integer>();
+      before.rules().forEach(rule -> numbers.putIfAbsent(rule.id(), rule.number()));
+      var kept = rules.stream().map(Rule::id).filter(numbers::containsKey).distinct().toList();
+      var old = kept.stream().map(numbers::get).mapToInt(Integer::intValue).toArray();
+      // The longest sequence that ends with each row in the order of before, and the row in front.
+      var length = new int[old.length];
+      var inFront = new int[old.length];
+      var last = -1;
+      for (int i = 0; i < old.length; i++) {
+        inFront[i] = -1;
+        for (int j = 0; j < i; j++) {
+          if (old[j] < old[i] && length[j] > length[i]) {
+            length[i] = length[j];
+            inFront[i] = j;
+          }
+        }
+        length[i]++;
+        last = last < 0 || length[i] > length[last] ? i : last;
+      }
+      numbers.keySet().retainAll(kept);
+      for (int i = last; i >= 0; i = inFront[i]) {
+        numbers.remove(kept.get(i));
+      }
+      return numbers;
     }
 
     private static Optional<Integer> position(List<Column> columns, String name) {

@@ -73,12 +73,17 @@ final class Differences {
     }
     var before = byId(old);
     var after = byId(now);
+    var reordered = now.reordered(old);
     for (var rule : now.rules()) {
       var was = before.get(rule.id());
       if (was == null) {
         changes.add(row(id, rule, Kind.ADDED, List.of()));
       } else {
         var facets = facets(cells(old, was), cells(now, rule));
+        if (reordered.containsKey(rule.id())) {
+          // Where the first row that fits counts, so does its place.
+          facets.add(new Facet("place", "row " + was.number(), "row " + rule.number()));
+        }
         if (!facets.isEmpty()) {
           changes.add(row(id, rule, Kind.CHANGED, facets));
         }

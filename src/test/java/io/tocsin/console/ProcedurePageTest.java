@@ -88,6 +88,20 @@ class ProcedurePageTest {
   }
 
   @Test
+  void drawsRowsInAnotherOrder() {
+    var policy = PolicyFile.of("public-handbook", "/sixth-policy/public-handbook.xml");
+    deployDecisions(policy);
+    deployDecisions(
+        policy.inFront("Rule_severity_crashing", "Rule_severity_criticalEndpointsFailing"));
+
+    assertThat(page("/procedure/public-handbook/comparison?from=1&to=2"))
+        .doesNotContain("Nothing differs")
+        .contains("<dt>place</dt>", "public-handbook-severity", "<tr class=\"changed\">")
+        .containsPattern("changed, row \\d+ before")
+        .doesNotContain("class=\"differs\"");
+  }
+
+  @Test
   void movesAnIncidentAndTakesItBack() {
     var number = response.declare("4");
     var instance =

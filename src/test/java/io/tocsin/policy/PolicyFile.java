@@ -55,6 +55,14 @@ public record PolicyFile(String id, String xml) {
         "(?s)<" + element + " id=\"" + id + "\"(?:(?!</" + element + ">).)*</" + element + ">", "");
   }
 
+  /** Puts a row in front of another of its table. */
+  public PolicyFile inFront(String rule, String other) {
+    var row = Pattern.compile("(?s)<rule id=\"" + rule + "\">.*?</rule>\\s*").matcher(xml);
+    assertThat(row.find()).as(rule).isTrue();
+    return without("rule", rule)
+        .with("<rule id=\"" + other + "\">", row.group() + "<rule id=\"" + other + "\">");
+  }
+
   private PolicyFile first(String pattern, String replacement) {
     var matcher = Pattern.compile(pattern).matcher(xml);
     assertThat(matcher.find()).as(pattern).isTrue();

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tocsin.engine.DecisionFile;
+import io.tocsin.engine.DecisionFile.Column;
+import io.tocsin.engine.DecisionFile.Rule;
+import io.tocsin.engine.DecisionFile.Table;
 import io.tocsin.procedure.Change.Facet;
 import io.tocsin.procedure.Change.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DifferencesTest {
@@ -117,6 +123,48 @@ class DifferencesTest {
                 before, decisions(xml.replace("\"" + rule.id() + "\"", "\"Rule_other\""))))
         .extracting(Change::kind)
         .containsExactly(Kind.ADDED, Kind.REMOVED);
+  }
+
+  @Test
+  void tellsWhichRowsStandInAnotherOrder() {
+    var before = table("a", "b", "c", "d");
+
+    assertThat(places(before, table("a", "b", "c", "d"))).isEmpty();
+    assertThat(places(before, table("d", "a", "b", "c"))).containsExactly("d: row 4, row 1");
+    assertThat(places(before, table("b", "c", "a", "d"))).containsExactly("a: row 1, row 3");
+    assertThat(places(before, table("d", "c", "b", "a"))).hasSize(3);
+    assertThat(places(before, table("new", "c", "d")))
+        .as("what others were added before or removed stands where it stood")
+        .isEmpty();
+    assertThat(places(before, table("new", "d", "b", "c"))).containsExactly("d: row 4, row 2");
+  }
+
+  private static List<String> places(Table before, Table after) {
+    return Differences.ofDecisions(file(before), file(after)).stream()
+        .filter(change -> change.kind() == Kind.CHANGED)
+        .flatMap(
+            change ->
+                change.facets().stream()
+                    .filter(facet -> facet.what().equals("place"))
+                    .map(facet -> change.id() + ": " + facet.before() + ", " + facet.after()))
+        .toList();
+  }
+
+  private static DecisionFile file(Table table) {
+    return new DecisionFile("x.dmn", "x", "X", Map.of("x-rows", table), List.of());
+  }
+
+  private static Table table(String... rows) {
+    return new Table(
+        "x-rows",
+        "FIRST",
+        null,
+        List.of(new Column("level", "integer")),
+        List.of(new Column("kind", "string")),
+        IntStream.range(0, rows.length)
+            .mapToObj(i -> new Rule(i + 1, rows[i], "", List.of("-"), List.of(rows[i])))
+            .toList(),
+        List.of());
   }
 
   private static Iterable<Facet> facets(Iterable<Change> changes, String id) {
