@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
@@ -22,8 +23,10 @@ import org.camunda.bpm.engine.migration.MigratingProcessInstanceValidationReport
 import org.camunda.bpm.engine.migration.MigrationInstruction;
 import org.camunda.bpm.engine.migration.MigrationPlan;
 import org.camunda.bpm.engine.migration.MigrationPlanValidationException;
+import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -113,8 +116,34 @@ class CamundaMigrations implements Migrations {
   }
 
   @Override
+  public Map<String, String> places(String instance) {
+    return places(runtime.getActivityInstance(instance));
+  }
+
+  static Map<String, String> places(@Nullable ActivityInstance tree) {
+    var places = new HashMap<String, String>();
+    if (tree != null) {
+      for (var waiting : tree.getChildTransitionInstances()) {
+        places.put(waiting.getId(), waiting.getActivityId());
+      }
+      for (var child : tree.getChildActivityInstances()) {
+        places.put(child.getId(), child.getActivityId());
+        places.putAll(places(child));
+      }
+    }
+    return places;
+  }
+
+  @Override
+  public Set<String> kept(Route route) {
+    return equal(route).stream()
+        .map(MigrationInstruction::getSourceActivityId)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
   public Map<String, String> refused(
-      Route route, Map<String, String> also, Collection<String> instances) {
+      Route route, Map<String, String> also, Collection<String> instances, int atMost) {
     MigrationPlan plan;
     try {
       plan = build(route, also);
@@ -123,7 +152,7 @@ class CamundaMigrations implements Migrations {
       return instances.stream().collect(Collectors.toMap(id -> id, id -> why));
     }
     var refused = new LinkedHashMap<String, String>();
-    for (var instance : instances) {
+    for (var instance : instances.stream().limit(atMost).toList()) {
       try {
         // What counts is what the engine would say; nothing of it stays.
         trial.executeWithoutResult(
@@ -169,7 +198,32 @@ class CamundaMigrations implements Migrations {
   }
 
   @Override
-  public Progress progress(String batch) {
+  public void stop(Collection<String> batches) {
+    for (var batch : batches) {
+      if (management.createBatchQuery().batchId(batch).count() > 0) {
+        // Other nodes change them all the time, to take them up.
+        jdbc.sql(
+                "select id_ from act_ru_job where job_def_id_ ="
+                    + " (select batch_job_def_id_ from act_ru_batch where id_ = ?)"
+                    + " order by id_ for update")
+            .param(batch)
+            .query(String.class)
+            .list();
+        management.deleteBatch(batch, false);
+      }
+    }
+  }
+
+  @Override
+  public Progress progress(Collection<String> batches) {
+    var all = new Progress(0, 0, List.of());
+    for (var batch : batches) {
+      all = all.plus(progress(batch));
+    }
+    return all;
+  }
+
+  private Progress progress(String batch) {
     var found = management.createBatchStatisticsQuery().batchId(batch).singleResult();
     if (found == null) {
       return new Progress(0, 0, List.of());
@@ -189,9 +243,22 @@ class CamundaMigrations implements Migrations {
 
   private MigrationPlan build(Route route, Map<String, String> also) {
     // Timers keep the moment they were set to: what is owed does not change by moving.
-    var plan = runtime.createMigrationPlan(route.source(), route.target()).mapEqualActivities();
+    var plan = runtime.createMigrationPlan(route.source(), route.target());
+    // The engine takes one place for each activity.
+    equal(route).stream()
+        .filter(pair -> !also.containsKey(pair.getSourceActivityId()))
+        .forEach(
+            pair -> plan.mapActivities(pair.getSourceActivityId(), pair.getTargetActivityId()));
     also.forEach(plan::mapActivities);
     return plan.build();
+  }
+
+  private List<MigrationInstruction> equal(Route route) {
+    return runtime
+        .createMigrationPlan(route.source(), route.target())
+        .mapEqualActivities()
+        .build()
+        .getInstructions();
   }
 
   private Map<String, FlowNode> nodes(String version) {

@@ -4,6 +4,8 @@ import io.tocsin.problem.ConflictException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Moves running instances of a process from one of its versions to another. */
@@ -13,6 +15,7 @@ public interface Migrations {
    * Returns what moving would mean, without doing anything.
    *
    * @param also activities of the source to go on elsewhere in the target, beside the equal ones
+   *     and instead of them
    */
   Plan plan(Route route, Map<String, String> also);
 
@@ -20,11 +23,22 @@ public interface Migrations {
   List<Running> running(String version);
 
   /**
+   * Returns where an instance is: ids of activities, scopes included, by the engine's ids of what
+   * runs in them, which stay the same when it is moved; empty when it has ended.
+   */
+  Map<String, String> places(String instance);
+
+  /** Returns the activities of the source that go on as they are in the target, by their ids. */
+  Set<String> kept(Route route);
+
+  /**
    * Tries instances without moving them.
    *
+   * @param atMost so many of them are tried; where the two versions do not fit, none can be moved
    * @return why those that cannot be moved cannot, by their ids
    */
-  Map<String, String> refused(Route route, Map<String, String> also, Collection<String> instances);
+  Map<String, String> refused(
+      Route route, Map<String, String> also, Collection<String> instances, int atMost);
 
   /**
    * Begins to move instances, in the caller's transaction; jobs of the engine do it, one by one.
@@ -40,8 +54,14 @@ public interface Migrations {
       String user,
       List<String> groups);
 
-  /** Returns how far a batch is. */
-  Progress progress(String batch);
+  /**
+   * Ends batches, in the caller's transaction: what they have not moved yet stays where it is. A
+   * job that runs at this moment loses the race, and what it has done is rolled back.
+   */
+  void stop(Collection<String> batches);
+
+  /** Returns how far batches are, all together. */
+  Progress progress(Collection<String> batches);
 
   /** From one version to another, by the engine's ids of them. */
   record Route(String source, String target) {
@@ -85,13 +105,21 @@ public interface Migrations {
   record Running(String instance, @Nullable String number, List<String> at) {}
 
   /**
-   * How far a batch is.
+   * How far batches are.
    *
    * @param waiting instances that are still to be moved, those that failed included
    * @param failed of these, given up by the engine until a person retries them
    * @param errors why, each once
    */
   record Progress(long waiting, long failed, List<String> errors) {
+
+    /** Returns both together. */
+    Progress plus(Progress other) {
+      return new Progress(
+          waiting + other.waiting,
+          failed + other.failed,
+          Stream.concat(errors.stream(), other.errors.stream()).distinct().toList());
+    }
 
     /** Returns whether nothing is left to do. */
     public boolean done() {

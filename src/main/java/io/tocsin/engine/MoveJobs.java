@@ -2,6 +2,7 @@ package io.tocsin.engine;
 
 import java.util.List;
 import java.util.Optional;
+import org.camunda.bpm.engine.impl.cmd.GetActivityInstanceCmd;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.migration.batch.MigrationBatchConfiguration;
 import org.camunda.bpm.engine.impl.migration.batch.MigrationBatchJobHandler;
@@ -33,6 +34,7 @@ class MoveJobs extends MigrationBatchJobHandler {
       if (why.isPresent() && left(instance, batch, why.get())) {
         continue;
       }
+      noteWhereItIs(instance, batch, engine);
       try {
         super.executeHandler(one(instance, batch), execution, engine, tenant);
       } catch (MigratingProcessInstanceValidationException e) {
@@ -66,6 +68,21 @@ class MoveJobs extends MigrationBatchJobHandler {
             .equals(found.getProcessDefinitionId())
         ? Optional.empty()
         : Optional.of("It goes on in another version already");
+  }
+
+  /** What goes on in its own activities goes back to them without a note. */
+  private void noteWhereItIs(
+      String instance, MigrationBatchConfiguration batch, CommandContext engine) {
+    var moves = asked.getIfAvailable();
+    var plan = batch.getMigrationPlan();
+    if (moves != null
+        && plan.getInstructions().stream()
+            .anyMatch(to -> !to.getSourceActivityId().equals(to.getTargetActivityId()))) {
+      moves.leaves(
+          instance,
+          plan.getTargetProcessDefinitionId(),
+          CamundaMigrations.places(new GetActivityInstanceCmd(instance).execute(engine)));
+    }
   }
 
   private boolean left(String instance, MigrationBatchConfiguration batch, String why) {

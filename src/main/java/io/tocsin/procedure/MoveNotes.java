@@ -4,6 +4,7 @@ import io.tocsin.engine.AskedMoves;
 import io.tocsin.engine.ModelMoved;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Timeline;
+import java.util.Map;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -52,6 +53,11 @@ class MoveNotes implements AskedMoves {
   @Override
   public boolean left(String instance, String version, String why) {
     return moves.left(instance, version, why);
+  }
+
+  @Override
+  public void leaves(String instance, String version, Map<String, String> places) {
+    moves.leaves(instance, version, places);
   }
 
   /** Instances without an incident have other keys. */

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -38,7 +37,6 @@ class MoveStore {
       String target,
       int targetNumber,
       Map<String, String> also,
-      String batch,
       String askedBy,
       Instant askedAt,
       @Nullable UUID undoes,
@@ -50,8 +48,8 @@ class MoveStore {
    */
   private static final String OUTCOMES =
       "(select i.move, i.instance, i.incident, i.moved_at, coalesce(i.refused, case when"
-          + " i.moved_at is null and not exists (select from act_ru_batch b where b.id_ = m.batch)"
-          + " then 'Its batch was deleted' end) as refused"
+          + " i.moved_at is null and not exists (select from act_ru_batch b"
+          + " where b.id_ = coalesce(i.batch, m.batch)) then 'Its batch was deleted' end) as refused"
           + " from model_move_instance i join model_move m on m.id = i.move) outcome";
 
   /** How many of a move are where. */
@@ -75,6 +73,7 @@ class MoveStore {
   /**
    * Notes what was asked, in the caller's transaction.
    *
+   * @param batches the engine's, by the ids of the instances that they move
    * @param refused why some are left where they are, by the ids of the instances
    * @throws org.springframework.dao.DuplicateKeyException when an instance waits in another move,
    *     or when what is to be undone is undone already
@@ -83,7 +82,7 @@ class MoveStore {
       Version source,
       Version target,
       Map<String, String> also,
-      String batch,
+      Map<String, String> batches,
       String by,
       @Nullable UUID undoes,
       List<Running> instances,
@@ -91,9 +90,10 @@ class MoveStore {
     var id = UUID.randomUUID();
     // They would wait for ever, and let nobody else move them.
     jdbc.sql(
-            "update model_move_instance set refused = 'Its batch was deleted'"
-                + " where moved_at is null and refused is null and move in (select m.id from"
-                + " model_move m where not exists (select from act_ru_batch b where b.id_ = m.batch))")
+            "update model_move_instance i set refused = 'Its batch was deleted'"
+                + " from model_move m where m.id = i.move and moved_at is null and refused is null"
+                + " and not exists (select from act_ru_batch b"
+                + " where b.id_ = coalesce(i.batch, m.batch))")
         .update();
     jdbc.sql(
             "insert into model_move (id, process, source, source_number, target, target_number,"
@@ -107,13 +107,14 @@ class MoveStore {
             target.id(),
             target.number(),
             write(also),
-            batch,
+            batches.values().iterator().next(),
             by,
             Timestamp.from(clock.instant()),
             undoes)
         .update();
     template.batchUpdate(
-        "insert into model_move_instance (move, instance, incident, refused) values (?, ?, ?, ?)",
+        "insert into model_move_instance (move, instance, incident, refused, batch)"
+            + " values (?, ?, ?, ?, ?)",
         instances,
         AT_ONCE,
         (row, running) -> {
@@ -121,8 +122,49 @@ class MoveStore {
           row.setString(2, running.instance());
           row.setString(3, running.number());
           row.setString(4, refused.get(running.instance()));
+          row.setString(5, batches.get(running.instance()));
         });
     return id;
+  }
+
+  /** Notes where an instance is that is about to be moved, if a move has asked for it. */
+  void leaves(String instance, String target, Map<String, String> places) {
+    jdbc.sql(
+            "update model_move_instance set came_from = :places::jsonb where instance = :instance"
+                + " and moved_at is null and refused is null"
+                + " and move in (select id from model_move where target = :target)")
+        .param("places", write(places))
+        .param("instance", instance)
+        .param("target", target)
+        .update();
+  }
+
+  /**
+   * Leaves what is still to be moved where it is, and waits for jobs that are at it: each holds its
+   * row until it is done.
+   *
+   * @return how many are left
+   */
+  int stop(UUID move, String why) {
+    return jdbc.sql(
+            "update model_move_instance i set refused = :why from model_move m"
+                + " where m.id = i.move and move = :move and moved_at is null and refused is null"
+                + " and exists (select from act_ru_batch b"
+                + " where b.id_ = coalesce(i.batch, m.batch))")
+        .param("why", why)
+        .param("move", move)
+        .update();
+  }
+
+  /** Returns the engine's batches of a move, those that have ended included. */
+  List<String> batches(UUID move) {
+    return jdbc.sql(
+            "select batch from model_move where id = :move"
+                + " union select batch from model_move_instance where move = :move"
+                + " and batch is not null order by 1")
+        .param("move", move)
+        .query(String.class)
+        .list();
   }
 
   /** Notes that an instance was moved; returns the move that had asked for it. */
@@ -196,13 +238,18 @@ class MoveStore {
     return counts;
   }
 
-  /** Returns the ids of the instances that were moved. */
-  Set<String> movedBy(UUID move) {
-    return Set.copyOf(
-        jdbc.sql("select instance from model_move_instance where move = ? and moved_at is not null")
-            .param(move)
-            .query(String.class)
-            .list());
+  /** Returns where those that were moved came from, by their ids; empty where nothing is noted. */
+  Map<String, Optional<Map<String, String>>> movedBy(UUID move) {
+    var moved = new HashMap<String, Optional<Map<String, String>>>();
+    jdbc.sql(
+            "select instance, came_from from model_move_instance"
+                + " where move = ? and moved_at is not null")
+        .param(move)
+        .query(
+            row -> {
+              moved.put(row.getString(1), Optional.ofNullable(row.getString(2)).map(this::read));
+            });
+    return moved;
   }
 
   /** Returns what became of the instances of a move, those that are left or wait first. */
@@ -233,7 +280,6 @@ class MoveStore {
         row.getString("target"),
         row.getInt("target_number"),
         read(row.getString("also")),
-        row.getString("batch"),
         row.getString("asked_by"),
         row.getTimestamp("asked_at").toInstant(),
         row.getObject("undoes", UUID.class),

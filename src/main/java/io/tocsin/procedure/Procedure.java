@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -172,7 +173,7 @@ public class Procedure {
     var some = running.subList(0, Math.min(TRIED, running.size()));
     var refused =
         plan.faults().isEmpty()
-            ? migrations.refused(route, also, some.stream().map(Running::instance).toList())
+            ? migrations.refused(route, also, some.stream().map(Running::instance).toList(), TRIED)
             : Map.<String, String>of();
     var hidden = access.unreadable(user, numbers(some));
     return new DryRun(
@@ -230,13 +231,23 @@ public class Procedure {
       throw new ConflictException(
           "Nothing that was chosen runs on version %d of '%s'".formatted(from, key));
     }
-    return begin(source, target, checked(also), running, null, user, groups);
+    return begin(
+        source,
+        target,
+        Map.of(checked(also), running.stream().map(Running::instance).toList()),
+        Map.of(),
+        running,
+        null,
+        user,
+        groups);
   }
 
   /**
-   * Has the instances of a move go back to where they came from, as far as they can.
+   * Has the instances of a move go back to where they came from, as far as they can; what is not
+   * moved yet stays where it is, whatever becomes of the others.
    *
-   * @throws ConflictException when none can, saying why
+   * @return the way back; the move itself when nothing had been moved
+   * @throws ConflictException when none can go back, saying why
    */
   public Move undo(UUID id, String user, List<String> groups) {
     var move = moves.get(id);
@@ -248,11 +259,15 @@ public class Procedure {
     }
     var source = present(move.source(), move.sourceNumber());
     var target = present(move.target(), move.targetNumber());
+    var stopped = stop(id);
     var moved = moves.movedBy(id);
     var running =
         migrations.running(target.id()).stream()
-            .filter(one -> moved.contains(one.instance()))
+            .filter(one -> moved.containsKey(one.instance()))
             .toList();
+    if (running.isEmpty() && stopped) {
+      return moved(id, user);
+    }
     if (running.isEmpty()) {
       throw new ConflictException(
           moved.isEmpty()
@@ -260,9 +275,44 @@ public class Procedure {
               : "Nothing of what was moved runs on version %d any more"
                   .formatted(move.targetNumber()));
     }
-    var also = new HashMap<String, String>();
-    move.also().forEach((before, after) -> also.put(after, before));
-    return begin(target, source, also, running, id, user, groups);
+    var kept = migrations.kept(new Route(target.id(), source.id()));
+    var ways = new LinkedHashMap<Map<String, String>, List<String>>();
+    var refused = new HashMap<String, String>();
+    for (var one : running) {
+      var instance = one.instance();
+      var cameFrom = moved.getOrDefault(instance, Optional.empty()).orElse(null);
+      // Without other places all go back into their own, wherever they are.
+      var places = move.also().isEmpty() ? Map.<String, String>of() : migrations.places(instance);
+      var way = WayBack.of(move.also(), kept, cameFrom, places);
+      if (way.refused() == null) {
+        ways.computeIfAbsent(way.elsewhere(), any -> new ArrayList<>()).add(instance);
+      } else {
+        refused.put(instance, way.refused());
+      }
+    }
+    try {
+      return begin(target, source, ways, refused, running, id, user, groups);
+    } catch (ConflictException e) {
+      throw stopped
+          ? new ConflictException("What was not moved yet stays where it is. " + e.getMessage())
+          : e;
+    }
+  }
+
+  /**
+   * Leaves what a move has not moved yet where it is. In a transaction of its own: the jobs that
+   * are at it wait for it, and trying whether the others can go back must not wait for them.
+   */
+  private boolean stop(UUID move) {
+    return atomic.call(
+        () -> {
+          // A job locks the row first, and then the job itself: so does this.
+          var stopped = moves.stop(move, "Taken back before it was moved") > 0;
+          if (stopped) {
+            migrations.stop(moves.batches(move));
+          }
+          return stopped;
+        });
   }
 
   /** Returns a move with what came of it, as far as the reader may know. */
@@ -284,21 +334,23 @@ public class Procedure {
   private Move begin(
       Version source,
       Version target,
-      Map<String, String> also,
+      Map<Map<String, String>, List<String>> ways,
+      Map<String, String> unable,
       List<Running> running,
       @Nullable UUID undoes,
       String user,
       List<String> groups) {
     var route = new Route(source.id(), target.id());
-    var refused =
-        new HashMap<>(
-            migrations.refused(
-                route, also, running.stream().limit(TRIED).map(Running::instance).toList()));
-    var movable =
-        running.stream()
-            .map(Running::instance)
-            .filter(instance -> !refused.containsKey(instance))
-            .toList();
+    var refused = new HashMap<>(unable);
+    var movable = new LinkedHashMap<Map<String, String>, List<String>>();
+    ways.forEach(
+        (also, instances) -> {
+          refused.putAll(migrations.refused(route, also, instances, TRIED));
+          var some = instances.stream().filter(one -> !refused.containsKey(one)).toList();
+          if (!some.isEmpty()) {
+            movable.put(also, some);
+          }
+        });
     if (movable.isEmpty()) {
       throw new ConflictException(
           "None can go on in version %d: %s"
@@ -309,16 +361,16 @@ public class Procedure {
     try {
       var id =
           atomic.call(
-              () ->
-                  moves.add(
-                      source,
-                      target,
-                      also,
-                      migrations.begin(route, also, movable, user, groups),
-                      user,
-                      undoes,
-                      running,
-                      refused));
+              () -> {
+                var batches = new HashMap<String, String>();
+                movable.forEach(
+                    (also, instances) -> {
+                      var batch = migrations.begin(route, also, instances, user, groups);
+                      instances.forEach(instance -> batches.put(instance, batch));
+                    });
+                return moves.add(
+                    source, target, common(ways), batches, user, undoes, running, refused);
+              });
       return moved(id, user);
     } catch (DuplicateKeyException e) {
       throw new ConflictException(
@@ -327,6 +379,22 @@ public class Procedure {
                   .formatted(source.key())
               : "This is being taken back already, or some of it is moved elsewhere right now");
     }
+  }
+
+  /** What goes on elsewhere in the same way wherever it does. */
+  private static Map<String, String> common(Map<Map<String, String>, List<String>> ways) {
+    var common = new HashMap<String, String>();
+    ways.keySet().forEach(common::putAll);
+    ways.keySet()
+        .forEach(
+            also ->
+                also.forEach(
+                    (before, after) -> {
+                      if (!after.equals(common.get(before))) {
+                        common.remove(before);
+                      }
+                    }));
+    return common;
   }
 
   private List<Move.Instance> instances(UUID move, String user) {
@@ -344,7 +412,7 @@ public class Procedure {
   }
 
   private Move shown(MoveStore.Row row, MoveStore.Counts counts, List<Move.Instance> instances) {
-    var progress = migrations.progress(row.batch());
+    var progress = migrations.progress(moves.batches(row.id()));
     return new Move(
         row.id(),
         row.process(),

@@ -2,9 +2,11 @@ package io.tocsin.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import io.tocsin.engine.Atomic;
 import io.tocsin.engine.Migrations.Step;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.procedure.Procedure.Chosen;
@@ -15,6 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -42,6 +48,8 @@ class ProcedureTest {
   @Autowired Moves moves;
   @Autowired RepositoryService repository;
   @Autowired RuntimeService runtime;
+  @Autowired ManagementService management;
+  @Autowired Atomic atomic;
   @Autowired JdbcClient jdbc;
   @Autowired MockMvcTester http;
 
@@ -150,6 +158,160 @@ class ProcedureTest {
     assertThatThrownBy(() -> procedure.undo(move.id(), "owner", OWNER))
         .isInstanceOf(ConflictException.class)
         .hasMessageContaining("taken back already");
+  }
+
+  @Test
+  void takingItBackStopsWhatIsNotMovedYet() {
+    var also = Map.of("Task_second", "Task_other");
+    var move = move(new Chosen(true, Set.of(), Set.of()), also);
+    management.executeJob(moves.jobs(move.id().toString()).get(0));
+    assertThat(procedure.model(KEY).newest().running()).isOne();
+
+    var back = procedure.undo(move.id(), "owner", OWNER);
+
+    assertThat(procedure.moved(move.id(), "owner"))
+        .satisfies(
+            stopped -> {
+              assertThat(stopped.moved()).isOne();
+              assertThat(stopped.waiting()).isZero();
+              assertThat(stopped.undoneBy()).isEqualTo(back.id());
+              assertThat(stopped.instances())
+                  .filteredOn(one -> one.movedAt() == null)
+                  .singleElement()
+                  .satisfies(
+                      one -> assertThat(one.refused()).isEqualTo("Taken back before it was moved"));
+            });
+    assertThat(batches()).as("only the way back").isOne();
+    moves.run(back.id().toString());
+    assertThat(procedure.model(KEY).newest().running()).isZero();
+    assertThat(at(first)).containsExactly("Task_first");
+    assertThat(at(second)).containsExactly("Task_second");
+    assertThat(move(new Chosen(true, Set.of(), Set.of()), also).waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsNotMovedYetIsStoppedThoughTheOthersCannotGoBack() {
+    var third = response.declare("4");
+    runtime.startProcessInstanceById(procedure.version(KEY, 1).id(), third);
+    var move = move(new Chosen(false, Set.of(first, third), Set.of()), Map.of());
+    management.executeJob(moves.jobs(move.id().toString()).get(0));
+    var moved =
+        procedure.moved(move.id(), "owner").instances().stream()
+            .filter(one -> one.movedAt() != null)
+            .map(Move.Instance::incident)
+            .findFirst()
+            .orElseThrow();
+    pass("Task_first", String.valueOf(moved));
+
+    assertThatThrownBy(() -> procedure.undo(move.id(), "owner", OWNER))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("What was not moved yet stays where it is")
+        .hasMessageContaining("Task_other");
+    assertThat(procedure.moved(move.id(), "owner").waiting()).isZero();
+    assertThat(batches()).isZero();
+  }
+
+  @Test
+  void aJobThatIsAtItWhenItIsTakenBackMovesNothing() throws Exception {
+    var move = move(new Chosen(false, Set.of(first), Set.of()), Map.of());
+    var job = moves.jobs(move.id().toString()).get(0);
+    var elsewhere = Executors.newSingleThreadExecutor();
+    try {
+      var running =
+          atomic.call(
+              () -> {
+                var taken = procedure.undo(move.id(), "owner", OWNER);
+                assertThat(taken.id()).as("nothing was moved").isEqualTo(move.id());
+                var other = elsewhere.submit(() -> management.executeJob(job));
+                await().atMost(30, TimeUnit.SECONDS).until(this::somebodyWaitsForALock);
+                return other;
+              });
+      assertThatThrownBy(() -> running.get(30, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(OptimisticLockingException.class);
+    } finally {
+      elsewhere.shutdownNow();
+    }
+    assertThat(procedure.model(KEY).newest().running()).isZero();
+    assertThat(procedure.moved(move.id(), "owner"))
+        .satisfies(
+            taken -> {
+              assertThat(taken.moved()).isZero();
+              assertThat(taken.left()).isOne();
+            });
+    assertThat(response.timeline(first)).noneMatch(line -> line.startsWith("model: "));
+  }
+
+  private boolean somebodyWaitsForALock() {
+    return jdbc.sql("select exists (select from pg_locks where not granted)")
+        .query(Boolean.class)
+        .single();
+  }
+
+  @Test
+  void eachGoesBackToWhereItWasAlsoWhereTwoWereJoined() {
+    deploy(model("Task_joined", "Task_last"));
+    var also = Map.of("Task_first", "Task_joined", "Task_second", "Task_joined");
+    var move = procedure.move(KEY, 1, 3, also, everything(), "owner", OWNER);
+    moves.run(move.id().toString());
+    assertThat(at(first)).isEqualTo(at(second)).containsExactly("Task_joined");
+
+    var back = procedure.undo(move.id(), "owner", OWNER);
+    moves.run(back.id().toString());
+
+    assertThat(procedure.moved(back.id(), "owner").moved()).isEqualTo(2);
+    assertThat(at(first)).containsExactly("Task_first");
+    assertThat(at(second)).containsExactly("Task_second");
+    assertThat(batches()).isZero();
+  }
+
+  @Test
+  void eachGoesBackToWhereItWasAlsoWhereItWentOnInAPlaceOfBothVersions() {
+    deploy(model("Task_first", "Task_last"));
+    var also = Map.of("Task_second", "Task_first");
+    var move = procedure.move(KEY, 1, 3, also, everything(), "owner", OWNER);
+    moves.run(move.id().toString());
+    assertThat(at(first)).isEqualTo(at(second)).containsExactly("Task_first");
+
+    moves.run(procedure.undo(move.id(), "owner", OWNER).id().toString());
+
+    assertThat(at(first)).containsExactly("Task_first");
+    assertThat(at(second)).containsExactly("Task_second");
+  }
+
+  @Test
+  void whereNobodyHasNotedWhereItWasOnlyThatOneIsLeft() {
+    deploy(model("Task_first", "Task_last"));
+    var also = Map.of("Task_second", "Task_first");
+    var move = procedure.move(KEY, 1, 3, also, everything(), "owner", OWNER);
+    moves.run(move.id().toString());
+    jdbc.sql("update model_move_instance set came_from = null where move = ? and incident = ?")
+        .params(move.id(), first)
+        .update();
+
+    var back = procedure.undo(move.id(), "owner", OWNER);
+    moves.run(back.id().toString());
+
+    assertThat(procedure.moved(back.id(), "owner").instances())
+        .filteredOn(one -> first.equals(one.incident()))
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(one.refused())
+                    .isEqualTo("Task_first: nobody knows where it was before"));
+    assertThat(at(second)).containsExactly("Task_second");
+  }
+
+  private static Chosen everything() {
+    return new Chosen(true, Set.of(), Set.of());
+  }
+
+  private List<String> at(String number) {
+    return runtime.getActiveActivityIds(
+        runtime
+            .createProcessInstanceQuery()
+            .processInstanceBusinessKey(number, KEY)
+            .singleResult()
+            .getId());
   }
 
   @Test

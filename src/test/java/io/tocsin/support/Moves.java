@@ -1,7 +1,10 @@
 package io.tocsin.support;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.batch.Batch;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -17,25 +20,48 @@ public class Moves {
     this.jdbc = jdbc;
   }
 
-  /** Runs the batch of this move alone: others may be of models that are no longer there. */
+  /** Runs the batches of this move alone: others may be of models that are no longer there. */
   public void run(String move) {
-    var id =
-        jdbc.sql("select batch from model_move where id = ?::uuid")
-            .param(move)
-            .query(String.class)
-            .single();
-    var batch = management.createBatchQuery().batchId(id).singleResult();
-    List.of(
-            batch.getSeedJobDefinitionId(),
-            batch.getBatchJobDefinitionId(),
-            batch.getMonitorJobDefinitionId())
-        .forEach(
-            definition ->
-                management
-                    .createJobQuery()
-                    .jobDefinitionId(definition)
-                    .list()
-                    .forEach(job -> management.executeJob(job.getId())));
+    for (var batch : batches(move)) {
+      execute(batch.getSeedJobDefinitionId());
+      execute(batch.getBatchJobDefinitionId());
+      execute(batch.getMonitorJobDefinitionId());
+    }
+  }
+
+  /** Prepares the jobs of this move that move one instance each; returns their ids. */
+  public List<String> jobs(String move) {
+    var jobs = new ArrayList<String>();
+    for (var batch : batches(move)) {
+      execute(batch.getSeedJobDefinitionId());
+      management
+          .createJobQuery()
+          .jobDefinitionId(batch.getBatchJobDefinitionId())
+          .list()
+          .forEach(job -> jobs.add(job.getId()));
+    }
+    return jobs;
+  }
+
+  private List<Batch> batches(String move) {
+    return jdbc
+        .sql(
+            "select distinct batch from model_move_instance where move = ?::uuid and batch is not null")
+        .param(move)
+        .query(String.class)
+        .list()
+        .stream()
+        .map(id -> management.createBatchQuery().batchId(id).singleResult())
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private void execute(String definition) {
+    management
+        .createJobQuery()
+        .jobDefinitionId(definition)
+        .list()
+        .forEach(job -> management.executeJob(job.getId()));
   }
 
   /** Before the models are deleted. */
