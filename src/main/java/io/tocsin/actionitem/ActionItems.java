@@ -110,6 +110,18 @@ public class ActionItems {
     return item;
   }
 
+  /**
+   * Returns what tells the task of an item apart: its title. Those who run the engine see the names
+   * of all tasks, so that of a restricted incident it is the item's id, also on tasks that ended.
+   */
+  String titleOfTask(ActionItem item) {
+    if (incident(item).filter(IncidentView::security).isEmpty()) {
+      return item.title();
+    }
+    process.titleHidden(Objects.requireNonNull(item.incident()), item.id());
+    return Long.toString(item.id());
+  }
+
   private static NotFoundException unknown(long id) {
     return new NotFoundException("There is no action item " + id);
   }
@@ -346,13 +358,13 @@ public class ActionItems {
   @EventListener
   void on(IncidentChanged change) {
     if (change.what() == What.SECURITY) {
-      of(change.number()).stream()
-          .filter(ActionItem::open)
-          .forEach(
-              item -> {
-                access.name(change.now(), item.owner(), OWNS, Actor.ENGINE);
-                process.changed(item.incident(), item.id());
-              });
+      for (var item : of(change.number())) {
+        process.titleHidden(change.number(), item.id());
+        if (item.open()) {
+          access.name(change.now(), item.owner(), OWNS, Actor.ENGINE);
+          process.changed(item.incident(), item.id());
+        }
+      }
     }
   }
 

@@ -22,7 +22,7 @@ class ReadActionItemDelegate implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     var item = items.get(Variables.ACTION_ITEM_ID.get(execution));
-    var title = item.title();
+    var title = items.titleOfTask(item);
     Variables.ACTION_ITEM_OPEN.set(execution, item.open());
     Variables.ACTION_ITEM_OWNER.set(execution, item.owner());
     Variables.ACTION_ITEM_DUE_AT.set(execution, Date.from(item.dueAt()));

@@ -14,4 +14,10 @@ public interface ActionItemProcess {
 
   /** An item was changed or settled outside its task: the task follows or ends. */
   void changed(@Nullable String incident, long item);
+
+  /**
+   * The titles of an incident's items are not for everybody any more: those who see the names of
+   * ended tasks find the number of the item there instead. The open task follows with the model.
+   */
+  void titleHidden(String incident, long item);
 }

@@ -63,9 +63,12 @@ class Selection {
     }
   }
 
-  /** Decides what fits, the best first; a row whose model is not deployed proposes nothing. */
+  /**
+   * Decides what fits, the best first; a row whose model is not deployed proposes nothing. Beside
+   * the engine: its history of decisions would show what was written to whoever may not read it.
+   */
   List<Proposal> of(IncidentView incident) {
-    return fits(decisions.evaluate(DECISION, inputs(incident)));
+    return fits(decisions.look(DECISION, inputs(incident)));
   }
 
   /**

@@ -8,6 +8,10 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.tocsin.actionitem.ActionItem;
+import io.tocsin.actionitem.ActionItems;
+import io.tocsin.actionitem.Wanted;
+import io.tocsin.engine.Atomic;
 import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
@@ -17,9 +21,11 @@ import io.tocsin.incident.Status;
 import io.tocsin.notification.Deliveries;
 import io.tocsin.notification.Delivery;
 import io.tocsin.people.People;
+import io.tocsin.support.Jobs;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -32,6 +38,8 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.history.HistoricDecisionInstance;
+import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
@@ -56,6 +64,9 @@ class RestrictedProcessTest {
   @Autowired Access access;
   @Autowired People people;
   @Autowired Deliveries deliveries;
+  @Autowired ActionItems items;
+  @Autowired Atomic atomic;
+  @Autowired Jobs jobs;
   @Autowired JdbcClient jdbc;
   @Autowired TaskService tasks;
   @Autowired FormService forms;
@@ -125,8 +136,57 @@ class RestrictedProcessTest {
                       .list())
               .isNotEmpty()
               .allMatch(task -> !task.getName().contains("customer table"));
+          assertThat(history.createHistoricDecisionInstanceQuery().includeInputs().list())
+              .flatExtracting(HistoricDecisionInstance::getInputs)
+              .extracting(input -> String.valueOf(input.getValue()))
+              .noneMatch(value -> value.contains("customer table"));
           return null;
         });
+  }
+
+  /** Also of what was named before it turned out to be a matter of security. */
+  @Test
+  void processOwnersReadNoTitleOfAnActionItem() {
+    var restricted = declare(true);
+    var later = declare(false);
+    var first = agree(restricted);
+    var second = agree(later);
+    var settled = agree(later);
+    assertThat(namesOfTasks(second)).allMatch(name -> name.contains("Close the hole"));
+    atomic.run(() -> items.drop(settled.id(), "There is none", Actor.api("commander")));
+
+    commands.security(later, "Foreign keys in the log", Actor.api("commander"));
+    jobs.runDue("action-item", "actionItemId", second.id());
+
+    assertThat(namesOfTasks(first))
+        .containsExactly(
+            "%s · Severity 2 · Do the action item (%d)".formatted(restricted, first.id()));
+    assertThat(namesOfTasks(second))
+        .hasSize(2)
+        .allMatch(name -> name.endsWith("· Do the action item (%d)".formatted(second.id())));
+    assertThat(namesOfTasks(settled))
+        .containsExactly("%s · Do the action item (%d)".formatted(later, settled.id()));
+  }
+
+  private ActionItem agree(String number) {
+    var what =
+        new Wanted("Close the hole", "system", "oncall2", LocalDate.parse("2026-03-02"), null);
+    var item = atomic.call(() -> items.add(number, what, "added", Actor.api("security")));
+    jobs.runDue("action-item", "actionItemId", item.id());
+    return item;
+  }
+
+  private List<String> namesOfTasks(ActionItem item) {
+    return as(
+        "owner",
+        () ->
+            history
+                .createHistoricTaskInstanceQuery()
+                .processInstanceBusinessKey(item.incident() + "#" + item.id())
+                .list()
+                .stream()
+                .map(HistoricTaskInstance::getName)
+                .toList());
   }
 
   @Test
