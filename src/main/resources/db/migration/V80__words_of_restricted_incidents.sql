@@ -23,3 +23,6 @@ update act_hi_taskinst set name_ = named.name from task_with_title named
   where act_hi_taskinst.id_ = named.id_;
 update act_ru_task set name_ = named.name from task_with_title named
   where act_ru_task.id_ = named.id_;
+
+-- Programs were named as if they were persons. Nothing of it counts any more.
+delete from incident_person where person like 'service:%';

@@ -42,10 +42,12 @@ public class Access {
    * #readsAll read all}; takes the parameter {@code reader}.
    */
   public static final String READABLE =
-      "(not security or :reader in (commander, technical_lead, communications_lead, scribe,"
+      "(not security or not starts_with(:reader, '"
+          + Actor.PROGRAM
+          + "') and (:reader in (commander, technical_lead, communications_lead, scribe,"
           + " monitoring_lead, support_lead, first_responder)"
           + " or exists (select from incident_person named"
-          + " where named.incident = number and named.person = :reader))";
+          + " where named.incident = number and named.person = :reader)))";
 
   /** The rotation of those who are on call for the command. */
   public static final String COMMANDERS = "commander";
@@ -77,16 +79,22 @@ public class Access {
     this.clock = clock;
   }
 
-  /** Returns whether a person may read an incident, and so command it. */
+  /**
+   * Returns whether a person may read an incident, and so command it. A restricted one does not
+   * exist for programs, whatever they did in it before.
+   */
   @Transactional(readOnly = true)
   public boolean mayRead(String person, IncidentView incident) {
-    return !incident.security()
-        || incident.roles().containsValue(person)
-        || person.equals(incident.firstResponder())
-        || named(incident).contains(person)
-        // Players sign in nowhere; the script of a drill says what they do.
-        || (incident.drill() && Players.isOne(person))
-        || readsAll(person);
+    if (!incident.security()) {
+      return true;
+    }
+    return !Actor.program(person)
+        && (incident.roles().containsValue(person)
+            || person.equals(incident.firstResponder())
+            || named(incident).contains(person)
+            // Players sign in nowhere; the script of a drill says what they do.
+            || (incident.drill() && Players.isOne(person))
+            || readsAll(person));
   }
 
   /**

@@ -3,7 +3,8 @@ package io.tocsin.incident;
 /**
  * Who did something, and by what way.
  *
- * @param id user id, alert source, or {@code tocsin} for the engine
+ * @param id user id, alert source, {@code service:<name>} for a program with a token, or {@code
+ *     tocsin} for the engine
  * @param source {@code api}, {@code tasklist}, {@code console}, {@code chat}, {@code phone}, {@code
  *     mail}, {@code pagerduty}, {@code alert} or {@code engine}
  */
@@ -12,9 +13,24 @@ public record Actor(String id, String source) {
   /** The engine itself. */
   public static final Actor ENGINE = new Actor("tocsin", "engine");
 
-  /** Returns whether it is somebody who signs in or answers, not a source or the engine. */
+  /** How the id of a program begins; no user can have such a name. */
+  static final String PROGRAM = "service:";
+
+  /**
+   * Returns whether it is somebody who signs in or answers, not a source, program or the engine.
+   */
   public boolean person() {
+    return asks() && !program(id);
+  }
+
+  /** Returns whether it asks for something by itself, as people and programs do. */
+  boolean asks() {
     return !source.equals(ENGINE.source) && !source.equals("alert");
+  }
+
+  /** Returns whether an id is that of a program with a token. */
+  static boolean program(String id) {
+    return id.startsWith(PROGRAM);
   }
 
   /** A person in the Tasklist. */

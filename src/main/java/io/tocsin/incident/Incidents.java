@@ -646,7 +646,7 @@ public class Incidents {
     var target =
         repository
             .findByNumber(into)
-            .filter(other -> !actor.person() || access.mayRead(actor.id(), other.view()))
+            .filter(other -> !actor.asks() || access.mayRead(actor.id(), other.view()))
             .orElseThrow(() -> new InvalidInputException("into", "there is no incident " + into));
     if (!target.status().responding()) {
       // Nobody would be called to what still fires there.

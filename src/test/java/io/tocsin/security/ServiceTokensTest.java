@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 
 import com.jayway.jsonpath.JsonPath;
+import io.tocsin.incident.Access;
+import io.tocsin.incident.NamedPerson;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Programs come with tokens of their own, which open what their scopes name and nothing else. */
 @TocsinTest
@@ -30,6 +33,7 @@ class ServiceTokensTest {
   @Autowired MockMvcTester http;
   @Autowired ServiceTokens tokens;
   @Autowired Response response;
+  @Autowired Access access;
   @Autowired JdbcClient jdbc;
 
   @Test
@@ -152,6 +156,76 @@ class ServiceTokensTest {
     } finally {
       jdbc.sql("update incident set security = false where number = ?").param(number).update();
     }
+  }
+
+  /** Not even when it was the program that declared it, took it, and found out. */
+  @Test
+  void aProgramGoesOnReadingNothingThatBecomesRestricted() {
+    var name = "bot-" + UUID.randomUUID();
+    var secret =
+        tokens.make(name, List.of("incidents:read", "incidents:write"), null, "admin").secret();
+    var declared =
+        JsonPath.<String>read(
+            body(post("", "{\"title\": \"Odd keys\", \"severity\": \"3\"}", secret)), "$.number");
+    post("/" + declared + "/acknowledge", "", secret);
+    assertThat(get("/" + declared, secret)).isEqualTo(200);
+    var task = response.task(declared, "Task_triage");
+    assertThat(task.getAssignee()).isNull();
+
+    post("/" + declared + "/security", "{\"reason\": \"Somebody else's keys\"}", secret);
+
+    assertThat(access.people(declared))
+        .extracting(NamedPerson::person)
+        .doesNotContain("service:" + name);
+    jdbc.sql(
+            "insert into incident_person (incident, person, named_by, at, why)"
+                + " values (?, ?, 'tocsin', now(), 'By an older version')")
+        .params(declared, "service:" + name)
+        .update();
+    assertThat(get("/" + declared, secret)).isEqualTo(404);
+    assertThat(
+            http.get()
+                .uri("/api/v1/incidents?size=200")
+                .header("Authorization", "Bearer " + secret))
+        .hasStatusOk()
+        .bodyText()
+        .doesNotContain(declared);
+    assertThat(access.unreadable("service:" + name, List.of(declared))).containsExactly(declared);
+    var other = response.declare("3");
+    assertThat(
+            http.post()
+                .uri("/api/v1/incidents/" + other + "/merge")
+                .header("Authorization", "Bearer " + secret)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"into\": \"%s\"}".formatted(declared)))
+        .hasStatus(400)
+        .bodyText()
+        .contains("there is no incident");
+  }
+
+  private MvcTestResult post(String path, String body, String secret) {
+    var answer =
+        http.post()
+            .uri("/api/v1/incidents" + path)
+            .header("Authorization", "Bearer " + secret)
+            .contentType(MediaType.APPLICATION_JSON)
+            .content(body)
+            .exchange();
+    assertThat(answer).hasStatus2xxSuccessful();
+    return answer;
+  }
+
+  private static String body(MvcTestResult answer) {
+    return new String(answer.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
+  }
+
+  private int get(String path, String secret) {
+    return http.get()
+        .uri("/api/v1/incidents" + path)
+        .header("Authorization", "Bearer " + secret)
+        .exchange()
+        .getResponse()
+        .getStatus();
   }
 
   @Test
