@@ -96,6 +96,16 @@ class Hearers {
   }
 
   /**
+   * Returns those whom a recipient means and who may read the incident as it is. Names nobody: to
+   * be listed is not to be told.
+   */
+  List<Addressee> readers(IncidentView incident, String word) {
+    return recipients.of(incident, word).stream()
+        .filter(addressee -> access.mayRead(addressee.id(), incident))
+        .toList();
+  }
+
+  /**
    * Returns whether a message that was promised earlier may go out now. The incident may have
    * become restricted since, and its text tells everything.
    */

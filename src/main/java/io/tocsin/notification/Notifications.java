@@ -235,7 +235,8 @@ public class Notifications {
   public record Draft(String subject, String body) {}
 
   /**
-   * Returns the names of those whom recipients of a policy mean, each once.
+   * Returns the names of those whom recipients of a policy mean, each once. Nobody is let in by it:
+   * of a restricted incident those who may not read it are left out.
    *
    * @param recipients as a policy writes them, with commas between them
    */
@@ -245,7 +246,7 @@ public class Notifications {
     return Stream.of(recipients.split(","))
         .map(String::strip)
         .filter(recipient -> !outside(recipient))
-        .flatMap(recipient -> recipients(incident, recipient).stream())
+        .flatMap(recipient -> hearers.readers(incident, recipient).stream())
         .map(Addressee::name)
         .distinct()
         .toList();
@@ -580,11 +581,6 @@ public class Notifications {
     return fields.get(APPROVERS) instanceof List<?> named
         ? named.stream().map(String::valueOf)
         : Stream.of();
-  }
-
-  private List<Addressee> recipients(IncidentView incident, String recipient) {
-    var named = new Audience("", incident.severity(), "named", List.of(recipient), List.of());
-    return hearers.of(incident, named, List.of(recipient));
   }
 
   /** Customers of one list have one name. */

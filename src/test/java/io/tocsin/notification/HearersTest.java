@@ -31,6 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class HearersTest {
 
   @Autowired Hearers hearers;
+  @Autowired Attendees attendees;
   @Autowired Response response;
   @Autowired IncidentCommands commands;
   @Autowired Access access;
@@ -113,6 +114,18 @@ class HearersTest {
   void aRoleThatIsHeldIsItsHolder() {
     commands.role(number, Role.SCRIBE, "scribe", Actor.api("commander"));
     assertThat(told("declared", "role:scribe")).containsExactly("scribe");
+  }
+
+  @Test
+  void whoeverIsOnlyListedIsNotLetIn() {
+    number = response.declareUnder("subjunctive", "2", true, false);
+    var before = response.timeline(number);
+
+    var invited = transactions.execute(state -> attendees.of(number));
+
+    assertThat(invited).contains(people.name("commander")).doesNotContain(people.name("manager"));
+    assertThat(access.mayRead("manager", incident())).isFalse();
+    assertThat(response.timeline(number)).isEqualTo(before);
   }
 
   @Test
