@@ -27,6 +27,7 @@ public class UpdateClock {
   private final Incidents incidents;
   private final StatusUpdates updates;
   private final PublicVoice voice;
+  private final RoleCandidates candidates;
   private final ResponseProcess process;
   private final Timeline timeline;
   private final Clock clock;
@@ -35,12 +36,14 @@ public class UpdateClock {
       Incidents incidents,
       StatusUpdates updates,
       PublicVoice voice,
+      RoleCandidates candidates,
       ResponseProcess process,
       Timeline timeline,
       Clock clock) {
     this.incidents = incidents;
     this.updates = updates;
     this.voice = voice;
+    this.candidates = candidates;
     this.process = process;
     this.timeline = timeline;
     this.clock = clock;
@@ -82,7 +85,7 @@ public class UpdateClock {
 
   /** Gives the open task of an update to the commander, and to the group while nobody commands. */
   void handOver(String number, String audience) {
-    var commander = incidents.lock(number).holder(Role.COMMANDER);
+    var commander = candidates.holder(incidents.lock(number), Role.COMMANDER);
     if (process.updateHandedOver(number, audience, Role.COMMANDER.group(), commander)) {
       timeline.add(
           number,

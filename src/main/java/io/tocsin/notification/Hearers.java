@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +166,7 @@ class Hearers {
   /** A role that nobody holds is not told to all who could: those who do its work hear it. */
   private List<Addressee> whom(IncidentView incident, String word) {
     return Arrays.stream(Role.values())
-        .filter(role -> word.equals("role:" + role.key()) && incident.holder(role) == null)
+        .filter(role -> word.equals("role:" + role.key()) && !held(incident, role))
         .findFirst()
         .map(
             role ->
@@ -173,6 +174,11 @@ class Hearers {
                     .flatMap(person -> people.resolve("person:" + person).stream())
                     .toList())
         .orElseGet(() -> recipients.of(incident, word));
+  }
+
+  /** By somebody who has left the directory it is held no more. */
+  private boolean held(IncidentView incident, Role role) {
+    return Optional.ofNullable(incident.holder(role)).flatMap(people::find).isPresent();
   }
 
   private boolean hears(IncidentView incident, Audience audience, String word, Addressee who) {

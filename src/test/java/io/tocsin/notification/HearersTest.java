@@ -117,6 +117,13 @@ class HearersTest {
   }
 
   @Test
+  void aRoleWhoseHolderHasLeftIsHeldByNobody() {
+    jdbc.sql("update incident set scribe = 'gone' where number = ?").param(number).update();
+    assertThat(told("declared", "role:scribe")).containsExactly("security");
+    assertThat(access.mayRead("scribe", incident())).isFalse();
+  }
+
+  @Test
   void whoeverIsOnlyListedIsNotLetIn() {
     number = response.declareUnder("subjunctive", "2", true, false);
     var before = response.timeline(number);

@@ -166,6 +166,19 @@ class StatusUpdatesProcessTest {
   }
 
   @Test
+  void handsAnOverdueUpdateToNobodyWhoHasLeft() {
+    var number = response.declare("critical");
+    response.fire(number, StatusUpdates.KEY, TIMER, "internal");
+    response.fire(number, WriteUpdate.KEY, OVERDUE);
+    jdbc.sql("update incident set commander = 'gone' where number = ?").param(number).update();
+    for (int i = 0; i < 2; i++) {
+      response.fire(number, WriteUpdate.KEY, WriteUpdate.Elements.EVENT_REMINDER_DUE);
+    }
+    assertThat(told(number, "update-handed-over")).isNotEmpty();
+    assertThat(response.task(number, TASK).getAssignee()).isNotEqualTo("gone");
+  }
+
+  @Test
   void handsItOverOnceInARestrictedIncidentTooAndToNobodyWhoMayNotReadIt() {
     var number = response.declareUnder("parsify", "1", true, false);
     commands.role(number, Role.COMMANDER, "commander", Actor.api("security"));
