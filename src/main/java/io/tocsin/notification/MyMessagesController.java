@@ -1,10 +1,12 @@
 package io.tocsin.notification;
 
 import io.tocsin.engine.Atomic;
+import io.tocsin.notification.Delivery.State;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
@@ -22,13 +24,19 @@ class MyMessagesController {
 
   private static final int NEWEST = 50;
 
+  /** Theirs already, by another system or to be looked at here. */
+  private static final Set<State> REACHED = Set.of(State.SENT, State.KEPT);
+
   private final TestMessages tests;
   private final Deliveries deliveries;
+  private final Redelivery redelivery;
   private final Atomic atomic;
 
-  MyMessagesController(TestMessages tests, Deliveries deliveries, Atomic atomic) {
+  MyMessagesController(
+      TestMessages tests, Deliveries deliveries, Redelivery redelivery, Atomic atomic) {
     this.tests = tests;
     this.deliveries = deliveries;
+    this.redelivery = redelivery;
     this.atomic = atomic;
   }
 
@@ -49,9 +57,16 @@ class MyMessagesController {
     return new Promised(atomic.call(() -> tests.send(user.getName(), body.channel())));
   }
 
-  /** Returns the newest messages to the caller. */
+  /**
+   * Returns the newest messages to the caller; of an incident that is not for them any more, only
+   * what they were sent.
+   */
   @GetMapping("/deliveries")
   List<Delivery> mine(Authentication user) {
-    return deliveries.to(user.getName(), NEWEST);
+    var found = deliveries.to(user.getName(), NEWEST);
+    var hidden = redelivery.hidden(found, user.getName());
+    return found.stream()
+        .filter(delivery -> REACHED.contains(delivery.state()) || !hidden.test(delivery))
+        .toList();
   }
 }

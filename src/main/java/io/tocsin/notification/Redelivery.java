@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -106,17 +107,21 @@ public class Redelivery {
   }
 
   private List<Undelivered> shown(List<Delivery> found, String person) {
+    var hidden = hidden(found, person);
+    return found.stream()
+        .map(
+            delivery ->
+                hidden.test(delivery) ? Undelivered.restricted(delivery) : Undelivered.of(delivery))
+        .toList();
+  }
+
+  /** Tells of some deliveries which are about an incident that a person may not know of. */
+  Predicate<Delivery> hidden(List<Delivery> found, String person) {
     var hidden =
         access.unreadable(
             person,
             found.stream().map(Delivery::incident).filter(Objects::nonNull).distinct().toList());
-    return found.stream()
-        .map(
-            delivery ->
-                delivery.incident() != null && hidden.contains(delivery.incident())
-                    ? Undelivered.restricted(delivery)
-                    : Undelivered.of(delivery))
-        .toList();
+    return delivery -> delivery.incident() != null && hidden.contains(delivery.incident());
   }
 
   private Undelivered shown(Delivery delivery, String person) {

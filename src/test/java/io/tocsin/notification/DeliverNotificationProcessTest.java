@@ -11,6 +11,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import com.jayway.jsonpath.JsonPath;
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.engine.model.DeliverNotification;
 import io.tocsin.engine.model.DeliverNotification.Elements;
@@ -625,6 +626,30 @@ class DeliverNotificationProcessTest {
         .contains("oncall1", "cto")
         .doesNotContain("oncall2");
     assertThat(sms.times).allMatch(time -> time.isBefore(MORNING));
+  }
+
+  @Test
+  @WithMockUser(username = "oncall2", authorities = "responder")
+  void what_was_stopped_by_it_is_not_read_among_ones_own_messages() throws Exception {
+    at(NIGHT);
+    number = declare("4", false, false);
+    tell("person:oncall2", "email");
+    runJobs();
+    tell("person:oncall2", "sms");
+    assertThat(mine()).contains("email", "sms");
+    commands.security(number, "Keys in the log", Actor.api("security"));
+    assertThat(mine()).contains("email").doesNotContain("sms");
+  }
+
+  /** The channels of the messages about the incident that the person signed in can read. */
+  private List<String> mine() throws Exception {
+    String answer =
+        web.perform(get("/api/v1/me/deliveries"))
+            .andExpect(status().isOk())
+            .andReturn()
+            .getResponse()
+            .getContentAsString();
+    return JsonPath.read(answer, "$[?(@.incident == '%s')].channel".formatted(number));
   }
 
   @Test
