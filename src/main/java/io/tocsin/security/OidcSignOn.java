@@ -214,11 +214,14 @@ class OidcSignOn {
     }
   }
 
+  /** Anybody can call the address that people come back to: only who was vouched for is noted. */
   private void refused(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
       throws IOException {
     LOG.warn("Sign-on by {} was refused: {}", properties.name(), why.getMessage());
-    audit.signIn("sign-in-failed", null, "oidc", request.getRemoteAddr());
+    if (why instanceof OidcUsers.Refused vouched) {
+      audit.signIn("sign-in-failed", vouched.user(), "oidc", request.getRemoteAddr());
+    }
     response.sendRedirect("/login?denied");
   }
 

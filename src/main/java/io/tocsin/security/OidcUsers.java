@@ -5,6 +5,7 @@ import io.tocsin.problem.ConflictException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
@@ -45,11 +46,29 @@ class OidcUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
               token.getIssuer() + " " + token.getSubject(),
               properties.here(groups(token)));
       if (groups.isEmpty()) {
-        throw refused("'%s' is in no group that leads to one here".formatted(user));
+        throw new Refused(user, "'%s' is in no group that leads to one here".formatted(user));
       }
       return new Vouched(user, AuthorityUtils.createAuthorityList(groups), token);
     } catch (ConflictException e) {
-      throw refused(String.valueOf(e.getMessage()));
+      throw new Refused(user, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Somebody whom the provider vouches for does not get in. */
+  static final class Refused extends OAuth2AuthenticationException {
+
+    private static final long serialVersionUID = 1;
+
+    private final @Nullable String user;
+
+    Refused(@Nullable String user, String why) {
+      super(new OAuth2Error("access_denied"), why);
+      this.user = user;
+    }
+
+    /** Returns the user id that they would have; null when the token gives none. */
+    @Nullable String user() {
+      return user;
     }
   }
 
@@ -77,7 +96,7 @@ class OidcUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
   private String user(OidcIdToken token) {
     var claim = token.getClaimAsString(properties.userClaim());
     if (claim == null) {
-      throw refused("the ID token has no claim '%s'".formatted(properties.userClaim()));
+      throw new Refused(null, "the ID token has no claim '%s'".formatted(properties.userClaim()));
     }
     var suffix = properties.userSuffix();
     var user =
@@ -85,7 +104,8 @@ class OidcUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
             ? claim.substring(0, claim.length() - suffix.length())
             : claim;
     if (!user.matches(USER)) {
-      throw refused(
+      throw new Refused(
+          null,
           "'%s' cannot be a user id; see tocsin.security.oidc.user-claim and .user-suffix"
               .formatted(user));
     }
@@ -95,9 +115,5 @@ class OidcUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
   private List<?> groups(OidcIdToken token) {
     Object claim = token.getClaim(properties.groupsClaim());
     return claim instanceof List<?> several ? several : claim == null ? List.of() : List.of(claim);
-  }
-
-  private static OAuth2AuthenticationException refused(String why) {
-    return new OAuth2AuthenticationException(new OAuth2Error("access_denied"), why);
   }
 }

@@ -153,6 +153,28 @@ class OidcSignOnTest {
   }
 
   @Test
+  void onlyWhoeverTheProviderVouchesForStandsInTheAuditLogWhenTheyAreRefused() throws Exception {
+    var before = failed();
+    http.get().uri("/login/oauth2/code/sso?code=c&state=invented").exchange();
+    http.get().uri("/login/oauth2/code/sso?error=x&state=invented").exchange();
+    provider.forger = Provider.key();
+    refused(signIn("omar@example.org", "o-1", List.of("oncall")));
+    assertThat(failed()).isEqualTo(before);
+
+    provider.forger = null;
+    refused(signIn("omar@example.org", "o-1", List.of("gardeners")));
+
+    assertThat(failed())
+        .isNotEqualTo(before)
+        .first()
+        .satisfies(entry -> assertThat(entry.actor()).isEqualTo("omar"));
+  }
+
+  private List<AuditEntry> failed() {
+    return audit.newest(new Asked(null, null, null, "sign-in-failed", null), 5);
+  }
+
+  @Test
   void settingsThatCannotWorkStopTheStart() {
     assertThatThrownBy(() -> properties(null, "secret", Map.of())).hasMessageContaining("issuer");
     assertThatThrownBy(() -> properties("example.org", "secret", Map.of()))
