@@ -96,7 +96,7 @@ public final class ForgetCommand {
     outcome.rows().forEach((table, rows) -> text.append("  %-24s %8d%n".formatted(table, rows)));
     if (!outcome.held().isEmpty()) {
       text.append(
-          "Left alone, because work or messages of theirs still wait: %s%s\n"
+          "Left alone, because they are open, or work or messages of theirs still wait: %s%s\n"
               .formatted(
                   outcome.held().stream().limit(SHOWN).collect(Collectors.joining(", ")),
                   outcome.held().size() > SHOWN

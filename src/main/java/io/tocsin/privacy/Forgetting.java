@@ -34,7 +34,9 @@ class Forgetting {
       List.of("act_hi_varinst", "act_hi_detail", "act_hi_dec_in", "act_hi_dec_out");
 
   private static final String RUNS_NO_MORE =
-      " and not exists (select from act_ru_execution x where x.business_key_ = i.number)"
+      " and not exists (select from act_ru_execution x where x.business_key_ = i.number"
+          + " or x.business_key_ in (select i.number || '#' || a.id from action_item a"
+          + " where a.incident = i.number))"
           + " and not exists (select from delivery d where d.incident = i.number"
           + " and d.state = 'pending')"
           + " and not exists (select from action_item a where a.incident = i.number"
@@ -80,7 +82,8 @@ class Forgetting {
    * What came of it.
    *
    * @param incidents how many people were taken out of
-   * @param held those that are over but not at rest
+   * @param held those that are over but not at rest; those that are open, too, when they name the
+   *     one person who is to be forgotten
    * @param rows changed and removed, by table
    */
   record Outcome(int incidents, List<String> held, Map<String, Integer> rows) {}
@@ -154,13 +157,13 @@ class Forgetting {
   }
 
   private List<String> held(Asked asked, @Nullable Set<String> wanted) {
+    // What is open has no age yet, but may name the person.
+    var left =
+        wanted == null
+            ? OVER + " and not (true" + RUNS_NO_MORE + ")"
+            : " (" + OVER + RUNS_NO_MORE + ") is not true";
     return jdbc
-        .sql(
-            "select i.number from incident i where"
-                + OVER
-                + " and not (true"
-                + RUNS_NO_MORE
-                + ") order by i.declared_at, i.number")
+        .sql("select i.number from incident i where" + left + " order by i.declared_at, i.number")
         .param(before(asked))
         .query(String.class)
         .list()
@@ -175,10 +178,7 @@ class Forgetting {
 
   /** One look over each table, so that not every incident has to be opened. */
   private Set<String> whoseRecordNames(Asked asked) {
-    var names =
-        Stream.concat(Stream.of(String.valueOf(asked.person())), asked.also().stream())
-            .map(name -> "%" + name.replaceAll("([\\\\%_])", "\\\\$1") + "%")
-            .toArray(String[]::new);
+    var names = patterns(asked);
     return Holdings.OF_INCIDENTS.stream()
         .flatMap(
             holding ->
@@ -192,6 +192,12 @@ class Forgetting {
                     .stream())
         .filter(Objects::nonNull)
         .collect(Collectors.toSet());
+  }
+
+  private static String[] patterns(Asked asked) {
+    return Stream.concat(Stream.of(String.valueOf(asked.person())), asked.also().stream())
+        .map(name -> "%" + name.replaceAll("([\\\\%_])", "\\\\$1") + "%")
+        .toArray(String[]::new);
   }
 
   /** In one transaction: nobody finds half of an incident forgotten. */
@@ -218,7 +224,7 @@ class Forgetting {
     var names = pseudonyms(asked, next(rows));
     var changes = write(rows, names, asked);
     if (asked.person() == null || !changes.isEmpty()) {
-      changes.putAll(history(incident));
+      changes.putAll(history(Holding.INSTANCES, incident));
     }
     if (asked.person() == null) {
       remember(incident);
@@ -237,14 +243,40 @@ class Forgetting {
       return write(rows, pseudonyms(asked, () -> "someone"), asked);
     }
     Holdings.STANDING.forEach(holding -> rows.addAll(Row.of(jdbc, holding, null)));
-    return write(
-        rows,
-        pseudonyms(
-            asked,
-            () ->
-                "former "
-                    + jdbc.sql("select nextval('forgotten_person')").query(Long.class).single()),
-        asked);
+    var theirs = apart(asked);
+    var changes =
+        write(
+            rows,
+            pseudonyms(
+                asked,
+                () ->
+                    "former "
+                        + jdbc.sql("select nextval('forgotten_person')")
+                            .query(Long.class)
+                            .single()),
+            asked);
+    changes.putAll(history("(select unnest(?::text[]))", theirs));
+    return changes;
+  }
+
+  /** Returns the instances that belong to no incident, have ended, and name the person. */
+  private String[] apart(Asked asked) {
+    var names = patterns(asked);
+    return Stream.of("act_hi_taskinst", "act_hi_varinst", "act_hi_detail", "act_hi_comment")
+        .flatMap(
+            table ->
+                jdbc
+                    .sql(
+                        "select distinct t.proc_inst_id_ from %s t where t::text ilike any (?)"
+                                .formatted(table)
+                            + " and t.proc_inst_id_ in "
+                            + Holding.APART)
+                    .param(names)
+                    .query(String.class)
+                    .list()
+                    .stream())
+        .distinct()
+        .toArray(String[]::new);
   }
 
   private static Holding before(Holding holding, Asked asked) {
@@ -296,10 +328,9 @@ class Forgetting {
     return changes;
   }
 
-  /** What was written into forms, and files of the engine. */
-  private Map<String, Integer> history(String incident) {
+  /** What was written into forms, and files of the engine, of instances that take one parameter. */
+  private Map<String, Integer> history(String instances, Object of) {
     var removed = new TreeMap<String, Integer>();
-    var instances = "(select proc_inst_id_ from act_hi_procinst where business_key_ = ?)";
     for (var table : HISTORY) {
       var decision = table.startsWith("act_hi_dec_");
       var rows =
@@ -311,9 +342,9 @@ class Forgetting {
       jdbc.sql(
               "delete from act_ge_bytearray where id_ in (select bytearray_id_ from %s where %s)"
                   .formatted(table, rows))
-          .param(incident)
+          .param(of)
           .update();
-      count(removed, table, rows, incident);
+      count(removed, table, rows, of);
     }
     // Those of a task need not name its instance.
     var said =
@@ -325,15 +356,15 @@ class Forgetting {
                 + " (select content_id_ from act_hi_attachment where "
                 + said
                 + ")")
-        .param(incident)
+        .param(of)
         .update();
-    count(removed, "act_hi_attachment", said, incident);
-    count(removed, "act_hi_comment", said, incident);
+    count(removed, "act_hi_attachment", said, of);
+    count(removed, "act_hi_comment", said, of);
     return removed;
   }
 
-  private void count(Map<String, Integer> removed, String table, String rows, String incident) {
-    var count = jdbc.sql("delete from %s where %s".formatted(table, rows)).param(incident).update();
+  private void count(Map<String, Integer> removed, String table, String rows, Object of) {
+    var count = jdbc.sql("delete from %s where %s".formatted(table, rows)).param(of).update();
     if (count > 0) {
       removed.put(table, count);
     }

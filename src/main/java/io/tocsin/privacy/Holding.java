@@ -14,6 +14,20 @@ import java.util.Map;
 record Holding(
     String table, String rows, String owner, String machines, Map<String, Treatment> columns) {
 
+  /**
+   * The instances of an incident, with one parameter: its number. Those of its action items outlive
+   * it, under keys that begin with the number.
+   */
+  static final String INSTANCES =
+      "(select proc_inst_id_ from act_hi_procinst where business_key_ in (select number || tail"
+          + " from (select ?::text as number) asked cross join lateral (select '' as tail"
+          + " union all select '#' || id from action_item where incident = number) tails))";
+
+  /** The instances of trainings, routines and whatever else belongs to no incident. */
+  static final String APART =
+      "(select proc_inst_id_ from act_hi_procinst where coalesce(business_key_, '#') like '#%'"
+          + " and end_time_ is not null)";
+
   private static final String NONE = "false";
 
   /** A table whose rows name their incident. */
@@ -36,9 +50,22 @@ record Holding(
         Map.of());
   }
 
-  /** History of the engine. */
-  static Holding engine(String table) {
-    return below(table, "proc_inst_id_", "act_hi_procinst", "proc_inst_id_", "business_key_");
+  /** History of the engine; a column names the instance. */
+  static Holding engine(String table, String column) {
+    return new Holding(
+        table,
+        column + " in " + INSTANCES,
+        "(select nullif(split_part(p.business_key_, '#', 1), '') from act_hi_procinst p"
+            + " where p.proc_inst_id_ = %s.%s)".formatted(table, column),
+        NONE,
+        Map.of());
+  }
+
+  /**
+   * History of the engine that belongs to no incident. What still runs is written by the engine.
+   */
+  static Holding apart(String table, String column) {
+    return standing(table, column + " in " + APART);
   }
 
   /** A table that belongs to no incident, or rows that do not. */

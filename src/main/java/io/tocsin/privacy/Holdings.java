@@ -1,7 +1,6 @@
 package io.tocsin.privacy;
 
 import static io.tocsin.privacy.Holding.below;
-import static io.tocsin.privacy.Holding.engine;
 import static io.tocsin.privacy.Holding.in;
 import static io.tocsin.privacy.Holding.of;
 import static io.tocsin.privacy.Holding.standing;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,8 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Holdings {
 
-  /** What belongs to an incident. Names are numbered in this order. */
-  static final List<Holding> OF_INCIDENTS =
+  private static final List<Holding> TABLES_OF_INCIDENTS =
       List.of(
           in("incident", "number")
               .person("commander", "technical_lead", "communications_lead", "scribe")
@@ -130,25 +129,9 @@ final class Holdings {
               .kept("incident", "scenario", "script", "kind"),
           of("drill_step").words("outcome").kept("incident", "step"),
           of("surprise_drill").person("lead").words("missed").kept("id", "scenario", "incident"),
-          of("training_reading").words("lesson").kept("incident"),
-          engine("act_hi_procinst").person("start_user_id_").words("delete_reason_"),
-          engine("act_hi_taskinst")
-              .person("assignee_", "owner_")
-              .words("name_", "description_", "delete_reason_"),
-          engine("act_hi_actinst").person("assignee_"),
-          engine("act_hi_op_log").person("user_id_").erased("org_value_", "new_value_"),
-          engine("act_hi_incident").words("incident_msg_"),
-          engine("act_hi_decinst").person("user_id_"),
-          below(
-                  "act_hi_identitylink",
-                  "root_proc_inst_id_",
-                  "act_hi_procinst",
-                  "proc_inst_id_",
-                  "business_key_")
-              .person("user_id_", "assigner_id_"));
+          of("training_reading").words("lesson").kept("incident"));
 
-  /** What belongs to no incident: people are taken out of it one by one. */
-  static final List<Holding> STANDING =
+  private static final List<Holding> STANDING_TABLES =
       List.of(
           standing("oncall_override", "true")
               .person("person", "created_by", "removed_by")
@@ -191,10 +174,21 @@ final class Holdings {
           standing("chat_command", "incident is null")
               .person("slack_user")
               .erased("text", "answer", "message", "response_url"),
-          standing("delivery", "incident is null and state not in ('pending', 'failed')")
+          standing("delivery", "incident is null and state <> 'pending'")
               .person("recipient", "recipient_name")
               .erased("key", "address", "subject", "body", "html", "fields", "calendar")
-              .erased("last_error", "ack_token", "unsubscribe", "provider_id"));
+              .erased("last_error", "ack_token", "unsubscribe", "provider_id"),
+          standing("act_hi_decinst", "proc_inst_id_ is null").person("user_id_"),
+          // Accounts, groups, rights, deployments: who did it, and to whom.
+          standing("act_hi_op_log", "proc_inst_id_ is null")
+              .person("user_id_")
+              .words("org_value_", "new_value_", "annotation_"));
+
+  /** What belongs to an incident. Names are numbered in this order. */
+  static final List<Holding> OF_INCIDENTS = with(TABLES_OF_INCIDENTS, history(Holding::engine));
+
+  /** What belongs to no incident: people are taken out of it one by one. */
+  static final List<Holding> STANDING = with(STANDING_TABLES, history(Holding::apart));
 
   /**
    * Tables without people: figures, states of machines, counters. The addresses of subscribers are
@@ -233,6 +227,31 @@ final class Holdings {
           "forgotten_incident");
 
   private Holdings() {}
+
+  private static List<Holding> with(List<Holding> ours, List<Holding> history) {
+    return Stream.concat(ours.stream(), history.stream()).toList();
+  }
+
+  /** The history of the engine, of instances that are meant. */
+  private static List<Holding> history(BiFunction<String, String, Holding> meant) {
+    var instance = "proc_inst_id_";
+    return List.of(
+        meant.apply("act_hi_procinst", instance).person("start_user_id_").words("delete_reason_"),
+        meant
+            .apply("act_hi_taskinst", instance)
+            .person("assignee_", "owner_")
+            .words("name_", "description_", "delete_reason_"),
+        meant.apply("act_hi_actinst", instance).person("assignee_"),
+        meant
+            .apply("act_hi_op_log", instance)
+            .person("user_id_")
+            .erased("org_value_", "new_value_", "annotation_"),
+        meant.apply("act_hi_incident", instance).words("incident_msg_"),
+        meant.apply("act_hi_decinst", instance).person("user_id_"),
+        meant
+            .apply("act_hi_identitylink", "root_proc_inst_id_")
+            .person("user_id_", "assigner_id_"));
+  }
 
   /** Returns the columns of the database that nobody has said anything about. */
   static List<String> unknown(JdbcClient jdbc) {

@@ -3,12 +3,17 @@ package io.tocsin.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.actionitem.ActionItems;
+import io.tocsin.actionitem.Wanted;
+import io.tocsin.engine.Atomic;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Timeline;
+import io.tocsin.support.Jobs;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +47,9 @@ class ForgettingTest {
   @Autowired Timeline timeline;
   @Autowired TaskService tasks;
   @Autowired IdentityService identity;
+  @Autowired ActionItems items;
+  @Autowired Atomic atomic;
+  @Autowired Jobs jobs;
   @Autowired JdbcClient jdbc;
   @Autowired DataSource database;
   @Autowired PlatformTransactionManager transactions;
@@ -233,6 +241,63 @@ class ForgettingTest {
   }
 
   @Test
+  void aPersonGoesFromWhatBelongsToNoIncidentToo() {
+    var instance = "training-" + unique.hashCode();
+    jdbc.sql(
+            "insert into act_hi_procinst (id_, proc_inst_id_, business_key_, proc_def_id_,"
+                + " start_time_, end_time_, start_user_id_) values (?, ?, ?, 'x', now(), now(), ?)")
+        .params(instance, instance, "#" + instance, anna)
+        .update();
+    jdbc.sql(
+            "insert into act_hi_taskinst (id_, proc_inst_id_, name_, assignee_, start_time_)"
+                + " values (?, ?, ?, ?, now())")
+        .params(instance, instance, "Shadow a shift (" + fullName + ")", anna)
+        .update();
+    jdbc.sql(
+            "insert into act_hi_varinst (id_, proc_inst_id_, name_, var_type_, text_)"
+                + " values (?, ?, 'traineeName', 'string', ?)")
+        .params(instance, instance, fullName)
+        .update();
+    jdbc.sql(
+            "insert into act_hi_op_log (id_, timestamp_, user_id_, operation_type_, entity_type_,"
+                + " property_, new_value_) values (?, now(), 'admin', 'Create', 'User', 'userId', ?)")
+        .params(instance, anna)
+        .update();
+    jdbc.sql(
+            "insert into delivery (id, key, event, round, audience, recipient, recipient_name,"
+                + " channel, address, subject, body, message_id, state, created_at)"
+                + " values (gen_random_uuid(), ?, 'shift-begins', '1', 'called', ?, ?, 'email', ?,"
+                + " 'To Anna', 'Dear Anna', 'm', 'failed', now())")
+        .params("forget-test:" + anna, anna, fullName, unique + "@example.org")
+        .update();
+    identity.deleteUser(anna);
+
+    forgetting().run(new Asked(null, anna, Set.of(fullName)), true, "operator");
+
+    assertThat(tablesThatName(unique)).isEmpty();
+    assertThat(text("select name_ from act_hi_taskinst where id_ = ?", instance))
+        .matches("Shadow a shift \\(former \\d+\\)");
+    assertThat(text("select new_value_ from act_hi_op_log where id_ = ?", instance))
+        .matches("former \\d+");
+    for (var table : List.of("act_hi_procinst", "act_hi_taskinst", "act_hi_op_log")) {
+      jdbc.sql("delete from " + table + " where id_ = ?").param(instance).update();
+    }
+  }
+
+  @Test
+  void anOpenIncidentThatNamesThePersonIsListed() {
+    var number = incident();
+    identity.deleteUser(anna);
+    var asked = new Asked(null, anna, Set.of(fullName));
+
+    assertThat(forgetting().run(asked, false, "operator").held()).containsExactly(number);
+
+    over(number);
+    assertThat(forgetting().run(asked, false, "operator").held()).isEmpty();
+    forgetting().run(OLD, true, "operator");
+  }
+
+  @Test
   void theTimelineAllowsThisChangeAndNoOther() {
     var number = incident();
     var change = "update timeline_entry set text = 'x' where incident = ?";
@@ -339,7 +404,24 @@ class ForgettingTest {
             new String[] {anna + " was alone"},
             "[{\"owner\": \"" + anna + "\"}]")
         .update();
+    anItemOfHers(number);
     return number;
+  }
+
+  /** Anna has done an action item of it, by its own task. */
+  private void anItemOfHers(String number) {
+    var wanted =
+        new Wanted("Ask " + anna, "system", "techlead", LocalDate.parse("2099-01-04"), null);
+    var item = atomic.call(() -> items.add(number, wanted, "added", Actor.console("commander")));
+    jobs.runDue("action-item", "actionItemId", item.id());
+    var task =
+        tasks
+            .createTaskQuery()
+            .processVariableValueEquals("actionItemId", item.id())
+            .singleResult();
+    tasks.setAssignee(task.getId(), anna);
+    atomic.run(() -> items.drop(item.id(), fullName + " says no", Actor.console(anna)));
+    jobs.runDue("action-item", "actionItemId", item.id());
   }
 
   /** Dismissed long ago, and nothing of it waits. */
