@@ -1,5 +1,7 @@
 package io.tocsin.security;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.OpenTasks;
 import io.tocsin.logs.LogContext;
 import jakarta.servlet.FilterChain;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,7 @@ class AuditFilter extends OncePerRequestFilter {
 
   private static final String ACTOR = "io.tocsin.security.actor";
   private static final String VIA = "io.tocsin.security.via";
+  private static final String MADE = "io.tocsin.security.made";
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -61,7 +65,16 @@ class AuditFilter extends OncePerRequestFilter {
 
   /** What differs from call to call in an address of the engine. */
   private static final Pattern ID =
-      Pattern.compile("(?<=/|^)[0-9a-f]{8}-[0-9a-f-]{27}(?=/|$)|(?<=(^|/)(user|group|key)/)[^/]+");
+      Pattern.compile(
+          "(?<=/|^)[0-9a-f]{8}-[0-9a-f-]{27}(?=/|$)"
+              + "|(?<=(^|/)(user|group|tenant|key)/)(?!create$)[^/]+"
+              + "|(?<=/(members|user-members|group-members)/)[^/]+");
+
+  /** Its id stands in the body alone. */
+  private static final Pattern MAKES =
+      Pattern.compile("/(engine-rest|camunda/api)/(.+/)?(user|group|tenant)/create");
+
+  private static final Pattern ACCOUNT = Pattern.compile("[\\w.@-]{1,64}");
 
   /** Variables of addresses that open something. */
   private static final Set<String> SECRET = Set.of("token");
@@ -79,6 +92,18 @@ class AuditFilter extends OncePerRequestFilter {
     request.setAttribute(ACTOR, actor);
     request.setAttribute(VIA, via);
     LogContext.user(actor);
+  }
+
+  /** Notes whose account a request makes, or which group; nothing else of the body is looked at. */
+  static void body(HttpServletRequest request, ObjectMapper json, byte[] body) throws IOException {
+    if (request.getMethod().equals("POST") && MAKES.matcher(request.getRequestURI()).matches()) {
+      var made = json.readTree(body);
+      Stream.of(made.at("/profile/id"), made.at("/id"))
+          .map(JsonNode::asText)
+          .filter(id -> ACCOUNT.matcher(id).matches())
+          .findFirst()
+          .ifPresent(id -> request.setAttribute(MADE, id));
+    }
   }
 
   /** Returns how whoever makes a request has signed in. */
@@ -185,6 +210,9 @@ class AuditFilter extends OncePerRequestFilter {
   private static @Nullable String ids(HttpServletRequest request) {
     if (!request.getRequestURI().matches("/(engine-rest|camunda/api)/.+")) {
       return null;
+    }
+    if (request.getAttribute(MADE) instanceof String made) {
+      return made;
     }
     var ids =
         ID.matcher(request.getRequestURI())

@@ -61,6 +61,7 @@ class ExpressionGuard extends OncePerRequestFilter {
         refuse(response, HttpStatus.BAD_REQUEST, found);
         return;
       }
+      AuditFilter.body(request, json, body);
     }
     chain.doFilter(new Replay(request, body), response);
   }

@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.OpenTasks;
 import io.tocsin.security.AuditLog.Asked;
 import io.tocsin.support.Response;
@@ -37,6 +38,7 @@ class AuditLogTest {
   @Autowired Response response;
   @Autowired ServiceTokens tokens;
   @Autowired JdbcClient jdbc;
+  @Autowired ObjectMapper json;
 
   @Test
   void aCommandStandsWithWhoWhereWhatAndHowItEnded() {
@@ -198,6 +200,41 @@ class AuditLogTest {
               assertThat(entry.route()).isEqualTo("/engine-rest/user/{id}/credentials");
               assertThat(entry.actor()).isEqualTo("admin");
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "POST | user/create | {\"profile\": {\"id\": \"WHO\"}, \"credentials\": {\"password\": \"s3cr3t\"}}"
+            + " | user/create | WHO",
+        "POST | group/create | {\"id\": \"WHO\", \"name\": \"s3cr3t\"} | group/create | WHO",
+        "PUT | group/camunda-admin/members/WHO | {} | group/{id}/members/{id} | camunda-admin WHO",
+        "DELETE | group/camunda-admin/members/WHO | {} | group/{id}/members/{id} | camunda-admin WHO",
+        "DELETE | user/WHO | {} | user/{id} | WHO"
+      })
+  void whoseAccountOrGroupIsMadeOrChangedStands(
+      String method, String path, String body, String route, String target) throws Exception {
+    for (var api : List.of("/engine-rest/", "/camunda/api/engine/engine/default/")) {
+      var who = "who-" + UUID.randomUUID();
+      var request = new MockHttpServletRequest(method, api + path.replace("WHO", who));
+      request.setContent(
+          body.replace("WHO", who).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      filter(
+          request,
+          (outer, answer) ->
+              new ExpressionGuard(json)
+                  .doFilter(outer, answer, (r, a) -> AuditFilter.actor(request, "admin", "basic")));
+
+      assertThat(of(who))
+          .singleElement()
+          .satisfies(
+              entry -> {
+                assertThat(entry.route()).isEqualTo(api + route);
+                assertThat(entry.target()).isEqualTo(target.replace("WHO", who));
+                assertThat(entry.toString()).doesNotContain("s3cr3t");
+              });
+    }
   }
 
   @ParameterizedTest
