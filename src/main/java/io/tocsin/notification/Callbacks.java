@@ -52,11 +52,14 @@ class Callbacks {
         .optional();
   }
 
-  /** Returns the incidents that were texted or spoken to somebody lately, the newest first. */
+  /**
+   * Returns the incidents that were texted or spoken to somebody lately, the newest first. What was
+   * only kept has called nobody: a drill must not stand between a person and what is real.
+   */
   List<String> calledFor(String recipient) {
     return jdbc.sql(
             "select incident from delivery where recipient = ? and incident is not null"
-                + " and channel in ('sms', 'phone') and created_at > ?"
+                + " and channel in ('sms', 'phone') and state <> 'kept' and created_at > ?"
                 + " group by incident order by max(created_at) desc limit 50")
         .params(recipient, Timestamp.from(clock.instant().minus(RECENT)))
         .query(String.class)

@@ -164,6 +164,22 @@ class TwilioCallbacksTest {
   }
 
   @Test
+  void a_drill_stands_in_nobodys_way() throws Exception {
+    var phone = "+15550100008";
+    texted("exec", "Eli Executive");
+    var drill = response.declareUnder(response.incident(number).policy(), "1", false, true);
+    var kept = CallbackKit.paged(deliveries, clock, drill, "exec", "Eli Executive", "sms", null);
+    jdbc.sql("update delivery set state = 'kept' where id = ?").param(kept.id()).update();
+
+    text(phone, "ACK").andExpect(content().string(containsString(number + ": it is yours now")));
+    text(phone, "ACK")
+        .andExpect(content().string(containsString(number + ": you have taken it already")));
+    assertThat(response.incident(drill).acknowledgedAt()).isNull();
+    text(phone, "ACK " + drill)
+        .andExpect(content().string(containsString(drill + ": it is yours now")));
+  }
+
+  @Test
   void esc_by_text_has_the_next_one_called() throws Exception {
     texted("oncall1", "Ines Costa");
     text(INES, "ESC " + number)
