@@ -566,16 +566,14 @@ public class Drills {
     return store.get(number);
   }
 
-  /** Ends the response of a drill that was broken off. */
+  /** Ends the response of a drill that was broken off, or what is owed after it. */
   void dismiss(String number) {
     var drill = store.get(number);
     end(incidents.get(number), Optional.ofNullable(drill.aborted()).orElse("Broken off"));
   }
 
   private void end(IncidentView incident, String reason) {
-    if (incident.status().responding()) {
-      commands.dismiss(incident.number(), reason, Actor.ENGINE);
-    }
+    commands.breakOff(incident.number(), reason, Actor.ENGINE);
   }
 
   /** Mends what the drill broke, so that no monitor takes it for real afterwards. */

@@ -142,6 +142,16 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
+  public void abandoned(String number, String reason) {
+    runtime
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(number, IncidentResponse.KEY)
+        .unlimitedList()
+        .forEach(
+            instance -> runtime.deleteProcessInstance(instance.getProcessInstanceId(), reason));
+  }
+
+  @Override
   public boolean merged(String number) {
     return heardOrEnded(number, Messages.INCIDENT_MERGED);
   }

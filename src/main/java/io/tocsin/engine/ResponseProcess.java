@@ -78,6 +78,9 @@ public interface ResponseProcess {
    */
   boolean dismissed(String number);
 
+  /** The incident was ended from wherever it stood: its response ends with all that waits in it. */
+  void abandoned(String number, String reason);
+
   /**
    * The incident was merged into another outside triage.
    *

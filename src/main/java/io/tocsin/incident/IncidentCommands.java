@@ -369,6 +369,33 @@ public class IncidentCommands {
         });
   }
 
+  /**
+   * Ends a drill that nobody plays any more, from wherever it stands. What was resolved is closed,
+   * and nothing is owed after it; all else is dismissed.
+   */
+  public IncidentView breakOff(String number, String reason, Actor actor) {
+    return then(
+        number,
+        actor,
+        () -> {
+          var incident = incidents.lock(number);
+          if (!incident.drill()) {
+            throw new IllegalArgumentException("Only a drill is broken off");
+          }
+          if (incident.status() == Status.RESOLVED) {
+            incidents.abandon(number, reason, actor);
+            process.abandoned(number, reason);
+          } else if (!incident.status().over()) {
+            if (incident.status() == Status.MONITORING) {
+              // What is being watched cannot turn out to be nothing.
+              incidents.moveTo(number, Status.MITIGATING, reason, actor);
+            }
+            incidents.dismiss(number, reason, actor);
+            requireHeard(number, process.dismissed(number));
+          }
+        });
+  }
+
   /** Merges the incident into another that covers it. */
   public IncidentView merge(String number, String into, Actor actor) {
     return then(

@@ -56,6 +56,7 @@ class DrillProcessTest {
   @AfterEach
   void over() {
     if (!number.isEmpty() && store.get(number).endedAt() == null) {
+      response.runJobs(number);
       drills.breakOff(number, "The test is over", LEAD);
       response.runJobs(number);
     }
@@ -149,6 +150,46 @@ class DrillProcessTest {
     response.at(store.get(number).startedAt().plusSeconds(69));
     look();
     assertThat(response.timeline(number)).anyMatch(line -> line.contains("A customer says"));
+  }
+
+  @Test
+  void isBrokenOffWhileItsFixIsWatched() {
+    number = start(false);
+    response.runJobs(number);
+    response.triage(number, 2);
+    commands.status(number, Status.MONITORING, "The fix is out", LEAD);
+
+    drills.breakOff(number, "Lunch", LEAD);
+    response.runJobs(number);
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.DISMISSED);
+    assertThat(response.open(number)).containsExactly(Elements.TASK_DEBRIEF);
+    assertThat(store.scorecard(number)).isPresent();
+  }
+
+  @Test
+  void isBrokenOffAfterItsResolution() {
+    number = start(false);
+    response.runJobs(number);
+    response.triage(number, 2);
+    commands.resolve(number, "Somebody rolled it back", LEAD);
+    response.runJobs(number);
+    response.passGate(number);
+    assertThat(response.open(number)).contains("Task_signOff");
+
+    drills.breakOff(number, "Lunch", LEAD);
+    response.runJobs(number);
+
+    assertThat(response.incident(number).status()).isEqualTo(Status.CLOSED);
+    assertThat(response.open(number)).containsExactly(Elements.TASK_DEBRIEF);
+    assertThat(store.scorecard(number)).isPresent();
+    assertThat(
+            jdbc.sql("select distinct address from delivery where incident = ? and event = 'closed'")
+                .param(number)
+                .query(String.class)
+                .list())
+        .as("it is told behind the wall")
+        .containsExactly("drills@example.org");
   }
 
   @Test
