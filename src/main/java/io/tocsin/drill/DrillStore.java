@@ -86,6 +86,14 @@ class DrillStore {
         .optional();
   }
 
+  /** Returns the drills that began after this one and have not ended. */
+  List<Drill> later(Drill drill) {
+    return jdbc.sql(SELECT + " where d.ended_at is null and (d.started_at, d.incident) > (?, ?)")
+        .params(Timestamp.from(drill.startedAt()), drill.incident())
+        .query(this::map)
+        .list();
+  }
+
   /** Returns the last drill of a scenario that was played to its end. */
   Optional<Drill> last(String scenario) {
     return jdbc.sql(

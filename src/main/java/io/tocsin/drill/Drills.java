@@ -13,10 +13,8 @@ import io.tocsin.engine.Variables;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.IncidentCommands;
-import io.tocsin.incident.IncidentFilter;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
-import io.tocsin.incident.Status;
 import io.tocsin.incident.Timeline;
 import io.tocsin.policy.Pace;
 import io.tocsin.problem.BusyException;
@@ -26,7 +24,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +35,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +55,6 @@ public class Drills {
   private static final Logger LOG = LoggerFactory.getLogger(Drills.class);
   private static final Actor SCRIPT = new Actor("drill", "engine");
   private static final Pattern LATER = Pattern.compile("\\{today\\+(\\d{1,3})}");
-  private static final List<Status> RESPONDING =
-      Arrays.stream(Status.values()).filter(Status::responding).toList();
   static final String REFUSED = "refused: ";
   private static final int MOST_TRIES = 5;
   private static final String BEFORE = "before-";
@@ -165,31 +161,10 @@ public class Drills {
     inTheWay(scenario)
         .ifPresent(
             incident -> {
-              throw new ConflictException(
-                  "%s of %s is open; a drill on the same service would mix with it"
-                      .formatted(incident.number(), String.join(", ", incident.services())));
+              throw new ConflictException(mixed(incident));
             });
     var simulated = simulated();
-    var incident =
-        commands.declareDrill(
-            new Declaration(
-                scenario.title(),
-                scenario.story(),
-                scenario.services(),
-                scenario.policy(),
-                scenario.severity(),
-                null,
-                "test",
-                lead,
-                null,
-                null,
-                null,
-                false,
-                true,
-                List.of()),
-            pace,
-            Actor.api(lead));
-    var number = incident.number();
+    var number = commands.declareDrill(declaration(scenario, lead), pace, Actor.api(lead)).number();
     store.begin(number, scenario, wanted.kindOrUsual(), lead, responders, wanted.unattended());
     for (var service : scenario.services()) {
       store.done(number, BEFORE + service, simulated.get(service).healthy() ? "healthy" : "broken");
@@ -217,6 +192,33 @@ public class Drills {
               + " decide");
     }
     return number;
+  }
+
+  private static String mixed(IncidentView other) {
+    return "%s of %s is %s; a drill on the same service would mix with it%s"
+        .formatted(
+            other.number(),
+            String.join(", ", other.services()),
+            other.status().responding() ? "open" : other.status().word() + " and not closed",
+            other.drill() ? ". Finish that drill, or break it off" : "");
+  }
+
+  private static Declaration declaration(Scenario scenario, String lead) {
+    return new Declaration(
+        scenario.title(),
+        scenario.story(),
+        scenario.services(),
+        scenario.policy(),
+        scenario.severity(),
+        null,
+        "test",
+        lead,
+        null,
+        null,
+        null,
+        false,
+        true,
+        List.of());
   }
 
   /**
@@ -272,15 +274,15 @@ public class Drills {
     return simulated;
   }
 
-  /** Returns an incident that is open on the services of a scenario; a drill would mix with it. */
+  /**
+   * Returns an incident of the services of a scenario that is not over; a drill would mix with it.
+   * One that is only watched counts as well: what the drill breaks would reopen it.
+   */
   Optional<IncidentView> inTheWay(Scenario scenario) {
-    return scenario.services().stream()
-        .flatMap(
-            service ->
-                incidents
-                    .list(new IncidentFilter(RESPONDING, null, service, null, 0, 1, null))
-                    .stream())
-        .findFirst();
+    return Stream.of(false, true)
+        .flatMap(drill -> incidents.openOf(scenario.services(), drill).stream())
+        .findFirst()
+        .map(incidents::get);
   }
 
   /**
@@ -576,11 +578,19 @@ public class Drills {
     commands.breakOff(incident.number(), reason, Actor.ENGINE);
   }
 
-  /** Mends what the drill broke, so that no monitor takes it for real afterwards. */
+  /**
+   * Mends what the drill broke, so that no monitor takes it for real afterwards. What a later drill
+   * plays on is left to that.
+   */
   void mend(String number) {
     var simulated = services.getIfAvailable();
     if (simulated != null) {
-      store.get(number).script().services().forEach(simulated::repair);
+      var drill = store.get(number);
+      var others =
+          store.later(drill).stream().flatMap(other -> other.script().services().stream()).toList();
+      drill.script().services().stream()
+          .filter(service -> !others.contains(service))
+          .forEach(simulated::repair);
     }
   }
 

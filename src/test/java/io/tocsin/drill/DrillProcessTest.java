@@ -193,6 +193,38 @@ class DrillProcessTest {
   }
 
   @Test
+  void doesNotBeginWhereAnIncidentIsResolvedOnly() {
+    number = start(false);
+    jdbc.sql("update incident set status = 'resolved' where number = ?").param(number).update();
+    try {
+      assertThatThrownBy(() -> start(false))
+          .hasStackTraceContaining(
+              number
+                  + " of shop-web is resolved and not closed; a drill on the same service would mix"
+                  + " with it. Finish that drill, or break it off");
+    } finally {
+      jdbc.sql("update incident set status = 'investigating' where number = ?")
+          .param(number)
+          .update();
+    }
+  }
+
+  @Test
+  void leavesBrokenWhatALaterDrillPlaysOn() {
+    var first = start(false);
+    response.runJobs(first);
+    commands.dismiss(first, "It is over", LEAD);
+    number = start(false);
+
+    drills.mend(first);
+    assertThat(services.get("shop-web").healthy()).as("the later drill has broken it").isFalse();
+    drills.mend(number);
+    assertThat(services.get("shop-web").healthy()).isTrue();
+    drills.breakOff(first, "The test is over", LEAD);
+    response.runJobs(first);
+  }
+
+  @Test
   void takesInjectsByHand() {
     number = start(false);
     response.runJobs(number);
