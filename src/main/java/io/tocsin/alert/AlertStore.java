@@ -72,6 +72,11 @@ class AlertStore {
     lock(Stream.of(key(source, fingerprint)));
   }
 
+  /** Holds what alerts of these services may open or join until the transaction ends. */
+  void lockServices(Collection<String> services) {
+    lock(services.stream().map(AlertStore::key));
+  }
+
   private void lock(Stream<String> keys) {
     var buckets = keys.map(AlertStore::bucket).distinct().toList();
     // In order, so that two payloads cannot wait for each other.
@@ -87,8 +92,12 @@ class AlertStore {
     return Stream.of(
             Stream.of(key(alert.source(), alert.fingerprint())),
             Stream.ofNullable(alert.groupKey()).map(key -> "group/" + alert.source() + "/" + key),
-            alert.services().stream().map(service -> "service/" + service))
+            alert.services().stream().map(AlertStore::key))
         .flatMap(keys -> keys);
+  }
+
+  private static String key(String service) {
+    return "service/" + service;
   }
 
   private static String key(String source, String fingerprint) {

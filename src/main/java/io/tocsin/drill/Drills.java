@@ -1,5 +1,6 @@
 package io.tocsin.drill;
 
+import io.tocsin.alert.ServiceLocks;
 import io.tocsin.drill.DrillStore.Step;
 import io.tocsin.drill.Scenario.Fault;
 import io.tocsin.drill.Scenario.Inject;
@@ -68,6 +69,7 @@ public class Drills {
   private final ProcessView view;
   private final Incidents incidents;
   private final IncidentCommands commands;
+  private final ServiceLocks locks;
   private final Timeline timeline;
   private final Apart apart;
   private final Atomic atomic;
@@ -82,6 +84,7 @@ public class Drills {
       ProcessView view,
       Incidents incidents,
       IncidentCommands commands,
+      ServiceLocks locks,
       Timeline timeline,
       Apart apart,
       Atomic atomic,
@@ -94,6 +97,7 @@ public class Drills {
     this.view = view;
     this.incidents = incidents;
     this.commands = commands;
+    this.locks = locks;
     this.timeline = timeline;
     this.apart = apart;
     this.atomic = atomic;
@@ -276,9 +280,11 @@ public class Drills {
 
   /**
    * Returns an incident of the services of a scenario that is not over; a drill would mix with it.
-   * One that is only watched counts as well: what the drill breaks would reopen it.
+   * One that is only watched counts as well: what the drill breaks would reopen it. None begins
+   * there before this transaction ends.
    */
   Optional<IncidentView> inTheWay(Scenario scenario) {
+    locks.hold(scenario.services());
     return Stream.of(false, true)
         .flatMap(drill -> incidents.openOf(scenario.services(), drill).stream())
         .findFirst()

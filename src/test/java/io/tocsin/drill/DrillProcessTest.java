@@ -16,8 +16,13 @@ import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -222,6 +227,35 @@ class DrillProcessTest {
     assertThat(services.get("shop-web").healthy()).isTrue();
     drills.breakOff(first, "The test is over", LEAD);
     response.runJobs(first);
+  }
+
+  @Test
+  void beginsOnceOnAServiceHoweverManyStartAtOneMoment() throws Exception {
+    var together = new CyclicBarrier(2);
+    Callable<String> begin =
+        () -> {
+          together.await();
+          return start(false);
+        };
+    var begun = new ArrayList<String>();
+    var refused = new ArrayList<Throwable>();
+    var threads = Executors.newFixedThreadPool(2);
+    try {
+      for (var one : threads.invokeAll(List.of(begin, begin))) {
+        try {
+          begun.add(one.get());
+        } catch (ExecutionException e) {
+          refused.add(e.getCause());
+        }
+      }
+    } finally {
+      threads.shutdown();
+    }
+    number = begun.get(0);
+    assertThat(begun).hasSize(1);
+    assertThat(refused)
+        .singleElement()
+        .satisfies(e -> assertThat(e).hasStackTraceContaining(number + " of shop-web is open"));
   }
 
   @Test
