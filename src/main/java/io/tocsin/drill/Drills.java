@@ -21,6 +21,7 @@ import io.tocsin.policy.Pace;
 import io.tocsin.problem.BusyException;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
+import io.tocsin.problem.NotFoundException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -228,7 +229,8 @@ public class Drills {
   /**
    * Refuses what can never begin, whatever the moment.
    *
-   * @throws InvalidInputException when the scenario, kind or pace is none
+   * @throws InvalidInputException when the scenario, kind or pace is none, or a deadline of the
+   *     policy would leave no time to act
    * @throws ConflictException when its services are not simulated
    */
   Scenario requirePlayable(Wanted wanted) {
@@ -247,8 +249,7 @@ public class Drills {
           "responders",
           "'" + scenario.id() + "' has no script for simulated responders; people play it");
     }
-    // Throws when one of them is wrong.
-    pace(wanted, scenario);
+    incidents.requirePossible(declaration(scenario, ""), pace(wanted, scenario));
     var simulated = simulated();
     scenario.services().forEach(simulated::get);
     return scenario;
@@ -449,9 +450,11 @@ public class Drills {
     }
   }
 
-  private static @Nullable String refusal(Throwable e) {
+  static @Nullable String refusal(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InvalidInputException || cause instanceof ConflictException) {
+      if (cause instanceof InvalidInputException
+          || cause instanceof ConflictException
+          || cause instanceof NotFoundException) {
         return cause.getMessage();
       }
     }

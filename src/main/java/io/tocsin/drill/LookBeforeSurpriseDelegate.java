@@ -18,7 +18,13 @@ class LookBeforeSurpriseDelegate implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    var look = surprises.look(Variables.SURPRISE.get(execution));
+    var wanted =
+        Surprises.wanted(
+            Variables.DRILL_SCENARIO.get(execution),
+            Variables.DRILL_PACE.find(execution).map(Number::intValue).orElse(null),
+            Variables.DRILL_AFTERMATH_PACE.find(execution).map(Number::intValue).orElse(null),
+            Variables.DRILL_RESPONDERS.find(execution).orElse(false));
+    var look = surprises.look(Variables.SURPRISE.get(execution), wanted);
     Variables.SURPRISE_STATE.set(execution, look.state());
     if (look.at() != null) {
       Variables.SURPRISE_AT.set(execution, Date.from(look.at()));

@@ -1,5 +1,6 @@
 package io.tocsin.drill;
 
+import io.tocsin.engine.Apart;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.DrillProcess;
 import io.tocsin.engine.Variables;
@@ -73,6 +74,7 @@ public class Surprises {
   private final Scenarios scenarios;
   private final DrillProcess process;
   private final Atomic atomic;
+  private final Apart apart;
   private final JdbcClient jdbc;
   private final Clock clock;
   private final RandomGenerator random = new SecureRandom();
@@ -82,12 +84,14 @@ public class Surprises {
       Scenarios scenarios,
       DrillProcess process,
       Atomic atomic,
+      Apart apart,
       JdbcClient jdbc,
       Clock clock) {
     this.drills = drills;
     this.scenarios = scenarios;
     this.process = process;
     this.atomic = atomic;
+    this.apart = apart;
     this.jdbc = jdbc;
     this.clock = clock;
   }
@@ -123,13 +127,7 @@ public class Surprises {
    */
   Instant open(String id, Plan plan, String lead) {
     drills.requirePlayable(
-        new Drills.Wanted(
-            plan.scenario(),
-            Drill.SURPRISE,
-            plan.pace(),
-            plan.aftermathPace(),
-            plan.responders(),
-            false));
+        wanted(plan.scenario(), plan.pace(), plan.aftermathPace(), plan.responders()));
     var now = clock.instant();
     var from = plan.from() == null ? now : plan.from();
     if (from.isBefore(now.minus(SHORTEST))) {
@@ -157,11 +155,21 @@ public class Surprises {
     return moment(from, until);
   }
 
+  /** Returns what is wanted when the moment of a surprise has come. */
+  static Drills.Wanted wanted(
+      String scenario,
+      @Nullable Integer pace,
+      @Nullable Integer aftermathPace,
+      boolean responders) {
+    return new Drills.Wanted(scenario, Drill.SURPRISE, pace, aftermathPace, responders, false);
+  }
+
   /**
    * Decides what becomes of a surprise now that its moment has come. While an incident is open on
-   * its services it gets another moment in what is left of its time.
+   * its services it gets another moment in what is left of its time. What can never begin any more
+   * is missed: a scenario, a policy or what is simulated may have changed since it was planned.
    */
-  Look look(String id) {
+  Look look(String id, Drills.Wanted wanted) {
     var planned =
         jdbc.sql("select * from surprise_drill where id = ?")
             .param(id)
@@ -172,12 +180,29 @@ public class Surprises {
     if (now.isAfter(planned.until().plus(SHORTEST))) {
       return missed(id, "Tocsin came to it only when its time was over");
     }
+    var refused = refused(wanted);
+    if (refused != null) {
+      return missed(id, "It cannot begin any more: " + refused);
+    }
     if (drills.inTheWay(scenarios.get(planned.scenario())).isEmpty()) {
       return new Look("begin", null);
     }
     return Duration.between(now, planned.until()).compareTo(SHORTEST) < 0
         ? missed(id, "An incident was open on its services until its time was over")
         : new Look("later", moment(now, planned.until()));
+  }
+
+  private @Nullable String refused(Drills.Wanted wanted) {
+    try {
+      apart.call(() -> drills.requirePlayable(wanted));
+      return null;
+    } catch (RuntimeException e) {
+      var refusal = Drills.refusal(e);
+      if (refusal == null) {
+        throw e;
+      }
+      return refusal;
+    }
   }
 
   private Instant moment(Instant from, Instant until) {

@@ -219,6 +219,17 @@ public class Incidents {
         provisional.rule());
   }
 
+  /**
+   * Refuses a pace at which some deadline of what would be declared leaves no time to act.
+   *
+   * @throws InvalidInputException naming the deadline and the fastest pace
+   */
+  public void requirePossible(Declaration what, Pace pace) {
+    if (pace.faster()) {
+      policies.start(what).policy().requirePossible(pace);
+    }
+  }
+
   /** Declares an incident with a provisional severity, from what the declarer says of it. */
   public IncidentView declare(Declaration what, Actor actor) {
     return declare(what, Pace.REAL, actor);

@@ -176,6 +176,10 @@ class DrillKindsTest {
     var sudden = new Plan("bad-deployment", null, Duration.ofHours(1), 0, null, false);
     assertThatThrownBy(() -> surprises.plan(sudden, "drill"))
         .hasStackTraceContaining("pace: is a whole number");
+    var hasty = new Plan("bad-deployment", null, Duration.ofHours(1), 1000, null, false);
+    assertThatThrownBy(() -> surprises.plan(hasty, "drill"))
+        .as("at its moment it could not begin")
+        .hasStackTraceContaining("pace: 60 at most");
     var past =
         new Plan(
             "bad-deployment",
@@ -328,6 +332,29 @@ class DrillKindsTest {
         .isZero();
     assertThat(surprises.of("drill")).extracting(Planned::id).doesNotContain(stuck.id());
     surprises.callOff(late.id(), "drill");
+  }
+
+  @Test
+  void aSurpriseThatCanNeverBeginAnyMoreIsMissedWithTheReason() {
+    var planned = surprises.plan(plan("bad-deployment", Duration.ofHours(1)), "drill");
+    // A shorter deadline than when it was planned comes to the same as a faster pace.
+    runtime
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(key(planned))
+        .list()
+        .forEach(instance -> runtime.setVariable(instance.getId(), "pace", 1000));
+    response.fire(key(planned), SurpriseDrill.KEY, SurpriseDrill.Elements.EVENT_SURPRISE_MOMENT);
+
+    assertThat(surprises.of("drill"))
+        .filteredOn(one -> one.id().equals(planned.id()))
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(one.missed()).startsWith("It cannot begin any more: pace: 60 at most"));
+    assertThat(
+            runtime.createProcessInstanceQuery().processInstanceBusinessKey(key(planned)).count())
+        .isZero();
+    surprises.callOff(planned.id(), "drill");
   }
 
   private static String key(Planned planned) {
