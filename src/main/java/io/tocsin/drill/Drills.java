@@ -536,7 +536,7 @@ public class Drills {
     }
   }
 
-  /** The script, the injects and the clocks of the incident stand still. */
+  /** The script and the injects stand still, and no deadline of the incident fires before the end. */
   Drill pause(String number, Actor lead) {
     running(number);
     if (!store.pause(number)) {

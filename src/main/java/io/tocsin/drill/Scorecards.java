@@ -3,12 +3,13 @@ package io.tocsin.drill;
 import io.tocsin.drill.Scorecard.Result;
 import io.tocsin.engine.ProcessView;
 import io.tocsin.incident.Escalation;
+import io.tocsin.incident.IncidentRounds;
 import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Pauses;
 import io.tocsin.incident.StatusUpdates;
 import io.tocsin.incident.Timeline;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -25,6 +26,8 @@ class Scorecards {
   private final Timeline timeline;
   private final StatusUpdates updates;
   private final Escalation escalation;
+  private final IncidentRounds rounds;
+  private final Pauses pauses;
   private final ProcessView view;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -36,6 +39,8 @@ class Scorecards {
       Timeline timeline,
       StatusUpdates updates,
       Escalation escalation,
+      IncidentRounds rounds,
+      Pauses pauses,
       ProcessView view,
       ApplicationEventPublisher events,
       Clock clock) {
@@ -45,6 +50,8 @@ class Scorecards {
     this.timeline = timeline;
     this.updates = updates;
     this.escalation = escalation;
+    this.rounds = rounds;
+    this.pauses = pauses;
     this.view = view;
     this.events = events;
     this.clock = clock;
@@ -86,12 +93,6 @@ class Scorecards {
 
   private Scorecard card(Drill drill, Instant end) {
     var incident = incidents.get(drill.incident());
-    var taken = new HashMap<String, Instant>();
-    for (var rung : escalation.ladder(drill.incident())) {
-      if (rung.takenAt() != null) {
-        taken.put(rung.step(), rung.takenAt());
-      }
-    }
     var scoring =
         new Scoring(
             incident,
@@ -100,7 +101,9 @@ class Scorecards {
             timeline.of(drill.incident(), 0),
             updates.of(drill.incident()),
             updates.late(drill.incident()),
-            taken,
+            rounds.of(drill.incident()),
+            pauses.of(drill.incident()),
+            escalation.everTaken(drill.incident()),
             view.completed(drill.incident()));
     return new Scorecard(
         drill.incident(),

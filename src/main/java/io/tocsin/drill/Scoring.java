@@ -4,7 +4,9 @@ import io.tocsin.drill.Scenario.Expected;
 import io.tocsin.drill.Scorecard.Result;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Fact;
+import io.tocsin.incident.IncidentRounds.Round;
 import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Pauses.Span;
 import io.tocsin.incident.Status;
 import io.tocsin.incident.StatusUpdate;
 import io.tocsin.incident.StatusUpdates.Late;
@@ -25,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the record of a response against what was expected of it, by the clocks of its policy at
- * the pace of the drill.
+ * the pace of the drill. Whatever stood still for a pause counts for nobody and against nobody.
  *
  * @param policy as it was compressed
  * @param late updates that were not written when they were due
- * @param taken when each step of the ladder was taken, by its id
+ * @param rounds of the response: each reopening begins a new one, and the ladder anew
+ * @param pauses when the clocks stood still, in order
+ * @param taken when each step of the ladder was taken first, in whatever round, by its id
  * @param completed ids of the user tasks that were completed
  */
 record Scoring(
@@ -39,6 +43,8 @@ record Scoring(
     List<TimelineEntry> timeline,
     List<StatusUpdate> updates,
     List<Late> late,
+    List<Round> rounds,
+    List<Span> pauses,
     Map<String, Instant> taken,
     Set<String> completed) {
 
@@ -84,15 +90,15 @@ record Scoring(
     if (at == null) {
       return new Verdict(false, open() ? "Not yet" : "It never happened");
     }
-    var took = "After " + span(Duration.between(from, at));
+    var running = running(from, at);
+    var took = "After " + span(running);
     return policy
         .targets(incident.severity())
         .deadline(target)
-        .map(within -> due(within, from))
+        .map(within -> Duration.between(from, due(within, from)))
         .map(
-            due ->
-                new Verdict(
-                    !at.isAfter(due), took + "; due after " + span(Duration.between(from, due))))
+            allowed ->
+                new Verdict(running.compareTo(allowed) <= 0, took + "; due after " + span(allowed)))
         .orElse(new Verdict(true, took + "; the policy sets no time"));
   }
 
@@ -103,6 +109,20 @@ record Scoring(
 
   private Instant due(Deadline within, Instant from) {
     return policy.due(within, from);
+  }
+
+  /** How long the clocks ran between two instants: pauses are taken off. */
+  private Duration running(Instant from, Instant to) {
+    var paused =
+        pauses.stream()
+            .map(
+                pause ->
+                    Duration.between(
+                        pause.from().isBefore(from) ? from : pause.from(),
+                        pause.until().isAfter(to) ? to : pause.until()))
+            .filter(length -> !length.isNegative())
+            .reduce(Duration.ZERO, Duration::plus);
+    return Duration.between(from, to).minus(paused);
   }
 
   private @Nullable Instant commanderAt() {
@@ -122,7 +142,10 @@ record Scoring(
             .targets(incident.severity())
             .deadline(FIRST_UPDATE)
             .map(within -> due(within, incident.declaredAt()))
-            .map(due -> incident.resolvedAt() != null && incident.resolvedAt().isBefore(due))
+            .map(
+                due ->
+                    incident.resolvedAt() != null
+                        && !before(incident.declaredAt(), due, incident.resolvedAt()))
             .orElse(true);
   }
 
@@ -148,7 +171,7 @@ record Scoring(
                             "%s, due after %s"
                                 .formatted(
                                     one.audience(),
-                                    span(Duration.between(incident.declaredAt(), one.dueAt()))))
+                                    span(running(incident.declaredAt(), one.dueAt()))))
                     .collect(Collectors.joining("; ")));
   }
 
@@ -165,21 +188,23 @@ record Scoring(
         missed.isEmpty() ? steps.size() + " due, all taken" : "Due, but not taken: " + missed);
   }
 
-  /** Returns whether a step's time came before what makes it superfluous. */
+  /** Returns whether a step's time came in some round before what makes it superfluous. */
   private boolean due(Step step) {
-    if (step.onRequest()) {
-      return false;
-    }
-    var end = step.onSilence() ? incident.acknowledgedAt() : incident.resolvedAt();
+    return !step.onRequest() && rounds.stream().anyMatch(round -> due(step, round));
+  }
+
+  private boolean due(Step step, Round round) {
+    var end = step.onSilence() ? round.takenAt() : round.resolvedAt();
     return After.parse(step.after())
         .in(policy.targets(incident.severity()))
-        .map(after -> due(after, step))
-        .map(at -> step.onDeclaration() || end == null || at.isBefore(end))
+        .map(after -> after.from(round.beganAt(), policy.profile().calendar()))
+        .map(at -> step.onDeclaration() || end == null || before(round.beganAt(), at, end))
         .orElse(false);
   }
 
-  private Instant due(Deadline after, Step step) {
-    return after.from(incident.declaredAt(), policy.profile().calendar());
+  /** Returns whether something was due before an end, pauses taken off. */
+  private boolean before(Instant from, Instant due, Instant end) {
+    return Duration.between(from, due).compareTo(running(from, end)) < 0;
   }
 
   private Verdict rolledBack() {
@@ -194,8 +219,7 @@ record Scoring(
             true,
             "Rolled back after %s, healthy %s later"
                 .formatted(
-                    span(Duration.between(incident.declaredAt(), back)),
-                    span(Duration.between(back, healthy))));
+                    span(running(incident.declaredAt(), back)), span(running(back, healthy))));
   }
 
   private Verdict stable() {

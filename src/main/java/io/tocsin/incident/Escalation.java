@@ -10,8 +10,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +126,26 @@ public class Escalation {
                   step.channels());
             })
         .toList();
+  }
+
+  /**
+   * Returns when each step of the ladder was taken first, in whatever round, by its id. What was
+   * never taken is not there.
+   */
+  @Transactional(readOnly = true)
+  public Map<String, Instant> everTaken(String number) {
+    var incident = incidents.get(number);
+    var before =
+        jdbc.sql("select * from escalation_step where incident = ? order by taken_at, step")
+            .param(number)
+            .query(Escalation::step)
+            .list();
+    var ladder = new Ladder(incident, incidents.policyOf(incident), before, Set.of());
+    var taken = new HashMap<String, Instant>();
+    for (var step : ladder.steps()) {
+      ladder.done(step).ifPresent(done -> taken.put(step.step(), done.at()));
+    }
+    return taken;
   }
 
   /** Asks for a step, as a person with a reason. */
@@ -356,15 +379,17 @@ public class Escalation {
     return jdbc.sql(
             "select * from escalation_step where incident = ? and round = ? order by taken_at, step")
         .params(incident.number(), round(incident))
-        .query(
-            (row, n) ->
-                new TakenStep(
-                    row.getString("step"),
-                    row.getString("trigger"),
-                    texts(row, "recipients"),
-                    texts(row, "channels"),
-                    row.getTimestamp("taken_at").toInstant()))
+        .query(Escalation::step)
         .list();
+  }
+
+  private static TakenStep step(ResultSet row, int n) throws SQLException {
+    return new TakenStep(
+        row.getString("step"),
+        row.getString("trigger"),
+        texts(row, "recipients"),
+        texts(row, "channels"),
+        row.getTimestamp("taken_at").toInstant());
   }
 
   private List<Request> open(IncidentView incident) {

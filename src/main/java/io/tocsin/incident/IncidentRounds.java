@@ -2,6 +2,9 @@ package io.tocsin.incident;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -11,7 +14,15 @@ import org.springframework.stereotype.Component;
  * each later one with a reopening.
  */
 @Component
-class IncidentRounds {
+public class IncidentRounds {
+
+  /**
+   * A round of the response.
+   *
+   * @param takenAt when somebody took it in this round; null when nobody has
+   * @param resolvedAt null while it was not resolved in this round
+   */
+  public record Round(Instant beganAt, @Nullable Instant takenAt, @Nullable Instant resolvedAt) {}
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -19,6 +30,19 @@ class IncidentRounds {
   IncidentRounds(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
+  }
+
+  /** Returns the rounds of an incident, the first one first. */
+  public List<Round> of(String number) {
+    return jdbc.sql("select * from incident_round where incident = ? order by round")
+        .param(number)
+        .query(
+            (row, n) ->
+                new Round(
+                    row.getTimestamp("began_at").toInstant(),
+                    instant(row.getTimestamp("taken_at")),
+                    instant(row.getTimestamp("resolved_at"))))
+        .list();
   }
 
   /** An incident was declared: its first round, at its provisional level. */
@@ -60,6 +84,10 @@ class IncidentRounds {
                 + " on conflict do nothing")
         .params(number, round, now())
         .update();
+  }
+
+  private static @Nullable Instant instant(@Nullable Timestamp at) {
+    return at == null ? null : at.toInstant();
   }
 
   private Timestamp now() {

@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -24,6 +25,13 @@ public class Pauses {
    * @param until when it ends by itself
    */
   public record Pause(Instant at, Instant until, String reason, String pausedBy) {}
+
+  /**
+   * A time in which the clocks stood still.
+   *
+   * @param until exclusive; ahead while the pause goes on
+   */
+  public record Span(Instant from, Instant until) {}
 
   private final IncidentRepository repository;
   private final IncidentPolicies policies;
@@ -130,6 +138,19 @@ public class Pauses {
         .param(incident)
         .query(Pauses::map)
         .optional();
+  }
+
+  /** Returns when the clocks of an incident stood still, in order; none overlaps another. */
+  @Transactional(readOnly = true)
+  public List<Span> of(String incident) {
+    return jdbc.sql(
+            "select at, least(until, ended_at) as ended from incident_pause where incident = ?"
+                + " order by at")
+        .param(incident)
+        .query(
+            (row, n) ->
+                new Span(row.getTimestamp("at").toInstant(), row.getTimestamp("ended").toInstant()))
+        .list();
   }
 
   /** Returns the end of the pause that ran at a time, or the time itself. */

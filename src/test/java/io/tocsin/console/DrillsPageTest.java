@@ -53,9 +53,9 @@ class DrillsPageTest {
         .containsPattern("data-pace=.20.");
 
     act("pause");
-    assertThat(body(address, lead())).contains("the clocks stand still", "Go on");
+    assertThat(body(address, lead())).contains("no deadline fires before the end", "Go on");
     act("resume");
-    assertThat(body(address, lead())).doesNotContain("the clocks stand still");
+    assertThat(body(address, lead())).doesNotContain("no deadline fires before the end");
 
     assertThat(body(String.valueOf(start(lead()).getResponse().getRedirectedUrl()), lead()))
         .as("its service is taken")

@@ -43,6 +43,7 @@ class DrillProcessTest {
 
   @Autowired Drills drills;
   @Autowired DrillStore store;
+  @Autowired Scorecards scorecards;
   @Autowired ActionItems actionItems;
   @Autowired Clock clock;
   @Autowired SimulatedServices services;
@@ -143,6 +144,7 @@ class DrillProcessTest {
   void standsStillWhileItIsPaused() {
     number = start(false);
     response.runJobs(number);
+    response.at(store.get(number).startedAt().plusSeconds(1));
     drills.pause(number, LEAD);
     assertThatThrownBy(() -> drills.pause(number, LEAD)).hasMessageContaining("paused already");
     assertThat(response.incident(number).pausedUntil()).isNotNull();
@@ -152,6 +154,13 @@ class DrillProcessTest {
     assertThat(response.timeline(number)).noneMatch(line -> line.contains("A customer says"));
 
     drills.resume(number, LEAD);
+    response.at(store.get(number).startedAt().plusSeconds(62));
+    commands.acknowledge(number, LEAD);
+    assertThat(scorecards.of(number).results())
+        .filteredOn(result -> result.criterion().equals("acknowledged"))
+        .singleElement()
+        .satisfies(result -> assertThat(result.evidence()).startsWith("After 3 s"))
+        .satisfies(result -> assertThat(result.passed()).isTrue());
     response.at(store.get(number).startedAt().plusSeconds(69));
     look();
     assertThat(response.timeline(number)).anyMatch(line -> line.contains("A customer says"));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.drill.Scenario.Expected;
 import io.tocsin.drill.Scorecard.Result;
 import io.tocsin.incident.Fact;
+import io.tocsin.incident.IncidentRounds.Round;
 import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Pauses.Span;
 import io.tocsin.incident.Status;
 import io.tocsin.incident.StatusUpdate;
 import io.tocsin.incident.StatusUpdates.Late;
@@ -54,6 +56,8 @@ class ScoringTest {
   private final List<TimelineEntry> timeline = new ArrayList<>();
   private final List<StatusUpdate> updates = new ArrayList<>();
   private final List<Late> late = new ArrayList<>();
+  private final List<Round> rounds = new ArrayList<>();
+  private final List<Span> pauses = new ArrayList<>();
   private final Map<String, Instant> taken = new HashMap<>();
   private final Set<String> completed = new HashSet<>();
 
@@ -216,6 +220,46 @@ class ScoringTest {
     assertThat(failed()).isEmpty();
   }
 
+  /** Who stands still for lunch is not late because of it. */
+  @Test
+  void pausesCountForNothing() {
+    pauses.add(new Span(at(2), at(602)));
+    Mockito.when(incident.acknowledgedAt()).thenReturn(at(604));
+    Mockito.when(incident.resolvedAt()).thenReturn(at(720));
+    timeline.removeIf(entry -> Fact.COMMANDER.equals(entry.fact()));
+    line(612, "role", "tasklist", "sim-commander is commander", Fact.COMMANDER);
+    updates.clear();
+    updates.add(new StatusUpdate(UUID.randomUUID(), "DRILL", "internal", "t", "c", at(650), null));
+
+    assertThat(failed()).isEmpty();
+    assertThat(result(Criterion.ACKNOWLEDGED).evidence())
+        .isEqualTo("After 4 s (2 min in the exercise); due after 10 s (5 min in the exercise)");
+
+    Mockito.when(incident.resolvedAt()).thenReturn(at(620));
+    updates.clear();
+    taken.remove("page-engineering-lead");
+    taken.remove("page-product-manager");
+    taken.remove("page-next-on-call");
+    assertThat(failed()).as("no step fell due in the twenty seconds that ran").isEmpty();
+  }
+
+  @Test
+  void aStepOfAnEarlierRoundWasTaken() {
+    Mockito.when(incident.reopenings()).thenReturn(1);
+    Mockito.when(incident.resolvedAt()).thenReturn(at(220));
+    rounds.add(new Round(START, at(4), at(120)));
+    rounds.add(new Round(at(210), at(212), at(220)));
+    assertThat(failed()).as("all of the first round, none of the second").containsExactly("stable");
+
+    taken.remove("page-engineering-lead");
+    assertThat(failed()).containsExactly("escalations", "stable");
+
+    rounds.set(0, new Round(START, at(4), at(20)));
+    taken.remove("page-product-manager");
+    taken.remove("page-next-on-call");
+    assertThat(failed()).as("no round went on for long enough").containsExactly("stable");
+  }
+
   @Test
   void theRollbackDidNotSucceed() {
     timeline.removeIf(entry -> ROLLED_BACK.equals(entry.fact()));
@@ -293,7 +337,12 @@ class ScoringTest {
   }
 
   private List<Result> results() {
-    var scoring = new Scoring(incident, policy, PACE, timeline, updates, late, taken, completed);
+    var all =
+        rounds.isEmpty()
+            ? List.of(new Round(START, incident.acknowledgedAt(), incident.resolvedAt()))
+            : rounds;
+    var scoring =
+        new Scoring(incident, policy, PACE, timeline, updates, late, all, pauses, taken, completed);
     return ALL.stream().map(scoring::judge).toList();
   }
 
