@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param percent of the points that were made
  * @param unattended whether it ran by itself, so that nobody has practised anything
  * @param aborted whether it was broken off
+ * @param restricted whether not everybody may know how it went
  */
 public record DrillScored(
     String number,
@@ -24,4 +25,5 @@ public record DrillScored(
     Instant startedAt,
     int percent,
     boolean unattended,
-    boolean aborted) {}
+    boolean aborted,
+    boolean restricted) {}

@@ -69,18 +69,20 @@ class Scorecards {
         Drills.KIND,
         "Scorecard: %d of %d points (%d %%)"
             .formatted(card.points(), card.outOf(), card.percent()));
+    var incident = incidents.get(number);
     events.publishEvent(
         new DrillScored(
             number,
             card.title(),
             card.policy(),
             drill.kind(),
-            incidents.get(number).severity(),
+            incident.severity(),
             drill.lead(),
             drill.startedAt(),
             card.percent(),
             drill.unattended(),
-            drill.aborted() != null));
+            drill.aborted() != null,
+            incident.security()));
     return card;
   }
 

@@ -148,6 +148,23 @@ class RoundStore {
         == 1;
   }
 
+  /** Returns the round of a period that was missed. */
+  Optional<Round> missed(String policy, String routine, CalendarPeriod period) {
+    return jdbc.sql(SELECT + OF + " and period = ? and state = 'missed'")
+        .params(policy, routine, period.label())
+        .query(RoundStore::map)
+        .optional();
+  }
+
+  /** Settles what was missed after all: it was done in its time, and is known only now. */
+  void makeUp(long id, String found, @Nullable String evidence, Actor by) {
+    jdbc.sql(
+            "update routine_round set state = 'done', found = ?, evidence = ?, settled_at = ?,"
+                + " settled_by = ? where id = ? and state = 'missed'")
+        .params(found, evidence, now(), by.id(), id)
+        .update();
+  }
+
   void prepared(long id, String report) {
     jdbc.sql("update routine_round set report = ? where id = ?").params(report, id).update();
   }

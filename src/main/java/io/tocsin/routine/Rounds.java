@@ -248,17 +248,27 @@ public class Rounds {
         && (work.drillLevel() == null || drill.severity() <= work.drillLevel());
   }
 
-  /** Of the period that the drill was begun in, whether the calendar has begun that or not. */
+  /**
+   * Of the period that the drill was begun in, whether the calendar has begun that or not, or has
+   * begun the next one before the scorecard was written. Rounds are open to everybody: how a
+   * restricted drill went is not said there.
+   */
   private void drilled(Policy policy, Policy.Routine row, DrillScored drill) {
     var day = drill.startedAt().atZone(policy.profile().calendar().zone()).toLocalDate();
     var period = CalendarPeriod.of(Period.parse(row.every()), day);
     var actor = new Actor(drill.lead(), "engine");
     var found =
-        "%s (%s), %d %% of the points".formatted(drill.title(), drill.number(), drill.percent());
-    var evidence = properties.baseUrl() + "/drills/" + drill.number();
+        drill.restricted()
+            ? "A drill"
+            : "%s (%s), %d %% of the points"
+                .formatted(drill.title(), drill.number(), drill.percent());
+    var evidence = drill.restricted() ? null : properties.baseUrl() + "/drills/" + drill.number();
     var open = store.open(policy.id(), row.id()).filter(round -> !day.isBefore(round.begins()));
+    var missed = store.missed(policy.id(), row.id(), period);
     if (open.isPresent()) {
       done(open.get().id(), found, evidence, actor);
+    } else if (missed.isPresent()) {
+      store.makeUp(missed.get().id(), found, evidence, actor);
     } else if (!store.begunSince(policy.id(), row.id(), period.begins())) {
       begin(policy, row, period, actor)
           .ifPresent(id -> settle(get(id), State.DONE, found, evidence, actor));

@@ -21,6 +21,7 @@ import io.tocsin.support.TocsinTest;
 import java.io.ByteArrayInputStream;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -408,6 +409,36 @@ class RoutineProcessTest {
     assertThat(rounds.of(SMARTBEAK, "game-day")).hasSize(1);
   }
 
+  @Test
+  void countsADrillForThePeriodItWasBegunInAlsoWhenItIsScoredInTheNextOne() {
+    response.at(JUNE);
+    look();
+    var june = rounds.of(SMARTBEAK, "tabletop").get(0);
+    response.at(june.ends().plusDays(20).atTime(12, 0).toInstant(ZoneOffset.UTC));
+    look();
+    assertThat(rounds.get(june.id()).state()).isEqualTo(State.MISSED);
+    var next = rounds.of(SMARTBEAK, "tabletop").get(0);
+
+    scored("tabletop", 2, false, false);
+
+    assertThat(rounds.get(june.id()))
+        .extracting(Round::state, Round::settledBy, Round::found)
+        .containsExactly(State.DONE, "drill", "A drill (DRILL-2041-06-03-001), 80 % of the points");
+    assertThat(rounds.get(next.id()).open()).as("of the next period").isTrue();
+  }
+
+  @Test
+  void saysNothingOfHowARestrictedDrillWent() {
+    response.at(JUNE);
+    look();
+    var tabletop = rounds.of(SMARTBEAK, "tabletop").get(0);
+    scored("tabletop", 2, false, false, true);
+
+    assertThat(rounds.get(tabletop.id()))
+        .extracting(Round::state, Round::found, Round::evidence)
+        .containsExactly(State.DONE, "A drill", null);
+  }
+
   /** The engine's own timer: there is one, and it goes on. */
   private void look() {
     var job =
@@ -438,6 +469,11 @@ class RoutineProcessTest {
   }
 
   private void scored(String kind, int level, boolean unattended, boolean aborted) {
+    scored(kind, level, unattended, aborted, false);
+  }
+
+  private void scored(
+      String kind, int level, boolean unattended, boolean aborted, boolean restricted) {
     atomic.run(
         () ->
             events.publishEvent(
@@ -451,7 +487,8 @@ class RoutineProcessTest {
                     JUNE,
                     80,
                     unattended,
-                    aborted)));
+                    aborted,
+                    restricted)));
   }
 
   private Task task(Round round) {
