@@ -175,7 +175,11 @@ public class ActionItems {
       if (item == null) {
         var id =
             store.add(
-                incident, what, dueAt(incidents.policyOf(known), what.dueDate()), "review", actor);
+                incident,
+                what,
+                dueAt(incidents.policyOf(known), what.dueDate()),
+                Reminders.REVIEW,
+                actor);
         begin(get(id), "1", actor);
       } else if (item.open()) {
         // The form does not ask for the tracker.
@@ -186,7 +190,7 @@ public class ActionItems {
       }
     }
     before.values().stream()
-        .filter(item -> item.open() && item.origin().equals("review"))
+        .filter(item -> item.open() && item.origin().equals(Reminders.REVIEW))
         .filter(item -> !named.contains(key(item.title())))
         .forEach(item -> drop(item, "The review does not name it any more", actor));
   }

@@ -1,9 +1,12 @@
 package io.tocsin.actionitem;
 
 import io.tocsin.actionitem.Reminder.Kind;
+import io.tocsin.incident.Access;
 import io.tocsin.incident.IncidentProperties;
+import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.notification.Notifications;
+import io.tocsin.people.Addressee;
 import io.tocsin.people.People;
 import io.tocsin.policy.Policies;
 import java.time.Clock;
@@ -24,9 +27,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class Reminders {
 
+  static final String REVIEW = "review";
+  private static final String ROLE = "role:";
+
   private final ActionItemStore store;
   private final Reminder.Table table;
   private final Incidents incidents;
+  private final Access access;
   private final IncidentProperties properties;
   private final Policies policies;
   private final Notifications notifications;
@@ -37,6 +44,7 @@ class Reminders {
       ActionItemStore store,
       Reminder.Table table,
       Incidents incidents,
+      Access access,
       IncidentProperties properties,
       Policies policies,
       Notifications notifications,
@@ -45,6 +53,7 @@ class Reminders {
     this.store = store;
     this.table = table;
     this.incidents = incidents;
+    this.access = access;
     this.properties = properties;
     this.policies = policies;
     this.notifications = notifications;
@@ -93,12 +102,46 @@ class Reminders {
   }
 
   private void tell(ActionItem item, String event, String round, List<String> recipients) {
-    if (item.incident() != null) {
-      notifications.tell(item.incident(), event, round, recipients, channels(item), fields(item));
-    } else {
+    var incident = item.incident() == null ? null : incidents.get(item.incident());
+    if (incident == null) {
       notifications.tellApart(
           item.policy(), event, round, recipients, channels(item), fields(item));
+    } else if (agreedOnAfterADrill(item, incident)) {
+      notifications.tellApart(
+          item.policy(),
+          event,
+          round,
+          readers(incident, recipients),
+          channels(item),
+          fields(item, incident));
+    } else {
+      notifications.tell(incident.number(), event, round, recipients, channels(item), fields(item));
     }
+  }
+
+  /**
+   * What people agree on in a debrief or add to a drill is as real as any other, and is told
+   * outside the wall. What the review of a drill says belongs to the play.
+   */
+  private static boolean agreedOnAfterADrill(ActionItem item, IncidentView incident) {
+    return incident.drill() && !item.origin().equals(REVIEW);
+  }
+
+  /** Of a restricted drill nobody hears who may not read it. */
+  private List<String> readers(IncidentView incident, List<String> recipients) {
+    return recipients.stream()
+        .map(
+            recipient ->
+                recipient.startsWith(ROLE)
+                    ? "person:" + incident.roles().get(recipient.substring(ROLE.length()))
+                    : recipient)
+        .flatMap(recipient -> people.resolve(recipient).stream())
+        .map(Addressee::id)
+        .distinct()
+        .filter(person -> people.find(person).isPresent())
+        .filter(person -> access.mayRead(person, incident))
+        .map(person -> "person:" + person)
+        .toList();
   }
 
   private Stream<Notice> notices(ActionItem item) {
@@ -144,6 +187,20 @@ class Reminders {
     return Arrays.stream(profile.setting("defaultChannels").split(",")).map(String::strip).toList();
   }
 
+  private Map<String, Object> fields(ActionItem item, IncidentView incident) {
+    var fields = fields(item);
+    // What else the incident would say.
+    fields.put("number", incident.number());
+    fields.put("title", incident.title());
+    fields.put("page", properties.baseUrl() + "/incidents/" + incident.number());
+    fields.put("tasklist", tasklist());
+    return fields;
+  }
+
+  private String tasklist() {
+    return properties.baseUrl() + "/camunda/app/tasklist/default/";
+  }
+
   private Map<String, Object> fields(ActionItem item) {
     var fields = new HashMap<String, Object>();
     fields.put("item", item.title());
@@ -157,7 +214,7 @@ class Reminders {
       fields.put("number", item.from());
       fields.put("title", routine.title());
       fields.put("page", properties.baseUrl() + "/routine/rounds/" + routine.id());
-      fields.put("tasklist", properties.baseUrl() + "/camunda/app/tasklist/default/");
+      fields.put("tasklist", tasklist());
     }
     if (item.trackerUrl() != null) {
       fields.put("tracker", Objects.requireNonNull(item.trackerUrl()));

@@ -48,7 +48,10 @@ class LiveFigures implements MeterBinder {
       late as (select due_date_ at time zone 'UTC' due from act_ru_task task
         join act_ru_execution process on process.id_ = task.proc_inst_id_
         where task_def_key_ = 'Task_writeUpdate' and due_date_ at time zone 'UTC' < cast(:now as timestamptz)
-        and business_key_ not like 'DRILL-%')
+        and business_key_ not like 'DRILL-%'),
+      -- What the review of a drill says belongs to the play.
+      item as (select due_at from action_item
+        where status = 'open' and not (origin = 'review' and coalesce(incident, '') like 'DRILL-%'))
       select 'incidents.open.' || severity name, count(*) value from incident
         where status not in ('closed', 'dismissed', 'resolved') and not drill group by severity
       union all select 'incidents.declared', count(*) from incident where not drill
@@ -83,9 +86,9 @@ class LiveFigures implements MeterBinder {
       union all select 'messages.failed.seconds',
         extract(epoch from cast(:now as timestamptz) - max(coalesce(failed_at, created_at))) from delivery
         where state = 'failed' and created_at > cast(:now as timestamptz) - interval '7 days'
-      union all select 'actionitems.open', count(*) from action_item where status = 'open'
-      union all select 'actionitems.overdue', count(*) from action_item
-        where status = 'open' and due_at < cast(:now as timestamptz)""";
+      union all select 'actionitems.open', count(*) from item
+      union all select 'actionitems.overdue', count(*) from item
+        where due_at < cast(:now as timestamptz)""";
 
   private static final Map<String, String> PLAIN =
       Map.ofEntries(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.actionitem.ActionItem;
 import io.tocsin.actionitem.ActionItem.Status;
 import io.tocsin.actionitem.ActionItems;
@@ -30,6 +31,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One action item, from the day it is agreed on until it is settled. */
 @TocsinTest
@@ -45,6 +47,8 @@ class ActionItemProcessTest {
   @Autowired Deliveries deliveries;
   @Autowired Jobs jobs;
   @Autowired Atomic atomic;
+  @Autowired JdbcClient jdbc;
+  @Autowired MeterRegistry meters;
   @Autowired TaskService tasks;
   @Autowired FormService forms;
   @Autowired RuntimeService runtime;
@@ -254,6 +258,76 @@ class ActionItemProcessTest {
     assertThat(sees("oncall2", "responder", item)).isTrue();
     assertThat(response.timeline(number))
         .anyMatch(line -> line.contains("may read this incident. Owns an action item"));
+  }
+
+  @Test
+  void ofADebriefIsToldOutsideTheWallButNotToWhoMayNotReadTheDrill() {
+    var drill = response.declareUnder("parsify", "2", false, true);
+    var item = debriefed(drill, "Buy a bell");
+    assertThat(apart(item, "action-item-assigned"))
+        .singleElement()
+        .satisfies(
+            told -> {
+              assertThat(told.recipient()).isEqualTo("techlead");
+              assertThat(told.address()).isEqualTo("techlead@example.org");
+              assertThat(told.body()).contains("Buy a bell", drill, "/incidents/" + drill);
+            });
+    letTimePassUntil(item, item.dueAt().plus(Duration.ofDays(8)));
+    assertThat(apart(item, "action-item-overdue")).isNotEmpty();
+    assertThat(apart(item, "action-item-escalated"))
+        .extracting(Apart::recipient)
+        .contains("manager");
+
+    response.at(T0);
+    var restricted = debriefed(response.declareUnder("parsify", "2", true, true), "Buy a lock");
+    letTimePassUntil(restricted, restricted.dueAt().plus(Duration.ofDays(8)));
+    assertThat(apart(restricted, "action-item-overdue"))
+        .extracting(Apart::recipient)
+        .containsOnly("techlead");
+    assertThat(apart(restricted, "action-item-escalated")).isEmpty();
+  }
+
+  @Test
+  void ofTheReviewOfADrillStaysBehindTheWall() {
+    var drill = response.declareUnder("parsify", "2", false, true);
+    var before = counted(T0.plusSeconds(60));
+    atomic.run(() -> items.reviewed(drill, List.of(wanted("Buy a horn")), CARLA));
+    var item = items.of(drill).get(0);
+
+    assertThat(apart(item, "action-item-assigned")).isEmpty();
+    assertThat(told(item, "action-item-assigned"))
+        .as("in the mailbox of the drills")
+        .extracting(Delivery::address)
+        .containsOnly("drills@example.org");
+    assertThat(counted(T0.plusSeconds(120))).as("no figure counts it").isEqualTo(before);
+    debriefed(drill, "Buy a drum");
+    assertThat(counted(T0.plusSeconds(180))).isEqualTo(before + 1);
+  }
+
+  /** Read afresh, since what was read is kept for a few seconds. */
+  private double counted(Instant at) {
+    response.at(at);
+    return meters.get("tocsin.actionitems.open").gauge().value();
+  }
+
+  private ActionItem debriefed(String drill, String title) {
+    return atomic.call(() -> items.add(drill, wanted(title), "debrief", CARLA));
+  }
+
+  private static Wanted wanted(String title) {
+    return new Wanted(title, "process", "techlead", DUE, null);
+  }
+
+  /** What was told of an item as if it belonged to no incident. */
+  private record Apart(String recipient, String address, String body) {}
+
+  private List<Apart> apart(ActionItem item, String event) {
+    return jdbc.sql(
+            "select recipient, address, body from delivery where incident is null and event = ?"
+                + " and round like ? and channel = 'email' order by created_at")
+        .params(event, item.id() + "-%")
+        .query((row, n) -> new Apart(row.getString(1), row.getString(2), row.getString(3)))
+        .list();
   }
 
   private ActionItem agreed(String level) {
