@@ -29,7 +29,8 @@ import org.springframework.stereotype.Service;
  *
  * <p>In doubt an alert fires: a signal that comes out of order may open an incident too many, and a
  * person dismisses it; none is swallowed. Two things mute: a maintenance window, and flapping; what
- * fires on when they end counts as new.
+ * fires on when they end counts as new. What fires on when its incident is resolved only repeats;
+ * what begins anew then is heard.
  *
  * <p>Locks are taken in the order advisory locks, incidents, rows of repeats. What deadlocks even
  * so is repeated by {@link Atomic}.
@@ -276,12 +277,31 @@ class AlertIntake {
 
   private Optional<String> stillFires(
       Alert alert, Row row, @Nullable IncidentView incident, Work work) {
+    if (incident != null && anew(alert, row, incident)) {
+      return again(alert, row, incident, work);
+    }
     if ((incident == null || incident.status().over()) && row.lastSeen().isBefore(remembered())) {
       store.forget(row);
       return open(alert, row.turns(), work);
     }
     store.count(row);
     return Optional.ofNullable(row.incident());
+  }
+
+  /**
+   * Returns whether a signal of which no resolution has come began to fire after its incident was
+   * resolved: it is no repeat then. A source that gives no time has been silent in between.
+   */
+  private boolean anew(Alert alert, Row row, IncidentView incident) {
+    var resolvedAt = incident.resolvedAt();
+    if (incident.status() != Status.RESOLVED || resolvedAt == null) {
+      return false;
+    }
+    var startedAt = alert.startedAt();
+    return startedAt == null
+        ? row.lastSeen().isBefore(remembered())
+        : startedAt.isAfter(resolvedAt)
+            && (row.startedAt() == null || startedAt.isAfter(row.startedAt()));
   }
 
   private Optional<String> again(Alert alert, Row row, IncidentView incident, Work work) {

@@ -17,7 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBody the largest payload taken
  * @param serviceLabels the labels that name a service; the first that an alert carries counts
  * @param forgetMutedAfter an alert of a dismissed incident is muted while it keeps firing; after
- *     this silence it counts as new, for senders that never say resolved
+ *     this silence it counts as new, for senders that never say resolved. So does one of a resolved
+ *     incident whose sender does not say since when it fires
  * @param sources who may send; the name is that of a format, or names its format
  * @param mapping read from above, the first rule that matches counts
  */

@@ -108,9 +108,9 @@ class AlertStore {
     return Math.floorMod(ByteBuffer.wrap(Text.sha256(key)).getInt(), LOCK_BUCKETS);
   }
 
-  /** Returns those of the fingerprints that fire already. */
+  /** Returns those of the fingerprints that fire already, and whose repeats are only counted. */
   Set<String> firing(String source, Collection<String> fingerprints) {
-    return live(source, fingerprints, "status = 'firing'");
+    return live(source, fingerprints, "status = 'firing' and not looked_at");
   }
 
   /** Returns those of the fingerprints that have a live row. */
@@ -136,7 +136,7 @@ class AlertStore {
    * @param repeats how often each fingerprint came
    * @param since when it must have been seen last
    * @return the incident of each that was counted, empty for a muted one; those that do not fire,
-   *     or have not since then, are not there
+   *     or have not since then, or are to be looked at, are not there
    */
   Map<String, Optional<String>> repeat(String source, Map<String, Long> repeats, Instant since) {
     return repeat(source, repeats, since, 0);
@@ -160,7 +160,8 @@ class AlertStore {
                 + " from unnest((select cast(? as text[])), (select cast(? as bigint[])))"
                 + " as heard (fingerprint, times) cross join lateral"
                 + " (select id from alert where source = ? and alert.fingerprint = heard.fingerprint"
-                + " and live and status = 'firing' and last_seen >= ? limit 1 for no key update) firing)"
+                + " and live and status = 'firing' and not looked_at and last_seen >= ?"
+                + " limit 1 for no key update) firing)"
                 + " update alert set count = count + held.times, last_seen = ? from held"
                 + " where alert.id = held.id and (select count(*) from held) >= ?"
                 + " returning alert.fingerprint, alert.incident")
@@ -255,9 +256,10 @@ class AlertStore {
     jdbc.sql(
             "insert into alert (source, fingerprint, incident, status, live, count, title,"
                 + " severity, services, group_key, first_seen, last_seen, started_at, payload,"
-                + " turns, flapping_since, muted_by, signal)"
+                + " turns, flapping_since, muted_by, signal, looked_at)"
                 + " values (?, ?, ?, 'firing', true, 1, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb),"
-                + " cast(? as timestamptz[]), ?, ?, cast(? as jsonb))")
+                + " cast(? as timestamptz[]), ?, ?, cast(? as jsonb),"
+                + " exists (select from incident where number = ? and status = 'resolved'))")
         .params(
             alert.source(),
             alert.fingerprint(),
@@ -273,7 +275,8 @@ class AlertStore {
             times(turns),
             timestamp(turns.flappingSince()),
             window,
-            signal)
+            signal,
+            incident)
         .update();
   }
 
@@ -370,9 +373,20 @@ class AlertStore {
         .update();
   }
 
-  /** Gives the live signals of an incident to another. */
+  /**
+   * Says what becomes of repeats of the signals of an incident.
+   *
+   * @param looked whether each is looked at, and not only counted
+   */
+  void lookAt(String incident, boolean looked) {
+    jdbc.sql("update alert set looked_at = ? where incident = ? and live and looked_at <> ?")
+        .params(looked, incident, looked)
+        .update();
+  }
+
+  /** Gives the live signals of an incident to another, which is responded to. */
   void move(String incident, String into) {
-    jdbc.sql("update alert set incident = ? where incident = ? and live")
+    jdbc.sql("update alert set incident = ?, looked_at = false where incident = ? and live")
         .params(into, incident)
         .update();
   }

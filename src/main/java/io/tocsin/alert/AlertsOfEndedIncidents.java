@@ -6,7 +6,10 @@ import io.tocsin.incident.Status;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** What becomes of alerts when their incident ends, in the transaction that ends it. */
+/**
+ * What becomes of alerts when their incident is resolved, reopened or ends, in the same
+ * transaction.
+ */
 @Component
 class AlertsOfEndedIncidents {
 
@@ -18,8 +21,16 @@ class AlertsOfEndedIncidents {
 
   @EventListener
   void on(IncidentChanged change) {
-    if (change.what() == IncidentChanged.What.STATUS && change.now().status().over()) {
-      end(change.now());
+    if (change.what() != IncidentChanged.What.STATUS) {
+      return;
+    }
+    var incident = change.now();
+    switch (incident.status()) {
+      case RESOLVED -> store.lookAt(incident.number(), true);
+      // It may have been reopened.
+      case INVESTIGATING -> store.lookAt(incident.number(), false);
+      case CLOSED, DISMISSED -> end(incident);
+      default -> {}
     }
   }
 

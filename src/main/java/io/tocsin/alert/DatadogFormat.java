@@ -68,6 +68,8 @@ class DatadogFormat implements AlertFormat {
               .formatted(Fields.echo(transition), String.join(", ", FIRING), RECOVERED));
     }
     var at = event.millis("date");
+    // What is said once more began earlier.
+    var began = firing && !transition.startsWith("re") ? at : null;
     var labels = labels(event.text("tags").orElse(""));
     return List.of(
         new Alert(
@@ -83,7 +85,7 @@ class DatadogFormat implements AlertFormat {
             event.text("priority", "alert_type").orElse(null),
             labels.get("kind"),
             firing ? at : null,
-            firing ? at : null,
+            began,
             firing ? null : at,
             Alert.DETECTORS.get(0),
             null,

@@ -369,6 +369,86 @@ class AlertIntakeTest {
     assertThat(incidentOf(signal.sibling().firing())).isEqualTo(next);
   }
 
+  @Test
+  void asksForReopeningWhenASignalBeginsAnewOfWhichNoResolutionCame() {
+    var signal = Signal.fresh();
+    var number = incidentOf(signal.from("2026-02-10T10:00:00Z").firing());
+    watch(number);
+    var resolved = incidents.get(number).resolvedAt();
+    incidentOf(signal.from("2026-02-10T10:00:00Z").firing());
+    incidentOf(signal.from("2026-02-10T10:05:00Z").firing());
+    assertThat(tasks(number)).doesNotContain(Recover.Elements.TASK_DECIDE_REOPENING);
+    assertThat(lines(number)).hasSize(1);
+
+    var anew = signal.from(resolved.plusSeconds(60).toString()).firing();
+    assertThat(incidentOf(anew)).isEqualTo(number);
+
+    assertThat(tasks(number)).containsOnlyOnce(Recover.Elements.TASK_DECIDE_REOPENING);
+    assertThat(lines(number)).last().asString().startsWith("Alert fires again: Something is wrong");
+    // From then on it repeats.
+    assertThat(incidentOf(anew)).isEqualTo(number);
+    assertThat(lines(number)).hasSize(2);
+    assertThat(store.of(number)).extracting(AlertView::count).containsExactly(5L);
+  }
+
+  @Test
+  void opensAnotherIncidentForWhatBeginsAnewWhenNobodyWatchesAnyMore() {
+    var signal = Signal.fresh();
+    var number = incidentOf(signal.from("2026-02-10T10:00:00Z").firing());
+    incidents.moveTo(number, Status.RESOLVED, null, SOMEBODY);
+    var resolved = incidents.get(number).resolvedAt();
+    assertThat(incidentOf(signal.from("2026-02-10T10:00:00Z").firing())).isEqualTo(number);
+
+    var next = incidentOf(signal.from(resolved.plusSeconds(1).toString()).firing());
+
+    assertThat(next).isNotEqualTo(number);
+    assertThat(lines(number)).last().asString().endsWith("It is handled in " + next);
+  }
+
+  @Test
+  void takesASignalWithoutATimeForARepeatUntilItWasSilentForADay() {
+    var signal = Signal.fresh();
+    var number = incidentOf(signal.firing());
+    watch(number);
+
+    later(Duration.ofHours(23));
+    incidentOf(signal.firing());
+    assertThat(tasks(number)).doesNotContain(Recover.Elements.TASK_DECIDE_REOPENING);
+    later(Duration.ofHours(25));
+    assertThat(incidentOf(signal.firing())).isEqualTo(number);
+    assertThat(tasks(number)).containsOnlyOnce(Recover.Elements.TASK_DECIDE_REOPENING);
+  }
+
+  @Test
+  void hearsWhatJoinedAResolvedIncidentAndBeginsAnewThere() {
+    var number = incidentOf(Signal.fresh().firing());
+    var service = incidents.get(number).services().get(0);
+    watch(number);
+    var signal = Signal.fresh().ofServices(service).from("2026-02-10T10:00:00Z");
+    incidentOf(signal.firing());
+    var before = lines(number).size();
+
+    var later = incidents.get(number).resolvedAt().plusSeconds(60).toString();
+    assertThat(incidentOf(signal.from(later).firing())).isEqualTo(number);
+
+    assertThat(lines(number)).hasSize(before + 1);
+  }
+
+  @Test
+  void onlyCountsAgainWhenTheIncidentWasReopened() {
+    var signal = Signal.fresh();
+    var number = incidentOf(signal.from("2026-02-10T10:00:00Z").firing());
+    incidents.moveTo(number, Status.RESOLVED, null, SOMEBODY);
+    assertThat(store.firing("generic", List.of(signal.fingerprint()))).isEmpty();
+    var resolved = incidents.get(number).resolvedAt();
+    incidents.moveTo(number, Status.INVESTIGATING, "It is back", SOMEBODY);
+    assertThat(store.firing("generic", List.of(signal.fingerprint()))).hasSize(1);
+
+    assertThat(incidentOf(signal.from(resolved.plusSeconds(60).toString()).firing()))
+        .isEqualTo(number);
+    assertThat(lines(number)).hasSize(1);
+  }
+
   // What becomes of alerts when the incident ends
 
   @Test
