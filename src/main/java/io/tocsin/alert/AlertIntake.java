@@ -1,5 +1,6 @@
 package io.tocsin.alert;
 
+import io.tocsin.alert.AlertStore.Repeat;
 import io.tocsin.alert.AlertStore.Row;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.ResponseProcess;
@@ -11,6 +12,7 @@ import io.tocsin.logs.LogContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +32,7 @@ import org.springframework.stereotype.Service;
  * <p>In doubt an alert fires: a signal that comes out of order may open an incident too many, and a
  * person dismisses it; none is swallowed. Two things mute: a maintenance window, and flapping; what
  * fires on when they end counts as new. What fires on when its incident is resolved only repeats;
- * what begins anew then is heard.
+ * what begins anew or becomes worse then is heard.
  *
  * <p>Locks are taken in the order advisory locks, incidents, rows of repeats. What deadlocks even
  * so is repeated by {@link Atomic}.
@@ -105,8 +107,11 @@ class AlertIntake {
   Receipt receive(String source, List<Alert> alerts) {
     var touched = new LinkedHashSet<String>();
     // What senders send most: all of it is known. One statement, and nothing is locked for it.
+    var steady = steady(alerts);
     var rest =
-        alerts.stream().allMatch(Alert::firing) ? uncounted(source, alerts, touched) : alerts;
+        alerts.stream().allMatch(alert -> steady.containsKey(alert.fingerprint()))
+            ? uncounted(source, alerts, steady, touched)
+            : alerts;
     if (!rest.isEmpty()) {
       touched.addAll(atomic.call(() -> take(source, rest)));
     }
@@ -135,8 +140,9 @@ class AlertIntake {
   }
 
   /** Counts the alerts if all of them are repeats, and returns those that were not counted. */
-  private List<Alert> uncounted(String source, List<Alert> alerts, Set<String> touched) {
-    var counted = atomic.statement(() -> store.repeatAll(source, times(alerts), remembered()));
+  private List<Alert> uncounted(
+      String source, List<Alert> alerts, Map<String, Repeat> steady, Set<String> touched) {
+    var counted = atomic.statement(() -> store.repeatAll(source, steady, remembered()));
     return others(alerts, counted, touched);
   }
 
@@ -149,32 +155,31 @@ class AlertIntake {
 
   /** Fingerprints that fire already and of which this payload says nothing else. */
   private Set<String> repeated(String source, List<Alert> alerts) {
-    var resolving =
-        alerts.stream()
-            .filter(alert -> !alert.firing())
-            .map(Alert::fingerprint)
-            .collect(Collectors.toSet());
-    var firing =
-        alerts.stream()
-            .map(Alert::fingerprint)
-            .filter(fingerprint -> !resolving.contains(fingerprint))
-            .distinct()
-            .toList();
-    return firing.isEmpty() ? Set.of() : store.firing(source, firing);
+    var steady = steady(alerts);
+    return steady.isEmpty() ? Set.of() : store.firing(source, steady);
+  }
+
+  /** What a payload says one thing of only: that it fires, and how badly. */
+  private static Map<String, Repeat> steady(List<Alert> alerts) {
+    var steady = new HashMap<String, Repeat>();
+    var torn = new HashSet<String>();
+    for (var alert : alerts) {
+      var all = steady.merge(alert.fingerprint(), new Repeat(alert.severity(), 1), Repeat::and);
+      if (!alert.firing() || !Objects.equals(all.severity(), alert.severity())) {
+        torn.add(alert.fingerprint());
+      }
+    }
+    steady.keySet().removeAll(torn);
+    return steady;
   }
 
   private void repeat(String source, List<Alert> alerts, Work work, Set<String> touched) {
     // These were resolved, closed or silent for long in the meantime.
-    var others = others(alerts, store.repeat(source, times(alerts), remembered()), touched);
+    var others = others(alerts, store.repeat(source, steady(alerts), remembered()), touched);
     if (!others.isEmpty()) {
       store.lock(others);
       change(source, others, work, touched);
     }
-  }
-
-  private static Map<String, Long> times(List<Alert> alerts) {
-    return alerts.stream()
-        .collect(Collectors.groupingBy(Alert::fingerprint, Collectors.counting()));
   }
 
   private Instant remembered() {
@@ -277,15 +282,29 @@ class AlertIntake {
 
   private Optional<String> stillFires(
       Alert alert, Row row, @Nullable IncidentView incident, Work work) {
-    if (incident != null && anew(alert, row, incident)) {
+    if (incident != null
+        && incident.status() == Status.RESOLVED
+        && (anew(alert, row, incident) || worse(alert, row, incident))) {
       return again(alert, row, incident, work);
     }
     if ((incident == null || incident.status().over()) && row.lastSeen().isBefore(remembered())) {
       store.forget(row);
       return open(alert, row.turns(), work);
     }
-    store.count(row);
+    if (row.differs(alert)) {
+      severityChanged(alert, incident);
+      store.count(row, alert);
+    } else {
+      store.count(row);
+    }
     return Optional.ofNullable(row.incident());
+  }
+
+  /** It may have become worse, of which somebody must hear while it is responded to. */
+  private void severityChanged(Alert alert, @Nullable IncidentView incident) {
+    if (incident != null && incident.status().responding()) {
+      correlation.severityChanged(incident.number(), alert);
+    }
   }
 
   /**
@@ -294,20 +313,25 @@ class AlertIntake {
    */
   private boolean anew(Alert alert, Row row, IncidentView incident) {
     var resolvedAt = incident.resolvedAt();
-    if (incident.status() != Status.RESOLVED || resolvedAt == null) {
-      return false;
-    }
     var startedAt = alert.startedAt();
     return startedAt == null
         ? row.lastSeen().isBefore(remembered())
-        : startedAt.isAfter(resolvedAt)
+        : resolvedAt != null
+            && startedAt.isAfter(resolvedAt)
             && (row.startedAt() == null || startedAt.isAfter(row.startedAt()));
+  }
+
+  private boolean worse(Alert alert, Row row, IncidentView incident) {
+    return row.differs(alert) && incidents.worse(incident, alert.severity(), row.severity());
   }
 
   private Optional<String> again(Alert alert, Row row, IncidentView incident, Work work) {
     var number = incident.number();
     if (incident.status().responding()) {
       process.alertFires(number);
+    }
+    if (row.differs(alert)) {
+      severityChanged(alert, incident);
     }
     var turns = row.turns().and(clock.instant(), flapping);
     var quietly = goesOn(row.turns(), turns, alert);

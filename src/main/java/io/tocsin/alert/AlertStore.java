@@ -34,12 +34,18 @@ class AlertStore {
   private static final int LOCK_BUCKETS = 1024;
 
   private static final String ROW =
-      "id, incident, status, last_seen, started_at, turns, flapping_since, muted_by";
+      "id, incident, status, severity, last_seen, started_at, turns, flapping_since, muted_by";
+
+  /** What is but a repeat of what was {@code heard}. */
+  private static final String REPEATED =
+      "live and status = 'firing' and not looked_at"
+          + " and (heard.severity is null or severity = heard.severity)";
 
   /**
    * The row of a signal.
    *
    * @param incident null while it is muted
+   * @param severity as the source said it last
    * @param startedAt by the source's clock
    * @param mutedBy the maintenance window, if there is one
    */
@@ -47,10 +53,30 @@ class AlertStore {
       long id,
       @Nullable String incident,
       boolean firing,
+      @Nullable String severity,
       Instant lastSeen,
       @Nullable Instant startedAt,
       Turns turns,
-      @Nullable UUID mutedBy) {}
+      @Nullable UUID mutedBy) {
+
+    /** Returns whether an alert says another severity; one that says none changes nothing. */
+    boolean differs(Alert alert) {
+      return alert.severity() != null && !alert.severity().equals(severity);
+    }
+  }
+
+  /**
+   * What a payload says of a signal.
+   *
+   * @param severity the same each time; null when it says none
+   * @param times how often it came
+   */
+  record Repeat(@Nullable String severity, long times) {
+
+    Repeat and(Repeat other) {
+      return new Repeat(severity, times + other.times);
+    }
+  }
 
   private final JdbcClient jdbc;
   private final ObjectMapper json;
@@ -108,47 +134,64 @@ class AlertStore {
     return Math.floorMod(ByteBuffer.wrap(Text.sha256(key)).getInt(), LOCK_BUCKETS);
   }
 
-  /** Returns those of the fingerprints that fire already, and whose repeats are only counted. */
-  Set<String> firing(String source, Collection<String> fingerprints) {
-    return live(source, fingerprints, "status = 'firing' and not looked_at");
+  /** Returns the fingerprints of those that fire already just so: they only have to be counted. */
+  Set<String> firing(String source, Map<String, Repeat> repeats) {
+    var fingerprints = List.copyOf(repeats.keySet());
+    return Set.copyOf(
+        jdbc.sql(
+                "select heard.fingerprint from unnest((select cast(? as text[])),"
+                    + " (select cast(? as text[]))) as heard (fingerprint, severity)"
+                    + " cross join lateral"
+                    + " (select from alert where source = ? and alert.fingerprint = heard.fingerprint"
+                    + " and %s limit 1) firing".formatted(REPEATED))
+            .params(texts(fingerprints), severities(fingerprints, repeats), source)
+            .query(String.class)
+            .list());
   }
 
   /** Returns those of the fingerprints that have a live row. */
   Set<String> live(String source, Collection<String> fingerprints) {
-    return live(source, fingerprints, "true");
-  }
-
-  private Set<String> live(String source, Collection<String> fingerprints, String condition) {
     return Set.copyOf(
         jdbc.sql(
-                "select fingerprint from alert where source = ? and live and "
-                    + condition
+                "select fingerprint from alert where source = ? and live"
                     // That it does not see how many they are lets PostgreSQL keep its plan.
                     + " and fingerprint = any ((select cast(? as text[]))::text[])")
-            .params(source, fingerprints.toArray(String[]::new))
+            .params(source, texts(fingerprints))
             .query(String.class)
             .list());
+  }
+
+  private static String[] texts(Collection<String> texts) {
+    return texts.toArray(String[]::new);
+  }
+
+  private static @Nullable String[] severities(
+      List<String> fingerprints, Map<String, Repeat> repeats) {
+    return fingerprints.stream()
+        .map(fingerprint -> Objects.requireNonNull(repeats.get(fingerprint)).severity())
+        .toArray(String[]::new);
   }
 
   /**
    * Counts repeats of signals that fire already, of a whole payload at once.
    *
-   * @param repeats how often each fingerprint came
+   * @param repeats by fingerprint
    * @param since when it must have been seen last
-   * @return the incident of each that was counted, empty for a muted one; those that do not fire,
-   *     or have not since then, or are to be looked at, are not there
+   * @return the incident of each that was counted, empty for a muted one; those that do not fire
+   *     just so, or have not since then, or are to be looked at, are not there
    */
-  Map<String, Optional<String>> repeat(String source, Map<String, Long> repeats, Instant since) {
+  Map<String, Optional<String>> repeat(String source, Map<String, Repeat> repeats, Instant since) {
     return repeat(source, repeats, since, 0);
   }
 
   /** The same, but counts none unless all of them fire. */
-  Map<String, Optional<String>> repeatAll(String source, Map<String, Long> repeats, Instant since) {
+  Map<String, Optional<String>> repeatAll(
+      String source, Map<String, Repeat> repeats, Instant since) {
     return repeat(source, repeats, since, repeats.size());
   }
 
   private Map<String, Optional<String>> repeat(
-      String source, Map<String, Long> repeats, Instant since, int atLeast) {
+      String source, Map<String, Repeat> repeats, Instant since, int atLeast) {
     var incidents = new HashMap<String, Optional<String>>();
     var fingerprints = repeats.keySet().stream().sorted().toList();
     // The rows are held in order, so that two payloads cannot wait for each other; and each is
@@ -157,17 +200,21 @@ class AlertStore {
     // what is planned.
     jdbc.sql(
             "with held as (select firing.id, heard.times"
-                + " from unnest((select cast(? as text[])), (select cast(? as bigint[])))"
-                + " as heard (fingerprint, times) cross join lateral"
+                + " from unnest((select cast(? as text[])), (select cast(? as text[])),"
+                + " (select cast(? as bigint[]))) as heard (fingerprint, severity, times)"
+                + " cross join lateral"
                 + " (select id from alert where source = ? and alert.fingerprint = heard.fingerprint"
-                + " and live and status = 'firing' and not looked_at and last_seen >= ?"
-                + " limit 1 for no key update) firing)"
+                + " and %s and last_seen >= ? limit 1 for no key update) firing)"
+                    .formatted(REPEATED)
                 + " update alert set count = count + held.times, last_seen = ? from held"
                 + " where alert.id = held.id and (select count(*) from held) >= ?"
                 + " returning alert.fingerprint, alert.incident")
         .params(
-            fingerprints.toArray(String[]::new),
-            fingerprints.stream().map(repeats::get).toArray(Long[]::new),
+            texts(fingerprints),
+            severities(fingerprints, repeats),
+            fingerprints.stream()
+                .map(fingerprint -> Objects.requireNonNull(repeats.get(fingerprint)).times())
+                .toArray(Long[]::new),
             source,
             Timestamp.from(since),
             now(),
@@ -302,6 +349,16 @@ class AlertStore {
     }
   }
 
+  /** Counts what fires on with another severity. */
+  void count(Row row, Alert alert) {
+    jdbc.sql(
+            "update alert set count = count + 1, last_seen = ?, severity = ?,"
+                + " signal = case when signal is null then null else cast(? as jsonb) end"
+                + " where id = ?")
+        .params(now(), alert.severity(), written(alert), row.id())
+        .update();
+  }
+
   /** Counts what changes nothing. */
   void count(Row row) {
     jdbc.sql("update alert set count = count + 1, last_seen = ? where id = ?")
@@ -331,13 +388,14 @@ class AlertStore {
   void fireAgain(Row row, Alert alert, Turns turns) {
     jdbc.sql(
             "update alert set status = 'firing', count = count + 1, last_seen = ?, started_at = ?,"
-                + " resolved_at = null, payload = cast(? as jsonb),"
+                + " severity = coalesce(?, severity), resolved_at = null, payload = cast(? as jsonb),"
                 + " turns = cast(? as timestamptz[]), flapping_since = ?,"
                 + " signal = case when signal is null then null else cast(? as jsonb) end"
                 + " where id = ?")
         .params(
             now(),
             timestamp(alert.startedAt()),
+            alert.severity(),
             alert.payload(),
             times(turns),
             timestamp(turns.flappingSince()),
@@ -442,6 +500,7 @@ class AlertStore {
         row.getLong("id"),
         row.getString("incident"),
         "firing".equals(row.getString("status")),
+        row.getString("severity"),
         row.getTimestamp("last_seen").toInstant(),
         instant(row.getTimestamp("started_at")),
         new Turns(instants(row.getArray("turns")), instant(row.getTimestamp("flapping_since"))),

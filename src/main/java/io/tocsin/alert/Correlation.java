@@ -96,6 +96,11 @@ class Correlation {
     return number;
   }
 
+  /** An alert of an incident has become worse or better. */
+  void severityChanged(String number, Alert alert) {
+    commands.alertJoined(number, alert.severity(), Actor.alert(alert.source()));
+  }
+
   /**
    * What a drill has broken must not page anybody: our own monitor sees it, and it is the drill's.
    */

@@ -230,6 +230,17 @@ public class Incidents {
     }
   }
 
+  /**
+   * Returns whether what an alert says of its severity is worse than what it said before, as the
+   * policy of an incident reads it.
+   *
+   * @param said null when it says nothing, as before
+   */
+  public boolean worse(IncidentView incident, @Nullable String said, @Nullable String before) {
+    var policy = policies.newest(incident.policy(), incident.policyVersion());
+    return policies.heard(policy, said).level() < policies.heard(policy, before).level();
+  }
+
   /** Declares an incident with a provisional severity, from what the declarer says of it. */
   public IncidentView declare(Declaration what, Actor actor) {
     return declare(what, Pace.REAL, actor);

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -246,6 +247,87 @@ class AlertIntakeTest {
                 assertThat(store.of(number)).extracting(AlertView::count).containsExactly(41L));
   }
 
+  // What becomes worse
+
+  @Test
+  void raisesTheSeverityWhenASignalBecomesWorse() {
+    var signal = Signal.fresh();
+    var number = incidentOf(signal.saying("low"));
+    assertThat(incidents.get(number).severity()).isEqualTo(4);
+
+    assertThat(incidentOf(signal.saying("critical"))).isEqualTo(number);
+    assertThat(incidentOf(signal.saying("critical"))).isEqualTo(number);
+
+    assertThat(incidents.get(number).severity()).isEqualTo(1);
+    assertThat(severityLines(number)).hasSize(1);
+    assertThat(store.of(number))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.severity()).isEqualTo("critical");
+              assertThat(alert.count()).isEqualTo(3);
+            });
+  }
+
+  @Test
+  void writesASeverityThatBecomesBetterAndRaisesNothing() {
+    var signal = Signal.fresh();
+    var number = incidentOf(signal.saying("critical"));
+
+    incidentOf(signal.saying("low"));
+    // What says nothing of its severity changes none.
+    incidentOf(signal.saying(null));
+
+    assertThat(incidents.get(number).severity()).isEqualTo(1);
+    assertThat(severityLines(number)).isEmpty();
+    assertThat(store.of(number)).extracting(AlertView::severity).containsExactly("low");
+  }
+
+  @Test
+  void readsTheSeveritiesOfAPayloadInTheirOrder() {
+    var signal = Signal.fresh();
+    var number = incidentOf(signal.saying("low"));
+
+    receive(signal.saying("critical"), signal.saying("low"));
+
+    assertThat(incidents.get(number).severity()).isEqualTo(1);
+    assertThat(store.of(number))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.severity()).isEqualTo("low");
+              assertThat(alert.count()).isEqualTo(3);
+            });
+  }
+
+  @Test
+  void saysOnceThatAConfirmedSeverityMayBeTooLow() {
+    var signal = Signal.fresh();
+    var number = incidentOf(signal.saying("low"));
+    commands.severity(number, "4", "Few are hit", SOMEBODY);
+    receive(signal.resolved());
+
+    incidentOf(signal.saying("critical"));
+    incidentOf(signal.saying("critical"));
+
+    assertThat(incidents.get(number).severity()).isEqualTo(4);
+    assertThat(severityLines(number))
+        .filteredOn(line -> line.startsWith("An alert says"))
+        .hasSize(1);
+  }
+
+  @Test
+  void asksForReopeningWhenASignalBecomesWorseOnAResolvedIncident() {
+    var signal = Signal.fresh();
+    var number = incidentOf(signal.saying("high"));
+    watch(number);
+
+    incidentOf(signal.saying("low"));
+    assertThat(tasks(number)).doesNotContain(Recover.Elements.TASK_DECIDE_REOPENING);
+    incidentOf(signal.saying("critical"));
+    assertThat(tasks(number)).containsOnlyOnce(Recover.Elements.TASK_DECIDE_REOPENING);
+  }
+
   // What resolves
 
   @Test
@@ -439,10 +521,10 @@ class AlertIntakeTest {
     var signal = Signal.fresh();
     var number = incidentOf(signal.from("2026-02-10T10:00:00Z").firing());
     incidents.moveTo(number, Status.RESOLVED, null, SOMEBODY);
-    assertThat(store.firing("generic", List.of(signal.fingerprint()))).isEmpty();
+    assertThat(firing(signal)).isEmpty();
     var resolved = incidents.get(number).resolvedAt();
     incidents.moveTo(number, Status.INVESTIGATING, "It is back", SOMEBODY);
-    assertThat(store.firing("generic", List.of(signal.fingerprint()))).hasSize(1);
+    assertThat(firing(signal)).hasSize(1);
 
     assertThat(incidentOf(signal.from(resolved.plusSeconds(60).toString()).firing()))
         .isEqualTo(number);
@@ -583,6 +665,18 @@ class AlertIntakeTest {
     return timeline.of(number, 0).stream()
         .filter(line -> line.kind().equals("alert"))
         .map(line -> line.text())
+        .toList();
+  }
+
+  private Set<String> firing(Signal signal) {
+    return store.firing("generic", Map.of(signal.fingerprint(), new AlertStore.Repeat(null, 1)));
+  }
+
+  private List<String> severityLines(String number) {
+    return timeline.of(number, 0).stream()
+        .filter(line -> line.kind().equals("severity"))
+        .map(line -> line.text())
+        .filter(text -> text.contains("raised") || text.startsWith("An alert says"))
         .toList();
   }
 

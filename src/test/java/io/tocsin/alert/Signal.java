@@ -56,11 +56,20 @@ record Signal(
     return alert(true, true);
   }
 
+  /** Fires with a severity of its own. */
+  Alert saying(@Nullable String severity) {
+    return alert(true, false, severity);
+  }
+
   private Alert alert(boolean firing) {
     return alert(firing, false);
   }
 
   private Alert alert(boolean firing, boolean security) {
+    return alert(firing, security, "critical");
+  }
+
+  private Alert alert(boolean firing, boolean security, @Nullable String severity) {
     return new Alert(
         "generic",
         fingerprint,
@@ -68,7 +77,7 @@ record Signal(
         "Something is wrong",
         null,
         services,
-        "critical",
+        severity,
         null,
         null,
         startedAt,

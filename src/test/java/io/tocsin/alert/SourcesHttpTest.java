@@ -88,6 +88,23 @@ class SourcesHttpTest {
   }
 
   @Test
+  void raisesTheSeverityWhenAMetricAlertOfSentryBecomesCritical() throws Exception {
+    var id = Signal.unique();
+    var critical =
+        Recorded.text("sentry-metric")
+            .replace("\"id\": \"7\"", "\"id\": \"%s\"".formatted(id))
+            .replace("\"shop-web\"", "\"%s\"".formatted(Signal.unique()));
+    http.perform(metric(critical.replace("\"critical\"", "\"warning\"")))
+        .andExpect(status().isAccepted());
+    var number = incidentOf("sentry", "metric:" + id);
+    var before = incidents.get(number).severity();
+
+    http.perform(metric(critical)).andExpect(status().isAccepted());
+
+    assertThat(incidents.get(number).severity()).isEqualTo(1).isLessThan(before);
+  }
+
+  @Test
   void refusesToLookAtASignedPayloadThatIsTooLarge() throws Exception {
     http.perform(
             send("/api/v1/alerts/sentry", "a".repeat(1024 * 1024 + 1))
@@ -340,6 +357,11 @@ class SourcesHttpTest {
         .header(
             "Sentry-Hook-Timestamp",
             String.valueOf(clock.instant().minusSeconds(secondsAgo).getEpochSecond()));
+  }
+
+  private static MockHttpServletRequestBuilder metric(String payload) {
+    return signed("sentry", "Sentry-Hook-Signature", "", payload)
+        .header("Sentry-Hook-Resource", "metric_alert");
   }
 
   private static MockHttpServletRequestBuilder signed(
