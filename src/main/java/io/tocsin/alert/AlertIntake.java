@@ -339,28 +339,32 @@ class AlertIntake {
       store.fireAgain(row, alert, turns);
       return Optional.of(number);
     }
-    if (incident.status() == Status.RESOLVED) {
-      if (mutedBy(alert).isPresent()) {
-        store.forget(row);
-        return open(alert, row.turns(), work);
-      }
-      if (!process.alertFiredAgain(number)) {
-        // Nobody watches any more, so nobody would hear of it there.
-        store.forget(row);
-        var next = open(alert, row.turns(), work);
-        next.ifPresent(
-            other ->
-                lines.add(
-                    number,
-                    alert.source(),
-                    "Alert fires again: %s. It is handled in %s".formatted(alert.title(), other)));
-        return next;
-      }
+    if (unheard(alert, incident)) {
+      return elsewhere(alert, row, number, work);
     }
     store.fireAgain(row, alert, turns);
     lines.add(number, alert.source(), "Alert fires again: " + said(alert));
     mark(alert, row.turns(), turns, number);
     return Optional.of(number);
+  }
+
+  /** Nobody watches a resolved incident any more, or nobody is to hear of the alert at all. */
+  private boolean unheard(Alert alert, IncidentView incident) {
+    return incident.status() == Status.RESOLVED
+        && (mutedBy(alert).isPresent() || !process.alertFiredAgain(incident.number()));
+  }
+
+  /** Takes for new what nobody would hear of on its incident. */
+  private Optional<String> elsewhere(Alert alert, Row row, String number, Work work) {
+    store.forget(row);
+    var next = open(alert, row.turns(), work);
+    next.ifPresent(
+        other ->
+            lines.add(
+                number,
+                alert.source(),
+                "Alert fires again: %s. It is handled in %s".formatted(alert.title(), other)));
+    return next;
   }
 
   private Optional<String> againMuted(Alert alert, Row row, Work work) {
@@ -428,29 +432,34 @@ class AlertIntake {
         () -> {
           store
               .live(source, fingerprint)
-              .filter(row -> row.incident() == null)
+              .flatMap(row -> store.kept(row.id()))
               .ifPresentOrElse(
-                  row -> store.lock(List.of(store.signal(row.id()))),
-                  () -> store.lock(source, fingerprint));
+                  alert -> store.lock(List.of(alert)), () -> store.lock(source, fingerprint));
           var turns = store.turns(source, fingerprint);
           if (turns.flapping() && !turns.calm(clock.instant(), flapping)) {
             return Optional.of(turns.calmAt(flapping));
           }
+          var alert = store.live(source, fingerprint).flatMap(row -> store.kept(row.id()));
           store.calm(source, fingerprint);
-          store.live(source, fingerprint).ifPresent(row -> calm(source, row));
+          store.live(source, fingerprint).ifPresent(row -> calm(source, row, alert.orElse(null)));
           return Optional.<Instant>empty();
         });
   }
 
-  private void calm(String source, Row row) {
+  /**
+   * It has calmed down.
+   *
+   * @param alert what it said last; null when an older version has not kept it
+   */
+  private void calm(String source, Row row, @Nullable Alert alert) {
     if (row.incident() != null) {
-      calm(source, row, incidents.lock(row.incident()));
+      calm(source, row, alert, incidents.lock(row.incident()));
     } else if (row.mutedBy() == null) {
       letGo(row, new Work());
     }
   }
 
-  private void calm(String source, Row row, IncidentView incident) {
+  private void calm(String source, Row row, @Nullable Alert alert, IncidentView incident) {
     if (incident.status().over()) {
       return;
     }
@@ -460,9 +469,13 @@ class AlertIntake {
         "Alert has calmed down: it " + (row.firing() ? "fires" : "is resolved"));
     if (!row.firing()) {
       offerDismissal(incident);
-    } else if (incident.status() == Status.RESOLVED
+    } else if (alert != null && unheard(alert, incident)) {
+      elsewhere(alert, row, incident.number(), new Work());
+    } else if (alert == null
+        && incident.status() == Status.RESOLVED
         && !process.alertFiredAgain(incident.number())) {
-      lines.add(incident.number(), source, "It fires, and nobody watches this incident any more");
+      // Its next repeat opens another.
+      store.forget(row);
     }
   }
 

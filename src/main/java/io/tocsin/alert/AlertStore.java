@@ -256,7 +256,8 @@ class AlertStore {
   /** Notes that a signal has calmed down. */
   void calm(String source, String fingerprint) {
     jdbc.sql(
-            "update alert set turns = '{}', flapping_since = null where id ="
+            "update alert set turns = '{}', flapping_since = null,"
+                + " signal = case when incident is null then signal end where id ="
                 + " (select max(id) from alert where source = ? and fingerprint = ?)")
         .params(source, fingerprint)
         .update();
@@ -282,7 +283,7 @@ class AlertStore {
 
   /** Adds a firing signal. */
   void add(Alert alert, String incident, Turns turns) {
-    add(alert, incident, turns, null, null);
+    add(alert, incident, turns, null, turns.flapping() ? written(alert) : null);
   }
 
   /**
@@ -329,11 +330,20 @@ class AlertStore {
 
   /** Returns what a muted signal said. */
   Alert signal(long id) {
-    var signal =
-        jdbc.sql("select signal::text from alert where id = ?")
-            .param(id)
-            .query(String.class)
-            .single();
+    return kept(id)
+        .orElseThrow(() -> new IllegalStateException("The alert %d is not muted".formatted(id)));
+  }
+
+  /** Returns what a signal said; empty unless it is muted or flaps. */
+  Optional<Alert> kept(long id) {
+    return jdbc.sql("select signal::text from alert where id = ? and signal is not null")
+        .param(id)
+        .query(String.class)
+        .optional()
+        .map(signal -> read(id, signal));
+  }
+
+  private Alert read(long id, String signal) {
     try {
       return json.readValue(signal, Alert.class);
     } catch (JsonProcessingException e) {
@@ -390,7 +400,7 @@ class AlertStore {
             "update alert set status = 'firing', count = count + 1, last_seen = ?, started_at = ?,"
                 + " severity = coalesce(?, severity), resolved_at = null, payload = cast(? as jsonb),"
                 + " turns = cast(? as timestamptz[]), flapping_since = ?,"
-                + " signal = case when signal is null then null else cast(? as jsonb) end"
+                + " signal = case when signal is null and not ? then null else cast(? as jsonb) end"
                 + " where id = ?")
         .params(
             now(),
@@ -399,6 +409,7 @@ class AlertStore {
             alert.payload(),
             times(turns),
             timestamp(turns.flappingSince()),
+            turns.flapping(),
             written(alert),
             row.id())
         .update();

@@ -119,6 +119,52 @@ class FlappingTest {
   }
 
   @Test
+  void opensAnotherIncidentWhenItFiresOnAndNobodyWatchesItsOwnAnyMore() {
+    resolve();
+    fire();
+    incidents.moveTo(number, Status.RESOLVED, null, SOMEBODY);
+
+    look(Duration.ofMinutes(31));
+
+    var next = store.live(signal.firing()).orElseThrow().incident();
+    assertThat(next).isNotNull().isNotEqualTo(number);
+    assertThat(incidents.get(next).services()).isEqualTo(signal.services());
+    assertThat(response.timeline(number))
+        .contains("alert: Alert has calmed down: it fires")
+        .last()
+        .asString()
+        .endsWith("It is handled in " + next);
+    assertThat(alert().live()).isFalse();
+    assertThat(fire()).isEqualTo(next);
+  }
+
+  @Test
+  void opensAnotherIncidentAlsoWhenItWentOnFlappingThere() {
+    resolve();
+    fire();
+    incidents.moveTo(number, Status.RESOLVED, null, SOMEBODY);
+    resolve();
+    assertThat(fire()).isEqualTo(number);
+
+    look(Duration.ofMinutes(31));
+
+    assertThat(fire()).isNotEqualTo(number);
+  }
+
+  @Test
+  void asksForReopeningWhenItFiresOnAndItsIncidentIsWatched() {
+    resolve();
+    fire();
+    watch();
+    assertThat(tasks()).doesNotContain(Recover.Elements.TASK_DECIDE_REOPENING);
+
+    look(Duration.ofMinutes(31));
+
+    assertThat(tasks()).contains(Recover.Elements.TASK_DECIDE_REOPENING);
+    assertThat(store.live(signal.firing()).orElseThrow().incident()).isEqualTo(number);
+  }
+
+  @Test
   void calmsDownAndOffersDismissalThen() {
     resolve();
     fire();
