@@ -484,12 +484,19 @@ class AlertIntake {
     atomic.run(
         () -> {
           var rows = store.mutedBy(window);
-          store.lock(rows.stream().map(row -> store.signal(row.id())).toList());
+          lock(rows);
+          // Whoever mutes by it just now has ended after this, and nobody does so any more.
+          windows.lock(window);
+          lock(store.mutedBy(window).stream().filter(row -> !rows.contains(row)).toList());
           var work = new Work();
           // Read again: what had resolved or changed while we waited for the locks.
           store.mutedBy(window).forEach(row -> letGo(row, work));
           windows.released(window);
         });
+  }
+
+  private void lock(List<Row> rows) {
+    store.lock(rows.stream().map(row -> store.signal(row.id())).toList());
   }
 
   private void letGo(Row row, Work work) {

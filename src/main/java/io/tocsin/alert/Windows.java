@@ -34,9 +34,37 @@ class Windows {
 
   /**
    * Returns the window that mutes an alert of these services: all of them must be covered, each by
-   * any window that runs.
+   * any window that runs. It is not released before this transaction ends.
    */
   Optional<UUID> covering(Collection<String> services, Instant now) {
+    while (true) {
+      var window = seenCovering(services, now);
+      if (window.isEmpty() || kept(window.get())) {
+        return window;
+      }
+    }
+  }
+
+  /** Holds a window so that it cannot be released; false when it has been. */
+  private boolean kept(UUID id) {
+    return jdbc.sql(
+            "select true from maintenance_window where id = ? and released_at is null"
+                + " for key share")
+        .param(id)
+        .query(Boolean.class)
+        .optional()
+        .isPresent();
+  }
+
+  /** Holds a window that is to be released: what it mutes is stored, and nothing joins it. */
+  void lock(UUID id) {
+    jdbc.sql("select id from maintenance_window where id = ? for update")
+        .param(id)
+        .query(UUID.class)
+        .list();
+  }
+
+  private Optional<UUID> seenCovering(Collection<String> services, Instant now) {
     if (services.isEmpty()) {
       return Optional.empty();
     }

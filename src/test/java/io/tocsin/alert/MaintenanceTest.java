@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import io.tocsin.engine.Atomic;
 import io.tocsin.engine.model.MaintenanceWindow;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
@@ -22,11 +23,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
@@ -42,6 +46,8 @@ class MaintenanceTest {
   @Autowired Response response;
   @Autowired RuntimeService runtime;
   @Autowired Jobs jobs;
+  @Autowired Atomic atomic;
+  @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
   @Autowired MockMvcTester mvc;
 
@@ -149,6 +155,75 @@ class MaintenanceTest {
 
     end(next, now.plus(HOUR.multipliedBy(2)));
     assertThat(store.live(signal.firing()).orElseThrow().incident()).isNotNull();
+  }
+
+  @Test
+  void letsGoWhatIsBeingStoredWhileItEnds() throws Exception {
+    var window = plan(now, now.plus(HOUR));
+    var muted = new CountDownLatch(1);
+    var pool = Executors.newFixedThreadPool(2);
+    try {
+      var storing =
+          pool.submit(
+              () ->
+                  atomic.call(
+                      () -> {
+                        var incidents = receive(signal.firing());
+                        muted.countDown();
+                        waitForALock();
+                        return incidents;
+                      }));
+      muted.await();
+      var ended =
+          pool.submit(
+              () -> {
+                maintenance.end(window, "techlead");
+                jobs.runDue(MaintenanceWindow.KEY, "windowId", window.toString());
+              });
+      assertThat(storing.get()).isEmpty();
+      ended.get();
+    } finally {
+      pool.shutdown();
+    }
+
+    assertThat(store.live(signal.firing()).orElseThrow().incident()).isNotNull();
+  }
+
+  @Test
+  void mutesNothingThatIsStoredOnceItIsReleased() throws Exception {
+    var window = plan(now, now.plus(HOUR));
+    var released = new CountDownLatch(1);
+    var pool = Executors.newFixedThreadPool(2);
+    try {
+      var ended =
+          pool.submit(
+              () ->
+                  atomic.run(
+                      () -> {
+                        intake.release(window);
+                        released.countDown();
+                        waitForALock();
+                      }));
+      released.await();
+      var stored = pool.submit(() -> receive(signal.firing()));
+      ended.get();
+      assertThat(stored.get()).hasSize(1);
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  /** Waits until another transaction waits for this one, for some seconds at most. */
+  private void waitForALock() {
+    for (int i = 0; i < 100; i++) {
+      if (jdbc.sql(
+              "select exists (select from pg_stat_activity where pg_backend_pid()"
+                  + " = any (pg_blocking_pids(pid))) from pg_sleep(0.05)")
+          .query(Boolean.class)
+          .single()) {
+        return;
+      }
+    }
   }
 
   @Test
