@@ -68,14 +68,16 @@ class Windows {
     if (services.isEmpty()) {
       return Optional.empty();
     }
-    // The one that runs longest, so that the alert is let go once.
+    // The one at whose end a service is left uncovered: of the last ones of each the first.
     return jdbc.sql(
-            "with running as (select id, services, %1$s as ends from maintenance_window"
-                    .formatted(END)
+            "with last as (select distinct on (service) service, id, %1$s as ends".formatted(END)
+                + " from maintenance_window, unnest(services) as service"
                 + " where released_at is null and services && :services::text[]"
-                + " and starts_at <= :now and %1$s > :now)".formatted(END)
-                + " select id from running where (select array_agg(s) from running,"
-                + " unnest(services) as s) @> :services::text[] order by ends desc, id limit 1")
+                + " and service = any (:services::text[])"
+                + " and starts_at <= :now and %1$s > :now".formatted(END)
+                + " order by service, ends desc, id)"
+                + " select id from last where (select array_agg(service) from last)"
+                + " @> :services::text[] order by ends, id limit 1")
         .param("services", services.toArray(String[]::new))
         .param("now", Timestamp.from(now))
         .query(UUID.class)

@@ -158,6 +158,35 @@ class MaintenanceTest {
   }
 
   @Test
+  void countsAsNewWhenOneOfItsServicesIsNotCoveredAnyMore() {
+    var other = Signal.fresh();
+    var both = Signal.fresh().ofServices(signal.services().get(0), other.services().get(0));
+    var window = plan(now, now.plus(HOUR));
+    maintenance.plan(
+        other.services(), null, now.plus(HOUR.multipliedBy(3)), "The other one", "commander");
+    assertThat(receive(both.firing())).isEmpty();
+
+    end(window, now.plus(HOUR));
+
+    assertThat(store.live(both.firing()).orElseThrow().incident()).isNotNull();
+  }
+
+  @Test
+  void isHandedOnWhileEachOfItsServicesIsCovered() {
+    var other = Signal.fresh();
+    var both = Signal.fresh().ofServices(signal.services().get(0), other.services().get(0));
+    plan(now, now.plus(HOUR));
+    var longer = plan(now, now.plus(HOUR.multipliedBy(2)));
+    maintenance.plan(
+        other.services(), null, now.plus(HOUR.multipliedBy(3)), "The other one", "commander");
+
+    receive(both.firing());
+
+    // The cover breaks at the end of the second.
+    assertThat(store.live(both.firing()).orElseThrow().mutedBy()).isEqualTo(longer);
+  }
+
+  @Test
   void letsGoWhatIsBeingStoredWhileItEnds() throws Exception {
     var window = plan(now, now.plus(HOUR));
     var muted = new CountDownLatch(1);
