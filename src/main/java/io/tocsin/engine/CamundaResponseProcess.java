@@ -188,7 +188,30 @@ class CamundaResponseProcess implements ResponseProcess {
       return false;
     }
     return correlate(number, Messages.ALERT_FIRED_AGAIN) > 0
-        || isOpen(number, Recover.Elements.TASK_DECIDE_REOPENING);
+        || isOpen(number, Recover.Elements.TASK_DECIDE_REOPENING)
+        || overtakesCheck(number);
+  }
+
+  /**
+   * A check that waits for its job, or runs, hears no message. It is cut short: whatever it would
+   * see, there is a doubt. If it ends meanwhile, whoever commits later has lost a race.
+   */
+  private boolean overtakesCheck(String number) {
+    var checks =
+        runtime
+            .createExecutionQuery()
+            .processInstanceBusinessKey(number)
+            .processDefinitionKey(Recover.KEY)
+            .activityId(Recover.Elements.TASK_CHECK_STABILITY)
+            .unlimitedList();
+    checks.forEach(
+        check ->
+            runtime
+                .createProcessInstanceModification(check.getProcessInstanceId())
+                .cancelAllForActivity(Recover.Elements.TASK_CHECK_STABILITY)
+                .startBeforeActivity(Recover.Elements.GATEWAY_DOUBT)
+                .execute());
+    return !checks.isEmpty();
   }
 
   @Override

@@ -424,6 +424,19 @@ class AlertIntakeTest {
   }
 
   @Test
+  void asksForReopeningInTheMidstOfACheckAndOpensNoOther() {
+    var signal = Signal.fresh();
+    var number = incidentOf(signal.firing());
+    receive(signal.resolved());
+    watch(number, Recover.Elements.TASK_CHECK_STABILITY);
+
+    assertThat(incidentOf(signal.firing())).isEqualTo(number);
+    assertThat(incidentOf(signal.sibling().firing())).isEqualTo(number);
+
+    assertThat(tasks(number)).containsOnlyOnce(Recover.Elements.TASK_DECIDE_REOPENING);
+  }
+
+  @Test
   void asksForReopeningOnceWhenNewSignalsJoinAWatchedIncident() {
     var signal = Signal.fresh();
     var number = incidentOf(signal.firing());
@@ -682,12 +695,16 @@ class AlertIntakeTest {
 
   /** Resolves an incident and brings its watch to where it waits for the next check. */
   private void watch(String number) {
+    watch(number, Recover.Elements.TASK_PLAN_CHECK);
+  }
+
+  private void watch(String number, String activity) {
     incidents.moveTo(number, Status.RESOLVED, null, SOMEBODY);
     runtime
         .createProcessInstanceByKey(Recover.KEY)
         .businessKey(number)
         .startBeforeActivity(Recover.Elements.TASK_SIGN_OFF)
-        .startBeforeActivity(Recover.Elements.TASK_PLAN_CHECK)
+        .startBeforeActivity(activity)
         .execute();
   }
 

@@ -20,11 +20,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The watch between resolved and closed. */
 @TocsinTest
@@ -40,6 +43,7 @@ class RecoverProcessTest {
   @Autowired WireMockServer services;
   @Autowired IncidentCommands commands;
   @Autowired Deliveries deliveries;
+  @Autowired JdbcClient jdbc;
 
   @BeforeEach
   void atThreeInTheMorning() {
@@ -239,6 +243,62 @@ class RecoverProcessTest {
     assertThat(response.waits(number, Recover.KEY, TIMER)).isTrue();
     assertThat(atomic.call(() -> process.alertFiredAgain(number))).isFalse();
     assertThat(response.open(number)).doesNotContain("Task_decideReopening");
+  }
+
+  @Test
+  void hearsOfAnAlertInTheMidstOfACheck() {
+    var number = response.resolved("high", 2);
+    response.fireOnly(number, Recover.KEY, TIMER);
+    assertThat(response.waits(number, Recover.KEY, TIMER)).isFalse();
+
+    assertThat(atomic.call(() -> process.alertFiredAgain(number))).isTrue();
+
+    assertThat(response.open(number)).contains("Task_decideReopening", "Task_signOff");
+    response.runJobs(number);
+    assertThat(told(number, "reopening-asked")).isEqualTo(1);
+    assertThat(response.passed(number, "Task_checkStability")).isZero();
+    // It is watched on as after any other doubt.
+    response.complete(
+        number,
+        "Task_decideReopening",
+        "commander",
+        Map.of("reopenChoice", "no", "reopenReason", "A deployment restarted it"));
+    assertThat(response.waits(number, Recover.KEY, TIMER)).isTrue();
+  }
+
+  @Test
+  void aCheckThatEndsWhileAnAlertFiresHasLostARace() throws Exception {
+    var number = response.resolved("high", 2);
+    response.fireOnly(number, Recover.KEY, TIMER);
+    var pool = Executors.newSingleThreadExecutor();
+    try {
+      var check =
+          atomic.call(
+              () -> {
+                assertThat(process.alertFiredAgain(number)).isTrue();
+                var running = pool.submit(() -> response.runJobs(number));
+                waitForALock();
+                return running;
+              });
+      assertThatThrownBy(check::get).hasRootCauseInstanceOf(OptimisticLockingException.class);
+    } finally {
+      pool.shutdown();
+    }
+    assertThat(response.open(number)).contains("Task_decideReopening");
+    assertThat(response.timeline(number)).noneMatch(line -> line.contains("Stabilisation check"));
+  }
+
+  /** Waits until another transaction waits for this one, for some seconds at most. */
+  private void waitForALock() {
+    for (int i = 0; i < 200; i++) {
+      if (jdbc.sql(
+              "select exists (select from pg_stat_activity where pg_backend_pid()"
+                  + " = any (pg_blocking_pids(pid))) from pg_sleep(0.05)")
+          .query(Boolean.class)
+          .single()) {
+        return;
+      }
+    }
   }
 
   @Test

@@ -319,6 +319,13 @@ public class Response {
     runJobs(number);
   }
 
+  /** Fires a timer when it is due, and leaves what follows to jobs. */
+  public void fireOnly(String number, String process, String activity) {
+    var timer = timer(number, process, activity);
+    ClockUtil.setCurrentTime(timer.getDuedate());
+    management.executeJob(timer.getId());
+  }
+
   /** Fires a timer at the time that it is, due or not; then runs what follows. */
   public void fireAsItIs(String number, String process, String activity) {
     management.executeJob(timer(number, process, activity).getId());
