@@ -200,6 +200,10 @@ public class Drills {
   }
 
   private static String mixed(IncidentView other) {
+    if (other.security()) {
+      // Which one is for those only who may read it.
+      return "An incident of these services is not closed; a drill on them would mix with it";
+    }
     return "%s of %s is %s; a drill on the same service would mix with it%s"
         .formatted(
             other.number(),

@@ -224,6 +224,19 @@ class DrillProcessTest {
   }
 
   @Test
+  void doesNotSayWhichRestrictedIncidentIsInTheWay() {
+    number = start(false);
+    jdbc.sql("update incident set security = true where number = ?").param(number).update();
+    try {
+      assertThatThrownBy(() -> start(false))
+          .hasStackTraceContaining("An incident of these services is not closed")
+          .satisfies(e -> assertThat(e).message().doesNotContain(number));
+    } finally {
+      jdbc.sql("update incident set security = false where number = ?").param(number).update();
+    }
+  }
+
+  @Test
   void leavesBrokenWhatALaterDrillPlaysOn() {
     var first = start(false);
     response.runJobs(first);
