@@ -55,7 +55,7 @@ class HealthGates {
   }
 
   /**
-   * Makes the next attempt.
+   * Makes the next attempt. One that could not look at everything does not count.
    *
    * @param round attempts made before
    * @param passes in a row before
@@ -71,16 +71,24 @@ class HealthGates {
     var wanted = profile.number("gateChecks");
     var allowed = profile.number("gateAttempts");
     var cameFrom = began != null ? began : before(incident);
-    if (round == 0) {
+    if (began == null) {
       watch(number);
     } else if (incidents.lock(number).status() != Status.MONITORING) {
       timeline.add(
           number, Actor.ENGINE, KIND, "Health gate ended: the incident is being worked on again");
       return new Attempt(round + 1, 0, "failed", clock.instant(), cameFrom);
     }
+    var nextAt = clock.instant().plus(profile.duration("gateEvery"));
+    if (report.incomplete()) {
+      timeline.add(
+          number,
+          Actor.ENGINE,
+          KIND,
+          "Health gate: this check does not count. " + report.paragraph());
+      return new Attempt(round, passes, "again", nextAt, cameFrom);
+    }
     var made = round + 1;
     var row = report.healthy() ? passes + 1 : 0;
-    var nextAt = clock.instant().plus(profile.duration("gateEvery"));
     if (row >= wanted) {
       pass(incident, wanted, report);
       return new Attempt(made, row, "passed", nextAt, cameFrom);

@@ -43,8 +43,12 @@ class HealthLook implements Look {
         new Finding(
             service.id(),
             aspect,
-            report.healthy() ? Finding.State.FINE : Finding.State.SUSPECT,
-            report.healthy() ? well(report) : report.failures()));
+            report.incomplete()
+                ? Finding.State.UNKNOWN
+                : report.healthy() ? Finding.State.FINE : Finding.State.SUSPECT,
+            report.incomplete()
+                ? report.paragraph()
+                : report.healthy() ? well(report) : report.failures()));
   }
 
   private static String well(HealthReport report) {

@@ -16,6 +16,11 @@ record HealthReport(List<ProbeResult> results) {
     return results.stream().noneMatch(ProbeResult::failed);
   }
 
+  /** Returns whether some could not be looked at, though none failed: of them nothing is known. */
+  boolean incomplete() {
+    return healthy() && results.stream().anyMatch(ProbeResult::unseen);
+  }
+
   /** Returns what failed and why, as one line without a full stop. */
   String failures() {
     return results.stream()
@@ -33,7 +38,11 @@ record HealthReport(List<ProbeResult> results) {
     if (!healthy()) {
       sentences.add("Unhealthy: " + failures() + ".");
     }
-    var ill = results.stream().filter(ProbeResult::failed).map(ProbeResult::service).toList();
+    var ill =
+        results.stream()
+            .filter(result -> result.failed() || result.unseen())
+            .map(ProbeResult::service)
+            .toList();
     var well =
         results.stream()
             .filter(result -> result.passed() && !ill.contains(result.service()))
@@ -47,6 +56,17 @@ record HealthReport(List<ProbeResult> results) {
           well.entrySet().stream()
               .map(service -> service.getKey() + " (" + service.getValue() + " ms)")
               .collect(Collectors.joining(", ", "Healthy: ", ".")));
+    }
+    var unseen =
+        results.stream()
+            .filter(ProbeResult::unseen)
+            .map(
+                result ->
+                    "%s, check '%s': %s"
+                        .formatted(result.service(), result.check(), result.reason()))
+            .collect(Collectors.joining("; "));
+    if (!unseen.isEmpty()) {
+      sentences.add("Not looked at: " + unseen + ".");
     }
     var unknown =
         results.stream()

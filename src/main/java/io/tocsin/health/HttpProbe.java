@@ -29,7 +29,7 @@ class HttpProbe implements Probe {
         http.send(
             new OutboundRequest("GET", wanted.url(), wanted.headers(), null, monitor.timeout()));
     if (answer.failure() != null) {
-      return RefusedAddressException.isReason(answer.failure())
+      return answer.unmade() || RefusedAddressException.isReason(answer.failure())
           ? Reading.cannotRun(answer.failure())
           : Reading.failed(answer.failure());
     }

@@ -29,16 +29,17 @@ class ServiceHealthController {
     }
     var results = probes.probe(List.of(id));
     var checked = results.stream().filter(r -> r.outcome() != Outcome.NOTHING_TO_CHECK).toList();
+    var report = new HealthReport(checked);
     return new ServiceHealth(
         id,
-        checked.isEmpty() ? null : new HealthReport(checked).healthy(),
+        checked.isEmpty() || report.incomplete() ? null : report.healthy(),
         checked.stream().map(Check::of).toList());
   }
 
   /**
    * The health of a service.
    *
-   * @param healthy null when there is nothing to check
+   * @param healthy null when there is nothing to check, or not everything could be looked at
    */
   record ServiceHealth(String service, @Nullable Boolean healthy, List<Check> checks) {}
 

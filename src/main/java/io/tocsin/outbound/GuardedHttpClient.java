@@ -142,7 +142,7 @@ class GuardedHttpClient implements OutboundHttp, OutboundDownloads, DisposableBe
     try {
       workers.execute(() -> answer.complete(exchange(request, message, began, failed, receiver)));
     } catch (RejectedExecutionException e) {
-      answer.complete(failed.apply("too many calls are under way", Duration.ZERO));
+      answer.complete(failed.apply(OutboundResponse.NO_ROOM, Duration.ZERO));
     }
     return answer;
   }

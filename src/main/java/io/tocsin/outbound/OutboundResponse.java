@@ -23,6 +23,9 @@ public record OutboundResponse(
     @Nullable String failure,
     Map<String, String> headers) {
 
+  /** Why a call was not made: too many are under way from here, whoever is called. */
+  static final String NO_ROOM = "too many calls are under way";
+
   /** Copies the headers. */
   public OutboundResponse {
     headers = Map.copyOf(headers);
@@ -37,6 +40,16 @@ public record OutboundResponse(
   /** A call without a complete answer. */
   public static OutboundResponse failed(String failure, Duration duration) {
     return new OutboundResponse(0, "", false, duration, failure);
+  }
+
+  /** A call that was not made, because there are too many already. */
+  public static OutboundResponse notMade() {
+    return failed(NO_ROOM, Duration.ZERO);
+  }
+
+  /** Returns whether nobody was called: it tells nothing of the other side. */
+  public boolean unmade() {
+    return NO_ROOM.equals(failure);
   }
 
   /** Returns whether the answer is complete and its status one of success. */

@@ -3,18 +3,24 @@ package io.tocsin.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.tocsin.catalog.Catalog;
 import io.tocsin.engine.Atomic;
+import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
+import io.tocsin.incident.Timeline;
+import io.tocsin.outbound.OutboundResponse;
 import io.tocsin.support.FakeServices;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +40,11 @@ class GatesAndWatchTest {
   @Autowired Response response;
   @Autowired WireMockServer services;
   @Autowired Atomic atomic;
+  @Autowired Catalog catalog;
+  @Autowired Timeline timeline;
+  @Autowired ResponseProcess process;
+  @Autowired Examination examination;
+  @Autowired Clock clock;
 
   private String number;
 
@@ -144,6 +155,29 @@ class GatesAndWatchTest {
 
     assertThat(attempt(2, 2).verdict()).isEqualTo("passed");
     assertThat(health()).last().asString().endsWith("Nothing to check: mainframe.");
+  }
+
+  @Test
+  void countsNoAttemptForWhichThereWasNoRoomAndRaisesNoDoubt() {
+    var full =
+        new HealthProbes(
+            catalog, request -> CompletableFuture.completedFuture(OutboundResponse.notMade()));
+    var gate = new HealthGates(incidents, full, timeline, process, clock);
+    attempt(0, 0);
+
+    var attempt = atomic.call(() -> gate.attempt(number, 1, 1, cameFrom));
+
+    assertThat(attempt)
+        .isEqualTo(
+            new HealthGates.Attempt(
+                1, 1, "again", NOW.plus(Duration.ofSeconds(10)), Status.INVESTIGATING));
+    assertThat(health())
+        .singleElement()
+        .asString()
+        .startsWith("Health gate: this check does not count. Not looked at: checkout, check");
+    resolve();
+    var watch = new Stabilisation(incidents, full, examination, timeline, clock);
+    assertThat(atomic.call(() -> watch.check(number))).isTrue();
   }
 
   @Test

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HealthProbesTest {
@@ -107,6 +109,48 @@ class HealthProbesTest {
         };
 
     assertThat(new HealthProbes(catalog, slow).probe(List.of("shop"))).hasSize(2);
+  }
+
+  @Test
+  void saysNothingOfAServiceThatItHadNoRoomToCall() {
+    http.answers.put("front", OutboundResponse.notMade());
+
+    var report = new HealthReport(probes.probe(List.of("shop")));
+
+    assertThat(report.results())
+        .extracting(ProbeResult::check, ProbeResult::outcome)
+        .containsExactly(tuple("front", Outcome.NOT_LOOKED_AT), tuple("back", Outcome.PASSED));
+    assertThat(report.healthy()).isTrue();
+    assertThat(report.incomplete()).isTrue();
+    assertThat(report.paragraph())
+        .isEqualTo("Not looked at: shop, check 'front': too many calls are under way.");
+  }
+
+  @Test
+  void beginsSixteenChecksAtATime() {
+    var many =
+        new Catalog(
+            List.of(
+                service(
+                    "shop",
+                    IntStream.range(0, 40)
+                        .mapToObj(n -> check("front" + n, null, null))
+                        .toArray(HealthCheck[]::new))));
+    var begun = new AtomicInteger();
+    var open = new AtomicInteger();
+    OutboundHttp slow =
+        request -> {
+          assertThat(open.incrementAndGet()).isLessThanOrEqualTo(16);
+          begun.incrementAndGet();
+          return CompletableFuture.supplyAsync(
+              () -> {
+                open.decrementAndGet();
+                return OutboundResponse.failed("late", LIMIT);
+              });
+        };
+
+    assertThat(new HealthProbes(many, slow).probe(List.of("shop"))).hasSize(40);
+    assertThat(begun).hasValue(40);
   }
 
   private static Catalog.Service service(String id, HealthCheck... checks) {

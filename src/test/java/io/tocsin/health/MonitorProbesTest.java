@@ -16,6 +16,7 @@ import io.tocsin.catalog.Monitor.Prometheus;
 import io.tocsin.catalog.Monitor.Tcp;
 import io.tocsin.catalog.Monitor.Tls;
 import io.tocsin.health.Reading.Verdict;
+import io.tocsin.outbound.OutboundResponse;
 import io.tocsin.support.TocsinTest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,6 +99,15 @@ class MonitorProbesTest {
                           assertThat(reading.verdict()).isEqualTo(Verdict.CANNOT_RUN);
                           assertThat(reading.text()).contains("refused address 10.1.2.3");
                         }));
+  }
+
+  @Test
+  void httpTellsNothingWhereThereIsNoRoomForTheCall() {
+    var full = new FakeHttp();
+    full.answers.put("shop.example.org", OutboundResponse.notMade());
+
+    var shop = http(new Http(URI.create("http://shop.example.org/"), 200, null, Map.of()));
+    assertThat(new HttpProbe(full).look(shop).verdict()).isEqualTo(Verdict.CANNOT_RUN);
   }
 
   @Test
