@@ -540,7 +540,9 @@ public class Drills {
     }
   }
 
-  /** The script and the injects stand still, and no deadline of the incident fires before the end. */
+  /**
+   * The script and the injects stand still, and no deadline of the incident fires before the end.
+   */
   Drill pause(String number, Actor lead) {
     running(number);
     if (!store.pause(number)) {

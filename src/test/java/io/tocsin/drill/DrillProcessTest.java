@@ -198,7 +198,8 @@ class DrillProcessTest {
     assertThat(response.open(number)).containsExactly(Elements.TASK_DEBRIEF);
     assertThat(store.scorecard(number)).isPresent();
     assertThat(
-            jdbc.sql("select distinct address from delivery where incident = ? and event = 'closed'")
+            jdbc.sql(
+                    "select distinct address from delivery where incident = ? and event = 'closed'")
                 .param(number)
                 .query(String.class)
                 .list())
