@@ -400,7 +400,7 @@ class AlertIntake {
   private Optional<UUID> mutedBy(Alert alert) {
     return Correlation.security(alert)
         ? Optional.empty()
-        : windows.covering(alert.services(), clock.instant());
+        : windows.muting(alert.services(), clock.instant());
   }
 
   /** Returns whether it only goes on flapping, of which nobody need hear again. */

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -16,9 +15,6 @@ class OpsgenieFormat implements AlertFormat {
 
   private static final List<String> PRIORITIES = List.of("P1", "P2", "P3", "P4", "P5");
   private static final int MAX_ALIAS = 512;
-
-  /** What is refused in an address, encoded or not, because it may mean another one. */
-  private static final Pattern UNREACHABLE = Pattern.compile("[/\\\\%;]|^\\.\\.?$");
 
   private final ServiceNames services;
 
@@ -53,11 +49,6 @@ class OpsgenieFormat implements AlertFormat {
     var alias = alert.text("alias").orElseGet(() -> derived(alert, message));
     if (alias.length() > MAX_ALIAS) {
       throw alert.refuse("alias", "must be at most " + MAX_ALIAS + " characters");
-    }
-    if (UNREACHABLE.matcher(alias).find()) {
-      throw alert.refuse(
-          "alias",
-          "must hold no / \\ % or ;, nor be . or .., since no address could close it; send '-' instead, or no alias");
     }
     var labels = new TreeMap<>(alert.object("details").all());
     alert.texts("tags").stream()

@@ -33,12 +33,12 @@ class Windows {
   }
 
   /**
-   * Returns the window that mutes an alert of these services: all of them must be covered, each by
-   * any window that runs. It is not released before this transaction ends.
+   * Returns the window by which an alert of these services is to be muted; it is not released
+   * before this transaction ends.
    */
-  Optional<UUID> covering(Collection<String> services, Instant now) {
+  Optional<UUID> muting(Collection<String> services, Instant now) {
     while (true) {
-      var window = seenCovering(services, now);
+      var window = covering(services, now);
       if (window.isEmpty() || kept(window.get())) {
         return window;
       }
@@ -64,7 +64,11 @@ class Windows {
         .list();
   }
 
-  private Optional<UUID> seenCovering(Collection<String> services, Instant now) {
+  /**
+   * Returns the window that mutes an alert of these services: all of them must be covered, each by
+   * any window that runs.
+   */
+  Optional<UUID> covering(Collection<String> services, Instant now) {
     if (services.isEmpty()) {
       return Optional.empty();
     }

@@ -26,7 +26,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
-import org.springframework.web.util.UriComponentsBuilder;
 
 @TocsinTest
 class SourcesHttpTest {
@@ -230,31 +229,6 @@ class SourcesHttpTest {
         .andExpect(jsonPath("$.message").isNotEmpty());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"web/http", "100%", "a;b", "C:\\\\disk", ".", ".."})
-  void refusesAnAliasThatNoAddressCouldClose(String alias) throws Exception {
-    http.perform(genie("/v2/alerts", fresh("opsgenie-create", alias)))
-        .andExpect(status().isUnprocessableEntity())
-        .andExpect(jsonPath("$.errors.alias", containsString("close")));
-  }
-
-  @Test
-  void closesAnAliasOfAnyOtherCharacters() throws Exception {
-    var alias = "a?b#c d&e=f+g:h@i,j!k$l'm(n)o*p~q..r[s]{t}|u^v`w<x>y ü " + Signal.unique();
-    http.perform(genie("/v2/alerts", fresh("opsgenie-create", alias)))
-        .andExpect(status().isAccepted());
-    var number = incidentOf("opsgenie", alias);
-    var close =
-        UriComponentsBuilder.fromPath("/v2/alerts/{alias}/close")
-            .queryParam("identifierType", "alias")
-            .encode()
-            .buildAndExpand(alias)
-            .toUri();
-    http.perform(post(close).header("Authorization", "GenieKey local-opsgenie"))
-        .andExpect(status().isAccepted());
-    assertThat(states(number)).isEqualTo("resolved");
-  }
-
   // Notes
 
   @Test
@@ -341,10 +315,6 @@ class SourcesHttpTest {
         .andExpect(jsonPath("$.status").value("invalid event"))
         .andExpect(jsonPath("$.message").value("Event object is invalid"))
         .andExpect(jsonPath("$.errors[0]", containsString(error)));
-  }
-
-  private static String fresh(String recorded, String alias) {
-    return Recorded.text(recorded).replace("\"ALIAS\"", "\"" + alias + "\"");
   }
 
   private static String fresh(String recorded) {
