@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param services ids as the source names them, known to the catalog or not
  * @param severity as the source says it
  * @param startedAt when it began by the source's clock, if known
+ * @param steady whether that stays the same as long as it fires; some sources know the time of each
+ *     message only
  * @param resolvedAt when it ended by the source's clock, if known
  * @param detectedBy a value of {@link #DETECTORS}
  * @param links http and https only
@@ -35,6 +37,7 @@ record Alert(
     @Nullable String kind,
     @Nullable Instant detectedAt,
     @Nullable Instant startedAt,
+    boolean steady,
     @Nullable Instant resolvedAt,
     String detectedBy,
     @Nullable String reporter,
@@ -101,6 +104,7 @@ record Alert(
         kind,
         detectedAt,
         startedAt,
+        steady,
         resolvedAt,
         detectedBy,
         reporter,

@@ -59,6 +59,7 @@ class AlertGroups {
         // The rule fired then: that is when it was noticed. Nobody says when it began.
         startsAt,
         startsAt,
+        true,
         alert.time("endsAt"),
         Alert.DETECTORS.get(0),
         null,

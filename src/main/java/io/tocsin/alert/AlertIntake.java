@@ -309,12 +309,13 @@ class AlertIntake {
 
   /**
    * Returns whether a signal of which no resolution has come began to fire after its incident was
-   * resolved: it is no repeat then. A source that gives no time has been silent in between.
+   * resolved: it is no repeat then. A source that does not say since when has been silent in
+   * between.
    */
   private boolean anew(Alert alert, Row row, IncidentView incident) {
     var resolvedAt = incident.resolvedAt();
     var startedAt = alert.startedAt();
-    return startedAt == null
+    return startedAt == null || !alert.steady()
         ? row.lastSeen().isBefore(remembered())
         : resolvedAt != null
             && startedAt.isAfter(resolvedAt)

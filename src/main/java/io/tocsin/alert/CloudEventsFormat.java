@@ -116,6 +116,7 @@ class CloudEventsFormat implements AlertFormat {
         alert.kind(),
         alert.detectedAt() == null && alert.firing() ? at : alert.detectedAt(),
         alert.startedAt() == null && alert.firing() ? at : alert.startedAt(),
+        false,
         alert.firing() ? null : at,
         alert.detectedBy(),
         alert.reporter(),

@@ -86,6 +86,7 @@ class DatadogFormat implements AlertFormat {
             labels.get("kind"),
             firing ? at : null,
             began,
+            true,
             firing ? null : at,
             Alert.DETECTORS.get(0),
             null,

@@ -39,6 +39,7 @@ class GenericFormat implements AlertFormat {
         detectedAt,
         // It began no later than somebody noticed.
         detectedAt,
+        false,
         null,
         detectedBy(alert),
         alert.text("reporter").orElse(null),

@@ -210,6 +210,7 @@ class Heartbeats {
                 heartbeat.kind(),
                 firing ? now() : null,
                 firing ? since : null,
+                true,
                 firing ? null : now(),
                 Alert.DETECTORS.get(0),
                 null,

@@ -77,6 +77,7 @@ public class MonitorAlerts {
                 kind,
                 now,
                 since,
+                true,
                 firing ? null : now,
                 "monitoring",
                 null,

@@ -101,6 +101,7 @@ class OpsgenieFormat implements AlertFormat {
         labels.get("kind"),
         null,
         null,
+        false,
         null,
         Objects.requireNonNull(Alert.DETECTORS.get(0)),
         null,

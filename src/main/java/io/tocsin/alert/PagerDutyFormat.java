@@ -88,6 +88,7 @@ class PagerDutyFormat implements AlertFormat {
             labels.get("kind"),
             at,
             trigger ? at : null,
+            false,
             trigger ? null : at,
             Objects.requireNonNull(Alert.DETECTORS.get(0)),
             null,

@@ -85,10 +85,11 @@ class SentForms {
   private boolean first(String sent) {
     return jdbc.sql(
                 "with old as (delete from sent_form where key in (select key from sent_form"
-                    + " where sent_at < now() - interval '1 day' for update skip locked))"
-                    + " insert into sent_form (key, sent_at) values (?, now())"
+                    + " where sent_at < now() - interval '1 day' and key <> :key"
+                    + " for update skip locked))"
+                    + " insert into sent_form (key, sent_at) values (:key, now())"
                     + " on conflict (key) do nothing")
-            .param(sent)
+            .param("key", sent)
             .update()
         == 1;
   }

@@ -156,7 +156,8 @@ public class Drills {
    *
    * @return its number
    * @throws InvalidInputException when the scenario, kind or pace is none
-   * @throws ConflictException when its services are not simulated, or an incident is open on them
+   * @throws ConflictException when its services are not simulated, or an incident of them is not
+   *     closed
    */
   String open(Wanted wanted, String lead) {
     var scenario = requirePlayable(wanted);
@@ -285,13 +286,14 @@ public class Drills {
 
   /**
    * Returns an incident of the services of a scenario that is not over; a drill would mix with it.
-   * One that is only watched counts as well: what the drill breaks would reopen it. None begins
-   * there before this transaction ends.
+   * One that is only watched counts as well: what the drill breaks would reopen it. That of a drill
+   * that has ended is no more in the way. None begins there before this transaction ends.
    */
   Optional<IncidentView> inTheWay(Scenario scenario) {
     locks.hold(scenario.services());
     return Stream.of(false, true)
         .flatMap(drill -> incidents.openOf(scenario.services(), drill).stream())
+        .filter(other -> store.find(other).filter(drill -> drill.endedAt() != null).isEmpty())
         .findFirst()
         .map(incidents::get);
   }

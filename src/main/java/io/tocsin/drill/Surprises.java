@@ -165,9 +165,10 @@ public class Surprises {
   }
 
   /**
-   * Decides what becomes of a surprise now that its moment has come. While an incident is open on
-   * its services it gets another moment in what is left of its time. What can never begin any more
-   * is missed: a scenario, a policy or what is simulated may have changed since it was planned.
+   * Decides what becomes of a surprise now that its moment has come. While an incident of its
+   * services is not closed it gets another moment in what is left of its time. What can never begin
+   * any more is missed: a scenario, a policy or what is simulated may have changed since it was
+   * planned.
    */
   Look look(String id, Drills.Wanted wanted) {
     var planned =
@@ -188,7 +189,7 @@ public class Surprises {
       return new Look("begin", null);
     }
     return Duration.between(now, planned.until()).compareTo(SHORTEST) < 0
-        ? missed(id, "An incident was open on its services until its time was over")
+        ? missed(id, "An incident of its services was not closed until its time was over")
         : new Look("later", moment(now, planned.until()));
   }
 

@@ -55,7 +55,8 @@ class HealthGates {
   }
 
   /**
-   * Makes the next attempt. One that could not look at everything does not count.
+   * Makes the next attempt. One that could not look at everything is no pass and ends no row of
+   * passes.
    *
    * @param round attempts made before
    * @param passes in a row before
@@ -79,16 +80,8 @@ class HealthGates {
       return new Attempt(round + 1, 0, "failed", clock.instant(), cameFrom);
     }
     var nextAt = clock.instant().plus(profile.duration("gateEvery"));
-    if (report.incomplete()) {
-      timeline.add(
-          number,
-          Actor.ENGINE,
-          KIND,
-          "Health gate: this check does not count. " + report.paragraph());
-      return new Attempt(round, passes, "again", nextAt, cameFrom);
-    }
     var made = round + 1;
-    var row = report.healthy() ? passes + 1 : 0;
+    var row = report.incomplete() ? passes : report.healthy() ? passes + 1 : 0;
     if (row >= wanted) {
       pass(incident, wanted, report);
       return new Attempt(made, row, "passed", nextAt, cameFrom);
@@ -97,13 +90,17 @@ class HealthGates {
       fail(number, made, wanted, report, cameFrom);
       return new Attempt(made, row, "failed", nextAt, cameFrom);
     }
-    if (!report.healthy()) {
+    if (report.incomplete() || !report.healthy()) {
       timeline.add(
           number,
           Actor.ENGINE,
           KIND,
-          "Health gate, check %d of at most %d failed. %s"
-              .formatted(made, allowed, report.paragraph()));
+          "Health gate, check %d of at most %d %s. %s"
+              .formatted(
+                  made,
+                  allowed,
+                  report.incomplete() ? "was not complete" : "failed",
+                  report.paragraph()));
     }
     return new Attempt(made, row, "again", nextAt, cameFrom);
   }

@@ -515,6 +515,18 @@ class AlertIntakeTest {
   }
 
   @Test
+  void takesNoTimeOfAMessageForABeginning() {
+    var signal = Signal.fresh();
+    var number = incidentOf(signal.from("2026-02-10T10:00:00Z").saidJustNow());
+    watch(number);
+    var resolved = incidents.get(number).resolvedAt();
+
+    incidentOf(signal.from(resolved.plusSeconds(60).toString()).saidJustNow());
+
+    assertThat(tasks(number)).doesNotContain(Recover.Elements.TASK_DECIDE_REOPENING);
+  }
+
+  @Test
   void hearsWhatJoinedAResolvedIncidentAndBeginsAnewThere() {
     var number = incidentOf(Signal.fresh().firing());
     var service = incidents.get(number).services().get(0);

@@ -61,6 +61,11 @@ record Signal(
     return alert(true, false, severity);
   }
 
+  /** Fires, from a source that knows the time of each message only. */
+  Alert saidJustNow() {
+    return alert(true, false, "critical", false);
+  }
+
   private Alert alert(boolean firing) {
     return alert(firing, false);
   }
@@ -70,6 +75,10 @@ record Signal(
   }
 
   private Alert alert(boolean firing, boolean security, @Nullable String severity) {
+    return alert(firing, security, severity, true);
+  }
+
+  private Alert alert(boolean firing, boolean security, @Nullable String severity, boolean steady) {
     return new Alert(
         "generic",
         fingerprint,
@@ -81,6 +90,7 @@ record Signal(
         null,
         null,
         startedAt,
+        steady,
         resolvedAt,
         "monitoring",
         null,

@@ -307,7 +307,7 @@ class DrillKindsTest {
     assertThat(surprises.of("drill"))
         .filteredOn(one -> one.id().equals(planned.id()))
         .singleElement()
-        .satisfies(one -> assertThat(one.missed()).contains("incident was open"));
+        .satisfies(one -> assertThat(one.missed()).contains("was not closed"));
     surprises.callOff(planned.id(), "drill");
     assertThat(surprises.of("drill")).extracting(Planned::id).doesNotContain(planned.id());
   }

@@ -7,10 +7,12 @@ import io.tocsin.catalog.Catalog;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.Actor;
+import io.tocsin.incident.Fact;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
 import io.tocsin.incident.Timeline;
+import io.tocsin.incident.TimelineEntry;
 import io.tocsin.outbound.OutboundResponse;
 import io.tocsin.support.FakeServices;
 import io.tocsin.support.Response;
@@ -158,7 +160,7 @@ class GatesAndWatchTest {
   }
 
   @Test
-  void countsNoAttemptForWhichThereWasNoRoomAndRaisesNoDoubt() {
+  void endsNoRowOfPassesForWantOfRoomAndRaisesNoDoubt() {
     var full =
         new HealthProbes(
             catalog, request -> CompletableFuture.completedFuture(OutboundResponse.notMade()));
@@ -170,14 +172,19 @@ class GatesAndWatchTest {
     assertThat(attempt)
         .isEqualTo(
             new HealthGates.Attempt(
-                1, 1, "again", NOW.plus(Duration.ofSeconds(10)), Status.INVESTIGATING));
+                2, 1, "again", NOW.plus(Duration.ofSeconds(10)), Status.INVESTIGATING));
     assertThat(health())
         .singleElement()
         .asString()
-        .startsWith("Health gate: this check does not count. Not looked at: checkout, check");
+        .startsWith("Health gate, check 2 of at most ")
+        .contains(" was not complete. Not looked at: checkout, check");
     resolve();
     var watch = new Stabilisation(incidents, full, examination, timeline, clock);
     assertThat(atomic.call(() -> watch.check(number))).isTrue();
+    assertThat(timeline.of(number, 0))
+        .as("it proves nothing")
+        .extracting(TimelineEntry::fact)
+        .doesNotContain(Fact.STABILITY_CHECKED);
   }
 
   @Test

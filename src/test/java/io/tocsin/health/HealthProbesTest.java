@@ -127,7 +127,7 @@ class HealthProbesTest {
   }
 
   @Test
-  void beginsSixteenChecksAtATime() {
+  void beginsThirtyTwoChecksAtATime() {
     var many =
         new Catalog(
             List.of(
@@ -140,7 +140,7 @@ class HealthProbesTest {
     var open = new AtomicInteger();
     OutboundHttp slow =
         request -> {
-          assertThat(open.incrementAndGet()).isLessThanOrEqualTo(16);
+          assertThat(open.incrementAndGet()).isLessThanOrEqualTo(32);
           begun.incrementAndGet();
           return CompletableFuture.supplyAsync(
               () -> {
