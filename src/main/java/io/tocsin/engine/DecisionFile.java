@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.xml.ModelException;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,13 @@ public record DecisionFile(
       before.rules().forEach(rule -> numbers.putIfAbsent(rule.id(), rule.number()));
       var kept = rules.stream().map(Rule::id).filter(numbers::containsKey).distinct().toList();
       var old = kept.stream().map(numbers::get).mapToInt(Integer::intValue).toArray();
+      var same =
+          rules.stream()
+              .filter(rule -> rule.number() == numbers.getOrDefault(rule.id(), 0))
+              .map(Rule::id)
+              .collect(Collectors.toSet());
       // The longest sequence that ends with each row in the order of before, and the row in front.
+      // Of two that are as long the one with more rows of the same number: these have not moved.
       var length = new int[old.length];
       var inFront = new int[old.length];
       var last = -1;
@@ -128,7 +135,7 @@ public record DecisionFile(
             inFront[i] = j;
           }
         }
-        length[i]++;
+        length[i] += old.length + 1 + (same.contains(kept.get(i)) ? 1 : 0);
         last = last < 0 || length[i] > length[last] ? i : last;
       }
       numbers.keySet().retainAll(kept);

@@ -133,6 +133,9 @@ class DifferencesTest {
     assertThat(places(before, table("d", "a", "b", "c"))).containsExactly("d: row 4, row 1");
     assertThat(places(before, table("b", "c", "a", "d"))).containsExactly("a: row 1, row 3");
     assertThat(places(before, table("d", "c", "b", "a"))).hasSize(3);
+    assertThat(places(before, table("c", "b", "a", "d")))
+        .as("two have changed places, and what is between them has not moved")
+        .containsExactlyInAnyOrder("a: row 1, row 3", "c: row 3, row 1");
     assertThat(places(before, table("new", "c", "d")))
         .as("what others were added before or removed stands where it stood")
         .isEmpty();
