@@ -51,6 +51,7 @@ class ActionItemsPage {
           "Training");
 
   private static final String CHANGE = "change";
+  private static final String REOPEN = "reopen";
 
   /** Stands before the name of a field that holds what another was drawn with. */
   private static final String READ = "read.";
@@ -175,6 +176,8 @@ class ActionItemsPage {
     var item = items.get(id, viewer.id());
     choices(model);
     model.addAttribute("refused", refused);
+    var late = refused != Refused.NOTHING && item.open() == refused.form().equals(REOPEN);
+    model.addAttribute("late", late ? refused : null);
     model.addAttribute("line", line(item));
     model.addAttribute("settledBy", item.settledBy() == null ? null : name(item.settledBy()));
     model.addAttribute("mine", item.owner().equals(viewer.id()));
@@ -256,7 +259,7 @@ class ActionItemsPage {
         items.drop(item.id(), reason, actor);
         yield "Dropped.";
       }
-      case "reopen" -> {
+      case REOPEN -> {
         var reason = entered.text("reason");
         var due = day(entered.optional("dueDate"));
         items.reopen(item.id(), reason, due, actor);

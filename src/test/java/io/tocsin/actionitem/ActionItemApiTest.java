@@ -224,8 +224,10 @@ class ActionItemApiTest {
         .contains("Please fill this in");
     assertThat(form("/action-items/" + item.id() + "/complete", "commander", "evidence", "Heard"))
         .hasStatus3xxRedirection();
-    assertThat(form("/action-items/" + item.id() + "/drop", "commander", "reason", "x"))
-        .hasStatus(409);
+    assertThat(form("/action-items/" + item.id() + "/drop", "commander", "reason", "No bell"))
+        .hasStatus(409)
+        .bodyText()
+        .contains("role=\"alert\"", "<blockquote>No bell</blockquote>");
     assertThat(page("/action-items/" + item.id(), "commander")).contains("Heard", "Open again");
     assertThat(form("/action-items/" + item.id() + "/dance", "commander", "reason", "x"))
         .hasStatus(404);
