@@ -14,6 +14,7 @@ import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.problem.NotFoundException;
 import io.tocsin.support.Jobs;
+import io.tocsin.support.Locks;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.time.Clock;
@@ -199,7 +200,7 @@ class MaintenanceTest {
                       () -> {
                         var incidents = receive(signal.firing());
                         muted.countDown();
-                        waitForALock();
+                        Locks.awaitWaiter(jdbc);
                         return incidents;
                       }));
       muted.await();
@@ -231,7 +232,7 @@ class MaintenanceTest {
                       () -> {
                         intake.release(window);
                         released.countDown();
-                        waitForALock();
+                        Locks.awaitWaiter(jdbc);
                       }));
       released.await();
       var stored = pool.submit(() -> receive(signal.firing()));
@@ -239,19 +240,6 @@ class MaintenanceTest {
       assertThat(stored.get()).hasSize(1);
     } finally {
       pool.shutdown();
-    }
-  }
-
-  /** Waits until another transaction waits for this one, for some seconds at most. */
-  private void waitForALock() {
-    for (int i = 0; i < 100; i++) {
-      if (jdbc.sql(
-              "select exists (select from pg_stat_activity where pg_backend_pid()"
-                  + " = any (pg_blocking_pids(pid))) from pg_sleep(0.05)")
-          .query(Boolean.class)
-          .single()) {
-        return;
-      }
     }
   }
 

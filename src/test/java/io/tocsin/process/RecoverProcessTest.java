@@ -14,6 +14,7 @@ import io.tocsin.incident.Status;
 import io.tocsin.notification.Deliveries;
 import io.tocsin.notification.Delivery;
 import io.tocsin.support.FakeServices;
+import io.tocsin.support.Locks;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.time.Duration;
@@ -277,7 +278,7 @@ class RecoverProcessTest {
               () -> {
                 assertThat(process.alertFiredAgain(number)).isTrue();
                 var running = pool.submit(() -> response.runJobs(number));
-                waitForALock();
+                Locks.awaitWaiter(jdbc);
                 return running;
               });
       assertThatThrownBy(check::get).hasRootCauseInstanceOf(OptimisticLockingException.class);
@@ -286,19 +287,6 @@ class RecoverProcessTest {
     }
     assertThat(response.open(number)).contains("Task_decideReopening");
     assertThat(response.timeline(number)).noneMatch(line -> line.contains("Stabilisation check"));
-  }
-
-  /** Waits until another transaction waits for this one, for some seconds at most. */
-  private void waitForALock() {
-    for (int i = 0; i < 200; i++) {
-      if (jdbc.sql(
-              "select exists (select from pg_stat_activity where pg_backend_pid()"
-                  + " = any (pg_blocking_pids(pid))) from pg_sleep(0.05)")
-          .query(Boolean.class)
-          .single()) {
-        return;
-      }
-    }
   }
 
   @Test
