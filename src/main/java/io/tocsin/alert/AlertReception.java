@@ -4,6 +4,7 @@ import io.tocsin.engine.Atomic;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Incidents;
+import io.tocsin.problem.Unavailable;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;

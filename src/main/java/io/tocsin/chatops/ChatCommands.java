@@ -11,6 +11,7 @@ import io.tocsin.incident.Incidents;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.problem.NotFoundException;
+import io.tocsin.problem.Unavailable;
 import io.tocsin.slack.ChatResponses;
 import io.tocsin.slack.IncidentChannels;
 import java.util.Map;
@@ -64,6 +65,19 @@ class ChatCommands {
    * @return the text of the answer, in Slack's markup
    */
   String receive(ChatCommandRecord command) {
+    try {
+      return taken(command);
+    } catch (RuntimeException e) {
+      if (!Unavailable.isCauseOf(e)) {
+        throw e;
+      }
+      // Of a 503 Slack says only that the command failed.
+      LOG.warn("A command from the chat is not taken: {}", Unavailable.reason(e));
+      return "Not done: it cannot be done at this moment. Send it again";
+    }
+  }
+
+  private String taken(ChatCommandRecord command) {
     try {
       var asked = Grammar.read(command.text());
       var person = runner.person(command.user());

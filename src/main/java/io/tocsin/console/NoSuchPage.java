@@ -1,14 +1,12 @@
 package io.tocsin.console;
 
+import io.tocsin.problem.Browsers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
@@ -26,18 +24,12 @@ class NoSuchPage {
   @Nullable ResponseEntity<ProblemDetail> nothingThere(
       ErrorResponse error, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (browser(request)) {
+    if (Browsers.ask(request)) {
       response.sendError(error.getStatusCode().value());
       return null;
     }
     return ResponseEntity.status(error.getStatusCode())
         .headers(error.getHeaders())
         .body(error.getBody());
-  }
-
-  /** Programs ask for anything; only browsers name HTML. */
-  private static boolean browser(HttpServletRequest request) {
-    return Collections.list(request.getHeaders(HttpHeaders.ACCEPT)).stream()
-        .anyMatch(accept -> accept.contains(MediaType.TEXT_HTML_VALUE));
   }
 }

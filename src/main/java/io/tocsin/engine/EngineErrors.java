@@ -5,6 +5,8 @@ import io.tocsin.problem.BusyException;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.problem.NotFoundException;
+import io.tocsin.problem.Unavailable;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -76,6 +78,10 @@ abstract class EngineErrors<T extends Throwable> implements ExceptionMapper<T> {
 
   @Override
   public Response toResponse(T failure) {
+    if (Unavailable.isCauseOf(failure)
+        && causes(failure).stream().noneMatch(EngineErrors::lostRace)) {
+      return later(failure);
+    }
     var status = ENGINE.getStatus(failure);
     if (status == null || status.getFamily() != Status.Family.SERVER_ERROR) {
       return answer(status == null ? Status.BAD_REQUEST : status, failure, failure.getMessage());
@@ -109,6 +115,14 @@ abstract class EngineErrors<T extends Throwable> implements ExceptionMapper<T> {
             : "The request failed; the log has the cause");
   }
 
+  /** It passes by itself, whatever the API has made of it. */
+  private static Response later(Throwable failure) {
+    LOG.warn("Answered 503: {}", Unavailable.reason(failure));
+    var told =
+        answer(Status.SERVICE_UNAVAILABLE, failure, "It cannot be done at this moment; try again");
+    return Response.fromResponse(told).header(HttpHeaders.RETRY_AFTER, "1").build();
+  }
+
   /** Without a message that of the failure as a whole is told. */
   private record Told(Status status, @Nullable String message) {}
 
@@ -137,7 +151,7 @@ abstract class EngineErrors<T extends Throwable> implements ExceptionMapper<T> {
     if (cause instanceof AuthorizationException) {
       return new Told(Status.FORBIDDEN, message);
     }
-    if (cause instanceof BusyException || LostRace.isCauseOf(cause)) {
+    if (lostRace(cause)) {
       return new Told(
           Status.CONFLICT, "Others change the same at this moment; look at it and try again");
     }
@@ -162,6 +176,10 @@ abstract class EngineErrors<T extends Throwable> implements ExceptionMapper<T> {
               : "The engine has nothing of this id");
     }
     return null;
+  }
+
+  private static boolean lostRace(Throwable cause) {
+    return cause instanceof BusyException || LostRace.isCauseOf(cause);
   }
 
   /** Of no kind, and without a cause: the engine has looked at what it was given. */

@@ -3,6 +3,7 @@ package io.tocsin.notification;
 import io.tocsin.incident.Incidents;
 import io.tocsin.people.Addressee;
 import java.util.HashMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -71,11 +72,11 @@ class PhoneChannel implements Channel {
             ? Spoken.restricted(incident)
             : Spoken.words(delivery.subject(), delivery.body());
     return SmsChannel.pages(delivery)
-        ? Spoken.call(text, answer(twilio, delivery))
+        ? Spoken.call(text, answer(twilio, delivery.id()))
         : Spoken.news(text);
   }
 
-  static String answer(Twilio twilio, Delivery delivery) {
-    return twilio.callback("/twilio/voice/" + delivery.id() + "/answer");
+  static String answer(Twilio twilio, UUID delivery) {
+    return twilio.callback("/twilio/voice/" + delivery + "/answer");
   }
 }

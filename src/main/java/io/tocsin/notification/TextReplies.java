@@ -6,6 +6,7 @@ import io.tocsin.incident.Incidents;
 import io.tocsin.notification.Taking.Outcome;
 import io.tocsin.people.Contact;
 import io.tocsin.people.People;
+import io.tocsin.problem.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,19 @@ class TextReplies {
    * @return the answer; empty for somebody unknown
    */
   Optional<String> to(String from, String text, String key) {
-    return caller(from).map(caller -> answer(caller, text, key));
+    return caller(from).map(caller -> answerOrLater(caller, text, key));
+  }
+
+  /** Twilio does not send a text a second time, and says nothing to whoever has written it. */
+  private String answerOrLater(Caller caller, String text, String key) {
+    try {
+      return answer(caller, text, key);
+    } catch (RuntimeException e) {
+      if (!Unavailable.isCauseOf(e)) {
+        throw e;
+      }
+      return "That could not be noted just now. Send it again in a minute.";
+    }
   }
 
   private String answer(Caller caller, String text, String key) {

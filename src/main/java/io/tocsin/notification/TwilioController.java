@@ -3,7 +3,7 @@ package io.tocsin.notification;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Timeline;
 import io.tocsin.notification.Taking.Outcome;
-import io.tocsin.problem.BusyException;
+import io.tocsin.problem.Unavailable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
@@ -62,7 +62,18 @@ class TwilioController {
   @PostMapping(path = "/twilio/voice/{id}/answer", produces = XML)
   String answer(@PathVariable UUID id, HttpServletRequest request) throws IOException {
     var form = signed(request);
-    var delivery = delivery(id);
+    var back = PhoneChannel.answer(twilio, id);
+    try {
+      return answer(delivery(id), form, back);
+    } catch (RuntimeException e) {
+      if (!Unavailable.isCauseOf(e)) {
+        throw e;
+      }
+      return Spoken.again("That could not be noted just now.", back);
+    }
+  }
+
+  private String answer(Delivery delivery, Map<String, String> form, String back) {
     var number = delivery.incident();
     if (number == null) {
       return Spoken.last("Thank you. Goodbye.");
@@ -72,23 +83,18 @@ class TwilioController {
       // Tones of an announcement are no key of a person.
       return Spoken.last("Goodbye.");
     }
-    var back = PhoneChannel.answer(twilio, delivery);
-    try {
-      return switch (field(form, "Digits")) {
-        case "4" -> Spoken.last(said(taking.take(number, actor)));
-        case "5" ->
-            Spoken.last(
-                said(
-                    taking.pass(
-                        number,
-                        actor,
-                        delivery.recipientName(),
-                        "twilio:" + field(form, "CallSid") + ":5")));
-        default -> Spoken.again("That is no choice.", back);
-      };
-    } catch (BusyException e) {
-      return Spoken.again("That could not be noted just now.", back);
-    }
+    return switch (field(form, "Digits")) {
+      case "4" -> Spoken.last(said(taking.take(number, actor)));
+      case "5" ->
+          Spoken.last(
+              said(
+                  taking.pass(
+                      number,
+                      actor,
+                      delivery.recipientName(),
+                      "twilio:" + field(form, "CallSid") + ":5")));
+      default -> Spoken.again("That is no choice.", back);
+    };
   }
 
   /** Somebody texts us. */

@@ -1,6 +1,9 @@
 package io.tocsin.problem;
 
-/** A command that lost against others each time it was tried; answered as 503. */
+/**
+ * A command that lost against others each time it was tried; answered as 503, see {@link
+ * Unavailable}.
+ */
 public class BusyException extends RuntimeException {
 
   /** Keeps what it lost against. */

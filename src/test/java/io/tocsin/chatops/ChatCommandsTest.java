@@ -17,6 +17,7 @@ import io.tocsin.statuspage.PublicPost;
 import io.tocsin.statuspage.StatusPage;
 import io.tocsin.support.AllChannelsTest;
 import io.tocsin.support.FakeSlack;
+import io.tocsin.support.Refusing;
 import io.tocsin.support.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -86,6 +87,17 @@ class ChatCommandsTest {
     assertThat(incident.holder(Role.TECHNICAL_LEAD)).isEqualTo("techlead");
     assertThat(response.timeline(number))
         .contains("note: on it", "note: saw a spike", "update: Update (internal): we roll back");
+  }
+
+  @Test
+  void saysThatItIsToBeSentAgainWhileTheDatabaseTakesNothing() throws Exception {
+    var number = response.declareUnder("smartbeak", "2");
+    try (var refusing = Refusing.writes(jdbc, "chat_command", Refusing.DISK_FULL)) {
+      perform(FakeSlack.command(CARLA, SOMEWHERE, "ack " + number, FakeSlack.trigger()))
+          .andExpect(status().isOk())
+          .andExpect(jsonPath("$.text").value(containsString("Send it again")));
+    }
+    assertThat(said("ack " + number)).contains("acknowledged by Carla Mendes");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.ProcessEnginePersistenceException;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.pvm.PvmException;
 import org.camunda.bpm.engine.rest.dto.ExceptionDto;
@@ -66,8 +67,24 @@ class EngineErrorsTest {
             400,
             "cannot signal execution a"),
         Arguments.of(new PvmException("couldn't execute activity"), 500, "The request failed"),
-        Arguments.of(new SQLException("gone", "08006"), 500, "The request failed; the log"),
+        Arguments.of(new SQLException("gone", "08006"), 503, "It cannot be done at this moment"),
+        Arguments.of(new SQLException("disk full", "53100"), 503, "It cannot be done at this"),
         Arguments.of(new IllegalStateException("ours"), 500, "The request failed; the log"));
+  }
+
+  @Test
+  void asksToComeBackWhateverTheApiMakesOfADatabaseThatIsAway() {
+    var answer =
+        new EngineErrors.OfItsApi()
+            .toResponse(
+                new InvalidRequestException(
+                    Status.BAD_REQUEST,
+                    new ProcessEnginePersistenceException(
+                        "ENGINE-03083 while flushing", new SQLException("cancelled", "57014")),
+                    "Cannot correlate"));
+
+    assertThat(answer.getStatus()).isEqualTo(503);
+    assertThat(answer.getHeaderString("Retry-After")).isEqualTo("1");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.notification.Delivery.State;
 import io.tocsin.support.AllChannelsTest;
+import io.tocsin.support.Refusing;
 import io.tocsin.support.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +105,22 @@ class TwilioCallbacksTest {
         .andExpect(status().isNoContent());
     assertThat(deliveries.get(call.id()).lastError())
         .isEqualTo("an answering machine took the call");
+  }
+
+  @Test
+  void while_the_database_takes_nothing_it_is_said_and_asked_again() throws Exception {
+    var call = called("oncall1", "Ines Costa");
+    texted("oncall1", "Ines Costa");
+    try (var refusing = Refusing.writes(jdbc, "incident", Refusing.DISK_FULL)) {
+      press(call, "4")
+          .andExpect(status().isOk())
+          .andExpect(content().string(containsString("could not be noted just now")))
+          .andExpect(content().string(containsString("Press 4")));
+      text(INES, "ACK " + number)
+          .andExpect(status().isOk())
+          .andExpect(content().string(containsString("could not be noted just now")));
+    }
+    press(call, "4").andExpect(content().string(containsString("It is yours now")));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.tocsin.alert;
+package io.tocsin.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DeadlockLoserDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 class UnavailableTest {
 
@@ -29,7 +30,18 @@ class UnavailableTest {
         new DeadlockLoserDataAccessException("lost", null),
         new SQLTransientConnectionException("pool"),
         new SQLException("terminated by administrator", "57P01"),
-        new SQLException("too many clients", "53300"));
+        new SQLException("too many clients", "53300"),
+        new SQLException("no space left on device", "53100"),
+        new SQLException("canceling statement due to user request", "57014"),
+        new BusyException(new IllegalStateException("stale")));
+  }
+
+  @Test
+  void knowsACutConnectionThatCouldNotBeRolledBack() {
+    var rollback = new TransactionSystemException("rollback", new SQLException("is closed"));
+    assertThat(Unavailable.isCauseOf(rollback)).isFalse();
+    rollback.initApplicationException(new RuntimeException(new SQLException("cut", "08006")));
+    assertThat(Unavailable.isCauseOf(rollback)).isTrue();
   }
 
   @Test
