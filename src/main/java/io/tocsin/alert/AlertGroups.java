@@ -1,6 +1,6 @@
 package io.tocsin.alert;
 
-import java.util.HexFormat;
+import io.tocsin.hash.Sha256;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -101,6 +101,6 @@ class AlertGroups {
     }
     var all = new StringBuilder();
     labels.forEach((name, value) -> all.append(name).append('\0').append(value).append('\0'));
-    return HexFormat.of().formatHex(Text.sha256(all.toString()));
+    return Sha256.hex(all.toString());
   }
 }

@@ -2,6 +2,7 @@ package io.tocsin.alert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -131,7 +132,7 @@ class AlertStore {
   }
 
   private static int bucket(String key) {
-    return Math.floorMod(ByteBuffer.wrap(Text.sha256(key)).getInt(), LOCK_BUCKETS);
+    return Math.floorMod(ByteBuffer.wrap(Sha256.of(key)).getInt(), LOCK_BUCKETS);
   }
 
   /** Returns the fingerprints of those that fire already just so: they only have to be counted. */

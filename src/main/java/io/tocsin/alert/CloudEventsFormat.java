@@ -3,12 +3,12 @@ package io.tocsin.alert;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tocsin.hash.Sha256;
 import io.tocsin.problem.InvalidInputException;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -139,7 +139,7 @@ class CloudEventsFormat implements AlertFormat {
                         + '\0'
                         + String.join(
                             "\0", data.texts("services", "service").stream().sorted().toList()));
-    return HexFormat.of().formatHex(Text.sha256(event.text("source").orElse("") + '\0' + about));
+    return Sha256.hex(event.text("source").orElse("") + '\0' + about);
   }
 
   private static ObjectNode data(Fields event, JsonNode node) {

@@ -1,6 +1,6 @@
 package io.tocsin.alert;
 
-import java.util.HexFormat;
+import io.tocsin.hash.Sha256;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -110,8 +110,7 @@ class DatadogFormat implements AlertFormat {
                   event
                       .text("alert_id")
                       .orElseThrow(() -> event.refuse("alert_cycle_key", "send $ALERT_CYCLE_KEY"));
-              return HexFormat.of()
-                  .formatHex(Text.sha256(id + '\0' + event.text("scope").orElse("")));
+              return Sha256.hex(id + '\0' + event.text("scope").orElse(""));
             });
   }
 

@@ -1,6 +1,6 @@
 package io.tocsin.alert;
 
-import java.util.HexFormat;
+import io.tocsin.hash.Sha256;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,6 +74,6 @@ class GenericFormat implements AlertFormat {
 
   private static String fingerprint(String title, List<String> services) {
     var identity = Text.line(title) + '\0' + String.join("\0", services.stream().sorted().toList());
-    return HexFormat.of().formatHex(Text.sha256(identity));
+    return Sha256.hex(identity);
   }
 }

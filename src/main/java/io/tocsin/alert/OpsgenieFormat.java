@@ -1,6 +1,6 @@
 package io.tocsin.alert;
 
-import java.util.HexFormat;
+import io.tocsin.hash.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -114,7 +114,6 @@ class OpsgenieFormat implements AlertFormat {
   }
 
   private static String derived(Fields alert, String message) {
-    return HexFormat.of()
-        .formatHex(Text.sha256(message + '\0' + alert.text("entity", "source").orElse("")));
+    return Sha256.hex(message + '\0' + alert.text("entity", "source").orElse(""));
   }
 }

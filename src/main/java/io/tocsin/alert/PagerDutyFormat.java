@@ -1,8 +1,8 @@
 package io.tocsin.alert;
 
+import io.tocsin.hash.Sha256;
 import io.tocsin.problem.InvalidInputException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,10 +134,6 @@ class PagerDutyFormat implements AlertFormat {
   static String key(Fields event) {
     return event
         .text("dedup_key")
-        .orElseGet(
-            () ->
-                HexFormat.of()
-                    .formatHex(Text.sha256(event.without(KEY).raw("payload").toString()))
-                    .substring(0, 32));
+        .orElseGet(() -> Sha256.hex(event.without(KEY).raw("payload").toString()).substring(0, 32));
   }
 }

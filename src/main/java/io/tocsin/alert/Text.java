@@ -1,9 +1,6 @@
 package io.tocsin.alert;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.tocsin.hash.Sha256;
 import java.util.regex.Pattern;
 
 /** Texts from outside, made fit for the record. */
@@ -50,15 +47,6 @@ final class Text {
 
   /** Replaces a key that is too long for an index by its hash. */
   static String key(String text, int length) {
-    return text.length() <= length ? text : "sha256:" + HexFormat.of().formatHex(sha256(text));
-  }
-
-  /** Returns the SHA-256 of a text's UTF-8 bytes. */
-  static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return text.length() <= length ? text : "sha256:" + Sha256.hex(text);
   }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.alert;
 
+import io.tocsin.hash.Sha256;
 import java.security.MessageDigest;
 
 /** A shared secret, of which only the hash stays in memory. */
@@ -9,7 +10,7 @@ final class Token {
   private final boolean blank;
 
   private Token(String secret) {
-    this.hash = Text.sha256(secret);
+    this.hash = Sha256.of(secret);
     this.blank = secret.isBlank();
   }
 
@@ -20,6 +21,6 @@ final class Token {
 
   /** Compares in a time that tells nothing. A blank token fits nothing. */
   boolean fits(String candidate) {
-    return MessageDigest.isEqual(hash, Text.sha256(candidate)) && !blank;
+    return MessageDigest.isEqual(hash, Sha256.of(candidate)) && !blank;
   }
 }

@@ -1,10 +1,10 @@
 package io.tocsin.console;
 
 import io.tocsin.engine.Atomic;
+import io.tocsin.hash.Sha256;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -96,22 +96,18 @@ class SentForms {
 
   /** A hash: what people type is kept where it belongs, and nowhere else. */
   private String sent() {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      add(digest, String.valueOf(request.getRemoteUser()));
-      add(digest, request.getRequestURI());
-      for (var field : new TreeMap<>(request.getParameterMap()).entrySet()) {
-        if (!field.getKey().equals("_csrf")) {
-          add(digest, field.getKey());
-          for (var value : field.getValue()) {
-            add(digest, value);
-          }
+    var digest = Sha256.digest();
+    add(digest, String.valueOf(request.getRemoteUser()));
+    add(digest, request.getRequestURI());
+    for (var field : new TreeMap<>(request.getParameterMap()).entrySet()) {
+      if (!field.getKey().equals("_csrf")) {
+        add(digest, field.getKey());
+        for (var value : field.getValue()) {
+          add(digest, value);
         }
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** With its length, so that no two lists of words look the same. */

@@ -11,15 +11,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.tocsin.engine.ProcessView.Failure;
 import io.tocsin.engine.ProcessView.OpenTask;
+import io.tocsin.hash.Sha256;
 import io.tocsin.incident.Escalation.Rung;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.playbook.Playbooks.Following;
 import io.tocsin.playbook.PreservedEvidence;
 import io.tocsin.playbook.Proposal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +47,7 @@ record Situation(
           .build();
 
   /** Enough for a page to tell itself from the one before. */
-  private static final int MARK_BYTES = 8;
+  private static final int MARK = 16;
 
   /** Of a step of the playbook. */
   static final String NOT_YET = "not yet";
@@ -168,9 +166,8 @@ record Situation(
    */
   public String mark() {
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(this));
-      return HexFormat.of().formatHex(digest, 0, MARK_BYTES);
-    } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+      return Sha256.hex(JSON.writeValueAsBytes(this)).substring(0, MARK);
+    } catch (JsonProcessingException e) {
       throw new IllegalStateException("A page can always be written down", e);
     }
   }

@@ -1,8 +1,6 @@
 package io.tocsin.engine;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.tocsin.hash.Sha256;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -62,13 +60,6 @@ final class BcryptPasswords implements PasswordEncryptor {
 
   /** bcrypt reads 72 bytes and no more; password and salt may be longer. */
   private static String digest(String password) {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(password.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Base64.getEncoder().encodeToString(Sha256.of(password));
   }
 }

@@ -1,10 +1,9 @@
 package io.tocsin.engine;
 
+import io.tocsin.hash.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -48,21 +47,17 @@ final class BundledModels {
 
   /** Returns a short text that is the same as long as all files are. */
   String mark() {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      byName.forEach(
-          (name, file) -> {
-            digest.update(name.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(
-                Integer.toString(file.getByteArray().length).getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(file.getByteArray());
-          });
-      return HexFormat.of().formatHex(digest.digest()).substring(0, MARK);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    var digest = Sha256.digest();
+    byName.forEach(
+        (name, file) -> {
+          digest.update(name.getBytes(StandardCharsets.UTF_8));
+          digest.update((byte) 0);
+          digest.update(
+              Integer.toString(file.getByteArray().length).getBytes(StandardCharsets.UTF_8));
+          digest.update((byte) 0);
+          digest.update(file.getByteArray());
+        });
+    return HexFormat.of().formatHex(digest.digest()).substring(0, MARK);
   }
 
   private static Resource[] find(String pattern) {

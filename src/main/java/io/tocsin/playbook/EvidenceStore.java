@@ -1,5 +1,6 @@
 package io.tocsin.playbook;
 
+import io.tocsin.hash.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,7 +54,7 @@ class EvidenceStore {
    * @throws UncheckedIOException when the disk does not take the copy
    */
   Copy put(InputStream source, long limit) throws IOException {
-    var digest = digest();
+    var digest = Sha256.digest();
     var bytes = 0L;
     var coming = coming();
     try {
@@ -149,17 +148,5 @@ class EvidenceStore {
 
   private static void protect(Path file) throws IOException {
     Files.setPosixFilePermissions(file, Set.of(PosixFilePermission.OWNER_READ));
-  }
-
-  static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(digest().digest(bytes));
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

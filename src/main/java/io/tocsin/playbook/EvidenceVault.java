@@ -1,5 +1,6 @@
 package io.tocsin.playbook;
 
+import io.tocsin.hash.Sha256;
 import io.tocsin.incident.Incidents;
 import io.tocsin.outbound.OutboundDownloads;
 import io.tocsin.outbound.OutboundRequest;
@@ -190,7 +191,7 @@ class EvidenceVault {
         round.kept(),
         round.leftOut(),
         store.list(text),
-        EvidenceStore.sha256(text),
+        Sha256.hex(text),
         List.copyOf(round.items()));
   }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.review;
 
+import io.tocsin.hash.Sha256;
 import io.tocsin.review.ReportDocument.Block;
 import io.tocsin.review.ReportDocument.Numbered;
 import io.tocsin.review.ReportDocument.Table;
@@ -7,8 +8,6 @@ import io.tocsin.review.ReportDocument.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Objects;
 
@@ -23,7 +22,7 @@ final class HtmlReport {
   /** Lets a browser take the style of the file, and nothing else. */
   static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none';"
-              .formatted(sha256(STYLE))
+              .formatted(Base64.getEncoder().encodeToString(Sha256.of(STYLE)))
           + " frame-ancestors 'none'; sandbox";
 
   private final StringBuilder out = new StringBuilder();
@@ -126,16 +125,6 @@ final class HtmlReport {
       return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

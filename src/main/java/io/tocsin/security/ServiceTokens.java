@@ -1,13 +1,11 @@
 package io.tocsin.security;
 
 import io.tocsin.engine.Atomic;
+import io.tocsin.hash.Sha256;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.problem.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -130,7 +128,7 @@ public class ServiceTokens {
         .params(
             id,
             name,
-            hash(secret),
+            Sha256.of(secret),
             secret.substring(0, HINT),
             scopes.toArray(String[]::new),
             by,
@@ -196,7 +194,7 @@ public class ServiceTokens {
     // Looked up by the hash: the time it takes tells nothing that leads to a secret.
     var found =
         jdbc.sql("select * from service_token where hash = ?")
-            .param(hash(secret))
+            .param(Sha256.of(secret))
             .query((row, n) -> token(row))
             .optional()
             .filter(ServiceToken::active);
@@ -254,13 +252,5 @@ public class ServiceTokens {
     var bytes = new byte[BYTES];
     random.nextBytes(bytes);
     return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  static byte[] hash(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

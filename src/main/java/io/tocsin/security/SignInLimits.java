@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.hash.Sha256;
 import io.tocsin.security.SignInProperties.Rate;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -147,7 +148,7 @@ class SignInLimits {
 
   /** Hashed: people type passwords into the field of the name, and addresses are personal data. */
   private static String key(String kind, String what) {
-    return kind + ":" + HexFormat.of().formatHex(ServiceTokens.hash(what));
+    return kind + ":" + Sha256.hex(what);
   }
 
   /** Whoever has an address of IPv6 has 2^64 of them. */

@@ -1,8 +1,8 @@
 package io.tocsin.statuspage;
 
+import io.tocsin.hash.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HexFormat;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -13,7 +13,7 @@ import org.springframework.http.ResponseEntity;
 final class Answer {
 
   private static final Duration FRESH = Duration.ofSeconds(60);
-  private static final int MARK = 16;
+  private static final int MARK = 32;
 
   static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
 
@@ -39,7 +39,7 @@ final class Answer {
 
   /** The mark is one of the content, so that all nodes give the same; weak, for it is zipped. */
   private static ResponseEntity.BodyBuilder of(MediaType type, String text) {
-    var hash = HexFormat.of().formatHex(Opaque.sha256(text), 0, MARK);
+    var hash = Sha256.hex(text).substring(0, MARK);
     return ResponseEntity.ok()
         .contentType(type)
         .cacheControl(CacheControl.maxAge(FRESH).cachePublic())

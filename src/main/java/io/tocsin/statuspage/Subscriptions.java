@@ -2,6 +2,7 @@ package io.tocsin.statuspage;
 
 import io.tocsin.catalog.Catalog;
 import io.tocsin.catalog.Catalog.Service;
+import io.tocsin.hash.Sha256;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.notification.Notifications;
 import io.tocsin.people.Addressee;
@@ -88,7 +89,7 @@ class Subscriptions {
     jdbc.sql("delete from subscription_request where asked_at < ?")
         .param(before(limits.confirmWithin()))
         .update();
-    var from = Opaque.sha256(network);
+    var from = Sha256.of(network);
     var lately =
         jdbc.sql("select network from subscription_request where asked_at > ?")
             .param(before(HOUR))
@@ -182,7 +183,7 @@ class Subscriptions {
             id,
             email,
             services.toArray(String[]::new),
-            Opaque.sha256(token),
+            Sha256.of(token),
             network,
             Timestamp.from(clock.instant()))
         .update();
@@ -201,7 +202,7 @@ class Subscriptions {
     return jdbc.sql(
             "select id, email, services from subscription_request"
                 + " where token_hash = ? and asked_at >= ?")
-        .params(Opaque.sha256(token), before(properties.subscriptions().confirmWithin()))
+        .params(Sha256.of(token), before(properties.subscriptions().confirmWithin()))
         .query(Subscriptions::toRequest)
         .optional();
   }

@@ -1,13 +1,10 @@
 package io.tocsin.training;
 
+import io.tocsin.hash.Sha256;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.training.Quiz.Question;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -94,24 +91,14 @@ final class Paper {
   }
 
   private static String value(Quiz quiz, Question question, String text) {
-    return HexFormat.of()
-        .formatHex(digest(quiz.id() + "\n" + question.id() + "\n" + text))
-        .substring(0, VALUE_LENGTH);
+    return Sha256.hex(quiz.id() + "\n" + question.id() + "\n" + text).substring(0, VALUE_LENGTH);
   }
 
   private static long seed(String text) {
     long seed = 0;
-    for (var part : digest(text)) {
+    for (var part : Sha256.of(text)) {
       seed = seed * 31 + part;
     }
     return seed;
-  }
-
-  private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.tocsin.statuspage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.hash.Sha256;
 import io.tocsin.notification.Customers;
 import io.tocsin.people.Addressee;
 import io.tocsin.support.Response;
@@ -157,7 +158,7 @@ class SubscriptionPagesTest {
     var token = link.substring(link.lastIndexOf('/') + 1);
     assertThat(token).hasSize(43);
     assertThat(jdbc.queryForObject("select token_hash from subscription_request", byte[].class))
-        .isEqualTo(Opaque.sha256(token));
+        .isEqualTo(Sha256.of(token));
   }
 
   @ParameterizedTest
