@@ -8,6 +8,7 @@ import io.tocsin.engine.TeamGroups;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
 import io.tocsin.people.Players;
+import io.tocsin.people.Programs;
 import io.tocsin.problem.NotFoundException;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -43,7 +44,7 @@ public class Access {
    */
   public static final String READABLE =
       "(not security or not starts_with(:reader, '"
-          + Actor.PROGRAM
+          + Programs.PREFIX
           + "') and (:reader in (commander, technical_lead, communications_lead, scribe,"
           + " monitoring_lead, support_lead, first_responder)"
           + " or exists (select from incident_person named"
@@ -88,7 +89,7 @@ public class Access {
     if (!incident.security()) {
       return true;
     }
-    return !Actor.program(person)
+    return !Programs.is(person)
         && (incident.roles().containsValue(person)
             || person.equals(incident.firstResponder())
             || named(incident).contains(person)

@@ -1,5 +1,7 @@
 package io.tocsin.incident;
 
+import io.tocsin.people.Programs;
+
 /**
  * Who did something, and by what way.
  *
@@ -13,24 +15,16 @@ public record Actor(String id, String source) {
   /** The engine itself. */
   public static final Actor ENGINE = new Actor("tocsin", "engine");
 
-  /** How the id of a program begins; no user can have such a name. */
-  static final String PROGRAM = "service:";
-
   /**
    * Returns whether it is somebody who signs in or answers, not a source, program or the engine.
    */
   public boolean person() {
-    return asks() && !program(id);
+    return asks() && !Programs.is(id);
   }
 
   /** Returns whether it asks for something by itself, as people and programs do. */
   boolean asks() {
     return !source.equals(ENGINE.source) && !source.equals("alert");
-  }
-
-  /** Returns whether an id is that of a program with a token. */
-  static boolean program(String id) {
-    return id.startsWith(PROGRAM);
   }
 
   /** A person in the Tasklist. */

@@ -1,5 +1,6 @@
 package io.tocsin.privacy;
 
+import io.tocsin.people.Programs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -98,7 +99,7 @@ record Known(Map<String, Set<String>> people, Set<String> others) {
   boolean nobody(String value) {
     return value.isBlank()
         || others.contains(value)
-        || value.startsWith("service:")
+        || Programs.is(value)
         || value.toLowerCase(Locale.ROOT).matches("(person|former) \\d+|someone");
   }
 

@@ -1,6 +1,7 @@
 package io.tocsin.security;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.tocsin.people.Programs;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -38,7 +39,7 @@ public record ServiceToken(
   /** Returns the name under which it acts; no person can have it. */
   @JsonIgnore
   public String actor() {
-    return "service:" + name;
+    return Programs.id(name);
   }
 
   boolean has(Scope scope) {
