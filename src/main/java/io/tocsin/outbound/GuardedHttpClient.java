@@ -21,7 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -102,14 +102,16 @@ class GuardedHttpClient implements OutboundHttp, OutboundDownloads, DisposableBe
 
   @Override
   public CompletableFuture<OutboundResponse> start(OutboundRequest request) {
-    return start(request, OutboundResponse::failed, this::response);
+    return start(request, failed -> failed, this::response);
   }
 
   @Override
   public <T> Download<T> read(OutboundRequest request, BodyReader<T> reader) {
-    BiFunction<String, Duration, Download<T>> failed =
-        (why, duration) -> new Download<>(0, null, why);
-    return start(request, failed, (response, began) -> download(response, reader)).join();
+    return start(
+            request,
+            failed -> new Download<T>(0, null, failed.failure()),
+            (response, began) -> download(response, reader))
+        .join();
   }
 
   /** Makes something of an answer that is being received. */
@@ -118,31 +120,32 @@ class GuardedHttpClient implements OutboundHttp, OutboundDownloads, DisposableBe
   }
 
   private <T> CompletableFuture<T> start(
-      OutboundRequest request, BiFunction<String, Duration, T> failed, Receiver<T> receiver) {
+      OutboundRequest request, Function<OutboundResponse, T> failed, Receiver<T> receiver) {
     var began = System.nanoTime();
     var scheme = request.url().getScheme();
     if (request.url().getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
       return CompletableFuture.completedFuture(
-          failed.apply("not an http or https address", Duration.ZERO));
+          failed.apply(OutboundResponse.failed("not an http or https address", Duration.ZERO)));
     }
     HttpUriRequestBase message;
     try {
       message = message(request);
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(
-          failed.apply("the request cannot be sent as configured", Duration.ZERO));
+          failed.apply(
+              OutboundResponse.failed("the request cannot be sent as configured", Duration.ZERO)));
     }
     var answer = new CompletableFuture<T>();
     // At the time limit the caller goes on and the connection is cut, which ends the worker.
     answer.completeOnTimeout(
-        failed.apply(timedOut(request), request.timeout()),
+        failed.apply(OutboundResponse.failed(timedOut(request), request.timeout())),
         request.timeout().toMillis(),
         TimeUnit.MILLISECONDS);
     var unused = answer.whenComplete((response, error) -> message.cancel());
     try {
       workers.execute(() -> answer.complete(exchange(request, message, began, failed, receiver)));
     } catch (RejectedExecutionException e) {
-      answer.complete(failed.apply(OutboundResponse.NO_ROOM, Duration.ZERO));
+      answer.complete(failed.apply(OutboundResponse.notMade()));
     }
     return answer;
   }
@@ -157,7 +160,7 @@ class GuardedHttpClient implements OutboundHttp, OutboundDownloads, DisposableBe
       OutboundRequest request,
       HttpUriRequestBase message,
       long began,
-      BiFunction<String, Duration, T> failed,
+      Function<OutboundResponse, T> failed,
       Receiver<T> receiver) {
     var trust = request.trust();
     if (trust == null) {
@@ -167,7 +170,8 @@ class GuardedHttpClient implements OutboundHttp, OutboundDownloads, DisposableBe
     try (var own = client(Trust.context(trust))) {
       return exchange(own, request, message, began, failed, receiver);
     } catch (IOException | GeneralSecurityException e) {
-      return failed.apply("the CA file " + trust + " cannot be read", since(began));
+      return failed.apply(
+          OutboundResponse.failed("the CA file " + trust + " cannot be read", since(began)));
     }
   }
 
@@ -176,14 +180,14 @@ class GuardedHttpClient implements OutboundHttp, OutboundDownloads, DisposableBe
       OutboundRequest request,
       HttpUriRequestBase message,
       long began,
-      BiFunction<String, Duration, T> failed,
+      Function<OutboundResponse, T> failed,
       Receiver<T> receiver) {
     @Nullable ClassicHttpResponse response = null;
     try {
       response = client.executeOpen(RoutingSupport.determineHost(message), message, null);
       return receiver.receive(response, began);
     } catch (IOException | HttpException | RuntimeException e) {
-      return failed.apply(reason(e, request), since(began));
+      return failed.apply(OutboundResponse.failed(reason(e, request), since(began)));
     } finally {
       // Cut first: closing alone would read the rest of the answer, however long.
       message.cancel();

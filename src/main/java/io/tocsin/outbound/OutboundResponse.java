@@ -24,7 +24,7 @@ public record OutboundResponse(
     Map<String, String> headers) {
 
   /** Why a call was not made: too many are under way from here, whoever is called. */
-  static final String NO_ROOM = "too many calls are under way";
+  private static final String NO_ROOM = "too many calls are under way";
 
   /** Copies the headers. */
   public OutboundResponse {
