@@ -13,6 +13,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,7 +38,6 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
-import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter;
@@ -219,7 +220,8 @@ class WebSecurity {
                     .addHeaderWriter(
                         policy(
                             MODELS,
-                            "style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:"))
+                            "style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self'"
+                                + " data:"))
                     // Swagger UI brings a style element and images of its own.
                     .addHeaderWriter(
                         policy(SWAGGER, "style-src 'self' 'unsafe-inline'; img-src 'self' data:")))
@@ -265,12 +267,20 @@ class WebSecurity {
     return SecurityObservationSettings.noObservations();
   }
 
-  /** The character U+0000 fits no query and no form; PostgreSQL cannot store it. */
   @Bean
   HttpFirewall firewall() {
-    var firewall = new StrictHttpFirewall();
-    firewall.setAllowedParameterValues(value -> value == null || value.indexOf('\0') < 0);
-    return firewall;
+    return new AddressFirewall();
+  }
+
+  /** Leaves an encoded slash in the address: the firewall knows where one may stand. */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
+    return server ->
+        server.addConnectorCustomizers(
+            connector -> {
+              connector.setEncodedSolidusHandling("passthrough");
+              connector.setEncodedReverseSolidusHandling("passthrough");
+            });
   }
 
   /** What the firewall refuses is the caller's mistake; without this it is answered as ours. */

@@ -88,6 +88,11 @@ final class Caller {
     return new Caller(base, "Bearer " + token);
   }
 
+  /** A client of Opsgenie. */
+  static Caller genie(String base, String key) {
+    return new Caller(base, "GenieKey " + key);
+  }
+
   /** What came back. */
   record Answer(int status, String body, java.net.http.HttpHeaders headers) {
 
