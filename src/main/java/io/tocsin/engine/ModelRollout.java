@@ -35,6 +35,7 @@ class ModelRollout extends DefaultDeploymentConfiguration implements SmartLifecy
 
   private final BundledModels models;
   private final OtherNodes others;
+  private final AfterUpgrade after;
   private final JdbcClient jdbc;
   private final RepositoryService repository;
 
@@ -47,10 +48,12 @@ class ModelRollout extends DefaultDeploymentConfiguration implements SmartLifecy
   ModelRollout(
       BundledModels models,
       OtherNodes others,
+      AfterUpgrade after,
       JdbcClient jdbc,
       @Lazy RepositoryService repository) {
     this.models = models;
     this.others = others;
+    this.after = after;
     this.jdbc = jdbc;
     this.repository = repository;
   }
@@ -89,6 +92,17 @@ class ModelRollout extends DefaultDeploymentConfiguration implements SmartLifecy
       var thread = new Thread(this::waitForOthers, "models");
       thread.setDaemon(true);
       thread.start();
+    } else {
+      cleanUp();
+    }
+  }
+
+  /** The node that waited for older ones may have stopped before it came to it. */
+  private void cleanUp() {
+    try {
+      after.run();
+    } catch (RuntimeException e) {
+      LOG.error("What older nodes have left is not cleaned up; the next start tries again", e);
     }
   }
 
@@ -102,11 +116,12 @@ class ModelRollout extends DefaultDeploymentConfiguration implements SmartLifecy
     }
   }
 
-  /** Deploys if nobody else is left. What fails is tried again, and told once. */
+  /** Deploys, and cleans up, if nobody else is left. What fails is tried again, and told once. */
   void look() {
     try {
       if (!others.any()) {
         deploy();
+        after.run();
         waiting = false;
         LOG.info("All nodes have the models of this one now; they are deployed");
       }
@@ -114,7 +129,7 @@ class ModelRollout extends DefaultDeploymentConfiguration implements SmartLifecy
       var reason = String.valueOf(e.getMessage());
       if (!reason.equals(failure)) {
         failure = reason;
-        LOG.error("The models of this node cannot be deployed, which is tried again", e);
+        LOG.error("The upgrade cannot be finished, which is tried again", e);
       }
     }
   }

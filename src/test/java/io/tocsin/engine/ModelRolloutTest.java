@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,8 @@ class ModelRolloutTest {
 
   @Autowired OtherNodes others;
   @Autowired ModelRollout own;
+  @Autowired AfterUpgrade after;
+  @Autowired Response response;
   @Autowired BundledModels bundled;
   @Autowired JdbcClient jdbc;
   @Autowired RepositoryService repository;
@@ -72,6 +75,45 @@ class ModelRolloutTest {
     assertThat(versions()).containsExactly(1);
     rollout(2).look();
     assertThat(versions()).containsExactly(1, 2);
+  }
+
+  /** By a program that an older node takes for a person. */
+  @Test
+  void whatAnOlderNodeWritesOnIsCleanedUpWhenItHasGone() throws SQLException {
+    var number = response.declare("high");
+    var waiting = rollout(1);
+    try (var older = database.getConnection()) {
+      name(older, "0123456789ab");
+      assertThat(waiting.getDeploymentResources()).isEmpty();
+      named(number);
+      waiting.look();
+      assertThat(programs(number)).isEqualTo(1);
+      name(older, bundled.mark());
+    }
+    waiting.look();
+    assertThat(programs(number)).isZero();
+
+    // The node that waited may have stopped too early.
+    named(number);
+    var next = rollout(1);
+    next.getDeploymentResources();
+    next.start();
+    assertThat(programs(number)).isZero();
+  }
+
+  private void named(String number) {
+    jdbc.sql(
+            "insert into incident_person (incident, person, named_by, at, why)"
+                + " values (?, 'service:ci', 'oncall1', now(), 'took it')")
+        .param(number)
+        .update();
+  }
+
+  private int programs(String number) {
+    return jdbc.sql("select count(*) from incident_person where incident = ? and person = ?")
+        .params(number, "service:ci")
+        .query(Integer.class)
+        .single();
   }
 
   @Test
@@ -139,7 +181,7 @@ class ModelRolloutTest {
   }
 
   private ModelRollout rollout(Map<String, byte[]> files) {
-    return new ModelRollout(BundledModels.of(files), others, jdbc, repository);
+    return new ModelRollout(BundledModels.of(files), others, after, jdbc, repository);
   }
 
   private List<Integer> versions() {

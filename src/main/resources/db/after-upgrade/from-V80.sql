@@ -1,0 +1,31 @@
+-- V79: a node of before does not mark the alerts of what it resolves, nor takes the mark away when it reopens.
+update alert set looked_at = not looked_at from incident
+  where incident.number = alert.incident and incident.status not in ('closed', 'dismissed') and alert.live
+    and alert.looked_at <> (incident.status = 'resolved');
+
+-- V80: it writes on into the engine's history of decisions what was written about an incident,
+with gone as (
+  delete from act_hi_dec_in where dec_inst_id_ in
+    (select id_ from act_hi_decinst where dec_def_key_ = 'playbook-selection')
+  returning bytearray_id_)
+delete from act_ge_bytearray where id_ in (select bytearray_id_ from gone);
+with gone as (
+  delete from act_hi_dec_out where dec_inst_id_ in
+    (select id_ from act_hi_decinst where dec_def_key_ = 'playbook-selection')
+  returning bytearray_id_)
+delete from act_ge_bytearray where id_ in (select bytearray_id_ from gone);
+
+-- names tasks by the titles of action items of restricted incidents,
+with named as (
+  select task.id_, incident.number || ' · ' || step.act_name_ || ' (' || item.id || ')' as name
+    from action_item item
+      join incident on incident.number = item.incident and incident.security
+      join act_hi_procinst process on process.business_key_ = item.incident || '#' || item.id
+      join act_hi_taskinst task on task.proc_inst_id_ = process.id_ and task.name_ not like '%(' || item.id || ')'
+      join act_hi_actinst step on step.id_ = task.act_inst_id_),
+past as (
+  update act_hi_taskinst set name_ = named.name from named where act_hi_taskinst.id_ = named.id_)
+update act_ru_task set name_ = named.name from named where act_ru_task.id_ = named.id_;
+
+-- and takes programs for persons.
+delete from incident_person where person like 'service:%';
