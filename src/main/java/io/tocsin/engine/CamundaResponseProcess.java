@@ -189,29 +189,31 @@ class CamundaResponseProcess implements ResponseProcess {
     }
     return correlate(number, Messages.ALERT_FIRED_AGAIN) > 0
         || isOpen(number, Recover.Elements.TASK_DECIDE_REOPENING)
-        || overtakesCheck(number);
+        || overtakes(number, Recover.Elements.TASK_CHECK_STABILITY)
+        || overtakes(number, Recover.Elements.TASK_DECIDE_REOPENING);
   }
 
   /**
-   * A check that waits for its job, or runs, hears no message. It is cut short: whatever it would
-   * see, there is a doubt. If it ends meanwhile, whoever commits later has lost a race.
+   * A check that waits for its job, or runs, hears no message, and neither does a decision not to
+   * reopen that waits to be carried out. It is cut short: whatever was seen, there is a doubt. If
+   * it ends meanwhile, whoever commits later has lost a race.
    */
-  private boolean overtakesCheck(String number) {
-    var checks =
+  private boolean overtakes(String number, String activity) {
+    var steps =
         runtime
             .createExecutionQuery()
             .processInstanceBusinessKey(number)
             .processDefinitionKey(Recover.KEY)
-            .activityId(Recover.Elements.TASK_CHECK_STABILITY)
+            .activityId(activity)
             .unlimitedList();
-    checks.forEach(
-        check ->
+    steps.forEach(
+        step ->
             runtime
-                .createProcessInstanceModification(check.getProcessInstanceId())
-                .cancelAllForActivity(Recover.Elements.TASK_CHECK_STABILITY)
+                .createProcessInstanceModification(step.getProcessInstanceId())
+                .cancelAllForActivity(activity)
                 .startBeforeActivity(Recover.Elements.GATEWAY_DOUBT)
                 .execute());
-    return !checks.isEmpty();
+    return !steps.isEmpty();
   }
 
   @Override

@@ -107,8 +107,8 @@ public interface ResponseProcess {
   /**
    * An alert fired while the incident was being watched.
    *
-   * @return whether somebody hears of it: the watch did, in the midst of a check too, or a decision
-   *     on reopening is open already
+   * @return whether somebody hears of it: the watch did, in the midst of a check too and just after
+   *     a decision not to reopen, or a decision on reopening is open already
    */
   boolean alertFiredAgain(String number);
 

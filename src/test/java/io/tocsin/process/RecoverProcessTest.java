@@ -271,9 +271,60 @@ class RecoverProcessTest {
   void aCheckThatEndsWhileAnAlertFiresHasLostARace() throws Exception {
     var number = response.resolved("high", 2);
     response.fireOnly(number, Recover.KEY, TIMER);
+
+    losesTheRace(number);
+
+    assertThat(response.open(number)).contains("Task_decideReopening");
+    assertThat(response.timeline(number)).noneMatch(line -> line.contains("Stabilisation check"));
+  }
+
+  @Test
+  void asksOnceMoreWhenAnAlertFiresBeforeADecisionNotToReopenIsCarriedOut() {
+    var number = response.resolved("high", 2);
+    response.alertFiresAgain(number);
+    response.runJobs(number);
+    response.submit(number, "Task_decideReopening", "commander", notReopened());
+    assertThat(response.open(number)).doesNotContain("Task_decideReopening");
+
+    assertThat(atomic.call(() -> process.alertFiredAgain(number))).isTrue();
+
+    assertThat(response.open(number)).containsOnlyOnce("Task_decideReopening");
+    response.runJobs(number);
+    assertThat(told(number, "reopening-asked")).isEqualTo(2);
+    response.complete(number, "Task_decideReopening", "commander", notReopened());
+    assertThat(response.waits(number, Recover.KEY, TIMER)).isTrue();
+  }
+
+  @Test
+  void aDecisionThatIsCarriedOutWhileAnAlertFiresHasLostARace() throws Exception {
+    var number = response.resolved("high", 2);
+    response.alertFiresAgain(number);
+    response.runJobs(number);
+    response.submit(number, "Task_decideReopening", "commander", notReopened());
+
+    losesTheRace(number);
+
+    assertThat(response.open(number)).containsOnlyOnce("Task_decideReopening");
+  }
+
+  /** From the decision on, not from when it is carried out: an alert joins it as any open one. */
+  @Test
+  void isRespondedToAsSoonAsSomebodyDecidesToReopen() {
+    var number = response.resolved("high", 2);
+    response.alertFiresAgain(number);
+    response.runJobs(number);
+    response.submit(
+        number,
+        "Task_decideReopening",
+        "commander",
+        Map.of("reopenChoice", "yes", "reopenReason", "It is back"));
+    assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
+  }
+
+  private void losesTheRace(String number) throws Exception {
     var pool = Executors.newSingleThreadExecutor();
     try {
-      var check =
+      var loser =
           atomic.call(
               () -> {
                 assertThat(process.alertFiredAgain(number)).isTrue();
@@ -281,12 +332,14 @@ class RecoverProcessTest {
                 Locks.awaitWaiter(jdbc);
                 return running;
               });
-      assertThatThrownBy(check::get).hasRootCauseInstanceOf(OptimisticLockingException.class);
+      assertThatThrownBy(loser::get).hasRootCauseInstanceOf(OptimisticLockingException.class);
     } finally {
       pool.shutdown();
     }
-    assertThat(response.open(number)).contains("Task_decideReopening");
-    assertThat(response.timeline(number)).noneMatch(line -> line.contains("Stabilisation check"));
+  }
+
+  private static Map<String, Object> notReopened() {
+    return Map.of("reopenChoice", "no", "reopenReason", "A deployment restarted it");
   }
 
   @Test
