@@ -71,7 +71,7 @@ class AlertIntake {
   private final ResponseProcess process;
   private final StormProcess storms;
   private final Atomic atomic;
-  private final AlertProperties properties;
+  private final Repeats repeats;
   private final StormProperties.Flapping flapping;
   private final Clock clock;
 
@@ -84,7 +84,7 @@ class AlertIntake {
       ResponseProcess process,
       StormProcess storms,
       Atomic atomic,
-      AlertProperties properties,
+      Repeats repeats,
       StormProperties storm,
       Clock clock) {
     this.store = store;
@@ -95,7 +95,7 @@ class AlertIntake {
     this.process = process;
     this.storms = storms;
     this.atomic = atomic;
-    this.properties = properties;
+    this.repeats = repeats;
     this.flapping = storm.flapping();
     this.clock = clock;
   }
@@ -142,7 +142,7 @@ class AlertIntake {
   /** Counts the alerts if all of them are repeats, and returns those that were not counted. */
   private List<Alert> uncounted(
       String source, List<Alert> alerts, Map<String, Repeat> steady, Set<String> touched) {
-    var counted = atomic.statement(() -> store.repeatAll(source, steady, remembered()));
+    var counted = atomic.statement(() -> store.repeatAll(source, steady, repeats.remembered()));
     return others(alerts, counted, touched);
   }
 
@@ -175,15 +175,12 @@ class AlertIntake {
 
   private void repeat(String source, List<Alert> alerts, Work work, Set<String> touched) {
     // These were resolved, closed or silent for long in the meantime.
-    var others = others(alerts, store.repeat(source, steady(alerts), remembered()), touched);
+    var others =
+        others(alerts, store.repeat(source, steady(alerts), repeats.remembered()), touched);
     if (!others.isEmpty()) {
       store.lock(others);
       change(source, others, work, touched);
     }
-  }
-
-  private Instant remembered() {
-    return clock.instant().minus(properties.forgetMutedAfter());
   }
 
   private static List<Alert> others(
@@ -283,11 +280,10 @@ class AlertIntake {
   private Optional<String> stillFires(
       Alert alert, Row row, @Nullable IncidentView incident, Work work) {
     if (incident != null
-        && incident.status() == Status.RESOLVED
-        && (anew(alert, row, incident) || worse(alert, row, incident))) {
+        && (repeats.anew(alert, row, incident) || repeats.worse(alert, row, incident))) {
       return again(alert, row, incident, work);
     }
-    if ((incident == null || incident.status().over()) && row.lastSeen().isBefore(remembered())) {
+    if (repeats.forgotten(row, incident)) {
       store.forget(row);
       return open(alert, row.turns(), work);
     }
@@ -305,25 +301,6 @@ class AlertIntake {
     if (incident != null && incident.status().responding()) {
       correlation.severityChanged(incident.number(), alert);
     }
-  }
-
-  /**
-   * Returns whether a signal of which no resolution has come began to fire after its incident was
-   * resolved: it is no repeat then. A source that does not say since when has been silent in
-   * between.
-   */
-  private boolean anew(Alert alert, Row row, IncidentView incident) {
-    var resolvedAt = incident.resolvedAt();
-    var startedAt = alert.startedAt();
-    return startedAt == null || !alert.steady()
-        ? row.lastSeen().isBefore(remembered())
-        : resolvedAt != null
-            && startedAt.isAfter(resolvedAt)
-            && (row.startedAt() == null || startedAt.isAfter(row.startedAt()));
-  }
-
-  private boolean worse(Alert alert, Row row, IncidentView incident) {
-    return row.differs(alert) && incidents.worse(incident, alert.severity(), row.severity());
   }
 
   private Optional<String> again(Alert alert, Row row, IncidentView incident, Work work) {

@@ -21,6 +21,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class AlertPreview {
 
+  private static final String ASKS =
+      ": if it is still watched, the commander is asked whether to reopen it, else a new one is"
+          + " declared";
+
   /** After these the signal fires. */
   private static final Set<String> BEGINS = Set.of("declare", "join", "mute");
 
@@ -55,6 +59,7 @@ class AlertPreview {
   private final AlertMapping mapping;
   private final AlertStore store;
   private final Correlation correlation;
+  private final Repeats repeats;
   private final Windows windows;
   private final Incidents incidents;
   private final Access access;
@@ -65,6 +70,7 @@ class AlertPreview {
       AlertMapping mapping,
       AlertStore store,
       Correlation correlation,
+      Repeats repeats,
       Windows windows,
       Incidents incidents,
       Access access,
@@ -73,6 +79,7 @@ class AlertPreview {
     this.mapping = mapping;
     this.store = store;
     this.correlation = correlation;
+    this.repeats = repeats;
     this.windows = windows;
     this.incidents = incidents;
     this.access = access;
@@ -110,16 +117,15 @@ class AlertPreview {
     if (mapped.note() != null) {
       return outcome(sent, mapped, "note", mapped.note(), null, reader);
     }
-    if (live.isPresent()) {
+    if (live.isPresent() && !alert.firing()) {
       var number = live.get().incident();
-      if (!alert.firing()) {
-        return live.get().firing()
-            ? outcome(sent, mapped, "resolve", "The same signal fires", number, reader)
-            : outcome(sent, mapped, "count", "The signal is resolved already", number, reader);
-      }
       return live.get().firing()
-          ? outcome(sent, mapped, "count", "The same signal fires already", number, reader)
-          : outcome(sent, mapped, "fireAgain", "The same signal had resolved", number, reader);
+          ? outcome(sent, mapped, "resolve", "The same signal fires", number, reader)
+          : outcome(sent, mapped, "count", "The signal is resolved already", number, reader);
+    }
+    var known = live.flatMap(row -> known(sent, mapped, row, reader));
+    if (known.isPresent()) {
+      return known.get();
     }
     if (before) {
       return alert.firing()
@@ -142,10 +148,7 @@ class AlertPreview {
           mapped,
           "join",
           (shared ? "An incident of its service is open" : "An incident of its group is open")
-              + (incident.status() == Status.RESOLVED
-                  ? "; it is resolved: if it is still watched, the commander is asked whether to"
-                      + " reopen it, else a new one is declared"
-                  : ""),
+              + (incident.status() == Status.RESOLVED ? "; it is resolved" + ASKS : ""),
           incident.number(),
           reader);
     }
@@ -169,6 +172,55 @@ class AlertPreview {
         incidents.outlook(alert.declaration()));
   }
 
+  /** Says what comes of a firing signal that has a live row; empty when it counts as new. */
+  private Optional<Outcome> known(
+      Alert sent, AlertMapping.Mapped mapped, AlertStore.Row row, @Nullable String reader) {
+    var alert = mapped.alert();
+    var number = row.incident();
+    var incident = number == null ? null : incidents.get(number);
+    if (row.firing() && repeats.forgotten(row, incident)) {
+      return Optional.empty();
+    }
+    if (incident == null) {
+      return row.firing()
+          ? Optional.of(
+              outcome(sent, mapped, "count", "The same signal fires already", null, reader))
+          : muted(alert).map(why -> outcome(sent, mapped, "mute", why, null, reader));
+    }
+    var why =
+        !row.firing()
+            ? "The same signal had resolved"
+            : repeats.anew(alert, row, incident)
+                ? "It began anew after its incident was resolved"
+                : repeats.worse(alert, row, incident)
+                    ? "It became worse after its incident was resolved"
+                    : null;
+    if (why == null) {
+      return Optional.of(
+          outcome(sent, mapped, "count", "The same signal fires already", number, reader));
+    }
+    if (incident.status() != Status.RESOLVED) {
+      return Optional.of(outcome(sent, mapped, "fireAgain", why, number, reader));
+    }
+    var flaps = flaps(alert);
+    if (flaps.isPresent()) {
+      return Optional.of(
+          outcome(sent, mapped, "fireAgain", flaps.get() + ": nobody is asked", number, reader));
+    }
+    return Optional.of(
+        muted(alert)
+            .map(muted -> outcome(sent, mapped, "mute", muted, null, reader))
+            .orElseGet(
+                () ->
+                    outcome(
+                        sent,
+                        mapped,
+                        "fireAgain",
+                        (row.firing() ? why : why + ", and so has its incident") + ASKS,
+                        number,
+                        reader)));
+  }
+
   /** Returns why an alert that begins to fire would reach nobody. */
   private Optional<String> muted(Alert alert) {
     if (Correlation.security(alert)) {
@@ -181,9 +233,14 @@ class AlertPreview {
           "Its services are in maintenance until %s: %s"
               .formatted(window.get().until(), window.get().reason()));
     }
+    return flaps(alert);
+  }
+
+  /** Returns why an alert that begins to fire once more would only be counted. */
+  private Optional<String> flaps(Alert alert) {
     var turns = store.turns(alert.source(), alert.fingerprint());
     return Optional.ofNullable(turns.flappingSince())
-        .filter(since -> !turns.calm(now, flapping))
+        .filter(since -> !Correlation.security(alert) && !turns.calm(clock.instant(), flapping))
         .map(since -> "It has been flapping since " + since);
   }
 
