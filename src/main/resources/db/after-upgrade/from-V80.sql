@@ -1,7 +1,8 @@
--- V79: a node of before does not mark the alerts of what it resolves, nor takes the mark away when it reopens.
+-- V79, V81: a node of before does not mark the alerts of what it resolves or dismisses, nor takes the mark away when it
+-- reopens.
 update alert set looked_at = not looked_at from incident
-  where incident.number = alert.incident and incident.status not in ('closed', 'dismissed') and alert.live
-    and alert.looked_at <> (incident.status = 'resolved');
+  where incident.number = alert.incident and incident.status <> 'closed' and alert.live
+    and alert.looked_at <> (incident.status in ('resolved', 'dismissed'));
 
 -- V80: it writes on into the engine's history of decisions what was written about an incident,
 with gone as (

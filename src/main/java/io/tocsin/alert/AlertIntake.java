@@ -31,8 +31,8 @@ import org.springframework.stereotype.Service;
  *
  * <p>In doubt an alert fires: a signal that comes out of order may open an incident too many, and a
  * person dismisses it; none is swallowed. Two things mute: a maintenance window, and flapping; what
- * fires on when they end counts as new. What fires on when its incident is resolved only repeats;
- * what begins anew or becomes worse then is heard.
+ * fires on when they end counts as new. What fires on when its incident is resolved or dismissed
+ * only repeats; what begins anew or becomes worse then is heard.
  *
  * <p>Locks are taken in the order advisory locks, incidents, rows of repeats. What deadlocks even
  * so is repeated by {@link Atomic}.
@@ -280,10 +280,11 @@ class AlertIntake {
   private Optional<String> stillFires(
       Alert alert, Row row, @Nullable IncidentView incident, Work work) {
     if (incident != null
+        && incident.status() == Status.RESOLVED
         && (repeats.anew(alert, row, incident) || repeats.worse(alert, row, incident))) {
       return again(alert, row, incident, work);
     }
-    if (repeats.forgotten(row, incident)) {
+    if (repeats.countsAsNew(alert, row, incident)) {
       store.forget(row);
       return open(alert, row.turns(), work);
     }

@@ -178,7 +178,7 @@ class AlertPreview {
     var alert = mapped.alert();
     var number = row.incident();
     var incident = number == null ? null : incidents.get(number);
-    if (row.firing() && repeats.forgotten(row, incident)) {
+    if (row.firing() && repeats.countsAsNew(alert, row, incident)) {
       return Optional.empty();
     }
     if (incident == null) {

@@ -40,8 +40,10 @@ class AlertsOfEndedIncidents {
     } else if (ended.status() == Status.CLOSED) {
       store.forgetAll(ended.number());
     } else {
-      // Dismissed: what still fires is known to be no incident, and stays muted until it resolves.
+      // Dismissed: what still fires is known to be no incident, and stays muted until it resolves,
+      // begins anew or becomes worse.
       store.forgetResolved(ended.number());
+      store.lookAt(ended.number(), true);
     }
   }
 }

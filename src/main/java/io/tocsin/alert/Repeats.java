@@ -3,7 +3,6 @@ package io.tocsin.alert;
 import io.tocsin.alert.AlertStore.Row;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
-import io.tocsin.incident.Status;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -29,36 +28,55 @@ class Repeats {
   }
 
   /**
-   * Returns whether what muted a signal is forgotten: nobody is responding to it, and it has been
-   * silent for long.
+   * Returns whether what fires on counts as new, though its row is live: nobody is responding to
+   * it, and it has been silent for long, or its incident was dismissed before it began anew or
+   * became worse.
    *
    * @param incident null while it belongs to none
    */
-  boolean forgotten(Row row, @Nullable IncidentView incident) {
-    return (incident == null || incident.status().over()) && row.lastSeen().isBefore(remembered());
+  boolean countsAsNew(Alert alert, Row row, @Nullable IncidentView incident) {
+    return incident == null
+        ? silent(row)
+        : incident.status().over()
+            && (silent(row)
+                || anew(alert, row, incident) && !tellsResolutions(alert)
+                || worse(alert, row, incident));
+  }
+
+  /** Our monitors tell each one; that they pass once in between is none. */
+  private static boolean tellsResolutions(Alert alert) {
+    return alert.source().equals(MonitorAlerts.SOURCE);
+  }
+
+  private boolean silent(Row row) {
+    return row.lastSeen().isBefore(remembered());
   }
 
   /**
    * Returns whether a signal of which no resolution has come began to fire after its incident was
-   * resolved. A source that does not say since when has been silent in between.
+   * resolved or dismissed. A source that does not say since when has been silent in between.
    */
   boolean anew(Alert alert, Row row, IncidentView incident) {
-    if (incident.status() != Status.RESOLVED) {
+    if (incident.status().responding()) {
       return false;
     }
-    var resolvedAt = incident.resolvedAt();
+    var settledAt = incident.status().over() ? incident.closedAt() : incident.resolvedAt();
     var startedAt = alert.startedAt();
     return startedAt == null || !alert.steady()
-        ? row.lastSeen().isBefore(remembered())
-        : resolvedAt != null
-            && startedAt.isAfter(resolvedAt)
+        ? silent(row)
+        : settledAt != null
+            && startedAt.isAfter(settledAt)
             && (row.startedAt() == null || startedAt.isAfter(row.startedAt()));
   }
 
-  /** Returns whether a signal has become worse after its incident was resolved. */
+  /**
+   * Returns whether a signal has become worse after its incident was resolved; or, after it was
+   * dismissed, worse than the incident was.
+   */
   boolean worse(Alert alert, Row row, IncidentView incident) {
-    return incident.status() == Status.RESOLVED
+    return !incident.status().responding()
         && row.differs(alert)
-        && incidents.worse(incident, alert.severity(), row.severity());
+        && incidents.worse(incident, alert.severity(), row.severity())
+        && (!incident.status().over() || incidents.worse(incident, alert.severity()));
   }
 }

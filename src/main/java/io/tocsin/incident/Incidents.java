@@ -241,6 +241,12 @@ public class Incidents {
     return policies.heard(policy, said).level() < policies.heard(policy, before).level();
   }
 
+  /** Returns whether what an alert says of its severity is worse than an incident is. */
+  public boolean worse(IncidentView incident, @Nullable String said) {
+    var policy = policies.newest(incident.policy(), incident.policyVersion());
+    return policies.heard(policy, said).level() < incident.severity();
+  }
+
   /** Declares an incident with a provisional severity, from what the declarer says of it. */
   public IncidentView declare(Declaration what, Actor actor) {
     return declare(what, Pace.REAL, actor);

@@ -17,6 +17,7 @@ import io.tocsin.problem.InvalidInputException;
 import io.tocsin.support.TocsinTest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -39,6 +40,7 @@ class AlertIntakeTest {
 
   @Autowired AlertIntake intake;
   @Autowired AlertStore store;
+  @Autowired MonitorAlerts monitors;
   @Autowired Incidents incidents;
   @Autowired IncidentCommands commands;
   @Autowired Timeline timeline;
@@ -581,6 +583,57 @@ class AlertIntakeTest {
     assertThat(timeline.of(number, 0)).isEqualTo(before);
 
     assertThat(incidentOf(signal.firing())).isNotEqualTo(number);
+  }
+
+  @Test
+  void hearsWhatBeginsAnewAfterDismissalThoughNoResolutionCame() {
+    var signal = Signal.fresh();
+    var number = incidentOf(signal.from("2026-02-10T10:00:00Z").firing());
+    commands.dismiss(number, "A test of the alarm", SOMEBODY);
+    var dismissed = incidents.get(number).closedAt();
+    assertThat(incidentOf(signal.from("2026-02-10T10:00:00Z").firing())).isEqualTo(number);
+    assertThat(incidentOf(signal.from("2026-02-10T10:05:00Z").firing())).isEqualTo(number);
+    assertThat(incidentOf(signal.saidJustNow())).isEqualTo(number);
+
+    var anew = signal.from(dismissed.plusSeconds(60).toString()).firing();
+    var next = incidentOf(anew);
+
+    assertThat(next).isNotEqualTo(number);
+    assertThat(incidentOf(anew)).isEqualTo(next);
+    assertThat(store.of(number)).extracting(AlertView::live).containsExactly(false);
+    assertThat(store.of(next)).extracting(AlertView::count).containsExactly(2L);
+  }
+
+  @Test
+  void mutesAMonitorAfterDismissalThoughItPassesOnceInBetween() {
+    var service = Signal.unique();
+    monitors.firing(failure(service, clock.instant()));
+    var number = store.live("monitor", service + "/http").orElseThrow().incident();
+    commands.dismiss(number, "A test of the alarm", SOMEBODY);
+    later(Duration.ofHours(1));
+
+    monitors.firing(failure(service, clock.instant()));
+
+    assertThat(store.live("monitor", service + "/http").orElseThrow().incident()).isEqualTo(number);
+  }
+
+  private static MonitorAlerts.Failure failure(String service, Instant since) {
+    return new MonitorAlerts.Failure(service, "http", "It answers 500", since, null, null);
+  }
+
+  @Test
+  void hearsWhatBecomesWorseThanWhatWasDismissed() {
+    var signal = Signal.fresh();
+    var number = incidentOf(signal.saying("medium"));
+    commands.dismiss(number, "A test of the alarm", SOMEBODY);
+    assertThat(incidentOf(signal.saying("low"))).isEqualTo(number);
+    // As bad as when it was dismissed.
+    assertThat(incidentOf(signal.saying("medium"))).isEqualTo(number);
+
+    var next = incidentOf(signal.saying("critical"));
+
+    assertThat(next).isNotEqualTo(number);
+    assertThat(incidents.get(next).severity()).isEqualTo(1);
   }
 
   @Test

@@ -139,6 +139,19 @@ class AlertPreviewTest {
   }
 
   @Test
+  void knowsWhatIsHeardThoughItsIncidentWasDismissed() {
+    var before = signal.from("2026-02-10T10:00:00Z");
+    var number =
+        intake.receive("generic", List.of(before.saying("low"))).incidents().iterator().next();
+    commands.dismiss(number, "A test of the alarm", Actor.api("oncall1"));
+
+    assertThat(said(before.saying("low")).outcome()).isEqualTo("count");
+    assertThat(said(before.saying("critical")).outcome()).isEqualTo("declare");
+    assertThat(said(signal.from(now.plusSeconds(60).toString()).saying("low")).outcome())
+        .isEqualTo("declare");
+  }
+
+  @Test
   void knowsWhatStaysMuted() {
     maintenance.plan(
         signal.services(), null, now.plus(Duration.ofHours(1)), "The disk is changed", "commander");

@@ -38,11 +38,14 @@ class AfterUpgradeTest {
   @Autowired JdbcClient jdbc;
 
   @Test
-  void alertsOfAResolvedIncidentAreLookedAtAndOthersCounted() {
+  void alertsOfAResolvedOrDismissedIncidentAreLookedAtAndOthersCounted() {
     var resolved = response.resolved("high", 2);
     var open = response.declare("high");
     var closed = response.declare("high");
     jdbc.sql("update incident set status = 'closed' where number = ?").param(closed).update();
+    var dismissed = response.declare("high");
+    jdbc.sql("update incident set status = 'dismissed' where number = ?").param(dismissed).update();
+    var muted = alert(dismissed, false);
     var unmarked = alert(resolved, false);
     var reopened = alert(open, true);
     var over = alert(closed, false);
@@ -50,6 +53,7 @@ class AfterUpgradeTest {
     after.run();
 
     assertThat(lookedAt(unmarked)).isTrue();
+    assertThat(lookedAt(muted)).isTrue();
     assertThat(lookedAt(reopened)).isFalse();
     assertThat(lookedAt(over)).isFalse();
   }
