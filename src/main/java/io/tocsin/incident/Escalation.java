@@ -240,15 +240,53 @@ public class Escalation {
   }
 
   /**
-   * A step has reached nobody: the next one of its ladder is taken at once instead of later.
+   * A step has reached nobody: the next one of its ladder is taken at once instead of later. Said
+   * again, or of a round that is over, it changes nothing.
    *
+   * @param round as {@link Taken} has it
    * @param because why it has reached nobody
+   * @return the step, when nobody is left on its ladder to call instead
    */
-  public void passOn(String number, Taken taken, String because) {
+  public Optional<Step> passOn(String number, String id, int round, String because) {
     var incident = incidents.lock(number);
-    of(incident)
-        .insteadOf(taken.step(), taken.askedBy() != null)
-        .ifPresent(next -> ask(incident, next, because, Actor.ENGINE.id()));
+    if (!incident.status().responding() || round != round(incident) || !unheard(incident, id)) {
+      return Optional.empty();
+    }
+    var ladder = of(incident);
+    var step = ladder.find(id);
+    var next = step.flatMap(lost -> ladder.insteadOf(lost, onRequest(incident, lost)));
+    next.ifPresent(instead -> ask(incident, instead, because, Actor.ENGINE.id()));
+    var alone = step.filter(lost -> next.isEmpty());
+    alone.ifPresent(
+        lost ->
+            timeline.add(
+                number,
+                Actor.ENGINE,
+                "escalation",
+                "Nobody is left to call instead of '%s' (%s): %s"
+                    .formatted(lost.title(), lost.ladder(), because)));
+    return alone;
+  }
+
+  /** Notes that a step has reached nobody; returns false when it was noted, or is not taken. */
+  private boolean unheard(IncidentView incident, String step) {
+    return jdbc.sql(
+                "update escalation_step set unheard_at = ? where incident = ? and round = ?"
+                    + " and step = ? and unheard_at is null")
+            .params(Timestamp.from(clock.instant()), incident.number(), round(incident), step)
+            .update()
+        == 1;
+  }
+
+  /** A person asked for the step, or for one that it stands in for. */
+  private boolean onRequest(IncidentView incident, Step step) {
+    return step.onRequest()
+        || jdbc.sql(
+                "select exists (select from escalation_request where incident = ? and round = ?"
+                    + " and step = ? and requested_by <> ?)")
+            .params(incident.number(), round(incident), step.step(), Actor.ENGINE.id())
+            .query(Boolean.class)
+            .single();
   }
 
   private static String line(Taken taken) {
@@ -389,7 +427,8 @@ public class Escalation {
         row.getString("trigger"),
         texts(row, "recipients"),
         texts(row, "channels"),
-        row.getTimestamp("taken_at").toInstant());
+        row.getTimestamp("taken_at").toInstant(),
+        row.getTimestamp("unheard_at") == null);
   }
 
   private List<Request> open(IncidentView incident) {

@@ -32,13 +32,15 @@ record Ladder(IncidentView incident, Policy policy, List<TakenStep> taken, Set<S
    * A step that was taken.
    *
    * @param trigger null for one from before they were kept
+   * @param heard false when it has reached nobody
    */
   record TakenStep(
       String step,
       @Nullable String trigger,
       List<String> recipients,
       List<String> channels,
-      Instant at) {}
+      Instant at,
+      boolean heard) {}
 
   /** A step by time, with its time. */
   record Due(Step step, Instant at) {}
@@ -53,15 +55,16 @@ record Ladder(IncidentView incident, Policy policy, List<TakenStep> taken, Set<S
 
   /**
    * Returns what has made a step superfluous: itself, or a step of another level that reached the
-   * same people by no fewer channels. What was asked for counts for itself only, and so does the
-   * paging of an incident that nobody takes.
+   * same people by no fewer channels. What was asked for counts for itself only, and so do the
+   * paging of an incident that nobody takes and what reached nobody.
    */
   Optional<TakenStep> done(Step step) {
     return taken.stream()
         .filter(
             before ->
                 before.step().equals(step.step())
-                    || before.trigger() != null
+                    || before.heard()
+                        && before.trigger() != null
                         && kind(before.trigger()).equals(kind(step.trigger()))
                         && !step.onRequest()
                         && Set.copyOf(before.recipients()).equals(Set.copyOf(step.recipients()))

@@ -144,6 +144,14 @@ public class Deliveries {
         .list();
   }
 
+  /** Returns what was promised of one event and round, to whomever. */
+  List<Delivery> of(String incident, String event, String round) {
+    return jdbc.sql("select * from delivery where incident = ? and event = ? and round = ?")
+        .params(incident, event, round)
+        .query(Deliveries::map)
+        .list();
+  }
+
   /** Returns what each recipient was told last of an incident, or is about to be told. */
   List<Delivery> heard(String incident) {
     return jdbc.sql(

@@ -3,6 +3,7 @@ package io.tocsin.notification;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.partitioningBy;
 
+import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Escalation;
 import io.tocsin.incident.Escalation.Taken;
@@ -10,6 +11,7 @@ import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Texts;
 import io.tocsin.incident.Timeline;
+import io.tocsin.notification.Delivery.State;
 import io.tocsin.notification.Promises.Urgency;
 import io.tocsin.people.Addressee;
 import io.tocsin.policy.Policy.Audience;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,28 +32,37 @@ class EscalationCalls {
   /** What somebody who is closed reads later. */
   private static final String MAIL = "email";
 
+  private static final String NOBODY_REACHED = "nobody-reached";
+  private static final String AGAIN = "#";
+
   private final Escalation escalation;
   private final Notifications notifications;
+  private final Deliveries deliveries;
   private final Recipients recipients;
   private final Hearers hearers;
   private final Incidents incidents;
   private final Timeline timeline;
+  private final ResponseProcess process;
   private final Clock clock;
 
   EscalationCalls(
       Escalation escalation,
       Notifications notifications,
+      Deliveries deliveries,
       Recipients recipients,
       Hearers hearers,
       Incidents incidents,
       Timeline timeline,
+      ResponseProcess process,
       Clock clock) {
     this.escalation = escalation;
     this.notifications = notifications;
+    this.deliveries = deliveries;
     this.recipients = recipients;
     this.hearers = hearers;
     this.incidents = incidents;
     this.timeline = timeline;
+    this.process = process;
     this.clock = clock;
   }
 
@@ -71,11 +83,54 @@ class EscalationCalls {
     if (!until.isEmpty()) {
       timeline.add(incident.number(), Actor.ENGINE, "escalation", until);
     }
-    // Whoever may not hear of a restricted incident was not called either.
     if (hearers.of(incident, called(incident, open, taken.channels()), open).isEmpty()) {
-      escalation.passOn(
-          incident.number(), taken, until.isEmpty() ? nobody(incident, taken) : until);
+      // Whoever may not hear of a restricted incident was not called either.
+      passOn(incident, taken, until.isEmpty() ? nobody(incident, taken) : until);
+    } else if (!taken.channels().isEmpty()
+        && deliveries.of(incident.number(), Hearers.LADDER, round(taken)).isEmpty()) {
+      passOn(
+          incident,
+          taken,
+          "no channel that is set up reaches '%s'".formatted(taken.step().title()));
     }
+  }
+
+  /** By no way: if nobody else has heard of the step, somebody else is called instead. */
+  @EventListener
+  void on(GivenUp lost) {
+    var delivery = lost.delivery();
+    var number = delivery.incident();
+    if (number == null || !delivery.event().equals(Hearers.LADDER)) {
+      return;
+    }
+    var all = deliveries.of(number, delivery.event(), delivery.round());
+    if (all.stream().allMatch(one -> one.state() == State.FAILED)) {
+      var names = all.stream().map(Delivery::recipientName).distinct().collect(joining(", "));
+      var parts = delivery.round().split(AGAIN, 2);
+      passOn(
+          number,
+          parts[0],
+          parts.length == 1 ? 1 : Integer.parseInt(parts[1]),
+          names + " could not be reached");
+      process.escalationRequested(number);
+    }
+  }
+
+  private void passOn(IncidentView incident, Taken taken, String because) {
+    passOn(incident.number(), taken.step().step(), taken.round(), because);
+  }
+
+  /** Whoever commands must not wait for somebody who does not come. */
+  private void passOn(String incident, String step, int round, String because) {
+    escalation
+        .passOn(incident, step, round, because)
+        .ifPresent(
+            alone ->
+                notifications.tell(
+                    incident,
+                    NOBODY_REACHED,
+                    round(step, round),
+                    Map.of("step", alone.title(), "ladder", alone.ladder(), "error", because)));
   }
 
   private String nobody(IncidentView incident, Taken taken) {
@@ -108,7 +163,11 @@ class EscalationCalls {
    * like a round: a policy may well have the steps page and page-2.
    */
   private static String round(Taken taken) {
-    return taken.round() == 1 ? taken.step().step() : taken.step().step() + "#" + taken.round();
+    return round(taken.step().step(), taken.round());
+  }
+
+  private static String round(String step, int round) {
+    return round == 1 ? step : step + AGAIN + round;
   }
 
   private static Map<String, String> facts(Taken taken) {

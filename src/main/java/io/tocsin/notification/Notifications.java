@@ -473,11 +473,12 @@ public class Notifications {
       }
     }
 
-    /** A person of ours whom no named channel reaches is tried by the others. */
+    /** Whom no named channel reaches is tried by the others: a person of ours, or who is called. */
     void handOn() {
       unreached.forEach(
           (recipient, key) -> {
-            if (!reached.contains(recipient) && people.find(recipient).isPresent()) {
+            if (!reached.contains(recipient)
+                && (urgency != Urgency.NEWS || people.find(recipient).isPresent())) {
               deliveries
                   .find(key)
                   .ifPresent(

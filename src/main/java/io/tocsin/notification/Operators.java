@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -50,6 +51,7 @@ class Operators {
   private final Timeline timeline;
   private final IncidentProperties properties;
   private final TransactionTemplate transaction;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
   Operators(
@@ -60,6 +62,7 @@ class Operators {
       Timeline timeline,
       IncidentProperties properties,
       PlatformTransactionManager transactions,
+      ApplicationEventPublisher events,
       Clock clock) {
     this.deliveries = deliveries;
     this.notifications = notifications;
@@ -69,6 +72,7 @@ class Operators {
     this.properties = properties;
     this.transaction = new TransactionTemplate(transactions);
     transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    this.events = events;
     this.clock = clock;
   }
 
@@ -92,6 +96,7 @@ class Operators {
     if (NOT_RAISED.contains(failed.event())) {
       return;
     }
+    events.publishEvent(new GivenUp(failed));
     var error = String.valueOf(failed.masked().lastError());
     var event = Notifications.words(failed.event());
     var fields = fields(failed.incident());

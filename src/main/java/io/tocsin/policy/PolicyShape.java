@@ -185,6 +185,7 @@ final class PolicyShape {
           "approval-asked",
           "outcome-unknown",
           "evidence-missing",
+          "nobody-reached",
           "obligation-due",
           "obligation-overdue",
           "business-continuity",

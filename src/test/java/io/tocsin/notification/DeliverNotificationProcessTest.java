@@ -17,6 +17,7 @@ import io.tocsin.engine.model.DeliverNotification;
 import io.tocsin.engine.model.DeliverNotification.Elements;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
+import io.tocsin.incident.Escalation;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Role;
@@ -74,6 +75,8 @@ class DeliverNotificationProcessTest {
 
   @Autowired Notifications notifications;
   @Autowired EscalationCalls escalationCalls;
+  @Autowired Escalation escalation;
+  @Autowired Operators operators;
   @Autowired Deliveries deliveries;
   @Autowired Postman postman;
   @Autowired People people;
@@ -340,11 +343,12 @@ class DeliverNotificationProcessTest {
                 + " There is no other way; the administrators hear of it");
     var raised = toOperators("delivery-failed");
     assertThat(raised).hasSize(before + 1);
-    assertThat(raised.get(0).body()).contains("Ines Costa", "No such user", number);
+    var ours = raised.stream().filter(one -> one.body().contains(number)).findFirst().orElseThrow();
+    assertThat(ours.body()).contains("Ines Costa", "No such user");
 
     // Which cannot be delivered either: nobody is told of that.
-    runJobs(raised.get(0));
-    assertThat(deliveries.get(raised.get(0).id()).state()).isEqualTo(State.FAILED);
+    runJobs(ours);
+    assertThat(deliveries.get(ours.id()).state()).isEqualTo(State.FAILED);
     assertThat(toOperators("delivery-failed")).hasSize(before + 1);
   }
 
@@ -363,6 +367,99 @@ class DeliverNotificationProcessTest {
         lines().stream().filter(line -> line.endsWith("the administrators hear of it")).count();
     assertThat(said).isEqualTo(2);
     assertThat(toOperators("delivery-failed")).hasSize(before + 2);
+  }
+
+  // Nobody at all
+
+  @Test
+  void the_next_of_the_ladder_is_called_at_once_when_a_step_has_reached_nobody() {
+    nobodyIsReached();
+    take("page-on-call");
+    runAllInTime();
+    assertThat(escalation.next(number).state()).isEqualTo("due");
+    assertThat(escalation.next(number).step()).isEqualTo("page-next-on-call");
+    take("page-next-on-call");
+    assertThat(escalations())
+        .anyMatch(
+            line ->
+                line.contains("Page the next on-call (page). At once: ")
+                    && line.contains("could not be reached"));
+  }
+
+  @Test
+  void nobody_else_is_called_while_one_way_is_left_or_somebody_has_heard() {
+    sms.refuseAll(NotTakenException.forGood("No such number"));
+    email.refuse(NotTakenException.forNow("Mailbox is locked"));
+    take("page-on-call");
+    runJobs();
+    assertThat(escalation.next(number).state()).isEqualTo("later");
+    runAllInTime();
+    assertThat(email.taken).isNotEmpty();
+    jdbc.sql("update delivery set state = 'failed' where incident = ? and channel <> 'email'")
+        .param(number)
+        .update();
+    all().stream()
+        .filter(delivery -> delivery.state() == State.FAILED)
+        .forEach(delivery -> operators.raise(delivery.id()));
+    assertThat(escalations()).noneMatch(line -> line.contains("At once"));
+  }
+
+  @Test
+  void who_was_asked_for_in_vain_is_stood_in_for_until_nobody_is_left_and_the_commander_hears_it() {
+    nobodyIsReached();
+    commands.escalate(number, "Stuck", "technical", null, Actor.api("tester"));
+    for (var step :
+        List.of("request-engineering-lead", "request-devops", "page-engineering-lead")) {
+      assertThat(escalation.next(number).step()).isEqualTo(step);
+      assertThat(told("nobody-reached")).isEmpty();
+      take(step);
+      runAllInTime();
+    }
+    assertThat(told("nobody-reached"))
+        .isNotEmpty()
+        .allMatch(one -> one.subject().contains("nobody was reached: Page the engineering lead"))
+        .anyMatch(one -> one.body().contains("Why: Engineering lead could not be reached"))
+        .extracting(Delivery::recipient)
+        .contains(people.resolve("oncall:commander").get(0).id());
+    assertThat(escalations())
+        .contains(
+            "Nobody is left to call instead of 'Page the engineering lead' (technical):"
+                + " Engineering lead could not be reached");
+  }
+
+  @Test
+  void outside_the_house_nobody_stands_in_and_the_commander_hears_it() {
+    nobodyIsReached();
+    commands.escalate(number, "Stuck", null, "request-hosting-provider", Actor.api("tester"));
+    take("request-hosting-provider");
+    runAllInTime();
+    assertThat(told("nobody-reached")).isNotEmpty();
+    assertThat(escalation.next(number).step()).isEqualTo("page-on-call");
+  }
+
+  @Test
+  void who_was_paged_in_vain_is_paged_again_at_another_level() {
+    nobodyIsReached();
+    take("page-on-call");
+    runAllInTime();
+    commands.severity(number, "3", "Less than it seemed", Actor.api("tester"));
+    assertThat(escalation.next(number).step()).isEqualTo("write-to-on-call");
+  }
+
+  @Test
+  void a_contact_that_is_called_is_tried_by_the_other_channels_too() {
+    page("page", "contact:customer-support", "sms");
+    runJobs();
+    assertThat(by("email").state()).isEqualTo(State.SENT);
+  }
+
+  @Test
+  void a_step_whose_channels_reach_nobody_is_passed_on_at_once() {
+    ReflectionTestUtils.setField(channels, "all", List.of());
+    take("page-on-call");
+    assertThat(escalations()).anyMatch(line -> line.contains("Escalated: Page the on-call"));
+    assertThat(escalation.next(number).state()).isEqualTo("due");
+    assertThat(escalation.next(number).step()).isEqualTo("page-next-on-call");
   }
 
   @Test
@@ -1078,6 +1175,27 @@ class DeliverNotificationProcessTest {
         List.of(by),
         Urgency.PAGE,
         Map.of("step", "Page"));
+  }
+
+  private void take(String step) {
+    escalationCalls.take(number, step);
+  }
+
+  private void nobodyIsReached() {
+    for (var channel : List.of(email, sms, phone)) {
+      channel.refuseAll(NotTakenException.forGood("Unknown"));
+    }
+  }
+
+  private List<String> escalations() {
+    return timeline.of(number, 0).stream()
+        .filter(entry -> entry.kind().equals("escalation"))
+        .map(TimelineEntry::text)
+        .toList();
+  }
+
+  private List<Delivery> told(String event) {
+    return all().stream().filter(delivery -> delivery.event().equals(event)).toList();
   }
 
   private void acknowledge() {

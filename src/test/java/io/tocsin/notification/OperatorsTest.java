@@ -19,7 +19,8 @@ class OperatorsTest {
 
   private final People people = mock();
   private final Operators operators =
-      new Operators(mock(), mock(), mock(), people, mock(), mock(), mock(), Clock.systemUTC());
+      new Operators(
+          mock(), mock(), mock(), people, mock(), mock(), mock(), mock(), Clock.systemUTC());
 
   @Test
   void theStartWarnsWhenNobodyHearsOfWhatIsGivenUp() {
