@@ -112,6 +112,11 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
+  public void meetingCalledOff(String number) {
+    clocks.meetingCalledOff(number);
+  }
+
+  @Override
   public boolean closing(String number) {
     return isOpen(number, Review.Elements.TASK_CLOSE);
   }

@@ -88,6 +88,11 @@ class ClockSignals {
     ask(new Signal(number, Messages.REVIEW_OWED));
   }
 
+  /** Asks to say that the meeting of the review does not take place. */
+  void meetingCalledOff(String number) {
+    ask(new Signal(number, Messages.MEETING_CALLED_OFF));
+  }
+
   /** Asks to say that another playbook is wanted, or fits. */
   void playbookChanged(String number) {
     ask(new Signal(number, Messages.PLAYBOOK_CHANGED));

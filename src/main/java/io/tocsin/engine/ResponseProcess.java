@@ -55,6 +55,11 @@ public interface ResponseProcess {
   void reviewOwed(String number);
 
   /**
+   * The meeting of the review does not take place. While the review is written, it is asked for.
+   */
+  void meetingCalledOff(String number);
+
+  /**
    * An update to an audience was written outside the clock's own task.
    *
    * @return whether a clock heard it and sends it

@@ -1,5 +1,6 @@
 package io.tocsin.review;
 
+import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentChanged;
@@ -42,6 +43,7 @@ public class ReviewMeetings {
   private final Invitations invitations;
   private final Obligations obligations;
   private final Timeline timeline;
+  private final ResponseProcess process;
   private final Clock clock;
 
   ReviewMeetings(
@@ -53,6 +55,7 @@ public class ReviewMeetings {
       Invitations invitations,
       Obligations obligations,
       Timeline timeline,
+      ResponseProcess process,
       Clock clock) {
     this.store = store;
     this.incidents = incidents;
@@ -62,6 +65,7 @@ public class ReviewMeetings {
     this.invitations = invitations;
     this.obligations = obligations;
     this.timeline = timeline;
+    this.process = process;
     this.clock = clock;
   }
 
@@ -186,7 +190,10 @@ public class ReviewMeetings {
     if (!meeting.ahead(clock.instant())) {
       throw new ConflictException("The review meeting of " + number + " is over");
     }
-    return calledOff(incident, meeting, why, by);
+    var off = calledOff(incident, meeting, why, by);
+    // Whoever writes the review is asked for another one.
+    process.meetingCalledOff(number);
+    return off;
   }
 
   /**

@@ -117,7 +117,7 @@ class ReviewProcessTest {
             List.of("commander"),
             "meetingOthers",
             "scribe, techlead"));
-    assertThat(response.passed(number, Review.Elements.EVENT_MEETING_SETTLED)).isEqualTo(1);
+    assertThat(response.passed(number, Review.Elements.GATEWAY_MEETING_SETTLED)).isEqualTo(1);
     assertThat(meetings.find(number).orElseThrow().attendees())
         .containsExactly("commander", "scribe", "techlead");
     assertThat(response.open(number)).contains("Task_writeReview");
@@ -162,6 +162,41 @@ class ReviewProcessTest {
         .contains("Task_writeReview")
         .doesNotContain(Review.Elements.TASK_SCHEDULE_REVIEW);
     assertThat(meetings.find(number)).isEmpty();
+  }
+
+  @Test
+  void aMeetingThatIsCalledOffIsAskedForAgain() {
+    var number = response.resolved("high", 2);
+    meet(number);
+    response.signOff(number);
+    callOff(number);
+    assertThat(response.open(number)).containsOnlyOnce(Review.Elements.TASK_SCHEDULE_REVIEW);
+
+    var at = response.incident(number).resolvedAt().plus(Duration.ofDays(1));
+    response.complete(
+        number,
+        Review.Elements.TASK_SCHEDULE_REVIEW,
+        "commander",
+        Map.of(
+            "meetingChoice",
+            "yes",
+            "meetingFrom",
+            at.toString(),
+            "meetingMinutes",
+            30,
+            "meetingPlace",
+            "Room 3",
+            "meetingAttendees",
+            List.of("commander")));
+    callOff(number);
+    assertThat(response.open(number)).containsOnlyOnce(Review.Elements.TASK_SCHEDULE_REVIEW);
+    response.review(number);
+    assertThat(response.open(number)).contains("Task_close");
+  }
+
+  private void callOff(String number) {
+    atomic.run(() -> meetings.callOff(number, "Half of us are ill", COMMANDER));
+    response.runJobs(number);
   }
 
   @Test

@@ -30,6 +30,9 @@ public final class Messages {
   /** The policy owes a review after all; told while the closing of the incident waits. */
   public static final String REVIEW_OWED = "review-owed";
 
+  /** The meeting of a review does not take place; told while its review is written. */
+  public static final String MEETING_CALLED_OFF = "meeting-called-off";
+
   /** Words for the public are not said any more. */
   public static final String WORDS_WITHDRAWN = "words-withdrawn";
 

@@ -19,9 +19,10 @@ public final class Review {
     public static final String EVENT_REVIEW_ASKED_FOR = "Event_reviewAskedFor";
     public static final String GATEWAY_REVIEW_WORK = "Gateway_reviewWork";
     public static final String GATEWAY_MEETING_SET = "Gateway_meetingSet";
-    public static final String EVENT_MEETING_SET_BEFORE = "Event_meetingSetBefore";
+    public static final String GATEWAY_ASK_FOR_MEETING = "Gateway_askForMeeting";
     public static final String TASK_SCHEDULE_REVIEW = "Task_scheduleReview";
-    public static final String EVENT_MEETING_SETTLED = "Event_meetingSettled";
+    public static final String GATEWAY_MEETING_SETTLED = "Gateway_meetingSettled";
+    public static final String EVENT_MEETING_CALLED_OFF = "Event_meetingCalledOff";
     public static final String TASK_WRITE_REVIEW = "Task_writeReview";
     public static final String EVENT_REVIEW_WRITTEN = "Event_reviewWritten";
     public static final String GATEWAY_DUE_AGAIN = "Gateway_dueAgain";
