@@ -18,8 +18,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Incidents that may be one, because the service of one needs that of the other, directly or over
- * others. The commander of the older one is asked, once for each pair. Drills and what is
- * restricted are left alone: neither may be heard of elsewhere.
+ * others. The commander of the older one is asked, once for each pair, and once more when one of
+ * them is reopened before anybody decided. Drills and what is restricted are left alone: neither
+ * may be heard of elsewhere.
  */
 @Service
 @Transactional
@@ -71,6 +72,9 @@ class MergeProposals {
       case STATUS -> {
         if (!incident.status().responding()) {
           settle(incident.number());
+        } else if (incident.reopenings() > 0 && incident.status() == Status.INVESTIGATING) {
+          // Its question ended with the resolution, and others may have been declared since.
+          propose(incident);
         }
       }
       default -> {}
@@ -100,7 +104,9 @@ class MergeProposals {
     var added =
         jdbc.sql(
                 "insert into merge_proposal (older, newer, reason, state, proposed_at)"
-                    + " values (?, ?, ?, 'open', ?) on conflict do nothing")
+                    + " values (?, ?, ?, 'open', ?) on conflict (older, newer) do update"
+                    + " set state = 'open', reason = excluded.reason,"
+                    + " proposed_at = excluded.proposed_at where merge_proposal.state = 'over'")
             .params(older, newer, candidate.relation().reason(), Timestamp.from(clock.instant()))
             .update();
     if (added == 1) {

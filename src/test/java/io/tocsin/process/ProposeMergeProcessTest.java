@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.engine.model.ProposeMerge;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Status;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.util.List;
@@ -104,6 +105,30 @@ class ProposeMergeProcessTest {
   void endsByItselfWhenOneBecomesRestricted() {
     commands.security(newer, "Somebody was here", SOMEBODY);
     assertThat(instances()).isZero();
+  }
+
+  @Test
+  void asksOnceMoreAfterAReopening() {
+    response.resolve(newer, 2);
+    assertThat(instances()).isZero();
+
+    commands.reopen(newer, "It fails again", SOMEBODY);
+    response.runJobs(older);
+    assertThat(response.open(older)).containsOnlyOnce(DECIDE);
+    commands.status(newer, Status.IDENTIFIED, "A bad release", SOMEBODY);
+    commands.status(newer, Status.INVESTIGATING, "It was not", SOMEBODY);
+    response.runJobs(older);
+    assertThat(response.open(older)).containsOnlyOnce(DECIDE);
+  }
+
+  @Test
+  void keepsThemApartAfterAReopeningToo() {
+    response.complete(
+        older, DECIDE, "commander", Map.of("merge", "no", "mergeReason", "The web has its own"));
+    response.resolve(newer, 2);
+    commands.reopen(newer, "It fails again", SOMEBODY);
+    response.runJobs(older);
+    assertThat(response.open(older)).doesNotContain(DECIDE);
   }
 
   @Test
