@@ -11,9 +11,11 @@ import io.tocsin.engine.model.Review;
 import io.tocsin.engine.model.Triage;
 import io.tocsin.engine.model.WriteUpdate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -219,6 +221,28 @@ class CamundaResponseProcess implements ResponseProcess {
                 .startBeforeActivity(Recover.Elements.GATEWAY_DOUBT)
                 .execute());
     return !steps.isEmpty();
+  }
+
+  @Override
+  public void reopeningDue(String number, BinaryOperator<Instant> by) {
+    tasks
+        .createTaskQuery()
+        .processInstanceBusinessKey(number)
+        .taskDefinitionKey(Recover.Elements.TASK_DECIDE_REOPENING)
+        .unlimitedList()
+        .forEach(
+            task -> {
+              var asked = task.getCreateTime().toInstant();
+              var due = Date.from(by.apply(asked, task.getDueDate().toInstant()));
+              runtime.setVariable(task.getProcessInstanceId(), Variables.REOPEN_AT.name(), due);
+              management
+                  .createJobQuery()
+                  .processInstanceId(task.getProcessInstanceId())
+                  .activityId(Recover.Elements.EVENT_UNDECIDED)
+                  .unlimitedList()
+                  .forEach(timer -> management.setJobDuedate(timer.getId(), due));
+            });
+    clocks.tasksChanged(number);
   }
 
   @Override

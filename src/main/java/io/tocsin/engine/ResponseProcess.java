@@ -1,6 +1,8 @@
 package io.tocsin.engine;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +118,14 @@ public interface ResponseProcess {
    *     a decision not to reopen, or a decision on reopening is open already
    */
   boolean alertFiredAgain(String number);
+
+  /**
+   * It is to be decided by another time whether the incident is reopened. While nobody is asked it
+   * changes nothing.
+   *
+   * @param by when, of a question that was asked at the first instant and is due by the second one
+   */
+  void reopeningDue(String number, BinaryOperator<Instant> by);
 
   /**
    * A message is to be delivered; done by a job of the engine after this transaction commits.

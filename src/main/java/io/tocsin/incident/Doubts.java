@@ -1,7 +1,9 @@
 package io.tocsin.incident;
 
+import io.tocsin.engine.ResponseProcess;
 import java.time.Clock;
 import java.time.Instant;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -20,17 +22,43 @@ class Doubts {
   private static final String WITHIN = "acknowledgeWithin";
 
   private final Incidents incidents;
+  private final ResponseProcess process;
   private final Clock clock;
 
-  Doubts(Incidents incidents, Clock clock) {
+  Doubts(Incidents incidents, ResponseProcess process, Clock clock) {
     this.incidents = incidents;
+    this.process = process;
     this.clock = clock;
   }
 
   /** Returns when a doubt that comes up now is to be decided. */
   Instant decideBy(String number) {
     // Every policy owes it at every level.
-    return incidents.dueFrom(incidents.get(number), WITHIN, clock.instant()).orElseThrow();
+    return decideBy(incidents.get(number), clock.instant());
+  }
+
+  /**
+   * Another level gives another time, counted from the doubt. What would be over leaves a moment to
+   * answer, but no more than there was.
+   */
+  @EventListener
+  void on(IncidentChanged change) {
+    var incident = change.now();
+    if (change.what() == IncidentChanged.What.SEVERITY && incident.status() == Status.RESOLVED) {
+      var soonest =
+          clock.instant().plus(incidents.policyOf(incident).profile().duration("promptTaskWithin"));
+      process.reopeningDue(
+          incident.number(),
+          (asked, due) -> {
+            var by = decideBy(incident, asked);
+            var earliest = due.isBefore(soonest) ? due : soonest;
+            return by.isBefore(earliest) ? earliest : by;
+          });
+    }
+  }
+
+  private Instant decideBy(IncidentView incident, Instant asked) {
+    return incidents.dueFrom(incident, WITHIN, asked).orElseThrow();
   }
 
   /**

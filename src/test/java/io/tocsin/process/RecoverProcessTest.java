@@ -165,6 +165,38 @@ class RecoverProcessTest {
   }
 
   @Test
+  void anotherSeverityGivesAnotherTimeToDecide() {
+    var number = response.resolvedUnder("betabaddies", 3);
+    var asked = response.incident(number).resolvedAt().plus(Duration.ofHours(3));
+    response.at(asked);
+    response.alertFiresAgain(number);
+    response.runJobs(number);
+    var task = response.task(number, "Task_decideReopening").getId();
+    assertDecidedBy(number, asked.plus(Duration.ofHours(1)));
+
+    response.at(asked.plus(Duration.ofMinutes(2)));
+    commands.severity(number, "2", "More are hit", Actor.api("commander"));
+    assertDecidedBy(number, asked.plus(Duration.ofMinutes(15)));
+    commands.severity(number, "3", "Fewer are hit", Actor.api("commander"));
+    assertDecidedBy(number, asked.plus(Duration.ofHours(1)));
+
+    // Five minutes from the doubt are over by now: a moment is left to answer.
+    response.at(asked.plus(Duration.ofMinutes(20)));
+    commands.severity(number, "1", "All are hit", Actor.api("commander"));
+    assertDecidedBy(number, asked.plus(Duration.ofMinutes(25)));
+    assertThat(response.task(number, "Task_decideReopening").getId()).isEqualTo(task);
+
+    response.fire(number, Recover.KEY, Recover.Elements.EVENT_UNDECIDED);
+    assertThat(response.incident(number).reopenings()).isEqualTo(1);
+  }
+
+  private void assertDecidedBy(String number, Instant due) {
+    assertThat(response.due(number, Recover.KEY, Recover.Elements.EVENT_UNDECIDED)).isEqualTo(due);
+    assertThat(response.task(number, "Task_decideReopening").getDueDate().toInstant())
+        .isEqualTo(due);
+  }
+
+  @Test
   void whoeverWasToldHearsThatItIsOverThoughItHasBecomeSmaller() {
     var number = response.declareUnder("storefront", "1");
     response.runJobs(number);
