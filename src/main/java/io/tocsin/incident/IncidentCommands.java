@@ -386,10 +386,6 @@ public class IncidentCommands {
             incidents.abandon(number, reason, actor);
             process.abandoned(number, reason);
           } else if (!incident.status().over()) {
-            if (incident.status() == Status.MONITORING) {
-              // What is being watched cannot turn out to be nothing.
-              incidents.moveTo(number, Status.MITIGATING, reason, actor);
-            }
             incidents.dismiss(number, reason, actor);
             requireHeard(number, process.dismissed(number));
           }

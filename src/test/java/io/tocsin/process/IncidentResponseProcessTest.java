@@ -313,6 +313,38 @@ class IncidentResponseProcessTest {
     assertThat(response.open(number)).isNotEmpty();
   }
 
+  @Test
+  void isDismissedOrMergedWhileItsFixIsWatched() {
+    for (var merged : List.of(false, true)) {
+      var number = watched();
+      if (merged) {
+        commands.merge(number, response.declare("high"), Actor.api("commander"));
+      } else {
+        commands.dismiss(number, "The check itself is broken", Actor.api("commander"));
+      }
+      response.runJobs(number);
+      assertThat(response.incident(number).status()).isEqualTo(Status.DISMISSED);
+      assertThat(response.open(number)).isEmpty();
+      assertThat(response.ends(number, IncidentResponse.KEY))
+          .containsExactly(
+              merged
+                  ? IncidentResponse.Elements.EVENT_MERGED
+                  : IncidentResponse.Elements.EVENT_DISMISSED);
+    }
+  }
+
+  private String watched() {
+    var number = response.declare("high");
+    response.runJobs(number);
+    response.triage(number, 2);
+    response.nameRoles(number);
+    response.investigate(number);
+    response.rollBack(number);
+    response.passGate(number);
+    assertThat(response.incident(number).status()).isEqualTo(Status.MONITORING);
+    return number;
+  }
+
   private List<String> told(String number, String event) {
     return jdbc.sql(
             "select body from delivery where incident = ? and event = ? and channel = 'email'")
