@@ -217,6 +217,9 @@ record MessageField(
     all.add(given("reason", LINE, false, "The reason that somebody gave", "The design is wrong"));
     all.add(given("endedBy", LINE, false, "Who ended its process in the engine", "Lena Fischer"));
     all.add(given("takesOver", LINE, false, "What role passes to whom is called", "commander"));
+    all.add(
+        given(
+            "otherIncident", LINE, false, "The incident it may be one with", "INC-2026-02-10-002"));
     all.add(given("named", LINE, false, "Who was given the command", "Carla Mendes"));
     all.add(given("dutyRole", LINE, false, "Role that owes something", "Communications lead"));
     all.add(

@@ -43,6 +43,7 @@ class NotifyDelegate implements JavaDelegate {
     Variables.OBLIGATION_DUE_AT.find(execution).ifPresent(at -> fields.put("due", at.toInstant()));
     Variables.REOPEN_AT.find(execution).ifPresent(at -> fields.put("due", at.toInstant()));
     Variables.COMMAND_DUE_AT.find(execution).ifPresent(at -> fields.put("due", at.toInstant()));
+    Variables.OTHER_INCIDENT.find(execution).ifPresent(o -> fields.put("otherIncident", o));
     Variables.OBLIGATION_ROLE
         .find(execution)
         .ifPresent(

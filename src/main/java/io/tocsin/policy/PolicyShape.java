@@ -186,6 +186,7 @@ final class PolicyShape {
           "outcome-unknown",
           "evidence-missing",
           "nobody-reached",
+          "merge-asked",
           "obligation-due",
           "obligation-overdue",
           "business-continuity",

@@ -7,6 +7,7 @@ import io.tocsin.engine.model.ProposeMerge;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Status;
+import io.tocsin.notification.Deliveries;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.util.List;
@@ -26,6 +27,7 @@ class ProposeMergeProcessTest {
 
   @Autowired Response response;
   @Autowired IncidentCommands commands;
+  @Autowired Deliveries deliveries;
   @Autowired RuntimeService runtime;
   @Autowired JdbcClient jdbc;
 
@@ -54,6 +56,15 @@ class ProposeMergeProcessTest {
     assertThat(String.valueOf(runtime.getVariable(task.getExecutionId(), "otherIncident")))
         .isEqualTo(newer);
     assertThat(response.open(newer)).doesNotContain(DECIDE);
+  }
+
+  @Test
+  void tellsWhoDecides() {
+    assertThat(deliveries.of(older))
+        .filteredOn(delivery -> delivery.event().equals("merge-asked"))
+        .isNotEmpty()
+        .allMatch(delivery -> delivery.subject().contains("may be one with " + newer));
+    assertThat(deliveries.of(newer)).noneMatch(delivery -> delivery.event().equals("merge-asked"));
   }
 
   @Test

@@ -14,6 +14,7 @@ public final class ProposeMerge {
     public static final String TASK_PROPOSE_MERGE = "Task_proposeMerge";
     public static final String GATEWAY_BOTH_OPEN = "Gateway_bothOpen";
     public static final String EVENT_ONE_OVER = "Event_oneOver";
+    public static final String TASK_TELL_MERGE_ASKED = "Task_tellMergeAsked";
     public static final String TASK_DECIDE_MERGE = "Task_decideMerge";
     public static final String EVENT_MERGE_SETTLED = "Event_mergeSettled";
     public static final String EVENT_NOTHING_TO_DECIDE = "Event_nothingToDecide";
