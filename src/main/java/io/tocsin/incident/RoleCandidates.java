@@ -90,7 +90,7 @@ class RoleCandidates {
   }
 
   private Stream<Named> holder(Role role, IncidentView incident, Policy policy, Set<Role> asked) {
-    var holder = incident.holder(role);
+    var holder = holder(incident, role);
     return holder == null
         ? named(incident, policy, role, asked)
         : Stream.of(new Named(holder, people.find(holder).stream().toList()));

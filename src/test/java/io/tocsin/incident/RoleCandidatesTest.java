@@ -61,6 +61,15 @@ class RoleCandidatesTest {
   }
 
   @Test
+  void takesWhoWouldTakeItWhenTheHolderOfAnotherRoleHasLeft() {
+    duty(Role.COMMANDER, "oncall:commander", "");
+    duty(Role.COMMUNICATIONS_LEAD, "role:commander", "");
+    when(incident.holder(Role.COMMANDER)).thenReturn("departed");
+    assertThat(single(Role.COMMUNICATIONS_LEAD)).isEqualTo("carla by role:commander");
+    assertThat(proposed(Role.COMMUNICATIONS_LEAD)).isEqualTo("carla");
+  }
+
+  @Test
   void endsWhenTwoRolesBackEachOtherUp() {
     duty(Role.COMMANDER, "oncall:nobody", "role:technicalLead");
     duty(Role.TECHNICAL_LEAD, "oncall:nobody", "role:commander");
