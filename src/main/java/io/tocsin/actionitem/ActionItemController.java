@@ -8,6 +8,7 @@ import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
 import io.tocsin.people.People;
 import io.tocsin.problem.InvalidInputException;
+import io.tocsin.web.SentCalls;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -31,6 +32,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -49,14 +51,21 @@ class ActionItemController {
   private final Access access;
   private final People people;
   private final Atomic atomic;
+  private final SentCalls calls;
 
   ActionItemController(
-      ActionItems items, Incidents incidents, Access access, People people, Atomic atomic) {
+      ActionItems items,
+      Incidents incidents,
+      Access access,
+      People people,
+      Atomic atomic,
+      SentCalls calls) {
     this.items = items;
     this.incidents = incidents;
     this.access = access;
     this.people = people;
     this.atomic = atomic;
+    this.calls = calls;
   }
 
   /** What the address asks for; absent parameters do not filter. */
@@ -178,11 +187,14 @@ class ActionItemController {
 
   @PostMapping("/api/v1/action-items")
   @PreAuthorize(Improvers.ONLY)
-  ResponseEntity<ActionItem> add(@RequestBody New body, Authentication user) {
+  ResponseEntity<ActionItem> add(
+      @RequestHeader(name = SentCalls.KEY, required = false) @Nullable String key,
+      @RequestBody New body,
+      Authentication user) {
     if (body.incident() == null || body.incident().isBlank()) {
       throw new InvalidInputException("incident", "name the incident that taught it");
     }
-    return add(body.incident().strip(), body, user);
+    return add(key, body.incident().strip(), body, user);
   }
 
   @GetMapping("/api/v1/incidents/{number}/action-items")
@@ -194,16 +206,29 @@ class ActionItemController {
   @PostMapping("/api/v1/incidents/{number}/action-items")
   @PreAuthorize(Improvers.ONLY)
   ResponseEntity<ActionItem> addToIncident(
-      @PathVariable String number, @RequestBody New body, Authentication user) {
-    return add(number, body, user);
+      @PathVariable String number,
+      @RequestHeader(name = SentCalls.KEY, required = false) @Nullable String key,
+      @RequestBody New body,
+      Authentication user) {
+    return add(key, number, body, user);
   }
 
-  private ResponseEntity<ActionItem> add(String number, New body, Authentication user) {
+  private ResponseEntity<ActionItem> add(
+      @Nullable String key, String number, New body, Authentication user) {
     access.requireReadable(user.getName(), incidents.get(number));
     var wanted =
         Wanted.of(
             body.title(), body.kind(), body.owner(), body.dueDate(), body.trackerUrl(), people);
-    var item = atomic.call(() -> items.add(number, wanted, "added", Actor.api(user.getName())));
+    var added =
+        calls.once(
+            key,
+            body,
+            () -> {
+              var actor = Actor.api(user.getName());
+              var item = atomic.call(() -> items.add(number, wanted, "added", actor));
+              return String.valueOf(item.id());
+            });
+    var item = items.get(Long.parseLong(added.made()), user.getName());
     return ResponseEntity.created(URI.create("/api/v1/action-items/" + item.id())).body(item);
   }
 

@@ -1,6 +1,7 @@
 package io.tocsin.alert;
 
 import io.tocsin.incident.Responders;
+import io.tocsin.web.SentCalls;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -28,10 +30,12 @@ class MaintenanceController {
 
   private final Maintenance maintenance;
   private final AlertStore alerts;
+  private final SentCalls calls;
 
-  MaintenanceController(Maintenance maintenance, AlertStore alerts) {
+  MaintenanceController(Maintenance maintenance, AlertStore alerts, SentCalls calls) {
     this.maintenance = maintenance;
     this.alerts = alerts;
+    this.calls = calls;
   }
 
   /** A window that is asked for; without from it begins now. */
@@ -59,9 +63,20 @@ class MaintenanceController {
 
   @PostMapping
   @PreAuthorize(Responders.ONLY)
-  ResponseEntity<MaintenanceWindow> plan(@Valid @RequestBody NewWindow body, Authentication user) {
-    var window =
-        maintenance.plan(body.services(), body.from(), body.until(), body.reason(), user.getName());
+  ResponseEntity<MaintenanceWindow> plan(
+      @RequestHeader(name = SentCalls.KEY, required = false) @Nullable String key,
+      @Valid @RequestBody NewWindow body,
+      Authentication user) {
+    var planned =
+        calls.once(
+            key,
+            body,
+            () ->
+                maintenance
+                    .plan(body.services(), body.from(), body.until(), body.reason(), user.getName())
+                    .id()
+                    .toString());
+    var window = maintenance.get(UUID.fromString(planned.made()));
     return ResponseEntity.created(URI.create("/api/v1/maintenance-windows/" + window.id()))
         .body(window);
   }

@@ -1,5 +1,6 @@
 package io.tocsin.incident;
 
+import io.tocsin.web.SentCalls;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -37,6 +40,7 @@ class IncidentController {
   private final StatusUpdates updates;
   private final Escalation escalation;
   private final Access access;
+  private final SentCalls calls;
 
   IncidentController(
       Incidents incidents,
@@ -44,13 +48,15 @@ class IncidentController {
       Timeline timeline,
       StatusUpdates updates,
       Escalation escalation,
-      Access access) {
+      Access access,
+      SentCalls calls) {
     this.incidents = incidents;
     this.commands = commands;
     this.timeline = timeline;
     this.updates = updates;
     this.escalation = escalation;
     this.access = access;
+    this.calls = calls;
   }
 
   record Declare(
@@ -122,27 +128,42 @@ class IncidentController {
 
   @PostMapping
   @PreAuthorize(Responders.ONLY)
-  ResponseEntity<IncidentView> declare(@Valid @RequestBody Declare body, Authentication user) {
-    var incident =
-        commands.declare(
-            new Declaration(
-                body.title(),
-                body.description(),
-                Objects.requireNonNullElse(body.services(), List.of()),
-                body.policy(),
-                body.severity(),
-                body.kind(),
-                Objects.requireNonNullElse(body.detectedBy(), "employeeReport"),
-                Objects.requireNonNullElse(body.reporter(), user.getName()),
-                body.firstResponder(),
-                body.startedAt(),
-                body.detectedAt(),
-                Boolean.TRUE.equals(body.security()),
-                false,
-                Objects.requireNonNullElse(body.links(), List.of())),
-            Actor.api(user.getName()));
-    return ResponseEntity.created(URI.create("/api/v1/incidents/" + incident.number()))
-        .body(incident);
+  ResponseEntity<IncidentView> declare(
+      @RequestHeader(name = SentCalls.KEY, required = false) @Nullable String key,
+      @Valid @RequestBody Declare body,
+      Authentication user) {
+    var declared =
+        calls.once(
+            key,
+            body,
+            () ->
+                commands
+                    .declare(declaration(body, user.getName()), Actor.api(user.getName()))
+                    .number());
+    var incident = incidents.get(declared.made());
+    var answer = ResponseEntity.created(URI.create("/api/v1/incidents/" + incident.number()));
+    // What became of a restricted one is not told to whoever may not read it.
+    return declared.before() && !access.mayRead(user.getName(), incident)
+        ? answer.build()
+        : answer.body(incident);
+  }
+
+  private static Declaration declaration(Declare body, String user) {
+    return new Declaration(
+        body.title(),
+        body.description(),
+        Objects.requireNonNullElse(body.services(), List.of()),
+        body.policy(),
+        body.severity(),
+        body.kind(),
+        Objects.requireNonNullElse(body.detectedBy(), "employeeReport"),
+        Objects.requireNonNullElse(body.reporter(), user),
+        body.firstResponder(),
+        body.startedAt(),
+        body.detectedAt(),
+        Boolean.TRUE.equals(body.security()),
+        false,
+        Objects.requireNonNullElse(body.links(), List.of()));
   }
 
   @GetMapping("/{number}")
@@ -197,14 +218,27 @@ class IncidentController {
   @PreAuthorize(Responders.ONLY)
   @ResponseStatus(HttpStatus.CREATED)
   StatusUpdate update(
-      @PathVariable String number, @Valid @RequestBody Update body, Authentication user) {
-    return commands.update(
-        number,
-        body.audience(),
-        body.text(),
-        body.nextUpdateAt(),
-        new PublicDetails(body.title(), body.services(), Boolean.TRUE.equals(body.email())),
-        Actor.api(user.getName()));
+      @PathVariable String number,
+      @RequestHeader(name = SentCalls.KEY, required = false) @Nullable String key,
+      @Valid @RequestBody Update body,
+      Authentication user) {
+    var written =
+        calls.once(
+            key,
+            body,
+            () ->
+                commands
+                    .update(
+                        number,
+                        body.audience(),
+                        body.text(),
+                        body.nextUpdateAt(),
+                        new PublicDetails(
+                            body.title(), body.services(), Boolean.TRUE.equals(body.email())),
+                        Actor.api(user.getName()))
+                    .id()
+                    .toString());
+    return updates.get(UUID.fromString(written.made()));
   }
 
   /** Answers 202: the task to write it opens at once. */
@@ -241,9 +275,24 @@ class IncidentController {
   @PostMapping("/{number}/escalate")
   @PreAuthorize(Responders.ONLY)
   IncidentView escalate(
-      @PathVariable String number, @Valid @RequestBody Escalate body, Authentication user) {
-    return commands.escalate(
-        number, body.reason(), body.ladder(), body.step(), Actor.api(user.getName()));
+      @PathVariable String number,
+      @RequestHeader(name = SentCalls.KEY, required = false) @Nullable String key,
+      @Valid @RequestBody Escalate body,
+      Authentication user) {
+    var escalated =
+        calls.once(
+            key,
+            body,
+            () ->
+                commands
+                    .escalate(
+                        number,
+                        body.reason(),
+                        body.ladder(),
+                        body.step(),
+                        Actor.api(user.getName()))
+                    .number());
+    return incidents.get(escalated.made());
   }
 
   /** The ladder as the incident stands now: what was taken, what is due when, what can be asked. */
@@ -316,7 +365,18 @@ class IncidentController {
   @PostMapping("/{number}/notes")
   @PreAuthorize(Responders.ONLY)
   @ResponseStatus(HttpStatus.CREATED)
-  void note(@PathVariable String number, @Valid @RequestBody Note body, Authentication user) {
-    commands.note(number, body.text(), Actor.api(user.getName()));
+  void note(
+      @PathVariable String number,
+      @RequestHeader(name = SentCalls.KEY, required = false) @Nullable String key,
+      @Valid @RequestBody Note body,
+      Authentication user) {
+    var unused =
+        calls.once(
+            key,
+            body,
+            () -> {
+              commands.note(number, body.text(), Actor.api(user.getName()));
+              return number;
+            });
   }
 }

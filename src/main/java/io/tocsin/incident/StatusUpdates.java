@@ -84,6 +84,14 @@ public class StatusUpdates {
         .list();
   }
 
+  /** Returns the update of an id. */
+  StatusUpdate get(UUID id) {
+    return jdbc.sql("select * from status_update where id = ?")
+        .param(id)
+        .query(StatusUpdates::map)
+        .single();
+  }
+
   /** Returns the newest update to an audience. */
   public Optional<StatusUpdate> last(String incident, String audience) {
     return requireNonNull(newest.get(new To(incident, audience), this::readNewest));

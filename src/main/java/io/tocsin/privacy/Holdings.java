@@ -192,7 +192,8 @@ final class Holdings {
 
   /**
    * Tables without people: figures, states of machines, counters. The addresses of subscribers are
-   * theirs to take back; the audit log has a rule of its own; limits of sign-in are hashes.
+   * theirs to take back; the audit log has a rule of its own; limits of sign-in and calls are
+   * hashes.
    */
   private static final Set<String> WITHOUT =
       Set.of(
@@ -224,6 +225,7 @@ final class Holdings {
           "sign_in_place",
           "audit_entry",
           "model_move_instance",
+          "sent_call",
           "forgotten_incident");
 
   private Holdings() {}

@@ -44,6 +44,13 @@ record ActionRun(
     }
   }
 
+  /** Returns whether it is the run of an order, and not only that of its key. */
+  boolean of(Order order) {
+    return incident.equals(order.incident())
+        && actor.equals(order.actor())
+        && parameters.equals(order.parameters());
+  }
+
   /** What is to be run, for which incident, on whose decision. */
   record Order(
       String key,

@@ -11,6 +11,7 @@ import io.tocsin.problem.InvalidInputException;
 import io.tocsin.remediation.ActionRun.Order;
 import io.tocsin.remediation.ActionRun.State;
 import io.tocsin.remediation.Executor.Work;
+import io.tocsin.web.SentCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +76,8 @@ class ActionRunner {
    * asked. One that ran before gives its old outcome.
    *
    * @throws ConflictException while this order or another on the service is running
+   * @throws org.springframework.web.server.ResponseStatusException when the key is that of another
+   *     order
    */
   ActionRun run(Order order, String reason) {
     var actor = Actor.api(order.actor());
@@ -92,6 +95,9 @@ class ActionRunner {
       return run;
     }
     var known = runs.get(order.key());
+    if (!known.of(order)) {
+      throw SentCalls.usedOtherwise();
+    }
     if (known.state() == State.STARTED
         && known.startedAt().isAfter(clock.instant().minus(LONGEST))) {
       throw new ConflictException(

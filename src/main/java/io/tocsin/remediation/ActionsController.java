@@ -7,12 +7,12 @@ import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.problem.NotFoundException;
 import io.tocsin.remediation.ActionRun.Order;
+import io.tocsin.web.SentCalls;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.Authentication;
@@ -27,8 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 class ActionsController {
 
   private static final String MAY_RUN = "hasAnyAuthority('technical-lead','incident-commander')";
-  private static final Pattern KEY = Pattern.compile("[\\w.:-]{1,200}");
-
   private final Catalog catalog;
   private final Incidents incidents;
   private final Access access;
@@ -86,7 +84,7 @@ class ActionsController {
   Object run(
       @PathVariable String service,
       @PathVariable String action,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader(name = SentCalls.KEY, required = false) @Nullable String key,
       @Valid @RequestBody Run body,
       Authentication user) {
     var known =
@@ -152,13 +150,6 @@ class ActionsController {
   }
 
   private static String key(@Nullable String given) {
-    if (given == null) {
-      return UUID.randomUUID().toString();
-    }
-    if (!KEY.matcher(given).matches()) {
-      throw new InvalidInputException(
-          "Idempotency-Key", "takes 1 to 200 letters, digits, dots, colons, hyphens, underscores");
-    }
-    return given;
+    return given == null ? UUID.randomUUID().toString() : SentCalls.read(given);
   }
 }

@@ -1,4 +1,4 @@
-/** How requests find their controllers. */
+/** How requests find their controllers, and are done once although they come twice. */
 @NullMarked
 package io.tocsin.web;
 

@@ -120,6 +120,18 @@ class ActionsApiTest {
           .andExpect(jsonPath("$.actor").value("techlead"));
     }
 
+    // Another incident, and another caller.
+    for (var other : Map.of("techlead", response.declare("high"), "commander", number).entrySet()) {
+      alone
+          .perform(
+              post("/api/v1/services/files/actions/list")
+                  .principal(new TestingAuthenticationToken(other.getKey(), null))
+                  .header("Idempotency-Key", number)
+                  .contentType(MediaType.APPLICATION_JSON)
+                  .content(body(other.getValue())))
+          .andExpect(status().isUnprocessableEntity());
+    }
+
     assertThat(response.timeline(number))
         .containsOnlyOnce(
             "action: Runs List files: Users wait",
