@@ -118,15 +118,18 @@ class ActionRunner {
     }
   }
 
-  /** Returns how a run ended that no model waited for: unknown by now, if nobody recorded it. */
+  /**
+   * Returns how a run ended that no model waited for: unknown by now, if nobody recorded it. What
+   * the job of a model that was cut off would have told is told here.
+   */
   ActionRun settled(String key) {
-    var run = runs.get(key);
-    if (run.state() != State.STARTED) {
-      return run;
+    var known = runs.get(key);
+    var run =
+        known.state() == State.STARTED ? runs.end(key, State.UNKNOWN, ActionRuns.LOST) : known;
+    if (!runs.isTold(key)) {
+      tell(run, Actor.ENGINE);
     }
-    var lost = runs.end(key, State.UNKNOWN, ActionRuns.LOST);
-    tell(lost, Actor.ENGINE);
-    return lost;
+    return run;
   }
 
   /** A worker has given up: what it did before is not known. */
@@ -169,6 +172,7 @@ class ActionRunner {
                 evidence),
         fact(run));
     helped(run);
+    runs.told(key);
     return run;
   }
 
@@ -228,6 +232,9 @@ class ActionRunner {
             + (run.output() == null ? "" : ". " + run.output()),
         fact(run));
     helped(run);
+    if (run.state() != State.STARTED) {
+      runs.told(run.key());
+    }
   }
 
   private static @Nullable String fact(ActionRun run) {

@@ -166,21 +166,39 @@ class ActionRuns {
         .optional();
   }
 
-  /** A run whose end is not known, and when it is given up. */
-  record Open(String incident, boolean unknown, Instant limit) {}
+  /** Notes that the timeline says how a run ended, in the caller's transaction. */
+  @Transactional
+  public void told(String key) {
+    jdbc.sql("update action_run set told = true where key = ?").param(key).update();
+  }
 
-  /** Returns a run that was begun and keeps its service, if it does. */
+  /** Returns whether the timeline says how a run ended. */
+  public boolean isTold(String key) {
+    return jdbc.sql("select told from action_run where key = ?")
+        .param(key)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * A run whose end is not known, or not told, and when it is given up.
+   *
+   * @param over whether no end of it is awaited
+   */
+  record Open(String incident, boolean over, Instant limit) {}
+
+  /** Returns a run that was begun and keeps its service, or of which the timeline says no end. */
   public Optional<Open> open(String key) {
     return jdbc.sql(
-            "select incident, state = 'unknown' as unknown, coalesce(limit_at, started_at) as until"
-                + " from action_run where key = ? and state in ('started', 'unknown')"
-                + " and not let_go")
+            "select incident, state <> 'started' as over, coalesce(limit_at, started_at) as until"
+                + " from action_run where key = ? and not let_go"
+                + " and (state in ('started', 'unknown') or not told)")
         .param(key)
         .query(
             (row, n) ->
                 new Open(
                     row.getString("incident"),
-                    row.getBoolean("unknown"),
+                    row.getBoolean("over"),
                     row.getTimestamp("until").toInstant()))
         .optional();
   }

@@ -41,8 +41,6 @@ class RunsCutOff {
         .ifPresent(
             open ->
                 process.watch(
-                    open.incident(),
-                    key,
-                    unheard || open.unknown() ? clock.instant() : open.limit()));
+                    open.incident(), key, unheard || open.over() ? clock.instant() : open.limit()));
   }
 }

@@ -258,6 +258,22 @@ class TakeActionProcessTest {
   }
 
   @Test
+  void theTimelineSaysHowItEndedThoughItsModelWasCutOff() {
+    untilItRuns();
+    ownRun(ClockUtil.getCurrentTime().toInstant().plusSeconds(45));
+    runtime.deleteProcessInstance(instance, "The playbook was left");
+    // The job that ran it cannot commit: what it has recorded stays, and what it has told does not.
+    jdbc.sql("update action_run set state = 'succeeded', output = 'Five run' where incident = ?")
+        .param(number)
+        .update();
+    response.fire(number, "settle-action", "Event_timeIsUp");
+
+    assertThat(response.open(number)).doesNotContain("Task_judgeOutcome");
+    assertThat(response.timeline(number))
+        .containsOnlyOnce("action: Scale ledger succeeded. Five run");
+  }
+
+  @Test
   void anEarlierActionIsAskedAboutStillWhenTheModelThatAskedIsCutOff() {
     var other = response.declare("high", List.of("ledger"), false);
     lostRun(other);
