@@ -27,9 +27,11 @@ class FailuresPage {
   private static final String BACK = "redirect:/failures";
 
   private final Failures failures;
+  private final SentForms sent;
 
-  FailuresPage(Failures failures) {
+  FailuresPage(Failures failures, SentForms sent) {
     this.failures = failures;
+    this.sent = sent;
   }
 
   @GetMapping
@@ -43,16 +45,18 @@ class FailuresPage {
       @PathVariable String id,
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       RedirectAttributes next) {
-    return tried(next, () -> failures.retryJob(id, viewer.actor()).stepName());
+    return tried(next, () -> once(next, () -> failures.retryJob(id, viewer.actor()).stepName()));
   }
 
+  /** Each of them in a transaction of its own: a second time finds those that failed again. */
   @PostMapping("/jobs/retry")
   String retryStep(
       @RequestParam String process,
       @RequestParam String step,
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       RedirectAttributes next) {
-    return tried(next, () -> String.valueOf(failures.retryStep(process, step, viewer.actor())));
+    return tried(
+        next, () -> done(next, String.valueOf(failures.retryStep(process, step, viewer.actor()))));
   }
 
   @PostMapping("/messages/{id}/retry")
@@ -61,20 +65,37 @@ class FailuresPage {
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       RedirectAttributes next) {
     return tried(
-        next, () -> "the message to " + failures.retryDelivery(id, viewer.actor()).recipientName());
+        next,
+        () ->
+            once(
+                next,
+                () ->
+                    "the message to "
+                        + failures.retryDelivery(id, viewer.actor()).recipientName()));
   }
 
   /**
-   * Goes back to the list, which says what was tried again, or why not.
+   * Tries again what a form names, once.
    *
    * @param retry returns what it was
    */
+  private String once(RedirectAttributes next, Supplier<String> retry) {
+    return sent.once(next, () -> done(next, retry.get()));
+  }
+
+  /** Goes back to the list, which says what was tried again. */
+  private static String done(RedirectAttributes next, String what) {
+    next.addFlashAttribute(DONE, "Tried again: " + what);
+    return BACK;
+  }
+
+  /** Goes back to the list, which says why it was not tried again if it was not. */
   private static String tried(RedirectAttributes next, Supplier<String> retry) {
     try {
-      next.addFlashAttribute(DONE, "Tried again: " + retry.get());
+      return retry.get();
     } catch (ConflictException | NotFoundException e) {
       next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
+      return BACK;
     }
-    return BACK;
   }
 }

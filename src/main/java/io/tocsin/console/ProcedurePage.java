@@ -39,10 +39,12 @@ class ProcedurePage {
 
   private final Procedure procedure;
   private final People people;
+  private final SentForms sent;
 
-  ProcedurePage(Procedure procedure, People people) {
+  ProcedurePage(Procedure procedure, People people, SentForms sent) {
     this.procedure = procedure;
     this.people = people;
+    this.sent = sent;
   }
 
   @GetMapping
@@ -114,16 +116,15 @@ class ProcedurePage {
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       RedirectAttributes next) {
     try {
-      var move =
-          procedure.move(
-              key,
-              from,
-              to,
-              also(values),
-              new Chosen(all, Set.of(), instances == null ? Set.of() : instances),
-              viewer.id(),
-              List.copyOf(viewer.groups()));
-      return "redirect:/procedure/moves/" + move.id();
+      var chosen = new Chosen(all, Set.of(), instances == null ? Set.of() : instances);
+      return sent.once(
+          next,
+          () -> {
+            var move =
+                procedure.move(
+                    key, from, to, also(values), chosen, viewer.id(), List.copyOf(viewer.groups()));
+            return "redirect:/procedure/moves/" + move.id();
+          });
     } catch (InvalidInputException | ConflictException e) {
       next.addFlashAttribute(PROBLEM, String.valueOf(e.getMessage()));
       next.addAttribute("from", from);
@@ -144,6 +145,7 @@ class ProcedurePage {
     return "procedure-moved";
   }
 
+  /** The record lets it be taken back once, however often it is sent. */
   @PostMapping("/moves/{id}/undo")
   String undo(
       @PathVariable UUID id,

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -30,13 +31,20 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class TokensPage {
 
   private static final String FORM = "make";
+  private static final String DONE = "done";
+  private static final String LIST = "redirect:/admin/tokens";
+  private static final String MADE_BEFORE =
+      "This form was sent twice: the token of %s was made the first time, and its secret was in that"
+          + " answer only. If you have not seen it, revoke the token and make another.";
 
   private final ServiceTokens tokens;
   private final Clock clock;
+  private final SentForms sent;
 
-  TokensPage(ServiceTokens tokens, Clock clock) {
+  TokensPage(ServiceTokens tokens, Clock clock, SentForms sent) {
     this.tokens = tokens;
     this.clock = clock;
+    this.sent = sent;
   }
 
   @GetMapping
@@ -44,13 +52,17 @@ class TokensPage {
     return show(model, null, Refused.NOTHING, List.of());
   }
 
-  /** Answers with the secret itself: a redirect would have to keep it somewhere. */
+  /**
+   * Answers with the secret itself: a redirect would have to keep it somewhere. Whoever sends the
+   * form twice is told what to do when the first answer was never seen.
+   */
   @PostMapping
   String make(
       @RequestParam Map<String, String> values,
       @RequestParam(required = false) @Nullable List<String> scopes,
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       Model model,
+      RedirectAttributes next,
       HttpServletResponse response) {
     var chosen = scopes == null ? List.<String>of() : scopes;
     return Refused.orDone(
@@ -59,10 +71,18 @@ class TokensPage {
         response,
         () -> {
           var entered = new Entered(values);
-          var made =
-              tokens.make(
-                  entered.text("name"), chosen, entered.ahead("expires", clock), viewer.id());
-          return show(model, made, Refused.NOTHING, List.of());
+          var made = new AtomicReference<@Nullable Made>();
+          var again =
+              sent.once(
+                  next,
+                  () -> {
+                    var name = entered.text("name");
+                    made.set(
+                        tokens.make(name, chosen, entered.ahead("expires", clock), viewer.id()));
+                    next.addFlashAttribute(DONE, MADE_BEFORE.formatted(name));
+                    return LIST;
+                  });
+          return made.get() == null ? again : show(model, made.get(), Refused.NOTHING, List.of());
         },
         refused -> show(model, null, refused, chosen));
   }
@@ -73,8 +93,8 @@ class TokensPage {
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       RedirectAttributes next) {
     var token = tokens.revoke(id, viewer.id());
-    next.addFlashAttribute("done", "Revoked: " + token.name() + " opens nothing any more.");
-    return "redirect:/admin/tokens";
+    next.addFlashAttribute(DONE, "Revoked: " + token.name() + " opens nothing any more.");
+    return LIST;
   }
 
   private String show(Model model, @Nullable Made made, Refused refused, List<String> chosen) {

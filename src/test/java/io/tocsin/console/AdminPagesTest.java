@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** The pages of administrators. */
 @TocsinTest
@@ -70,6 +71,22 @@ class AdminPagesTest {
   }
 
   @Test
+  void aFormThatIsSentTwiceMakesOneTokenAndSaysWhatToDoWhenItsSecretWasNotSeen() {
+    var name = "twice-" + UUID.randomUUID();
+    var form = UUID.randomUUID().toString();
+    assertThat(make(name, form)).hasStatusOk().bodyText().containsPattern(SECRET);
+    assertThat(make(name, form))
+        .hasRedirectedUrl("/admin/tokens")
+        .flash()
+        .hasEntrySatisfying(
+            "done", said -> assertThat(said).asString().contains(name, "revoke the token"));
+    assertThat(tokens.list()).filteredOn(token -> token.name().equals(name)).hasSize(1);
+    assertThat(mvc.get().uri("/admin/tokens").with(administrator()))
+        .bodyText()
+        .contains("name=\"once\"");
+  }
+
+  @Test
   void whatIsMissingIsSaidBesideTheForm() {
     assertThat(
             mvc.post()
@@ -83,9 +100,14 @@ class AdminPagesTest {
         .contains("Choose at least one", "some-program");
   }
 
-  private org.springframework.test.web.servlet.assertj.MvcTestResult make(String name) {
+  private MvcTestResult make(String name) {
+    return make(name, UUID.randomUUID().toString());
+  }
+
+  private MvcTestResult make(String name, String form) {
     return mvc.post()
         .uri("/admin/tokens")
+        .param("once", form)
         .param("name", name)
         .param("scopes", "incidents:read", "metrics:read")
         .param("expires", "PT2160H")

@@ -121,19 +121,10 @@ class ProcedurePageTest {
     assertThat(page("/procedure/" + KEY + "/dry-run?from=1&to=2"))
         .contains(number, "Next check is due", "nothing stands in the way", "Move all 1");
 
-    var moved =
-        mvc.post()
-            .uri("/procedure/" + KEY + "/moves")
-            .param("from", "1")
-            .param("to", "2")
-            .param("instances", instance)
-            .with(processOwner())
-            .with(csrf())
-            .exchange()
-            .getResponse()
-            .getRedirectedUrl();
+    var moved = move(instance);
     assertThat(page(moved)).contains("0 moved, 1 still to be moved", "Olga Petrova");
     run(moved);
+    assertThat(move(instance)).as("sent twice").isEqualTo(moved);
     assertThat(page(moved)).contains("1 moved, 0 still", "Take it back", number);
     assertThat(page("/procedure/" + KEY)).contains("version 1 to 2", "1 moved, 0 left");
 
@@ -159,6 +150,20 @@ class ProcedurePageTest {
     assertThat(mvc.get().uri("/procedure").with(commander())).hasStatus(403);
     assertThat(body(mvc.get().uri("/incidents").with(commander()).exchange()))
         .doesNotContain("/procedure\"", "/failures");
+  }
+
+  private String move(String instance) {
+    return mvc.post()
+        .uri("/procedure/" + KEY + "/moves")
+        .param("once", "form of " + instance)
+        .param("from", "1")
+        .param("to", "2")
+        .param("instances", instance)
+        .with(processOwner())
+        .with(csrf())
+        .exchange()
+        .getResponse()
+        .getRedirectedUrl();
   }
 
   private String page(String address) {

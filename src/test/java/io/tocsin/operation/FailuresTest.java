@@ -80,6 +80,26 @@ class FailuresTest {
   }
 
   @Test
+  void aFormThatIsSentTwiceTriesItAgainOnce() {
+    assertThat(http.get().uri("/failures").with(owner())).bodyText().contains("name=\"once\"");
+    for (int i = 0; i < 2; i++) {
+      assertThat(
+              http.post()
+                  .uri("/failures/jobs/" + job + "/retry")
+                  .param("once", "form of " + job)
+                  .with(owner())
+                  .with(csrf()))
+          .hasRedirectedUrl("/failures")
+          .flash()
+          .containsEntry("done", "Tried again: Reach the moon");
+      // It fails again before the second click arrives.
+      management.setJobRetries(job, 0);
+    }
+    assertThat(response.timeline(number))
+        .containsOnlyOnce("model: Tried again: Reach the moon (Gives up)");
+  }
+
+  @Test
   void allOfOneStepAreTriedAgainTogether() {
     assertThat(
             http.post()
