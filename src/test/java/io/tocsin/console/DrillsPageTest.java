@@ -60,6 +60,12 @@ class DrillsPageTest {
     assertThat(body(String.valueOf(start(lead()).getResponse().getRedirectedUrl()), lead()))
         .as("its service is taken")
         .contains("Drills");
+
+    act("abort");
+    assertThat(body(address, lead()))
+        .as("before its end is written")
+        .contains("Broken off", "Scorecard, as it stands")
+        .doesNotContain("Bring something in", "Bring in now", ">Pause<");
   }
 
   @Test
