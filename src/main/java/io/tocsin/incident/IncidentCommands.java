@@ -400,6 +400,7 @@ public class IncidentCommands {
         () -> {
           incidents.merge(number, into, actor);
           requireHeard(number, process.merged(number));
+          process.factsChanged(into);
         });
   }
 

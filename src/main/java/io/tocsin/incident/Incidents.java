@@ -661,7 +661,8 @@ public class Incidents {
   }
 
   /**
-   * Dismisses an incident because another covers it.
+   * Dismisses an incident because another covers it. What it affects, the other one affects from
+   * now on.
    *
    * @throws InvalidInputException when the other is this one, unknown or over
    */
@@ -697,7 +698,10 @@ public class Incidents {
     incident.mergedInto = into;
     repository.save(incident);
     timeline.add(into, actor, "status", number + " was merged into this incident");
-    return moveTo(number, Status.DISMISSED, "Merged into " + into, actor);
+    var merged = moveTo(number, Status.DISMISSED, "Merged into " + into, actor);
+    affects(into, merged.services(), actor);
+    events.publishEvent(new IncidentMerged(merged, get(into)));
+    return merged;
   }
 
   /** Adds a link; one that is there already changes nothing. */

@@ -114,9 +114,11 @@ class TriageForm implements TaskForm {
       case "dismiss" ->
           incidents.dismiss(
               number, answers.required("triageReason", "say why it is no incident"), actor);
-      case "merge" ->
-          incidents.merge(
-              number, answers.required("mergeInto", "name the incident that covers it"), actor);
+      case "merge" -> {
+        var into = answers.required("mergeInto", "name the incident that covers it");
+        incidents.merge(number, into, actor);
+        process.factsChanged(into);
+      }
       default -> confirm(number, answers, actor);
     }
     return Map.of(

@@ -23,6 +23,7 @@ final class Readers {
           "resolution-post",
           "dismissal-post",
           "summary-post",
+          "widening-post",
           "social-draft");
 
   private Readers() {}

@@ -62,6 +62,29 @@ record PublicText(
         mailedAt);
   }
 
+  /** The same words, of other services. */
+  PublicText naming(List<String> others) {
+    return new PublicText(
+        id,
+        incident,
+        kind,
+        state,
+        revision,
+        title,
+        body,
+        others,
+        author,
+        writtenAt,
+        nextUpdateAt,
+        email,
+        deadlineAt,
+        waitsSince,
+        toldAt,
+        reason,
+        publishedAt,
+        mailedAt);
+  }
+
   /** What it says. */
   enum Kind {
     /** That something is wrong: words that were approved in advance. */

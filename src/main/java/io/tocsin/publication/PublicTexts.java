@@ -101,6 +101,13 @@ class PublicTexts implements PublicVoice {
         .update();
   }
 
+  /** What is out of an incident is of another one from now on. */
+  void handOver(String incident, String other) {
+    jdbc.sql("update public_text set incident = ? where incident = ? and state = 'published'")
+        .params(other, incident)
+        .update();
+  }
+
   void mailed(UUID id, Instant at) {
     jdbc.sql("update public_text set mailed_at = ? where id = ? and mailed_at is null")
         .params(Timestamp.from(at), id)

@@ -5,6 +5,7 @@ import io.tocsin.engine.Answers;
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentChanged;
+import io.tocsin.incident.IncidentMerged;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.PublicDrafts;
@@ -20,6 +21,7 @@ import io.tocsin.publication.PublicText.Kind;
 import io.tocsin.publication.PublicText.State;
 import io.tocsin.review.PublicSummaryRemoved;
 import io.tocsin.review.PublicSummaryWritten;
+import io.tocsin.statuspage.StatusPage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -50,6 +52,7 @@ class Writing implements PublicDrafts {
   private final UpdateClock updateClock;
   private final Notifications notifications;
   private final Catalog catalog;
+  private final StatusPage page;
   private final Timeline timeline;
   private final ResponseProcess process;
   private final Clock clock;
@@ -60,6 +63,7 @@ class Writing implements PublicDrafts {
       UpdateClock updateClock,
       Notifications notifications,
       Catalog catalog,
+      StatusPage page,
       Timeline timeline,
       ResponseProcess process,
       Clock clock) {
@@ -68,6 +72,7 @@ class Writing implements PublicDrafts {
     this.updateClock = updateClock;
     this.notifications = notifications;
     this.catalog = catalog;
+    this.page = page;
     this.timeline = timeline;
     this.process = process;
     this.clock = clock;
@@ -214,25 +219,71 @@ class Writing implements PublicDrafts {
 
   private void dismissed(IncidentView incident) {
     withdraw(incident, text -> true, "the incident is dismissed");
-    lastPublished(incident)
-        .filter(last -> !last.kind().afterwards())
+    if (incident.mergedInto() == null) {
+      lastOpen(incident).ifPresent(last -> sayDismissed(incident, last, facts(incident)));
+    }
+  }
+
+  private void sayDismissed(IncidentView incident, PublicText last, Map<String, Object> facts) {
+    var words = notifications.draft(incident.number(), "dismissal-post", facts);
+    setOut(drafted(incident, Kind.DISMISSAL, State.WRITTEN, last.title(), words.body(), null));
+  }
+
+  /** What was said of one goes on with the other: nobody must read meanwhile that all is well. */
+  @EventListener
+  void on(IncidentMerged merged) {
+    var incident = merged.incident();
+    lastOpen(incident).ifPresent(last -> goOn(incident, merged.into(), last));
+  }
+
+  private void goOn(IncidentView incident, IncidentView into, PublicText last) {
+    if (unheard(incident, into)) {
+      handOver(incident, into, last);
+      return;
+    }
+    widen(into, last.services());
+    var facts = facts(incident);
+    lastPublished(into).ifPresent(other -> facts.put("otherTitle", other.title()));
+    sayDismissed(incident, last, facts);
+  }
+
+  /** Returns whether readers of the one would find nothing of the other where they read. */
+  private boolean unheard(IncidentView incident, IncidentView into) {
+    return lastPublished(into).isEmpty()
+        || page.link(incident.number()).isPresent() && page.link(into.number()).isEmpty();
+  }
+
+  private void handOver(IncidentView incident, IncidentView into, PublicText last) {
+    forgetDrafts(incident);
+    texts.handOver(incident.number(), into.number());
+    page.handOver(incident.number(), into.number());
+    timeline.add(
+        into.number(),
+        Actor.ENGINE,
+        "update",
+        "What the public reads of %s goes on with this incident: %s"
+            .formatted(incident.number(), last.title()));
+    process.clocksChanged(into.number());
+  }
+
+  /** Says that more is part of it. Who reads of a service must not find it well by the merge. */
+  private void widen(IncidentView into, List<String> services) {
+    lastPublished(into)
+        .filter(said -> !said.services().containsAll(services))
         .ifPresent(
-            last -> {
-              var facts = facts(incident);
-              other(incident).ifPresent(title -> facts.put("otherTitle", title));
-              var words = notifications.draft(incident.number(), "dismissal-post", facts);
+            said -> {
+              var all =
+                  Stream.concat(services(into).stream(), services.stream()).distinct().toList();
+              var words = notifications.draft(into.number(), "widening-post", facts(all));
               setOut(
-                  drafted(
-                      incident, Kind.DISMISSAL, State.WRITTEN, last.title(), words.body(), null));
+                  drafted(into, Kind.HOLDING, State.WRITTEN, said.title(), words.body(), null)
+                      .naming(all));
             });
   }
 
-  /** What the incident that goes on with it is called outside, if it is known there. */
-  private Optional<String> other(IncidentView incident) {
-    return Optional.ofNullable(incident.mergedInto())
-        .flatMap(incidents::find)
-        .flatMap(this::lastPublished)
-        .map(PublicText::title);
+  /** The newest words that are out, unless they are the last ones. */
+  private Optional<PublicText> lastOpen(IncidentView incident) {
+    return lastPublished(incident).filter(last -> !last.kind().afterwards());
   }
 
   private PublicText drafted(
@@ -364,8 +415,12 @@ class Writing implements PublicDrafts {
   }
 
   private HashMap<String, Object> facts(IncidentView incident) {
+    return facts(services(incident));
+  }
+
+  private HashMap<String, Object> facts(List<String> services) {
     var facts = new HashMap<String, Object>();
-    var names = services(incident).stream().flatMap(id -> publicName(id).stream()).toList();
+    var names = services.stream().flatMap(id -> publicName(id).stream()).toList();
     if (!names.isEmpty()) {
       facts.put("publicServices", String.join(", ", names));
     }

@@ -104,6 +104,30 @@ public class StatusPage {
     return link(incident).map(link -> link + "#" + PublicIncident.SUMMARY);
   }
 
+  /** Returns whether the public reads of an incident that it is over. */
+  @Transactional(readOnly = true)
+  public boolean saysOver(String incident) {
+    return jdbc.sql("select not open from public_incident where incident = ?")
+        .param(incident)
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
+  }
+
+  /**
+   * What the public reads of an incident is of another one from now on. Its address stays.
+   *
+   * @param other one of which the public reads nothing yet
+   */
+  public void handOver(String incident, String other) {
+    jdbc.sql("update public_incident set incident = ? where incident = ?")
+        .params(other, incident)
+        .update();
+    jdbc.sql("update public_post set incident = ? where incident = ?")
+        .params(other, incident)
+        .update();
+  }
+
   /** The newest post says whether the incident is open; its first one gives it its public id. */
   private void list(PublicPost post) {
     jdbc.sql(

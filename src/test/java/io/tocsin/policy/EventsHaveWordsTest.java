@@ -23,6 +23,7 @@ class EventsHaveWordsTest {
             "release-escalated",
             "dismissal-post",
             "summary-post",
+            "widening-post",
             "public-draft",
             "holding-post",
             "resolution-post",

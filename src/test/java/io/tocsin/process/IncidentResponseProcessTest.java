@@ -121,13 +121,16 @@ class IncidentResponseProcessTest {
   @Test
   void endsMergedOnRequest() {
     var other = response.declare("high");
-    var number = response.declare("high");
+    var number = response.declare("high", List.of("ledger"), false);
     commands.merge(number, other, COMMANDER);
     response.runJobs(number);
 
     assertThat(response.ends(number, IncidentResponse.KEY))
         .contains(IncidentResponse.Elements.EVENT_MERGED);
-    assertThat(response.timeline(other)).anyMatch(line -> line.contains(number + " was merged"));
+    assertThat(response.timeline(other))
+        .anyMatch(line -> line.contains(number + " was merged"))
+        .contains("note: Affected as well: ledger");
+    assertThat(response.incident(other).services()).containsExactly("checkout", "ledger");
   }
 
   @Test

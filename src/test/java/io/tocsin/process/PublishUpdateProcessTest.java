@@ -1,7 +1,9 @@
 package io.tocsin.process;
 
+import static io.tocsin.statuspage.PublicPost.PublicStatus.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -279,8 +281,8 @@ class PublishUpdateProcessTest {
     assertThat(page.of(number))
         .extracting(PublicPost::body, PublicPost::status)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("Second", PublicStatus.INVESTIGATING),
-            org.assertj.core.groups.Tuple.tuple("All is well", PublicStatus.RESOLVED));
+            tuple("Second", PublicStatus.INVESTIGATING),
+            tuple("All is well", PublicStatus.RESOLVED));
     assertThat(response.jobs(number)).isEmpty();
   }
 
@@ -581,6 +583,78 @@ class PublishUpdateProcessTest {
     response.runJobs(number);
     assertThat(page.of(number).get(1).body())
         .contains("part of another problem", "\"Trouble with Paying\"");
+  }
+
+  @Test
+  void goesOnOutsideWithTheIncidentThatItWasMergedIntoWhenNobodyReadsOfThat() {
+    var other = response.declareUnder("betabaddies", "2", List.of("ledger"));
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    say(number, "Some of you cannot pay");
+    var link = page.link(number);
+    response.at(T0.plus(minutes(5)));
+    commands.merge(number, other, COMMANDER);
+    response.runJobs(number);
+    response.runJobs(other);
+
+    assertThat(page.of(number)).isEmpty();
+    assertThat(page.link(other)).isEqualTo(link).isPresent();
+    assertThat(page.of(other))
+        .extracting(PublicPost::body, PublicPost::services)
+        .containsExactly(tuple("Some of you cannot pay", List.of("checkout")));
+    assertThat(page.saysOver(other)).isFalse();
+    assertThat(response.timeline(other))
+        .containsSubsequence(
+            "status: " + number + " was merged into this incident",
+            "note: Affected as well: checkout",
+            "update: What the public reads of %s goes on with this incident: Trouble with Paying"
+                .formatted(number));
+    // The next words are owed by the other one, from what was said last.
+    assertThat(opens(other)).containsExactly(T0.plus(minutes(60 - 5)));
+
+    response.at(T0.plus(minutes(6)));
+    toTheEnd(other);
+    assertThat(page.of(other)).last().extracting(PublicPost::status).isEqualTo(RESOLVED);
+    assertThat(page.of(other).get(1).services()).contains("checkout", "ledger");
+    assertThat(ends(other)).extracting(Delivery::address).contains("ada@customer.example");
+  }
+
+  @Test
+  void doesNotEndOutsideWhatGoesOnWithARestrictedIncident() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    say(number, "Some of you cannot pay");
+    var other = response.declareUnder("parsify", "2", true, false);
+    commands.merge(number, other, Actor.api("security"));
+    response.runJobs(number);
+    response.runJobs(other);
+    assertThat(page.of(other))
+        .extracting(PublicPost::body)
+        .containsExactly("Some of you cannot pay");
+    assertThat(page.saysOver(other)).isFalse();
+
+    commands.update(other, "public", "It spreads", null, Actor.api("security"));
+    response.runJobs(other);
+    assertThat(page.of(other)).as("not released").hasSize(1);
+  }
+
+  @Test
+  void saysThatMoreIsPartOfItWhenBothAreReadOfOutside() {
+    var other = response.declareUnder("betabaddies", "2", List.of("ledger"));
+    say(other, "Invoices are late");
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    say(number, "Some of you cannot pay");
+    response.at(T0.plus(minutes(5)));
+    commands.merge(number, other, COMMANDER);
+    response.runJobs(other);
+    response.runJobs(number);
+    assertThat(page.of(number)).last().extracting(PublicPost::status).isEqualTo(RESOLVED);
+    assertThat(page.of(other))
+        .last()
+        .satisfies(
+            post -> {
+              assertThat(post.services()).containsExactly("ledger", "checkout");
+              assertThat(post.body()).contains("larger than we said", "Paying");
+              assertThat(post.status()).isEqualTo(PublicStatus.INVESTIGATING);
+            });
   }
 
   private static void resolved(PublicPost post) {
