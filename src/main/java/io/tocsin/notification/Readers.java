@@ -22,6 +22,7 @@ final class Readers {
           "holding-post",
           "resolution-post",
           "dismissal-post",
+          "reopening-post",
           "summary-post",
           "widening-post",
           "social-draft");

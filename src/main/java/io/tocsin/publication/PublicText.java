@@ -87,7 +87,9 @@ record PublicText(
 
   /** What it says. */
   enum Kind {
-    /** That something is wrong: words that were approved in advance. */
+    /**
+     * That something is wrong, again, or more than was said: words that were approved in advance.
+     */
     HOLDING,
     UPDATE,
     /** That it is over. */

@@ -184,9 +184,13 @@ class Publisher {
       return MailPlan.NONE;
     }
     var theEnd = text.kind().afterwards() || tellsTheEnd(incident, text, all);
+    var again = takesBackTheEnd(incident, text, all);
     // Whoever read of it by mail reads how it ended, whatever it has become inside.
-    if (!(heard && theEnd) && !wanted(targets(incident), text)) {
+    if (!(heard && (theEnd || again)) && !wanted(targets(incident), text)) {
       return MailPlan.NONE;
+    }
+    if (heard && again) {
+      return MailPlan.NOW;
     }
     var from = mailsFrom(incident);
     if (incident.status().responding()) {
@@ -196,6 +200,16 @@ class Publisher {
     return heard || (text.kind().last() && !endedBefore(incident, from))
         ? MailPlan.NOW
         : MailPlan.NONE;
+  }
+
+  /** The first words after a reopening: until then readers believe that it is over. */
+  private static boolean takesBackTheEnd(
+      IncidentView incident, PublicText text, List<PublicText> all) {
+    return incident.status().responding()
+        && Writing.sinceReopened(incident, text)
+        && all.stream()
+            .filter(other -> other.state() == State.PUBLISHED && !other.id().equals(text.id()))
+            .noneMatch(other -> Writing.sinceReopened(incident, other));
   }
 
   private static boolean overtaken(PublicText text, List<PublicText> all) {
@@ -258,10 +272,13 @@ class Publisher {
     return tellsTheEnd(incident, text, all) ? List.of(RESOLVED, EVENT) : List.of(EVENT);
   }
 
-  /** When it is over, whoever was mailed of it is concerned too, whatever they were mailed of. */
+  /**
+   * When it is over, or not over after all, whoever was mailed of it is concerned too, whatever
+   * they were mailed of.
+   */
   private static List<String> concerned(
       IncidentView incident, PublicText text, List<PublicText> all) {
-    if (incident.status().responding()) {
+    if (incident.status().responding() && !takesBackTheEnd(incident, text, all)) {
       return text.services();
     }
     var mailed =

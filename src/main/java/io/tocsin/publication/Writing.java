@@ -160,7 +160,7 @@ class Writing implements PublicDrafts {
           case RESOLVED -> resolved(incident);
           case DISMISSED -> dismissed(incident);
           case CLOSED -> forgetDrafts(incident);
-          default -> withdraw(incident, text -> text.kind().afterwards(), "it goes on");
+          default -> goesOn(incident);
         }
       }
       // Others have to release them as well, and are asked like the first ones.
@@ -215,6 +215,28 @@ class Writing implements PublicDrafts {
     return targets
         .deadline("customerResolutionWithin")
         .or(() -> targets.deadline("resolutionUpdateWithin"));
+  }
+
+  private void goesOn(IncidentView incident) {
+    withdraw(incident, text -> text.kind().afterwards(), "it goes on");
+    lastPublished(incident)
+        .filter(last -> last.kind().afterwards() || page.saysOver(incident.number()))
+        .filter(last -> silentSinceReopened(incident))
+        .ifPresent(
+            last -> {
+              var words = notifications.draft(incident.number(), "reopening-post", facts(incident));
+              setOut(
+                  drafted(incident, Kind.HOLDING, State.WRITTEN, last.title(), words.body(), null));
+            });
+  }
+
+  private boolean silentSinceReopened(IncidentView incident) {
+    return texts.of(incident.number()).stream().noneMatch(text -> sinceReopened(incident, text));
+  }
+
+  static boolean sinceReopened(IncidentView incident, PublicText text) {
+    var reopened = incident.reopenedAt();
+    return reopened != null && !text.writtenAt().isBefore(reopened);
   }
 
   private void dismissed(IncidentView incident) {

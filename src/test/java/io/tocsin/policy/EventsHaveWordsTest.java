@@ -22,6 +22,7 @@ class EventsHaveWordsTest {
             "release-overdue",
             "release-escalated",
             "dismissal-post",
+            "reopening-post",
             "summary-post",
             "widening-post",
             "public-draft",

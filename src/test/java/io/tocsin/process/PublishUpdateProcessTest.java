@@ -14,6 +14,7 @@ import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.PublicDetails;
 import io.tocsin.incident.Role;
+import io.tocsin.incident.Status;
 import io.tocsin.notification.Deliveries;
 import io.tocsin.notification.Delivery;
 import io.tocsin.problem.InvalidInputException;
@@ -561,6 +562,66 @@ class PublishUpdateProcessTest {
         .extracting(PublicPost::body)
         .isEqualTo("Thank you for waiting");
     assertThat(customerMails(number)).noneMatch(mail -> mail.body().contains("Thank you"));
+  }
+
+  @Test
+  void saysAtOnceThatItIsNotOverAfterAll() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    say(number, "Some of you cannot pay");
+    commands.severity(number, "3", "Few are hit", COMMANDER);
+    toTheEnd(number);
+    assertThat(page.saysOver(number)).isTrue();
+    assertThat(ends(number)).isNotEmpty();
+
+    var reopened = ClockUtil.getCurrentTime().toInstant().plus(minutes(3));
+    response.at(reopened);
+    commands.reopen(number, "It is back", COMMANDER);
+    response.runJobs(number);
+    assertThat(page.saysOver(number)).isFalse();
+    assertThat(page.of(number))
+        .last()
+        .satisfies(
+            post -> {
+              assertThat(post.status()).isEqualTo(PublicStatus.INVESTIGATING);
+              assertThat(post.title()).isEqualTo("Trouble with Paying");
+              assertThat(post.body())
+                  .contains("Paying is not over after all")
+                  .doesNotContain("back");
+              assertThat(post.services()).containsExactly("checkout");
+              assertThat(post.at()).isEqualTo(reopened);
+            });
+    assertThat(customerMails(number))
+        .as("mailed of the end, so mailed of this too, whatever it has become inside")
+        .filteredOn(mail -> mail.body().contains("not over after all"))
+        .extracting(Delivery::address)
+        .contains("ada@customer.example");
+
+    commands.status(number, Status.IDENTIFIED, "Found", COMMANDER);
+    response.runJobs(number);
+    assertThat(page.of(number)).as("said once").hasSize(3);
+  }
+
+  @Test
+  void hasItReleasedThatARestrictedIncidentIsNotOver() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    say(number, "Some of you cannot pay");
+    toTheEnd(number);
+    commands.security(number, "Somebody is in our systems", COMMANDER);
+    response.at(ClockUtil.getCurrentTime().toInstant().plus(minutes(3)));
+    commands.reopen(number, "It is back", COMMANDER);
+    response.runJobs(number);
+    assertThat(page.saysOver(number)).isTrue();
+    assertThat(response.open(number)).filteredOn(RELEASE::equals).hasSize(2);
+  }
+
+  @Test
+  void saysNothingOfAReopeningThatNobodyReadTheEndOf() {
+    var number = response.declareUnder("storefront", "1");
+    say(number, "We look");
+    toTheEnd(number);
+    commands.reopen(number, "It is back", COMMANDER);
+    response.runJobs(number);
+    assertThat(page.of(number)).extracting(PublicPost::body).containsExactly("We look");
   }
 
   @Test
