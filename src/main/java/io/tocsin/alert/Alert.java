@@ -1,11 +1,13 @@
 package io.tocsin.alert;
 
 import io.tocsin.incident.Declaration;
+import io.tocsin.incident.PossibleTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +116,42 @@ record Alert(
         labels,
         groupKey,
         payload);
+  }
+
+  /** The same signal without the times that cannot be: none is a reason to lose it. */
+  Alert possible(Instant now) {
+    if (impossible(now).isEmpty()) {
+      return this;
+    }
+    return new Alert(
+        source,
+        fingerprint,
+        firing,
+        title,
+        description,
+        services,
+        severity,
+        kind,
+        PossibleTime.is(detectedAt, now) ? detectedAt : null,
+        PossibleTime.is(startedAt, now) ? startedAt : null,
+        steady,
+        PossibleTime.is(resolvedAt, now) ? resolvedAt : null,
+        detectedBy,
+        reporter,
+        firstResponder,
+        links,
+        security,
+        labels,
+        groupKey,
+        payload);
+  }
+
+  /** Returns the times that its source gives and that cannot be. */
+  List<Instant> impossible(Instant now) {
+    return Stream.of(detectedAt, startedAt, resolvedAt)
+        .filter(time -> !PossibleTime.is(time, now))
+        .distinct()
+        .toList();
   }
 
   /** What a new incident of it is declared with. */

@@ -200,11 +200,12 @@ class AlertIntake {
     }
   }
 
-  private Optional<String> change(Alert alert, Work work) {
+  private Optional<String> change(Alert said, Work work) {
+    var alert = said.possible(clock.instant());
     var known = work.live().contains(alert.fingerprint()) ? known(alert) : Optional.<Known>empty();
     if (known.isEmpty()) {
       return alert.firing()
-          ? open(alert, store.turns(alert.source(), alert.fingerprint()), work)
+          ? open(said, store.turns(alert.source(), alert.fingerprint()), work)
           : Optional.empty();
     }
     var row = known.get().row();
@@ -255,7 +256,8 @@ class AlertIntake {
    *
    * @param before how restless it was
    */
-  private Optional<String> open(Alert alert, Turns before, Work work) {
+  private Optional<String> open(Alert said, Turns before, Work work) {
+    var alert = said.possible(clock.instant());
     work.live().add(alert.fingerprint());
     var window = mutedBy(alert);
     if (window.isPresent()) {
@@ -273,6 +275,12 @@ class AlertIntake {
     LogContext.about(incident);
     store.add(alert, incident, turns);
     lines.add(incident, alert.source(), "Alert firing: " + said(alert));
+    for (var time : said.impossible(clock.instant())) {
+      lines.add(
+          incident,
+          alert.source(),
+          "Its source gives a time that cannot be, and that does not count: " + time);
+    }
     mark(alert, before, turns, incident);
     return Optional.of(incident);
   }

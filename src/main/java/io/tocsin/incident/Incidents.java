@@ -841,8 +841,12 @@ public class Incidents {
           "phaseFollowUpWithin");
 
   private static Instant earliest(String field, @Nullable Instant said, Instant now) {
-    if (said != null && said.isBefore(Instant.EPOCH)) {
-      throw new InvalidInputException(field, "lies before 1970");
+    if (!PossibleTime.is(said, now)) {
+      throw new InvalidInputException(
+          field,
+          "lies neither in the last 10 years nor within "
+              + PossibleTime.AHEAD.toMinutes()
+              + " minutes from now; correct it, or leave it out");
     }
     // A sender's clock may be ahead; nothing is detected after it was declared.
     return said == null || said.isAfter(now) ? now : said;

@@ -31,6 +31,8 @@ import java.util.concurrent.Executors;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @TocsinTest
@@ -67,6 +69,22 @@ class AlertIntakeTest {
         .containsExactly(
             "Alert firing: Something is wrong. Severity by its source: critical. Services: "
                 + signal.services().get(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1970-01-01T00:00:00.001Z", "1970-01-21T11:47:13Z", "2199-01-01T00:00:00Z"})
+  void takesNoTimeThatCannotBeAndSaysSo(String time) {
+    var before = clock.instant();
+    var signal = Signal.fresh().from(time);
+    var number = incidentOf(signal.firing());
+    assertThat(incidents.get(number).startedAt()).isBetween(before, clock.instant());
+    assertThat(incidents.get(number).detectedAt()).isBetween(before, clock.instant());
+    assertThat(lines(number))
+        .contains("Its source gives a time that cannot be, and that does not count: " + time);
+
+    intake.receive("generic", List.of(signal.until("1970-01-01T00:00:00.001Z").resolved()));
+    assertThat(lines(number)).contains("Alert resolved: Something is wrong");
   }
 
   @Test
