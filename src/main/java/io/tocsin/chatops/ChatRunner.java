@@ -229,7 +229,10 @@ class ChatRunner {
       }
       case DISMISS -> {
         commands.dismiss(number, text(asked), actor);
-        yield said(number, "dismissed");
+        yield said(
+            number,
+            "dismissed. It cannot be reopened, and its alerts that still fire call nobody until they"
+                + " fire anew or become worse");
       }
       case MERGE -> {
         var into = readable(requireNonNull(asked.word()), person).number();

@@ -45,7 +45,7 @@ enum Verb {
       null),
   RESOLVE("[number] <what resolved it>", "say that it is resolved; the health gate decides", null),
   REOPEN("[number] <reason>", "reopen it", null),
-  DISMISS("[number] <reason>", "dismiss what is no incident", null),
+  DISMISS("[number] <reason>", "dismiss what is no incident; it cannot be reopened", null),
   MERGE("[number] <number of the other>", "merge it into another", null),
   TIMELINE("[number]", "show the last lines of the timeline", null),
   ONCALL("[rotation]", "show who is on call", null),

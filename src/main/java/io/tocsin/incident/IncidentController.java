@@ -1,5 +1,6 @@
 package io.tocsin.incident;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.tocsin.web.SentCalls;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -319,6 +320,11 @@ class IncidentController {
 
   @PostMapping("/{number}/dismiss")
   @PreAuthorize(Responders.ONLY)
+  @Operation(
+      summary = "Dismiss what turned out to be no incident",
+      description =
+          "It cannot be reopened. Alerts of it that still fire call nobody until they fire anew or"
+              + " become worse.")
   IncidentView dismiss(
       @PathVariable String number, @Valid @RequestBody Reason body, Authentication user) {
     return commands.dismiss(number, body.reason(), Actor.api(user.getName()));

@@ -217,7 +217,8 @@ class ChatCommandsTest {
     var other = response.declareUnder("smartbeak", "3");
     assertThat(said("merge " + number + " into " + other)).contains("merged into " + other);
     assertThat(response.incident(number).mergedInto()).isEqualTo(other);
-    assertThat(said("dismiss " + other + " nothing there")).contains("dismissed");
+    assertThat(said("dismiss " + other + " nothing there"))
+        .contains("dismissed", "cannot be reopened", "call nobody until they fire anew");
     assertThat(response.incident(other).status()).isEqualTo(Status.DISMISSED);
     assertThat(said("ack " + other)).startsWith("Not done. ").contains(other);
     assertThat(said("reopen " + other + " again")).startsWith("Not done. ").contains("dismissed");

@@ -562,6 +562,7 @@ class IncidentPageTest {
 
   @Test
   void dismisses() {
+    assertThat(page()).contains("it cannot be reopened", "call nobody until they fire anew");
     done("dismiss", Map.of("reason", "A test run"));
 
     assertThat(response.incident(number).status()).isEqualTo(Status.DISMISSED);

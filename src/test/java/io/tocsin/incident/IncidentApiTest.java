@@ -301,6 +301,11 @@ class IncidentApiTest {
   }
 
   @Test
+  void theDocumentSaysThatADismissalIsForGood() {
+    assertThat(body(get("/v3/api-docs"))).contains("It cannot be reopened. Alerts of it");
+  }
+
+  @Test
   void onlyWhatIsWatchedOrResolvedIsReopened() {
     var number = response.declare("3");
     var answer = command(number, "reopen", "{'reason': 'Again'}");
