@@ -250,7 +250,8 @@ class IncidentPage {
         "statuses",
         map(
             Arrays.stream(Status.values())
-                .filter(status -> status.responding() && incident.status().next().contains(status)),
+                .filter(status -> status.responding() && incident.status().next().contains(status))
+                .filter(status -> status != Status.MONITORING || incident.watchable()),
             Status::word,
             Status::word));
     model.addAttribute(

@@ -287,6 +287,8 @@ public class IncidentCommands {
 
   /**
    * Changes the status while responding; resolving, closing and dismissing have their own commands.
+   *
+   * @throws ConflictException when a fix is to be watched of what nobody has triaged
    */
   public IncidentView status(String number, Status to, String reason, Actor actor) {
     if (!to.responding()) {
@@ -297,8 +299,15 @@ public class IncidentCommands {
         number,
         actor,
         () -> {
-          if (incidents.lock(number).status() == Status.RESOLVED) {
+          var incident = incidents.lock(number);
+          if (incident.status() == Status.RESOLVED) {
             throw new ConflictException(number + " is resolved; reopen it first");
+          }
+          if (to == Status.MONITORING && !incident.watchable()) {
+            throw new ConflictException(
+                number
+                    + " is not triaged, so there is no fix to watch yet; triage it, or resolve it if"
+                    + " it is over");
           }
           incidents.moveTo(number, to, reason, actor);
           process.factsChanged(number);

@@ -92,6 +92,11 @@ public record IncidentView(
     return reopenings == 0 ? acknowledgedAt : takenAgainAt;
   }
 
+  /** Returns whether there may be a fix to watch; who has not triaged it has done nothing yet. */
+  public boolean watchable() {
+    return triagedAt != null;
+  }
+
   /**
    * Returns when a clock fires: when it is due, or when the pause is over. Every clock asks here,
    * so that a pause ends by itself.

@@ -52,6 +52,7 @@ class CommandTest {
   @Test
   void canBeReopenedButNoLongerDismissedWhileMonitoring() {
     var number = response.declare("2");
+    response.triage(number, 2);
     commands.status(number, Status.MONITORING, "the fix is out", ACTOR);
 
     assertThat(offered(number))

@@ -480,6 +480,7 @@ class IncidentPageTest {
   void takesAFormAgainThatWasRefused() {
     var sent = Map.of("reason", "It is back", "once", "drawn-for-" + number);
     assertThat(post("reopen", sent)).hasStatus(409);
+    response.triage(number, 2);
     commands.status(number, Status.MONITORING, "the fix is out", ACTOR);
 
     done("reopen", sent);
@@ -543,6 +544,7 @@ class IncidentPageTest {
 
   @Test
   void reopens() {
+    response.triage(number, 2);
     commands.status(number, Status.MONITORING, "the fix is out", ACTOR);
 
     done("reopen", Map.of("reason", "It is back"));

@@ -311,9 +311,25 @@ class IncidentApiTest {
     var answer = command(number, "reopen", "{'reason': 'Again'}");
     problem(answer, 409);
     assertThat(body(answer)).contains("investigating", "only monitoring and resolved");
+    response.triage(number, 3);
     command(number, "status", "{'status': 'monitoring', 'reason': 'Fixed by itself'}");
     assertThat(command(number, "reopen", "{'reason': 'Again'}")).hasStatus(200);
     assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
+  }
+
+  @Test
+  void noFixIsWatchedOfWhatNobodyHasTriaged() {
+    var number = response.declare("3");
+    var answer =
+        command(number, "status", "{'status': 'monitoring', 'reason': 'Seems to be gone'}");
+    problem(answer, 409);
+    assertThat(body(answer)).contains("not triaged", "resolve it if it is over");
+    assertThat(response.incident(number).fixDeployedAt()).isNull();
+
+    response.triage(number, 3);
+    assertThat(command(number, "status", "{'status': 'monitoring', 'reason': 'It is out'}"))
+        .hasStatus(200);
+    assertThat(response.incident(number).fixDeployedAt()).isNotNull();
   }
 
   @Test
