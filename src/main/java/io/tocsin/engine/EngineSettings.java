@@ -58,6 +58,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     engine.setDmnEngineConfiguration(Feel.configuration());
     engine.setCustomPreDeployers(
         List.of(
+            new DeploymentNote(),
             new DecisionDeployment(checks),
             new TextDeployment(textChecks),
             new ProcessDeployment(contract, others)));

@@ -2,6 +2,7 @@ package io.tocsin.security;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.engine.DeploymentNote;
 import io.tocsin.engine.OpenTasks;
 import io.tocsin.logs.LogContext;
 import jakarta.servlet.FilterChain;
@@ -9,6 +10,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -156,11 +159,20 @@ class AuditFilter extends OncePerRequestFilter {
       finished = true;
     } finally {
       var status = finished ? response.getStatus() : HttpStatus.INTERNAL_SERVER_ERROR.value();
-      record(request, status, task);
+      record(request, status, task, finished ? made(response) : null);
     }
   }
 
-  private void record(HttpServletRequest request, int status, @Nullable String task) {
+  /** What was made has its id in its address alone. */
+  private static @Nullable String made(HttpServletResponse response) {
+    var address = response.getHeader(HttpHeaders.LOCATION);
+    return response.getStatus() == HttpStatus.CREATED.value() && address != null
+        ? address.substring(address.lastIndexOf('/') + 1)
+        : null;
+  }
+
+  private void record(
+      HttpServletRequest request, int status, @Nullable String task, @Nullable String made) {
     var actor = (String) request.getAttribute(ACTOR);
     var pattern = (String) request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     // What strangers are refused would be theirs to fill the log with.
@@ -169,7 +181,8 @@ class AuditFilter extends OncePerRequestFilter {
     }
     var via = actor == null ? "callback" : (String) request.getAttribute(VIA);
     var route = pattern == null ? route(request.getRequestURI()) : pattern;
-    var target = task != null ? task : pattern == null ? ids(request) : variables(request);
+    var of = task != null ? task : pattern == null ? ids(request) : variables(request);
+    var target = of == null ? made : of;
     try {
       audit.request(
           actor, via, request.getRemoteAddr(), request.getMethod(), route, target, status);
@@ -211,8 +224,10 @@ class AuditFilter extends OncePerRequestFilter {
     if (!request.getRequestURI().matches("/(engine-rest|camunda/api)/.+")) {
       return null;
     }
-    if (request.getAttribute(MADE) instanceof String made) {
-      return made;
+    for (var noted : List.of(MADE, DeploymentNote.ATTRIBUTE)) {
+      if (request.getAttribute(noted) instanceof String made) {
+        return made;
+      }
     }
     var ids =
         ID.matcher(request.getRequestURI())

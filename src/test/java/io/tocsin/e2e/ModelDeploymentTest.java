@@ -28,6 +28,7 @@ class ModelDeploymentTest {
       var versions = person("owner").read("/api/v1/procedure/models/" + KEY).get("versions");
       assertThat(versions.get(0).get("deployedBy").asText()).isEqualTo("owner");
       assertThat(versions.get(0).get("number").asInt()).isEqualTo(1);
+      assertThat(audited()).isEqualTo(deployed.get("id").asText() + " " + KEY + ".bpmn");
     } finally {
       assertThat(
               person("admin")
@@ -83,7 +84,14 @@ class ModelDeploymentTest {
             "Flow_verdictAgain (not yet known) has no condition",
             "Task_checkGate (Check the services) names 'noSuchThing', which is no delegate",
             "Event_gateWait (Next check is due) its date cannot be read");
+    assertThat(audited()).isEqualTo(KEY + ".bpmn");
     assertThat(person("owner").get("/api/v1/procedure/models/" + KEY).status()).isEqualTo(404);
+  }
+
+  private String audited() {
+    var newest = person("admin").read("/api/v1/audit?actor=owner&kind=request").get(0);
+    assertThat(newest.get("route").asText()).isEqualTo("/engine-rest/deployment/create");
+    return newest.get("target").asText();
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /** Who did what is written down, cannot be changed, and holds no secret. */
@@ -61,6 +62,38 @@ class AuditLogTest {
     assertThat(done.route()).isEqualTo("/api/v1/incidents/{number}/notes");
     assertThat(done.target()).isEqualTo("number=" + number);
     assertThat(done.toString()).doesNotContain("secret of the body");
+  }
+
+  @Test
+  void whatIsMadeStandsByItsId() {
+    for (var made :
+        List.of(
+            "maintenance-windows | {\"services\": [\"checkout\"], \"reason\": \"Work\", \"until\":"
+                + " \"2099-02-10T10:00:00Z\", \"from\": \"2099-02-10T09:00:00Z\"}",
+            "incidents | {\"title\": \"Nobody can pay\", \"services\": [\"checkout\"]}")) {
+      var parts = made.split(" \\| ");
+      var answer =
+          http.post()
+              .uri("/api/v1/" + parts[0])
+              .contentType(MediaType.APPLICATION_JSON)
+              .content(parts[1])
+              .with(
+                  user("commander")
+                      .authorities(AuthorityUtils.createAuthorityList("incident-commander")))
+              .with(csrf())
+              .exchange()
+              .getResponse();
+
+      assertThat(answer.getStatus()).isEqualTo(201);
+      var id = String.valueOf(answer.getHeader("Location")).replaceFirst(".*/", "");
+      assertThat(of(id))
+          .singleElement()
+          .satisfies(
+              entry -> {
+                assertThat(entry.route()).isEqualTo("/api/v1/" + parts[0]);
+                assertThat(entry.target()).isEqualTo(id);
+              });
+    }
   }
 
   @Test
