@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.tocsin.engine.ProcessView.Failure;
 import io.tocsin.engine.ProcessView.OpenTask;
+import io.tocsin.engine.ProcessView.Retry;
 import io.tocsin.hash.Sha256;
 import io.tocsin.incident.Escalation.Rung;
 import io.tocsin.incident.IncidentView;
@@ -38,6 +39,7 @@ record Situation(
     List<Milestone> milestones,
     List<Model> models,
     List<Failure> failures,
+    List<Retry> retries,
     Guide guide) {
 
   private static final ObjectMapper JSON =

@@ -114,6 +114,7 @@ class Situations {
         milestones(incident),
         models(process.places(number)),
         process.failures(number),
+        process.retries(number),
         guides.of(progress, work));
   }
 

@@ -29,6 +29,8 @@ class CamundaJobDesk implements JobDesk {
 
   private static final String JOB = "job";
 
+  private static final String NO_MESSAGE = "It failed without a message";
+
   private static final String FAILED =
       "from act_ru_job job left join act_ru_jobdef step on step.id_ = job.job_def_id_"
           + " where job.retries_ = 0";
@@ -104,6 +106,34 @@ class CamundaJobDesk implements JobDesk {
   }
 
   @Override
+  public List<StillTried> stillTried(int atMost) {
+    return jdbc.sql(
+            "select job.id_, instance.business_key_, coalesce(job.process_def_key_, :engine),"
+                + " job.process_def_id_, coalesce(step.act_id_, :job), job.exception_msg_,"
+                + " job.retries_, job.duedate_ from act_ru_job job"
+                + " left join act_ru_jobdef step on step.id_ = job.job_def_id_"
+                + " left join act_ru_execution instance on instance.id_ = job.process_instance_id_"
+                + " where job.retries_ > 0 and job.exception_stack_id_ is not null"
+                + " order by job.retries_, job.duedate_, job.id_ limit :most")
+        .param("engine", ENGINE)
+        .param("job", JOB)
+        .param("most", atMost)
+        .query(
+            (row, n) ->
+                new StillTried(
+                    row.getString(1),
+                    BusinessKey.incident(row.getString(2)),
+                    row.getString(3),
+                    processName(row.getString(4), row.getString(3)),
+                    row.getString(5),
+                    stepName(row.getString(4), row.getString(5)),
+                    Objects.requireNonNullElse(row.getString(6), NO_MESSAGE),
+                    row.getInt(7),
+                    instant(row.getTimestamp(8))))
+        .list();
+  }
+
+  @Override
   public List<SuspendedWork> suspended(int atMost) {
     return jdbc.sql(
             "select instance.business_key_, job.process_def_key_, max(job.process_def_id_),"
@@ -159,7 +189,7 @@ class CamundaJobDesk implements JobDesk {
         processName(job.getProcessDefinitionId(), process),
         step,
         stepName(job.getProcessDefinitionId(), step),
-        Objects.requireNonNullElse(job.getExceptionMessage(), "It failed without a message"),
+        Objects.requireNonNullElse(job.getExceptionMessage(), NO_MESSAGE),
         at == null ? instant(job.getDuedate()) : at);
   }
 

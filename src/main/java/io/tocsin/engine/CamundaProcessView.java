@@ -162,6 +162,27 @@ class CamundaProcessView implements ProcessView {
   }
 
   @Override
+  public List<Retry> retries(String number) {
+    return jdbc.sql(
+            "select job.process_def_key_, job.process_def_id_, kind.act_id_, job.exception_msg_,"
+                + " job.duedate_"
+                + " from act_ru_job job join act_ru_jobdef kind on kind.id_ = job.job_def_id_"
+                + ITS_PROCESS.formatted("job.process_instance_id_")
+                + " where job.retries_ > 0 and job.exception_stack_id_ is not null"
+                + " order by job.duedate_, job.id_")
+        .param(number)
+        .query(
+            (row, n) ->
+                new Retry(
+                    row.getString(1),
+                    row.getString(3),
+                    nameOf(row.getString(2), row.getString(3)),
+                    String.valueOf(row.getString(4)),
+                    instant(row.getTimestamp(5))))
+        .list();
+  }
+
+  @Override
   public String model(String process, @Nullable String number) {
     return read(number == null ? newest(process) : runningOn(process, number));
   }

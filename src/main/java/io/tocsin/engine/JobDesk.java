@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs that the engine has given up, for those who mend them. */
+/** The jobs that fail or that the engine has given up, for those who mend them. */
 public interface JobDesk {
 
   /** Returns the jobs that wait for a person, newest first. */
@@ -24,6 +24,9 @@ public interface JobDesk {
    */
   FailedJob retry(String job);
 
+  /** Returns the jobs that have failed and are tried again, the fewest attempts left first. */
+  List<StillTried> stillTried(int atMost);
+
   /** Returns what is due and does not go on because somebody has suspended it, longest first. */
   List<SuspendedWork> suspended(int atMost);
 
@@ -37,6 +40,26 @@ public interface JobDesk {
    */
   record SuspendedWork(
       @Nullable String number, String process, String processName, int steps, Instant since) {}
+
+  /**
+   * A job that has failed at least once, and is not given up.
+   *
+   * @param number of its incident; null when it belongs to none
+   * @param process id of the process; processName and stepName are for people
+   * @param error what it failed with last
+   * @param attemptsLeft after how many more failures it is given up
+   * @param nextAt when it is tried again; null when that is now
+   */
+  record StillTried(
+      String id,
+      @Nullable String number,
+      String process,
+      String processName,
+      String step,
+      String stepName,
+      String error,
+      int attemptsLeft,
+      @Nullable Instant nextAt) {}
 
   /**
    * A job.

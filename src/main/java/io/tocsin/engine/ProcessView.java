@@ -23,6 +23,9 @@ public interface ProcessView {
   /** Returns the jobs whose retries are used up. */
   List<Failure> failures(String number);
 
+  /** Returns the jobs that have failed and are tried again. */
+  List<Retry> retries(String number);
+
   /** Returns the BPMN of the version that the incident runs on, or of the newest one. */
   String model(String process, @Nullable String number);
 
@@ -58,4 +61,17 @@ public interface ProcessView {
   /** A job that the engine has given up until a person retries it. */
   record Failure(
       String process, String activity, @Nullable String name, String message, Instant since) {}
+
+  /**
+   * A job that has failed, and is tried again by itself.
+   *
+   * @param message what it failed with last
+   * @param nextAt when it is tried again; null when that is now
+   */
+  record Retry(
+      String process,
+      String activity,
+      @Nullable String name,
+      String message,
+      @Nullable Instant nextAt) {}
 }

@@ -68,6 +68,8 @@ class LiveFigures implements MeterBinder {
         join act_ru_execution process on process.id_ = task.proc_inst_id_
         where due_date_ < cast(:now as timestamptz) and business_key_ not like 'DRILL-%'
       union all select 'jobs.failed', count(*) from act_ru_job where retries_ = 0
+      union all select 'jobs.retried', count(*) from act_ru_job
+        where retries_ > 0 and exception_stack_id_ is not null
       union all select 'jobs.late.seconds',
         coalesce(extract(epoch from cast(:now as timestamptz) - min(duedate_ at time zone 'UTC')), 0) from act_ru_job
         where retries_ > 0 and suspension_state_ = 1 and duedate_ at time zone 'UTC' < cast(:now as timestamptz)
@@ -99,6 +101,7 @@ class LiveFigures implements MeterBinder {
               "updates.overdue.seconds", "By how much the oldest of them is late; 0 without any"),
           Map.entry("tasks.overdue", "Tasks that should have been done by now"),
           Map.entry("jobs.failed", "Steps that the engine has given up; see the Cockpit"),
+          Map.entry("jobs.retried", "Steps that have failed and are tried again by themselves"),
           Map.entry(
               "jobs.late.seconds",
               "For how long the oldest step that could run has not run, the clean-up of history"

@@ -195,8 +195,10 @@ class DiagnosticReport {
                 + " count(*) filter (where active and locked),"
                 + " count(*) filter (where active and retries_ > 0 and not due),"
                 + " count(*) filter (where active and retries_ = 0),"
-                + " count(*) filter (where not active and retries_ > 0 and due)"
-                + " from (select retries_, duedate_, suspension_state_ = 1 as active,"
+                + " count(*) filter (where not active and retries_ > 0 and due),"
+                + " count(*) filter (where retries_ > 0 and exception_stack_id_ is not null)"
+                + " from (select retries_, duedate_, exception_stack_id_,"
+                + " suspension_state_ = 1 as active,"
                 + " coalesce(duedate_ <= now() at time zone 'utc', true) as due,"
                 + " coalesce(lock_exp_time_ > now() at time zone 'utc', false) as locked,"
                 + " coalesce(handler_type_ = 'history-cleanup', false) as cleanup"
@@ -212,6 +214,7 @@ class DiagnosticReport {
               line("  Running      %d", row.getLong(3));
               line("  Later        %d", row.getLong(4));
               line("  Given up     %d", row.getLong(5));
+              line("  Still tried  %d", row.getLong(7));
               line(
                   "  Suspended    %d%s",
                   row.getLong(6),

@@ -3,6 +3,7 @@ package io.tocsin.operation;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.JobDesk;
 import io.tocsin.engine.JobDesk.FailedJob;
+import io.tocsin.engine.JobDesk.StillTried;
 import io.tocsin.engine.JobDesk.SuspendedWork;
 import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
@@ -63,6 +64,7 @@ public class Failures {
    * What has failed, newest first, 200 of each at most.
    *
    * @param jobsInAll how many jobs there are
+   * @param stillTried jobs that have failed and are tried again by themselves
    * @param suspended what is due and does not go on until somebody resumes it
    * @param deliveries messages that were given up
    * @param failing messages that were tried in vain and are tried again by themselves
@@ -70,6 +72,7 @@ public class Failures {
   public record Open(
       List<FailedJob> jobs,
       long jobsInAll,
+      List<StillTried> stillTried,
       List<SuspendedWork> suspended,
       List<Undelivered> deliveries,
       List<Undelivered> failing) {
@@ -83,21 +86,25 @@ public class Failures {
   /** Returns what has failed, as far as somebody may know of its incidents. */
   public Open open(String person) {
     var failed = jobs.failed(AT_MOST);
+    var tried = jobs.stillTried(AT_MOST);
     var lost = redelivery.in(State.FAILED, AT_MOST, person);
     var failing = redelivery.failing(AT_MOST, person);
     var suspended = jobs.suspended(AT_MOST);
     var hidden =
         access.unreadable(
             person,
-            Stream.concat(
+            Stream.of(
                     failed.stream().map(FailedJob::number),
+                    tried.stream().map(StillTried::number),
                     suspended.stream().map(SuspendedWork::number))
+                .flatMap(numbers -> numbers)
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList());
     return new Open(
         failed.stream().map(job -> shown(job, hidden)).toList(),
         jobs.failed(),
+        tried.stream().map(job -> shown(job, hidden)).toList(),
         suspended.stream().map(work -> shown(work, hidden)).toList(),
         lost,
         failing);
@@ -157,6 +164,21 @@ public class Failures {
     return work.number() == null || !hidden.contains(work.number())
         ? work
         : new SuspendedWork(null, work.process(), work.processName(), work.steps(), work.since());
+  }
+
+  private static StillTried shown(StillTried job, Set<String> hidden) {
+    return job.number() == null || !hidden.contains(job.number())
+        ? job
+        : new StillTried(
+            job.id(),
+            null,
+            job.process(),
+            job.processName(),
+            job.step(),
+            job.stepName(),
+            HIDDEN,
+            job.attemptsLeft(),
+            job.nextAt());
   }
 
   private static FailedJob shown(FailedJob job, Set<String> hidden) {

@@ -18,7 +18,7 @@ class SituationTest {
   /** Another node has made the mark that a page comes with. */
   @Test
   void hasTheSameMarkOnEachNode() throws Exception {
-    assertThat(marked("monitoring", "Ines Costa")).isEqualTo("b229299a4ddd1739");
+    assertThat(marked("monitoring", "Ines Costa")).isEqualTo("bf151c9d03dbfa4d");
   }
 
   @Test
@@ -48,6 +48,7 @@ class SituationTest {
             null,
             List.of(),
             List.of(new Hat("commander", commander)),
+            List.of(),
             List.of(),
             List.of(),
             List.of(),

@@ -100,6 +100,43 @@ class FailuresTest {
   }
 
   @Test
+  void aStepThatHasFailedIsShownWhileItIsStillTried() {
+    assertThat(tried()).isEmpty();
+    management.setJobRetries(job, 2);
+
+    assertThat(tried())
+        .singleElement()
+        .satisfies(
+            left -> {
+              assertThat(left.number()).isEqualTo(number);
+              assertThat(left.attemptsLeft()).isEqualTo(2);
+              assertThat(left.error()).isNotBlank();
+            });
+    assertThat(http.get().uri("/api/v1/failures").with(owner()))
+        .bodyText()
+        .contains("\"stillTried\":[", job, "Reach the moon");
+    assertThat(http.get().uri("/failures").with(owner()))
+        .hasStatusOk()
+        .bodyText()
+        .contains("Steps that are still tried", "Reach the moon", number);
+    assertThat(http.get().uri("/incidents/" + number).with(as("commander", "incident-commander")))
+        .hasStatusOk()
+        .bodyText()
+        .contains("A step fails and is tried again", "Reach the moon");
+    assertThat(diagnostics.report()).containsPattern("Still tried +[1-9]");
+
+    jdbc.sql("update incident set security = true where number = ?").param(number).update();
+    assertThat(http.get().uri("/failures").with(owner()))
+        .bodyText()
+        .contains("Reach the moon", "Belongs to a restricted incident")
+        .doesNotContain(number);
+  }
+
+  private List<JobDesk.StillTried> tried() {
+    return desk.stillTried(1000).stream().filter(it -> it.id().equals(job)).toList();
+  }
+
+  @Test
   void allOfOneStepAreTriedAgainTogether() {
     assertThat(
             http.post()
