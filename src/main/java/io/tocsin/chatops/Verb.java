@@ -1,6 +1,7 @@
 package io.tocsin.chatops;
 
 import io.tocsin.incident.Role;
+import io.tocsin.spelling.Spelling;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -104,29 +105,8 @@ enum Verb {
 
   private int far(String typed) {
     return Stream.concat(Stream.of(word()), aliases.stream())
-        .mapToInt(known -> distance(typed, known))
+        .mapToInt(known -> Spelling.distance(known, typed))
         .min()
         .orElseThrow();
-  }
-
-  /** How many letters must be changed, added or left out. */
-  private static int distance(String a, String b) {
-    if (a.length() > 30) {
-      return a.length();
-    }
-    var before = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      before[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      var row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        var same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        row[j] = Math.min(Math.min(row[j - 1] + 1, before[j] + 1), before[j - 1] + same);
-      }
-      before = row;
-    }
-    return before[b.length()];
   }
 }

@@ -61,7 +61,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             new DeploymentNote(),
             new DecisionDeployment(checks),
             new TextDeployment(textChecks),
-            new ProcessDeployment(contract, others)));
+            new ProcessDeployment(
+                contract, others, lifecycle, context.getBeanProvider(KnownEvents.class))));
     engine.setCustomBatchJobHandlers(
         List.of(new MoveJobs(context.getBeanProvider(AskedMoves.class))));
     engine.getCustomHistoryEventHandlers().add(new MovedInstances(context));

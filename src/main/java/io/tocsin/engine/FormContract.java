@@ -44,6 +44,28 @@ final class FormContract {
     return faults;
   }
 
+  /** Returns the keys of what a form asks for; none when it cannot be read. */
+  static Set<String> keys(byte[] content) {
+    var keys = new HashSet<String>();
+    try {
+      collect(JSON.readTree(content), keys);
+    } catch (IOException e) {
+      return Set.of();
+    }
+    return keys;
+  }
+
+  private static void collect(JsonNode component, Set<String> keys) {
+    for (var name : List.of("key", "path")) {
+      if (!component.path(name).asText().isEmpty()) {
+        keys.add(component.path(name).asText());
+      }
+    }
+    if (!component.path("type").asText().equals("dynamiclist")) {
+      component.path("components").forEach(child -> collect(child, keys));
+    }
+  }
+
   private static void keys(JsonNode components, Set<String> seen, List<String> faults) {
     for (var component : components) {
       var key = component.path("key").asText();

@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,7 +66,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class ModelContract {
 
-  private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+  static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
 
   /** The only call that is named by a variable; a delegate sets it from the record just before. */
   private static final String CHOSEN_PLAYBOOK = "${playbookProcess}";
@@ -111,13 +111,27 @@ public class ModelContract {
     this.context = context;
   }
 
-  /**
-   * What a model may refer to.
-   *
-   * @param process whether a process of an id is deployed, or comes with the same deployment
-   * @param form the same for a form
-   */
-  public record Known(Predicate<String> process, Predicate<String> form) {}
+  /** What a model may refer to: whatever is deployed, or comes with the same deployment. */
+  public interface Known {
+
+    /** Returns whether there is a process of an id. */
+    boolean process(String id);
+
+    /** Returns whether there is a form of an id. */
+    boolean form(String id);
+
+    /** Returns the keys of a form whose answers stay variables when an element is done. */
+    Set<String> answers(String form, String element);
+
+    /** Returns the variables that other models pass to a process. */
+    Set<String> passed(String process);
+
+    /** Returns the groups that tasks can be given to. */
+    Set<String> groups();
+
+    /** Returns the events that a policy has somebody told of. */
+    Set<String> events();
+  }
 
   /**
    * Returns why a model must not be deployed, each naming the element and the remedy; empty when it
@@ -154,6 +168,7 @@ public class ModelContract {
     checkCalls(model, known, faults);
     checkReferences(model, faults);
     checkTimers(model, faults);
+    checkExpressions(model, known, faults);
     return faults;
   }
 
@@ -469,7 +484,7 @@ public class ModelContract {
       var form = task.getAttributeValueNs(CAMUNDA, "formRef");
       if (blank(form)) {
         faults.add(of(task, "has no form; set 'Form reference' to the id of a Camunda Form"));
-      } else if (!known.form().test(form)) {
+      } else if (!known.form(form)) {
         faults.add(
             of(
                 task,
@@ -494,7 +509,7 @@ public class ModelContract {
   private static void checkCalls(BpmnModelInstance model, Known known, List<String> faults) {
     for (var call : all(model, CallActivity.class)) {
       var called = call.getCalledElement();
-      if (!CHOSEN_PLAYBOOK.equals(called) && (blank(called) || !known.process().test(called))) {
+      if (!CHOSEN_PLAYBOOK.equals(called) && (blank(called) || !known.process(called))) {
         faults.add(
             of(
                 call,
@@ -511,7 +526,7 @@ public class ModelContract {
     }
   }
 
-  private static List<CamundaIn> in(CallActivity call) {
+  static List<CamundaIn> in(CallActivity call) {
     var extensions = call.getExtensionElements();
     return extensions == null
         ? List.of()
@@ -563,6 +578,22 @@ public class ModelContract {
     }
   }
 
+  private void checkExpressions(BpmnModelInstance model, Known known, List<String> faults) {
+    var passed = new HashSet<String>();
+    var asked = new AtomicBoolean();
+    faults.addAll(
+        ExpressionContract.faults(
+            model,
+            this::isDelegate,
+            ModelVariables.of(model, known),
+            () -> {
+              if (asked.compareAndSet(false, true)) {
+                all(model, Process.class).forEach(it -> passed.addAll(known.passed(it.getId())));
+              }
+              return passed;
+            }));
+  }
+
   private static boolean isCron(String text) {
     try {
       CronTimer.parse(text.strip());
@@ -601,7 +632,7 @@ public class ModelContract {
     return text == null || text.isBlank();
   }
 
-  private static String of(@Nullable BaseElement element, String what) {
+  static String of(@Nullable BaseElement element, String what) {
     if (element == null) {
       return "A shape that stands for nothing " + what;
     }

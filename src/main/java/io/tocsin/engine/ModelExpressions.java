@@ -1,7 +1,6 @@
 package io.tocsin.engine;
 
 import java.util.Map;
-import java.util.Set;
 import org.camunda.bpm.engine.spring.SpringExpressionManager;
 import org.camunda.bpm.impl.juel.jakarta.el.CompositeELResolver;
 import org.camunda.bpm.impl.juel.jakarta.el.ELContext;
@@ -33,27 +32,6 @@ class ModelExpressions extends SpringExpressionManager {
    * ${execution.processEngineServices...}} makes anybody an administrator.
    */
   private static final class NoWayOut extends ELResolver {
-
-    private static final String ENGINE = "org.camunda.bpm.";
-
-    /** What an expression may ask of the engine's own objects: an execution, a task. */
-    private static final Set<String> HARMLESS =
-        Set.of(
-            "id",
-            "businessKey",
-            "processBusinessKey",
-            "processInstanceId",
-            "activityInstanceId",
-            "currentActivityId",
-            "currentActivityName",
-            "name",
-            "assignee",
-            "taskDefinitionKey",
-            "variables",
-            "getVariable",
-            "getVariableLocal",
-            "hasVariable",
-            "hasVariableLocal");
 
     @Override
     public @Nullable Object getValue(ELContext context, @Nullable Object base, Object property) {
@@ -97,17 +75,9 @@ class ModelExpressions extends SpringExpressionManager {
     }
 
     private static void refuse(@Nullable Object base, @Nullable Object name) {
-      var reflective =
-          base instanceof Class<?>
-              || base instanceof ClassLoader
-              || (base != null && base.getClass().getPackageName().startsWith("java.lang.reflect"));
-      if (reflective || (base != null && ("class".equals(name) || "getClass".equals(name)))) {
-        throw new ELException("Expressions of models may not use reflection");
-      }
-      if (base != null
-          && base.getClass().getName().startsWith(ENGINE)
-          && !(name instanceof String word && HARMLESS.contains(word))) {
-        throw new ELException("Expressions of models may not use '" + name + "' of the engine");
+      var refusal = base == null ? null : ExpressionRules.refusal(base, name);
+      if (refusal != null) {
+        throw new ELException(refusal);
       }
     }
   }

@@ -1,12 +1,9 @@
 package io.tocsin.engine;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.impl.context.Context;
-import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
@@ -28,10 +25,18 @@ class ProcessDeployment implements Deployer {
 
   private final ModelContract contract;
   private final OtherNodes others;
+  private final TaskLifecycle lifecycle;
+  private final Iterable<KnownEvents> told;
 
-  ProcessDeployment(ModelContract contract, OtherNodes others) {
+  ProcessDeployment(
+      ModelContract contract,
+      OtherNodes others,
+      TaskLifecycle lifecycle,
+      Iterable<KnownEvents> told) {
     this.contract = contract;
     this.others = others;
+    this.lifecycle = lifecycle;
+    this.told = told;
   }
 
   @Override
@@ -43,7 +48,7 @@ class ProcessDeployment implements Deployer {
     }
     var resources = List.copyOf(deployment.getResources().values());
     refuseDuringAnUpgrade(resources);
-    var known = known(resources, engine);
+    var known = new KnownHere(resources, engine, lifecycle, told);
     for (var resource : resources) {
       var faults = faults(resource, known);
       if (!faults.isEmpty()) {
@@ -104,30 +109,6 @@ class ProcessDeployment implements Deployer {
     return name.endsWith(FORM)
         ? FormContract.faults(name, resource.getBytes())
         : contract.faults(name, resource.getBytes(), known);
-  }
-
-  private static ModelContract.Known known(List<ResourceEntity> resources, CommandContext engine) {
-    var models = ids(resources, MODEL);
-    var forms = ids(resources, FORM);
-    return new ModelContract.Known(
-        id ->
-            models.contains(id)
-                || engine.getProcessDefinitionManager().findLatestDefinitionByKey(id) != null,
-        id ->
-            forms.contains(id)
-                || engine.getCamundaFormDefinitionManager().findLatestDefinitionByKey(id) != null);
-  }
-
-  /** Files are named after what they hold; the contract of each sees to it. */
-  private static Set<String> ids(List<ResourceEntity> resources, String suffix) {
-    var ids = new HashSet<String>();
-    for (var resource : resources) {
-      var name = TextDeployment.bare(resource.getName());
-      if (name.endsWith(suffix)) {
-        ids.add(name.substring(0, name.length() - suffix.length()));
-      }
-    }
-    return ids;
   }
 
   private static String message(String resource, List<String> faults) {

@@ -18,6 +18,7 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
@@ -404,6 +405,14 @@ class TaskLifecycle {
   /** Returns the keys that the Java side of a task's form reads; none when it has none. */
   Set<String> fields(String definition, String task) {
     return form(definition, task).map(TaskForm::fields).orElse(Set.of());
+  }
+
+  /** The same where a form may not be deployed yet. */
+  Set<String> reads(String form, String task) {
+    return forms.obtain().stream()
+        .filter(java -> java.task().equals(task) || java.form().filter(form::equals).isPresent())
+        .flatMap(java -> java.fields().stream())
+        .collect(Collectors.toSet());
   }
 
   private Optional<TaskForm> form(String definition, String task) {

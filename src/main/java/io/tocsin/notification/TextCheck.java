@@ -5,12 +5,12 @@ import io.tocsin.notification.Channel.Markup;
 import io.tocsin.notification.TextFiles.TextFile;
 import io.tocsin.notification.TextSource.Kind;
 import io.tocsin.notification.TextSource.Piece;
+import io.tocsin.spelling.Spelling;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -244,27 +244,7 @@ class TextCheck implements DeployedTexts.Check {
   }
 
   private static String nearest(String name) {
-    return MessageField.ALL.keySet().stream()
-        .min(Comparator.comparingInt(known -> distance(known, Escaping.cut(name, 60))))
-        .orElse("title");
-  }
-
-  /** How many letters must change to get from one word to another. */
-  private static int distance(String a, String b) {
-    var above = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      above[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      var row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        var same = Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
-        row[j] = Math.min(Math.min(row[j - 1], above[j]) + 1, above[j - 1] + (same ? 0 : 1));
-      }
-      above = row;
-    }
-    return above[b.length()];
+    return Spelling.nearest(Escaping.cut(name, 60), MessageField.ALL.keySet()).orElse("title");
   }
 
   private static String at(Piece piece, String fault) {

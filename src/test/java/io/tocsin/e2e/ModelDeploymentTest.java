@@ -95,6 +95,46 @@ class ModelDeploymentTest {
   }
 
   @Test
+  void namesThatNobodyKnowsAreRefused() throws Exception {
+    var triage = Files.readString(Path.of("processes/phases/triage.bpmn"));
+    var refused =
+        triage
+            .replace("${businessContinuity}", "${businessContinuty}")
+            .replace("${triageOutcome == 'dismiss'}", "${triageOutcome == 'dismiss'");
+
+    assertThat(deploy("owner", "triage.bpmn", refused).json(400).get("message").asText())
+        .contains(
+            "triage.bpmn is not deployed",
+            "Did you mean 'businessContinuity'?",
+            "'${triageOutcome == 'dismiss'' cannot be read as an expression");
+  }
+
+  /** As whoever comes with other names has to: variables by a form, events by a policy. */
+  @Test
+  void namesOfAnOrganisationAreTaken() throws Exception {
+    var own =
+        Files.readString(Path.of("processes/phases/triage.bpmn"))
+            .replace("id=\"triage\"", "id=\"own-triage\"")
+            .replace("bpmnElement=\"triage\"", "bpmnElement=\"own-triage\"")
+            .replaceFirst("camunda:formRef=\"triage\"", "camunda:formRef=\"own-triage\"")
+            .replace("${businessContinuity}", "${tellTheBoard}");
+    assertThat(deploy("owner", "own-triage.bpmn", own).json(400).get("message").asText())
+        .contains("names the form 'own-triage'", "'tellTheBoard', a variable that nothing sets");
+    var form =
+        """
+        {"id": "own-triage", "type": "default", "components": [
+          {"type": "text", "text": "{{briefing}}"},
+          {"type": "checkbox", "key": "tellTheBoard", "label": "Tell the board"}]}""";
+
+    var deployedForm = deploy("owner", "own-triage.form", form).json(200);
+    var deployed = deploy("owner", "own-triage.bpmn", own).json(200);
+
+    for (var made : List.of(deployed, deployedForm)) {
+      person("admin").send("DELETE", "/engine-rest/deployment/" + made.get("id").asText());
+    }
+  }
+
+  @Test
   void aBrokenFormIsRefusedBeforeItCounts() {
     assertThat(
             deploy("owner", "triage.form", "{\"id\": \"triage\"").json(400).get("message").asText())

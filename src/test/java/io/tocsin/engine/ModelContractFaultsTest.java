@@ -7,16 +7,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.support.StaticApplicationContext;
 
 /** Each way to break a model is named with its element and its remedy. */
 class ModelContractFaultsTest {
 
-  private static final ModelContract.Known ALL = new ModelContract.Known(id -> true, id -> true);
+  private static final ModelContract.Known ALL =
+      new KnownForTests(
+          id -> true,
+          id -> true,
+          Set.of("declared", "path-all-hands", "path-team", "path-owners", "business-continuity"));
 
   private final ModelContract contract = new ModelContract(new EveryDelegate());
 
@@ -76,6 +83,99 @@ class ModelContractFaultsTest {
         .anySatisfy(found -> assertThat(found).contains(fault));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "${notifyDelegate.toString() == 'x'} | may not use a delegate",
+        "${execution.processEngineServices.managementService != null} | may not use 'processEngineServices' of the engine",
+        "${execution['processEngineServices'] != null} | may not use 'processEngineServices' of the engine",
+        "${execution[triageOutcome] != null} | by its name only",
+        "${triageOutcome.getClass().forName('java.lang.Runtime') != null} | may not use reflection",
+        "${true ? triageOutcome['class'] : 1} | may not use reflection",
+        "${noSuchFunction()} | calls 'noSuchFunction', which the engine does not know",
+        "${triageOutcome == 'dismiss' | at its character 29 '}' is expected",
+        "triageOutcome == 'dismiss' | is no expression; write it as ${…}",
+      })
+  void expressionsKeepToWhatTheyMayUse(String condition, String fault) throws Exception {
+    var xml = model("phases/triage").replace("${triageOutcome == 'dismiss'}", condition);
+    assertThat(xml).contains(condition);
+
+    assertThat(faults("triage", xml, ALL))
+        .singleElement()
+        .asString()
+        .startsWith("Flow_")
+        .contains(fault);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "${triageOutcome.equals('dismiss')}",
+        "${execution.hasVariable('own') and execution.getVariable('own') == 1}",
+        "${empty now() or task.assignee == authenticatedUserId}"
+      })
+  void expressionsMayUseVariablesAndWhatIsHarmless(String condition) throws Exception {
+    var xml = model("phases/triage").replace("${triageOutcome == 'dismiss'}", condition);
+
+    assertThat(faults("triage", xml, ALL)).isEmpty();
+  }
+
+  @Test
+  void expressionsAreReadWhereverTheyStand() throws Exception {
+    var xml = model("phases/triage");
+    var seed = "${execution.processEngineServices.identityService == null ? 1 : 2}";
+
+    for (var broken :
+        List.of(
+            xml.replaceFirst(
+                "<bpmn:extensionElements>",
+                "$0<camunda:inputOutput><camunda:inputParameter name=\"x\"><camunda:list>"
+                    + "<camunda:value>"
+                    + Matcher.quoteReplacement(seed)
+                    + "</camunda:value></camunda:list></camunda:inputParameter>"
+                    + "</camunda:inputOutput>"),
+            xml.replaceFirst(
+                "<bpmn:userTask ",
+                Matcher.quoteReplacement("<bpmn:userTask camunda:dueDate=\"" + seed + "\" ")),
+            xml.replaceFirst(
+                "<bpmn:userTask ",
+                Matcher.quoteReplacement(
+                    "<bpmn:userTask camunda:candidateUsers=\"a," + seed + "\" ")))) {
+      assertThat(faults("triage", broken, ALL))
+          .singleElement()
+          .asString()
+          .contains("'processEngineServices' of the engine");
+    }
+    assertThat(
+            faults(
+                "triage",
+                xml.replaceFirst("(<bpmn:userTask [^>]*name=\")", "$1Decide \\${execution.id} "),
+                ALL))
+        .singleElement()
+        .asString()
+        .contains("its label is shown as it is written");
+  }
+
+  @Test
+  void aVariableThatNothingSetsIsNamedWithTheNearest() throws Exception {
+    var xml = model("phases/triage");
+
+    assertThat(faults("triage", xml.replace("${businessContinuity}", "${businessContinuty}"), ALL))
+        .singleElement()
+        .asString()
+        .contains("names 'businessContinuty'", "Did you mean 'businessContinuity'?");
+    // What the model sets by itself is known.
+    var own =
+        xml.replaceFirst(
+                "<bpmn:extensionElements>",
+                "$0<camunda:inputOutput><camunda:outputParameter name=\"ours\">1"
+                    + "</camunda:outputParameter></camunda:inputOutput>")
+            .replace("${businessContinuity}", "${ours == 1}");
+    assertThat(faults("triage", own, ALL)).isEmpty();
+  }
+
   @Test
   void looksAtWhatSendsAsAtAService() throws Exception {
     var sends = model("phases/health-gate").replace("bpmn:serviceTask", "bpmn:sendTask");
@@ -98,7 +198,7 @@ class ModelContractFaultsTest {
 
   @Test
   void wantsWhatAModelRefersTo() throws Exception {
-    var nothing = new ModelContract.Known(id -> false, id -> false);
+    var nothing = new KnownForTests(id -> false, id -> false, Set.of());
 
     assertThat(faults("mitigation", model("phases/mitigation"), nothing))
         .anySatisfy(fault -> assertThat(fault).contains("names the form", "is not deployed"))

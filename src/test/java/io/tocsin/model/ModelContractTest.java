@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.engine.KnownEvents;
+import io.tocsin.engine.KnownForTests;
 import io.tocsin.engine.ModelContract;
 import io.tocsin.engine.TaskForm;
 import io.tocsin.support.TocsinTest;
@@ -50,6 +52,7 @@ class ModelContractTest {
 
   @Autowired ModelContract contract;
   @Autowired List<TaskForm> forms;
+  @Autowired KnownEvents events;
 
   static Stream<Path> models() {
     return files(Path.of("processes"), ".bpmn");
@@ -64,8 +67,10 @@ class ModelContractTest {
             contract.faults(
                 file.toString(),
                 model(file),
-                new ModelContract.Known(
-                    known::contains, form -> Files.exists(Path.of("forms", form + ".form")))))
+                new KnownForTests(
+                    known::contains,
+                    form -> Files.exists(Path.of("forms", form + ".form")),
+                    events.known(List.of()))))
         .isEmpty();
   }
 

@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -50,6 +51,11 @@ class ModelExpressionsTest {
       })
   void reflectionIsRefused(String expression) {
     refused(task(expression), "reflection");
+  }
+
+  @Test
+  void aDelegateIsRunAndNothingElseIsAskedOfIt() {
+    refused(task("${notifyDelegate.toString()}"), "may not use a delegate");
   }
 
   @ParameterizedTest
