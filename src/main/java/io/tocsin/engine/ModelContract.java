@@ -73,6 +73,9 @@ public class ModelContract {
 
   private static final Pattern BEAN = Pattern.compile("#\\{(\\w+)}");
 
+  /** How the parser names the place of what it cannot read. */
+  private static final Pattern PLACE = Pattern.compile("(?s)Error: URI=\\S* Line=(\\d+): (.*)");
+
   /** What the Modeler makes up, such as Activity_0xk3v9q. */
   private static final Pattern MADE_UP = Pattern.compile("[A-Za-z]+_(?=[0-9a-z]*\\d)[0-9a-z]{7}");
 
@@ -147,7 +150,7 @@ public class ModelContract {
     try {
       return faults(resource, Bpmn.readModelFromStream(new ByteArrayInputStream(content)), known);
     } catch (ModelException e) {
-      return List.of("The file cannot be read as BPMN: " + innermost(e));
+      return List.of("The file cannot be read as BPMN: " + placed(innermost(e)));
     }
   }
 
@@ -648,6 +651,12 @@ public class ModelContract {
       innermost = innermost.getCause();
     }
     return String.valueOf(innermost.getMessage());
+  }
+
+  /** The parser says the place in its own way. */
+  private static String placed(String said) {
+    var place = PLACE.matcher(said);
+    return place.find() ? "line %s: %s".formatted(place.group(1), place.group(2).strip()) : said;
   }
 
   private static Set<String> constants(Class<?> type) {
