@@ -2,6 +2,7 @@ package io.tocsin.engine;
 
 import io.tocsin.engine.model.Errors;
 import io.tocsin.engine.model.Messages;
+import io.tocsin.spelling.Spelling;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Modifier;
 import java.text.ParseException;
@@ -499,6 +500,15 @@ public class ModelContract {
       }
       if (task.getCamundaCandidateGroupsList().isEmpty()) {
         faults.add(of(task, "is for nobody; name its candidate groups"));
+      }
+      for (var group : task.getCamundaCandidateGroupsList()) {
+        if (!ExpressionContract.isExpression(group) && !known.groups().contains(group.strip())) {
+          faults.add(
+              of(
+                  task,
+                  "is for the group '%s', which does not exist%s"
+                      .formatted(group.strip(), Spelling.meant(group.strip(), known.groups()))));
+        }
       }
       if (!task.isCamundaAsyncAfter()) {
         faults.add(

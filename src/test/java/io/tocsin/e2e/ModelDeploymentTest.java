@@ -100,13 +100,15 @@ class ModelDeploymentTest {
     var refused =
         triage
             .replace("${businessContinuity}", "${businessContinuty}")
-            .replace("${triageOutcome == 'dismiss'}", "${triageOutcome == 'dismiss'");
+            .replace("${triageOutcome == 'dismiss'}", "${triageOutcome == 'dismiss'")
+            .replaceFirst("=\"responder,", "=\"respnder,");
 
     assertThat(deploy("owner", "triage.bpmn", refused).json(400).get("message").asText())
         .contains(
             "triage.bpmn is not deployed",
             "Did you mean 'businessContinuity'?",
-            "'${triageOutcome == 'dismiss'' cannot be read as an expression");
+            "'${triageOutcome == 'dismiss'' cannot be read as an expression",
+            "Did you mean 'responder'?");
   }
 
   /** As whoever comes with other names has to: variables by a form, events by a policy. */

@@ -177,6 +177,15 @@ class ModelContractFaultsTest {
   }
 
   @Test
+  void aGroupThatNobodyKnowsIsNamedWithTheNearest() throws Exception {
+    var groups = model("phases/triage").replaceFirst("=\"responder,", "=\"respnder,");
+    assertThat(faults("triage", groups, ALL))
+        .singleElement()
+        .asString()
+        .contains("is for the group 'respnder'", "Did you mean 'responder'?");
+  }
+
+  @Test
   void looksAtWhatSendsAsAtAService() throws Exception {
     var sends = model("phases/health-gate").replace("bpmn:serviceTask", "bpmn:sendTask");
     assertThat(faults("health-gate", sends, ALL)).isEmpty();
