@@ -1,13 +1,21 @@
 package io.tocsin.engine;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.delegate.Expression;
 import org.camunda.bpm.engine.impl.cmd.GetActivityInstanceCmd;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.migration.batch.MigrationBatchConfiguration;
 import org.camunda.bpm.engine.impl.migration.batch.MigrationBatchJobHandler;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.migration.MigratingProcessInstanceValidationException;
+import org.camunda.bpm.engine.migration.MigrationInstruction;
+import org.camunda.bpm.engine.migration.MigrationPlan;
+import org.camunda.bpm.engine.task.IdentityLink;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -37,6 +45,7 @@ class MoveJobs extends MigrationBatchJobHandler {
       noteWhereItIs(instance, batch, engine);
       try {
         super.executeHandler(one(instance, batch), execution, engine, tenant);
+        giveAnew(instance, batch.getMigrationPlan(), engine);
       } catch (MigratingProcessInstanceValidationException e) {
         // Found before anything was changed.
         if (!left(instance, batch, CamundaMigrations.reason(e.getValidationReport()))) {
@@ -44,6 +53,55 @@ class MoveJobs extends MigrationBatchJobHandler {
         }
       }
     }
+  }
+
+  /**
+   * The engine leaves a task to the groups that it was made with, and the other version may have
+   * been made to mend them. A task that is not with its groups any more stays with whom it is.
+   */
+  private static void giveAnew(String instance, MigrationPlan plan, CommandContext engine) {
+    for (var task : engine.getTaskManager().findTasksByProcessInstanceId(instance)) {
+      var key = task.getTaskDefinitionKey();
+      var from =
+          plan.getInstructions().stream()
+              .filter(to -> key.equals(to.getTargetActivityId()))
+              .map(MigrationInstruction::getSourceActivityId)
+              .findFirst()
+              .orElse(key);
+      var before = groups(plan.getSourceProcessDefinitionId(), from, engine);
+      var after = groups(plan.getTargetProcessDefinitionId(), key, engine);
+      var now =
+          task.getCandidates().stream()
+              .map(IdentityLink::getGroupId)
+              .filter(Objects::nonNull)
+              .collect(Collectors.toSet());
+      if (Collections.disjoint(now, before)) {
+        continue;
+      }
+      before.stream()
+          .filter(group -> now.contains(group) && !after.contains(group))
+          .forEach(task::deleteCandidateGroup);
+      after.stream()
+          .filter(group -> !now.contains(group) && !before.contains(group))
+          .forEach(task::addCandidateGroup);
+    }
+  }
+
+  /** Those that the model names; what it takes from a variable stays as it is. */
+  private static Set<String> groups(String definition, String task, CommandContext engine) {
+    var model =
+        engine
+            .getProcessEngineConfiguration()
+            .getDeploymentCache()
+            .findDeployedProcessDefinitionById(definition)
+            .getTaskDefinitions()
+            .get(task);
+    return model == null
+        ? Set.of()
+        : model.getCandidateGroupIdExpressions().stream()
+            .map(Expression::getExpressionText)
+            .filter(group -> !ExpressionContract.isExpression(group))
+            .collect(Collectors.toSet());
   }
 
   private static MigrationBatchConfiguration one(

@@ -16,6 +16,7 @@ import io.tocsin.support.TocsinTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,8 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +52,7 @@ class ProcedureTest {
   @Autowired RepositoryService repository;
   @Autowired RuntimeService runtime;
   @Autowired ManagementService management;
+  @Autowired TaskService tasks;
   @Autowired Atomic atomic;
   @Autowired JdbcClient jdbc;
   @Autowired MockMvcTester http;
@@ -417,6 +421,48 @@ class ProcedureTest {
     assertThat(runtime.getActiveActivityIds(instance.getId())).containsExactly("Task_other");
     moves.run(procedure.undo(move.id(), "owner", OWNER).id().toString());
     assertThat(runtime.getActiveActivityIds(instance.getId())).containsExactly("Task_second");
+  }
+
+  @Test
+  void tasksGoToTheGroupsOfTheVersionTheyAreMovedTo() {
+    deploy(forGroups("respnder, scribe"));
+    var number = response.declare("4");
+    runtime.startProcessInstanceByKey(KEY, number);
+    deploy(forGroups("responder,scribe"));
+
+    var move =
+        procedure.move(
+            KEY, 3, 4, Map.of(), new Chosen(false, Set.of(number), Set.of()), "owner", OWNER);
+    moves.run(move.id().toString());
+
+    assertThat(groups(number)).containsExactlyInAnyOrder("responder", "scribe");
+    moves.run(procedure.undo(move.id(), "owner", OWNER).id().toString());
+    assertThat(groups(number)).containsExactlyInAnyOrder("respnder", "scribe");
+  }
+
+  private List<String> groups(String number) {
+    var task =
+        tasks
+            .createTaskQuery()
+            .processInstanceBusinessKey(number)
+            .taskDefinitionKey("Task_given")
+            .singleResult();
+    return tasks.getIdentityLinksForTask(task.getId()).stream()
+        .map(IdentityLink::getGroupId)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static BpmnModelInstance forGroups(String groups) {
+    return Bpmn.createExecutableProcess(KEY)
+        .name("Moving")
+        .camundaHistoryTimeToLive(1)
+        .startEvent("Event_start")
+        .userTask("Task_given")
+        .name("Do it")
+        .camundaCandidateGroups(groups)
+        .endEvent("Event_end")
+        .done();
   }
 
   @Test
