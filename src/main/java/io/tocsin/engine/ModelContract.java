@@ -51,6 +51,7 @@ import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnEdge;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript;
 import org.camunda.bpm.model.xml.ModelException;
 import org.camunda.bpm.model.xml.instance.DomElement;
@@ -71,6 +72,12 @@ public class ModelContract {
 
   /** The only call that is named by a variable; a delegate sets it from the record just before. */
   private static final String CHOSEN_PLAYBOOK = "${playbookProcess}";
+
+  private static final String NOTIFIES = "#{notifyDelegate}";
+
+  /** Inputs of what notifies that name events. */
+  private static final Set<String> EVENTS =
+      Set.of(Variables.EVENT.name(), Variables.UNLESS_TOLD.name());
 
   private static final Pattern BEAN = Pattern.compile("#\\{(\\w+)}");
 
@@ -169,6 +176,7 @@ public class ModelContract {
     checkSplits(model, faults);
     checkServices(model, faults);
     checkTasks(model, known, faults);
+    checkEvents(model, known, faults);
     checkCalls(model, known, faults);
     checkReferences(model, faults);
     checkTimers(model, faults);
@@ -515,6 +523,35 @@ public class ModelContract {
             of(
                 task,
                 "is not asynchronous after; tick it, or the answer is lost when the next step fails"));
+      }
+    }
+  }
+
+  /** Nobody would be told, and nothing would say so. */
+  private static void checkEvents(BpmnModelInstance model, Known known, List<String> faults) {
+    for (var parameter : all(model, CamundaInputParameter.class)) {
+      if (!EVENTS.contains(String.valueOf(parameter.getCamundaName()))) {
+        continue;
+      }
+      var owner = parameter.getParentElement();
+      while (owner != null && !(owner instanceof FlowNode)) {
+        owner = owner.getParentElement();
+      }
+      var text = parameter.getTextContent().strip();
+      if (!(owner instanceof ServiceTask task)
+          || !NOTIFIES.equals(task.getCamundaDelegateExpression())
+          || ExpressionContract.isExpression(text)) {
+        continue;
+      }
+      for (var event : text.split(",")) {
+        if (!event.isBlank() && !known.events().contains(event.strip())) {
+          faults.add(
+              of(
+                  task,
+                  "tells of '%s', and no policy has a row for that among its audiences%s"
+                          .formatted(event.strip(), Spelling.meant(event.strip(), known.events()))
+                      + " Deploy the policy before or with the model"));
+        }
       }
     }
   }

@@ -101,6 +101,7 @@ class ModelDeploymentTest {
         triage
             .replace("${businessContinuity}", "${businessContinuty}")
             .replace("${triageOutcome == 'dismiss'}", "${triageOutcome == 'dismiss'")
+            .replace(">declared<", ">declard<")
             .replaceFirst("=\"responder,", "=\"respnder,");
 
     assertThat(deploy("owner", "triage.bpmn", refused).json(400).get("message").asText())
@@ -108,6 +109,7 @@ class ModelDeploymentTest {
             "triage.bpmn is not deployed",
             "Did you mean 'businessContinuity'?",
             "'${triageOutcome == 'dismiss'' cannot be read as an expression",
+            "Did you mean 'declared'?",
             "Did you mean 'responder'?");
   }
 

@@ -177,12 +177,23 @@ class ModelContractFaultsTest {
   }
 
   @Test
-  void aGroupThatNobodyKnowsIsNamedWithTheNearest() throws Exception {
+  void aGroupOrAnEventThatNobodyKnowsIsNamedWithTheNearest() throws Exception {
     var groups = model("phases/triage").replaceFirst("=\"responder,", "=\"respnder,");
     assertThat(faults("triage", groups, ALL))
         .singleElement()
         .asString()
         .contains("is for the group 'respnder'", "Did you mean 'responder'?");
+
+    var event = model("paths/path-low").replace(">path-owners<", ">path-onwers<");
+    assertThat(faults("path-low", model("paths/path-low"), ALL)).isEmpty();
+    assertThat(faults("path-low", event, ALL))
+        .anySatisfy(
+            fault ->
+                assertThat(fault)
+                    .contains(
+                        "tells of 'path-onwers'",
+                        "Did you mean 'path-owners'?",
+                        "Deploy the policy"));
   }
 
   @Test
