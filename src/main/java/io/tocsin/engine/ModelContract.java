@@ -10,8 +10,10 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,6 +55,8 @@ import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript;
+import org.camunda.bpm.model.bpmn.instance.dc.Bounds;
+import org.camunda.bpm.model.bpmn.instance.di.Waypoint;
 import org.camunda.bpm.model.xml.ModelException;
 import org.camunda.bpm.model.xml.instance.DomElement;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
@@ -83,6 +87,9 @@ public class ModelContract {
 
   /** How the parser names the place of what it cannot read. */
   private static final Pattern PLACE = Pattern.compile("(?s)Error: URI=\\S* Line=(\\d+): (.*)");
+
+  /** How far from its element a line may be drawn, in the units of the drawing. */
+  private static final double NEAR = 5;
 
   /** What the Modeler makes up, such as Activity_0xk3v9q. */
   private static final Pattern MADE_UP = Pattern.compile("[A-Za-z]+_(?=[0-9a-z]*\\d)[0-9a-z]{7}");
@@ -172,6 +179,7 @@ public class ModelContract {
     checkProcess(TextDeployment.bare(resource), model, faults);
     checkFlows(model, faults);
     checkDrawing(model, faults);
+    checkLines(model, faults);
     checkLabels(model, faults);
     checkSplits(model, faults);
     checkServices(model, faults);
@@ -340,6 +348,49 @@ public class ModelContract {
                 shape.getBpmnElement(),
                 "lies outside of the canvas; move it to the right and down"));
       }
+    }
+  }
+
+  /** A line that was left behind shows another way than the one that is taken. */
+  private static void checkLines(BpmnModelInstance model, List<String> faults) {
+    var shapes = new HashMap<String, Bounds>();
+    for (var shape : all(model, BpmnShape.class)) {
+      if (shape.getBpmnElement() != null) {
+        shapes.put(shape.getBpmnElement().getId(), shape.getBounds());
+      }
+    }
+    for (var edge : all(model, BpmnEdge.class)) {
+      if (!(edge.getBpmnElement() instanceof SequenceFlow flow)) {
+        continue;
+      }
+      var points = List.copyOf(edge.getWaypoints());
+      if (points.size() < 2) {
+        faults.add(of(flow, "is drawn without a line; draw it anew"));
+        continue;
+      }
+      requireAt(flow, "begins", points.get(0), shapes, flow.getSource(), faults);
+      requireAt(flow, "ends", points.get(points.size() - 1), shapes, flow.getTarget(), faults);
+    }
+  }
+
+  private static void requireAt(
+      SequenceFlow flow,
+      String what,
+      Waypoint point,
+      Map<String, Bounds> shapes,
+      FlowNode node,
+      List<String> faults) {
+    var at = shapes.get(node.getId());
+    if (at != null
+        && (point.getX() < at.getX() - NEAR
+            || point.getX() > at.getX() + at.getWidth() + NEAR
+            || point.getY() < at.getY() - NEAR
+            || point.getY() > at.getY() + at.getHeight() + NEAR)) {
+      faults.add(
+          of(
+              flow,
+              "%s at %s, and its line is drawn elsewhere; draw it anew"
+                  .formatted(what, node.getId())));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +195,19 @@ class ModelContractFaultsTest {
                         "tells of 'path-onwers'",
                         "Did you mean 'path-owners'?",
                         "Deploy the policy"));
+  }
+
+  @Test
+  void aLineLeadsFromWhereItsFlowBeginsToWhereItEnds() throws Exception {
+    var xml = model("phases/health-gate");
+    var edge =
+        Pattern.compile("(bpmnElement=\"Flow_check\">\\s*<di:waypoint x=\"\\d+\" y=\")(\\d+)(\")");
+    assertThat(edge.matcher(xml).find()).isTrue();
+
+    assertThat(faults("health-gate", edge.matcher(xml).replaceFirst("$19$2$3"), ALL))
+        .singleElement()
+        .asString()
+        .contains("Flow_check", "begins at ", "its line is drawn elsewhere");
   }
 
   @Test
