@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,6 +44,11 @@ final class BundledModels {
   /** Returns the files, each described by its bare name. */
   Set<Resource> files() {
     return new LinkedHashSet<>(byName.values());
+  }
+
+  /** Returns the content of a file; empty when none of that name comes with Tocsin. */
+  Optional<byte[]> file(String name) {
+    return Optional.ofNullable(byName.get(name)).map(ByteArrayResource::getByteArray);
   }
 
   /** Returns a short text that is the same as long as all files are. */

@@ -62,7 +62,11 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             new DecisionDeployment(checks),
             new TextDeployment(textChecks),
             new ProcessDeployment(
-                contract, others, lifecycle, context.getBeanProvider(KnownEvents.class))));
+                contract,
+                others,
+                lifecycle,
+                context.getBeanProvider(KnownEvents.class),
+                context.getBeanProvider(BundledModels.class)::getObject)));
     engine.setCustomBatchJobHandlers(
         List.of(new MoveJobs(context.getBeanProvider(AskedMoves.class))));
     engine.getCustomHistoryEventHandlers().add(new MovedInstances(context));

@@ -3,12 +3,17 @@ package io.tocsin.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.spelling.Spelling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a form must keep to. It counts for the open tasks of all incidents as soon as it is
@@ -18,9 +23,19 @@ final class FormContract {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Components that ask for nothing. */
+  private static final Set<String> SHOWN =
+      Set.of("text", "group", "table", "html", "image", "separator");
+
   private FormContract() {}
 
-  static List<String> faults(String resource, byte[] content) {
+  /**
+   * Returns why a form must not be deployed; empty when it may be.
+   *
+   * @param ours the form of the same name that comes with Tocsin: what it requires, its Java side
+   *     needs. Empty when there is none
+   */
+  static List<String> faults(String resource, byte[] content, Optional<byte[]> ours) {
     JsonNode form;
     try {
       form = JSON.readTree(content);
@@ -41,7 +56,46 @@ final class FormContract {
       faults.add("The first component is not the text {{briefing}}; nobody would see the incident");
     }
     keys(form.path("components"), new HashSet<>(), faults);
+    ours.ifPresent(those -> checkAsked(keys(content), those, faults));
     return faults;
+  }
+
+  /** Without it an answer is lost, or refused whatever is said. */
+  private static void checkAsked(Set<String> asked, byte[] ours, List<String> faults) {
+    var required = new HashMap<String, Boolean>();
+    try {
+      questions(JSON.readTree(ours), required);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var own = new TreeSet<>(asked);
+    own.removeAll(keys(ours));
+    for (var key : new TreeSet<>(required.keySet())) {
+      if (asked.contains(key)) {
+        continue;
+      }
+      var meant = Spelling.near(key, own).orElse(null);
+      if (meant != null) {
+        faults.add(
+            "Nothing asks for '%s', and nothing reads '%s'; give that the key '%s'"
+                .formatted(key, meant, key));
+      } else if (required.get(key)) {
+        faults.add(
+            "Nothing asks for '%s', which cannot be left out; add a field of this key"
+                .formatted(key));
+      }
+    }
+  }
+
+  /** Collects what is answered, and whether it must be. */
+  private static void questions(JsonNode component, Map<String, Boolean> required) {
+    var key = component.path("key").asText();
+    if (!key.isEmpty() && !SHOWN.contains(component.path("type").asText())) {
+      required.put(key, component.at("/validate/required").asBoolean());
+    }
+    if (!component.path("type").asText().equals("dynamiclist")) {
+      component.path("components").forEach(child -> questions(child, required));
+    }
   }
 
   /** Returns the keys of what a form asks for; none when it cannot be read. */

@@ -2,6 +2,7 @@ package io.tocsin.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
@@ -27,16 +28,19 @@ class ProcessDeployment implements Deployer {
   private final OtherNodes others;
   private final TaskLifecycle lifecycle;
   private final Iterable<KnownEvents> told;
+  private final Supplier<BundledModels> bundled;
 
   ProcessDeployment(
       ModelContract contract,
       OtherNodes others,
       TaskLifecycle lifecycle,
-      Iterable<KnownEvents> told) {
+      Iterable<KnownEvents> told,
+      Supplier<BundledModels> bundled) {
     this.contract = contract;
     this.others = others;
     this.lifecycle = lifecycle;
     this.told = told;
+    this.bundled = bundled;
   }
 
   @Override
@@ -107,7 +111,8 @@ class ProcessDeployment implements Deployer {
               .formatted(resource.getBytes().length, MAX_BYTES));
     }
     return name.endsWith(FORM)
-        ? FormContract.faults(name, resource.getBytes())
+        ? FormContract.faults(
+            name, resource.getBytes(), bundled.get().file(TextDeployment.bare(name)))
         : contract.faults(name, resource.getBytes(), known);
   }
 

@@ -113,6 +113,18 @@ class ModelDeploymentTest {
             "Did you mean 'responder'?");
   }
 
+  @Test
+  void aFormThatAsksForLessThanIsReadIsRefused() throws Exception {
+    var form = Files.readString(Path.of("forms/triage.form"));
+
+    assertThat(
+            deploy("owner", "triage.form", form.replace("\"severity\"", "\"severty\""))
+                .json(400)
+                .get("message")
+                .asText())
+        .contains("Nothing asks for 'severity', and nothing reads 'severty'");
+  }
+
   /** As whoever comes with other names has to: variables by a form, events by a policy. */
   @Test
   void namesOfAnOrganisationAreTaken() throws Exception {

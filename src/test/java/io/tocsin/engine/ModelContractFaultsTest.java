@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -274,12 +275,39 @@ class ModelContractFaultsTest {
         .hasSize(2);
   }
 
+  @Test
+  void aFormAsksForWhatItsTaskReads() throws Exception {
+    var ours = Files.readString(Path.of("forms/triage.form"));
+
+    assertThat(changed(ours, ours)).isEmpty();
+    assertThat(changed(ours, ours.replace("\"key\": \"severity\"", "\"key\": \"severty\"")))
+        .containsExactly(
+            "Nothing asks for 'severity', and nothing reads 'severty'; give that the key"
+                + " 'severity'");
+    assertThat(changed(ours, ours.replace("\"key\": \"data\"", "\"key\": \"dat\"")))
+        .singleElement()
+        .asString()
+        .contains("Nothing asks for 'data', and nothing reads 'dat'");
+    assertThat(changed(ours, ours.replace("\"key\": \"triageChoice\"", "\"key\": \"own\"")))
+        .containsExactly(
+            "Nothing asks for 'triageChoice', which cannot be left out; add a field of this key");
+    // What need not be answered may be left out.
+    assertThat(changed(ours, ours.replace("\"key\": \"crashing\"", "\"key\": \"own\""))).isEmpty();
+  }
+
+  private static List<String> changed(String ours, String theirs) {
+    return FormContract.faults(
+        "triage.form",
+        theirs.getBytes(StandardCharsets.UTF_8),
+        Optional.of(ours.getBytes(StandardCharsets.UTF_8)));
+  }
+
   private List<String> faults(String process, String xml, ModelContract.Known known) {
     return contract.faults(process + ".bpmn", xml.getBytes(StandardCharsets.UTF_8), known);
   }
 
   private static List<String> form(String name, String json) {
-    return FormContract.faults(name, json.getBytes(StandardCharsets.UTF_8));
+    return FormContract.faults(name, json.getBytes(StandardCharsets.UTF_8), Optional.empty());
   }
 
   private static String model(String name) throws IOException {
