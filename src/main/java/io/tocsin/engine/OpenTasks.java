@@ -1,6 +1,9 @@
 package io.tocsin.engine;
 
+import java.util.List;
 import java.util.Optional;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskService;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -9,9 +12,36 @@ import org.springframework.stereotype.Component;
 public class OpenTasks {
 
   private final JdbcClient jdbc;
+  private final TaskService tasks;
+  private final IdentityService identity;
 
-  OpenTasks(JdbcClient jdbc) {
+  OpenTasks(JdbcClient jdbc, TaskService tasks, IdentityService identity) {
     this.jdbc = jdbc;
+    this.tasks = tasks;
+    this.identity = identity;
+  }
+
+  /**
+   * Returns whether somebody sees an open task. To be called where nobody is signed in to the
+   * engine.
+   *
+   * @param groups ids of the groups that they are in
+   */
+  public boolean isSeen(String task, String person, List<String> groups) {
+    identity.setAuthentication(person, groups);
+    try {
+      return tasks.createTaskQuery().taskId(task).count() > 0;
+    } finally {
+      identity.clearAuthentication();
+    }
+  }
+
+  /** Returns whose a task is: whoever claimed it or was given it. Nobody's when it is not open. */
+  public Optional<String> assignee(String task) {
+    return jdbc.sql("select assignee_ from act_ru_task where id_ = ? and assignee_ is not null")
+        .param(task)
+        .query(String.class)
+        .optional();
   }
 
   /**

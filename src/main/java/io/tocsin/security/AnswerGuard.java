@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.tocsin.engine.FormQuestions;
+import io.tocsin.engine.OpenTasks;
 import io.tocsin.engine.TeamGroups;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -13,12 +14,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -27,6 +31,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * them. The engine makes a variable of the process of whatever is sent along, models route on
  * those, and a start may name an incident and a step in the middle of the model. Whoever repairs an
  * instance moves it, and neither routes it by variables nor ends it.
+ *
+ * <p>A task that somebody has is ended by them alone: whoever ended it for them would leave the
+ * record without what they had to say.
  */
 class AnswerGuard extends OncePerRequestFilter {
 
@@ -61,11 +68,13 @@ class AnswerGuard extends OncePerRequestFilter {
   private static final Set<String> HARMLESS = Set.of("variables", "withVariablesInReturn");
 
   private final FormQuestions questions;
+  private final OpenTasks tasks;
   private final ObjectMapper json;
   private final ObjectReader strict;
 
-  AnswerGuard(FormQuestions questions, ObjectMapper json) {
+  AnswerGuard(FormQuestions questions, OpenTasks tasks, ObjectMapper json) {
     this.questions = questions;
+    this.tasks = tasks;
     this.json = json;
     // Of two fields of one name the engine might take the other one.
     this.strict = json.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
@@ -80,7 +89,8 @@ class AnswerGuard extends OncePerRequestFilter {
     var start = START.matcher(path);
     var starts = start.matches();
     var repairs = REPAIR.matcher(path).matches();
-    if (!(starts || repairs || answer.matches()) || isAdministrator()) {
+    var answers = answer.matches();
+    if (!answers && (!(starts || repairs) || isAdministrator())) {
       chain.doFilter(request, response);
       return;
     }
@@ -89,8 +99,7 @@ class AnswerGuard extends OncePerRequestFilter {
     try {
       said = strict.readTree(body);
     } catch (JsonProcessingException e) {
-      Problems.write(
-          json,
+      refuse(
           response,
           HttpStatus.BAD_REQUEST,
           "The body is not JSON, or has a field twice; send each once");
@@ -99,14 +108,44 @@ class AnswerGuard extends OncePerRequestFilter {
     var refusal =
         starts ? ofStart(start, said) : repairs ? ofRepair(said) : ofAnswer(answer.group(1), said);
     if (refusal != null) {
-      Problems.write(json, response, HttpStatus.BAD_REQUEST, refusal);
+      refuse(response, HttpStatus.BAD_REQUEST, refusal);
       return;
     }
-    chain.doFilter(new Replay(request, body), response);
+    var answered = answers && taken(answer.group(1), response);
+    if (!answered) {
+      chain.doFilter(new Replay(request, body), response);
+    }
+  }
+
+  /** Refuses to end a task that somebody else has. */
+  private boolean taken(String task, HttpServletResponse response) throws IOException {
+    var user = SecurityContextHolder.getContext().getAuthentication();
+    if (user == null || !tasks.isSeen(task, user.getName(), groups(user))) {
+      // The engine refuses it, in the same words whether it is there or not.
+      return false;
+    }
+    var holder = tasks.assignee(task).filter(person -> !person.equals(user.getName()));
+    if (holder.isPresent()) {
+      refuse(
+          response,
+          HttpStatus.CONFLICT,
+          "This task is with '%s'; let them finish it, or have it given to you first"
+              .formatted(holder.get()));
+    }
+    return holder.isPresent();
+  }
+
+  private static List<String> groups(Authentication user) {
+    return user.getAuthorities().stream().map(GrantedAuthority::getAuthority).toList();
+  }
+
+  private void refuse(HttpServletResponse response, HttpStatus status, String detail)
+      throws IOException {
+    Problems.writeToWebapps(json, response, status, detail);
   }
 
   private @Nullable String ofAnswer(String task, JsonNode said) {
-    return unasked("task", questions.notAsked(task, variables(said)));
+    return isAdministrator() ? null : unasked("task", questions.notAsked(task, variables(said)));
   }
 
   private @Nullable String ofStart(Matcher start, JsonNode said) {

@@ -15,8 +15,22 @@ final class Problems {
   static void write(
       ObjectMapper json, HttpServletResponse response, HttpStatus status, String detail)
       throws IOException {
-    response.setStatus(status.value());
+    write(json, response, ProblemDetail.forStatusAndDetail(status, detail));
+  }
+
+  /** With the field that the Tasklist shows as well. */
+  static void writeToWebapps(
+      ObjectMapper json, HttpServletResponse response, HttpStatus status, String detail)
+      throws IOException {
+    var problem = ProblemDetail.forStatusAndDetail(status, detail);
+    problem.setProperty("message", detail);
+    write(json, response, problem);
+  }
+
+  private static void write(ObjectMapper json, HttpServletResponse response, ProblemDetail problem)
+      throws IOException {
+    response.setStatus(problem.getStatus());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    json.writeValue(response.getOutputStream(), ProblemDetail.forStatusAndDetail(status, detail));
+    json.writeValue(response.getOutputStream(), problem);
   }
 }

@@ -376,8 +376,9 @@ class WebSecurity {
   }
 
   @Bean
-  FilterRegistrationBean<AnswerGuard> answerGuard(FormQuestions questions, ObjectMapper json) {
-    var filter = new FilterRegistrationBean<>(new AnswerGuard(questions, json));
+  FilterRegistrationBean<AnswerGuard> answerGuard(
+      FormQuestions questions, OpenTasks tasks, ObjectMapper json) {
+    var filter = new FilterRegistrationBean<>(new AnswerGuard(questions, tasks, json));
     filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
     filter.setOrder(93);
     return filter;

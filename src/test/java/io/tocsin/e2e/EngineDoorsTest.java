@@ -85,6 +85,35 @@ class EngineDoorsTest {
     assertThat(answer.body()).doesNotContain("does not ask for");
   }
 
+  /** They are in the middle of it, and what they know would be lost. */
+  @Test
+  void whatSomebodyHasClaimedIsEndedByThemAlone() {
+    var team = new Team(base);
+    var claimed = team.declare("The basket is slow again", "shop-web", "3");
+    var task = team.task("commander", claimed, "Task_triage");
+    team.claim("commander", task);
+    var path = "/task/" + task.get("id").asText() + "/";
+    var answers = "{\"variables\": {\"triageChoice\": {\"value\": \"respond\"}}}";
+    for (var door : DOORS) {
+      for (var end : List.of("complete", "submit-form", "resolve", "bpmnError", "bpmnEscalation")) {
+        for (var other : List.of("oncall1", "admin")) {
+          var answer = person(other).post(door + path + end, answers);
+          assertThat(answer.status()).as("%s %s: %s", door, end, answer.body()).isEqualTo(409);
+          assertThat(answer.json().get("message").asText())
+              .contains("This task is with 'commander'");
+        }
+        // Whoever does not see the task does not hear whose it is.
+        var stranger = person("exec").post(door + path + end, answers);
+        assertThat(stranger.status())
+            .as("%s %s: %s", door, end, stranger.body())
+            .isBetween(400, 404);
+        assertThat(stranger.body()).doesNotContain("is with");
+      }
+    }
+    var done = person("commander").post("/engine-rest" + path + "submit-form", answers);
+    assertThat(done.status()).as(done.body()).isEqualTo(204);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
