@@ -241,6 +241,8 @@ class IncidentPage {
         "kinds", map(models.stream(), PlaybookModels.Model::id, PlaybookModels.Model::title));
     model.addAttribute("playbooks", Choices.playbooks(read, models));
     model.addAttribute("roles", map(Arrays.stream(Role.values()), Role::key, Role::title));
+    model.addAttribute(
+        "responders", map(Responders.among(people).stream(), Person::id, Person::name));
     model.addAttribute("people", map(people.all().stream(), Person::id, Person::name));
     model.addAttribute("audiences", Choices.AUDIENCES);
     model.addAttribute("promises", Choices.PROMISES);

@@ -53,7 +53,7 @@ class AssignRolesForm implements TaskForm {
     var incident = incidents.get(task.incident());
     var policy = incidents.policyOf(incident);
     var values = new HashMap<String, @Nullable Object>();
-    values.put("people", Texts.choices(people.all()));
+    values.put("people", Texts.choices(Responders.among(people)));
     for (var role : Role.values()) {
       var holder = incident.holder(role);
       values.put(role.key(), holder == null ? proposed(incident, role, policy) : holder);
@@ -72,8 +72,8 @@ class AssignRolesForm implements TaskForm {
   }
 
   private void assign(TaskContext task, Role role, String person) {
-    IncidentCommands.requirePerson(people, role.key(), person);
     if (!person.equals(incidents.lock(task.incident()).holder(role))) {
+      Responders.require(people, role.key(), person);
       incidents.assignRole(task.incident(), role, person, Actor.tasklist(task.actor()));
       process.roleAssigned(task.incident(), role.group());
     }

@@ -149,9 +149,9 @@ public class Command {
     return candidates.proposed(incident, incidents.policyOf(incident), Role.COMMANDER);
   }
 
-  /** Gives the command to a person of the directory. */
+  /** Gives the command to a person of the directory who responds. */
   void give(String number, String field, String person, @Nullable String note, Actor actor) {
-    IncidentCommands.requirePerson(people, field, person);
+    Responders.require(people, field, person);
     if (person.equals(incidents.lock(number).holder(Role.COMMANDER))) {
       throw new InvalidInputException(
           field, person + " commands already; name somebody else, or choose to stay");

@@ -88,7 +88,7 @@ class CommandForm implements TaskForm {
     values.put(
         "roles",
         Arrays.stream(Role.values()).map(role -> choice(role.key(), role.title())).toList());
-    values.put("people", Texts.choices(people.all()));
+    values.put("people", Texts.choices(Responders.among(people)));
     return values;
   }
 

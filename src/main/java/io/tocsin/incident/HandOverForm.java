@@ -36,7 +36,7 @@ class HandOverForm implements TaskForm {
 
   @Override
   public Map<String, @Nullable Object> prefill(TaskContext task) {
-    return Map.of("people", Texts.choices(people.all()));
+    return Map.of("people", Texts.choices(Responders.among(people)));
   }
 
   @Override

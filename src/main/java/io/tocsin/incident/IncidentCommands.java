@@ -191,13 +191,17 @@ public class IncidentCommands {
         });
   }
 
-  /** Gives a role to a person of the directory. */
+  /**
+   * Gives a role to a person of the directory.
+   *
+   * @throws InvalidInputException when they are in no group of those who respond
+   */
   public IncidentView role(String number, Role role, String person, Actor actor) {
     return then(
         number,
         actor,
         () -> {
-          requirePerson(people, "person", person);
+          Responders.require(people, "person", person);
           incidents.assignRole(number, role, person, actor);
           process.roleAssigned(number, role.group());
         });

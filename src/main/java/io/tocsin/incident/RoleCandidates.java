@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who takes a role by the policy: its primary, then each backup in order. Both are recipients, one
- * or several; {@code role:<other role>} is whoever holds that role, or would take it.
+ * or several; {@code role:<other role>} is whoever holds that role, or would take it. Whoever is in
+ * no group of those who respond is passed over.
  */
 @Component
 class RoleCandidates {
@@ -85,6 +86,7 @@ class RoleCandidates {
             people.resolve(recipient).stream()
                 .map(Addressee::id)
                 .flatMap(id -> people.find(id).stream())
+                .filter(Responders::mayRespond)
                 .distinct()
                 .toList()));
   }

@@ -37,7 +37,7 @@ class TakeCommandForm implements TaskForm {
   @Override
   public Map<String, @Nullable Object> prefill(TaskContext task) {
     var values = new HashMap<String, @Nullable Object>();
-    values.put("people", Texts.choices(people.all()));
+    values.put("people", Texts.choices(Responders.among(people)));
     values.put("commander", command.proposed(task.incident()).map(Person::id).orElse(null));
     return values;
   }

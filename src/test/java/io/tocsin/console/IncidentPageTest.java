@@ -368,6 +368,20 @@ class IncidentPageTest {
   }
 
   @Test
+  void givesNoRoleToWhoCouldDoNothingWithIt() {
+    var page = page();
+    var form = page.substring(page.indexOf("id=\"command-role\""));
+    assertThat(form.substring(0, form.indexOf("</details>")))
+        .contains("Carla Mendes", "Samira Haddad")
+        .doesNotContain("Eli Executive", "Marek Novak", "Olga Petrova");
+
+    assertThat(post("role", Map.of("role", "commander", "person", "exec")))
+        .hasStatus(400)
+        .bodyText()
+        .contains("&#39;exec&#39; could do nothing with a role", "incident-commander");
+  }
+
+  @Test
   void writesAnUpdateAndPromisesTheNext() {
     var before = Instant.parse("2026-02-10T10:00:00Z");
     response.at(before);

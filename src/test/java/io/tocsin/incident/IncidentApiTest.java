@@ -174,6 +174,7 @@ class IncidentApiTest {
         bad("roles", "{'role': 'scribe'}", "person"),
         bad("roles", "{'role': 'scribe', 'person': 'nobody'}", "person"),
         bad("roles", "{'role': 'scribe', 'person': ['scribe']}", "person"),
+        bad("roles", "{'role': 'commander', 'person': 'exec'}", "person"),
         bad("updates", "{'text': 'x'}", "audience"),
         bad("updates", "{'audience': 'martians', 'text': 'x'}", "audience"),
         bad("updates", "{'audience': 'internal'}", "text"),

@@ -84,6 +84,25 @@ class RoleCandidatesTest {
     assertThat(single(Role.SCRIBE)).isNull();
   }
 
+  @Test
+  void passesOverWhoCouldDoNothingWithARole() {
+    names("oncall:board", "eli");
+    when(people.find("eli"))
+        .thenReturn(
+            Optional.of(
+                new Person(
+                    "eli",
+                    "eli",
+                    "eli@example.org",
+                    null,
+                    null,
+                    ZoneOffset.UTC,
+                    Set.of("executives"))));
+    duty(Role.COMMANDER, "oncall:board", "oncall:primary");
+    assertThat(single(Role.COMMANDER)).isEqualTo("ines by oncall:primary");
+    assertThat(proposed(Role.COMMANDER)).isEqualTo("ines");
+  }
+
   private @Nullable String single(Role role) {
     return candidates
         .single(incident, policy, role)

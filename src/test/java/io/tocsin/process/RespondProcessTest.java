@@ -82,6 +82,11 @@ class RespondProcessTest {
                 response.submit(
                     number, "Task_assignRoles", "commander", Map.of("commander", "nobody")))
         .hasMessageContaining("commander: 'nobody' is not in the directory");
+    assertThatThrownBy(
+            () ->
+                response.submit(
+                    number, "Task_assignRoles", "commander", Map.of("commander", "exec")))
+        .hasMessageContaining("commander: 'exec' could do nothing with a role");
     response.nameRoles(number);
     assertThat(response.incident(number).roles())
         .containsEntry("commander", "commander")

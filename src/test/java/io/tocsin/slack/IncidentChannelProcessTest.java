@@ -94,15 +94,15 @@ class IncidentChannelProcessTest {
     var number = opened();
     var channel = channel(number);
     commands.role(number, Role.SCRIBE, "scribe", CARLA);
-    commands.role(number, Role.COMMANDER, "manager", CARLA);
+    commands.role(number, Role.COMMANDER, "monitor", CARLA);
     run(number, Elements.TASK_KEEP_CHANNEL);
     commands.role(number, Role.COMMANDER, "scribe", CARLA);
     run(number, Elements.TASK_KEEP_CHANNEL);
 
     assertThat(topics(channel)).last().asString().contains("commander: Sanna Virtanen");
-    assertThat(topics(channel)).anyMatch(topic -> topic.contains("commander: Marek Novak"));
+    assertThat(topics(channel)).anyMatch(topic -> topic.contains("commander: Mei Tanaka"));
     assertThat(invited(channel))
-        .contains(FakeSlack.userId("scribe"), FakeSlack.userId("manager"))
+        .contains(FakeSlack.userId("scribe"), FakeSlack.userId("monitor"))
         .doesNotHaveDuplicates();
     assertWaits(number);
   }
@@ -139,10 +139,10 @@ class IncidentChannelProcessTest {
   void goesOnWithoutFactsThatSomebodyDeleted() {
     var number = opened();
     FakeSlack.refuses("chat.update", channel(number), "message_not_found");
-    commands.role(number, Role.COMMANDER, "manager", CARLA);
+    commands.role(number, Role.COMMANDER, "monitor", CARLA);
     run(number, Elements.TASK_KEEP_CHANNEL);
     assertThat(response.timeline(number)).anyMatch(line -> line.contains("(message_not_found)"));
-    assertThat(topics(channel(number))).last().asString().contains("Marek Novak");
+    assertThat(topics(channel(number))).last().asString().contains("Mei Tanaka");
     assertWaits(number);
   }
 
@@ -234,7 +234,7 @@ class IncidentChannelProcessTest {
     var number = opened();
     var channel = channel(number);
     FakeSlack.refuses("conversations.setTopic", channel, "is_archived");
-    commands.role(number, Role.COMMANDER, "manager", CARLA);
+    commands.role(number, Role.COMMANDER, "monitor", CARLA);
     run(number, Elements.TASK_KEEP_CHANNEL);
 
     assertThat(response.timeline(number)).anyMatch(line -> line.contains("(is_archived)"));
@@ -245,11 +245,11 @@ class IncidentChannelProcessTest {
   @Test
   void goesOnWithoutSomebodyWhoCannotBeInvited() {
     var number = opened();
-    FakeSlack.refuses("conversations.invite", FakeSlack.userId("exec"), "user_not_found");
-    commands.role(number, Role.SUPPORT_LEAD, "exec", CARLA);
+    FakeSlack.refuses("conversations.invite", FakeSlack.userId("support"), "user_not_found");
+    commands.role(number, Role.SUPPORT_LEAD, "support", CARLA);
     run(number, Elements.TASK_KEEP_CHANNEL);
     assertThat(response.timeline(number))
-        .anyMatch(line -> line.contains("Eli Executive could not be invited"));
+        .anyMatch(line -> line.contains("Samira Haddad could not be invited"));
     assertWaits(number);
   }
 
