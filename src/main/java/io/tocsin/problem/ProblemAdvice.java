@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import jakarta.validation.ConstraintViolationException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -17,6 +19,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageConversionException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.authorization.ExpressionAuthorizationDecision;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingPathVariableException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
@@ -30,6 +34,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 @Order(0)
 class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+  /** In an expression such as {@code hasAnyAuthority('responder','scribe')}. */
+  private static final Pattern GROUP = Pattern.compile("'([^']+)'");
 
   @ExceptionHandler
   ProblemDetail invalid(InvalidInputException e) {
@@ -51,7 +58,26 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   /** Somebody who has signed in asks for what is not theirs; the reason is ours. */
   @ExceptionHandler
   ProblemDetail denied(AccessDeniedException e) {
-    return ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, e.getMessage());
+    return ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, reason(e));
+  }
+
+  /** The rule of a method names the groups that it is for; its own words name nothing. */
+  private static @Nullable String reason(AccessDeniedException e) {
+    if (e instanceof AuthorizationDeniedException denied
+        && denied.getAuthorizationResult() instanceof ExpressionAuthorizationDecision rule) {
+      var groups =
+          GROUP
+              .matcher(rule.getExpression().getExpressionString())
+              .results()
+              .map(group -> group.group(1))
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(", "));
+      if (!groups.isEmpty()) {
+        return "This is not yours to do; it needs one of the groups: " + groups;
+      }
+    }
+    return e.getMessage();
   }
 
   @ExceptionHandler

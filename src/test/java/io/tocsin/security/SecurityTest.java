@@ -123,10 +123,25 @@ class SecurityTest {
                   .content(body)
                   .with(httpBasic(who, "tocsin")))
           .as(who)
-          .hasStatus(403);
+          .hasStatus(403)
+          .bodyText()
+          .contains("it needs one of the groups: camunda-admin, ", "incident-commander, ");
       assertThat(http.get().uri("/api/v1/incidents/" + number).with(httpBasic(who, "tocsin")))
           .hasStatusOk();
     }
+  }
+
+  @Test
+  void whoeverLeadsNoDrillIsToldWhoDoes() {
+    assertThat(
+            http.post()
+                .uri("/api/v1/drills")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"scenario\": \"no-payments\"}")
+                .with(httpBasic("oncall1", "tocsin")))
+        .hasStatus(403)
+        .bodyText()
+        .contains("it needs one of the groups: camunda-admin, drill-lead");
   }
 
   @ParameterizedTest
