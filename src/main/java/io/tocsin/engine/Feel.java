@@ -1,5 +1,6 @@
 package io.tocsin.engine;
 
+import java.util.Map;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
@@ -59,6 +60,23 @@ public class Feel {
       return cells.evaluateSimpleExpression(cell, Variables.createVariables().asVariableContext());
     } catch (FeelException | StackOverflowError e) {
       throw unreadable(cell, e);
+    }
+  }
+
+  /**
+   * Returns whether a condition of a form holds, such as {@code =merge != "no"}.
+   *
+   * @param values by name; null and what is not there are null to the condition
+   * @throws IllegalArgumentException when the condition cannot be read
+   */
+  public boolean holds(String condition, Map<String, @Nullable Object> values) {
+    var expression = condition.strip().replaceFirst("^=", "");
+    try {
+      return Boolean.TRUE.equals(
+          cells.<@Nullable Object>evaluateSimpleExpression(
+              expression, Variables.fromMap(values).asVariableContext()));
+    } catch (FeelException | StackOverflowError e) {
+      throw unreadable(condition, e);
     }
   }
 

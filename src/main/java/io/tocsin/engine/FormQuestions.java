@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,6 +29,8 @@ public class FormQuestions {
   private final JdbcClient jdbc;
   private final TaskLifecycle lifecycle;
   private final FormService forms;
+  private final TaskService tasks;
+  private final Feel feel;
   private final RepositoryService repository;
   private final ObjectMapper json;
 
@@ -34,11 +38,15 @@ public class FormQuestions {
       JdbcClient jdbc,
       TaskLifecycle lifecycle,
       FormService forms,
+      TaskService tasks,
+      Feel feel,
       RepositoryService repository,
       ObjectMapper json) {
     this.jdbc = jdbc;
     this.lifecycle = lifecycle;
     this.forms = forms;
+    this.tasks = tasks;
+    this.feel = feel;
     this.repository = repository;
     this.json = json;
   }
@@ -48,13 +56,7 @@ public class FormQuestions {
    * open.
    */
   public Set<String> notAsked(String task, Set<String> names) {
-    var open =
-        jdbc.sql(
-                "select proc_def_id_, task_def_key_ from act_ru_task"
-                    + " where id_ = ? and proc_def_id_ is not null")
-            .param(task)
-            .query((row, n) -> new Place(row.getString(1), row.getString(2)))
-            .optional();
+    var open = open(task);
     if (open.isEmpty()) {
       return Set.of();
     }
@@ -65,6 +67,34 @@ public class FormQuestions {
       keys(form(() -> forms.getDeployedTaskForm(task)), others);
     }
     return others;
+  }
+
+  /**
+   * Returns the first field of a task's form that has to be filled in and is not; none when the
+   * task is not open. What is not sent counts as it was filled in when the task appeared.
+   *
+   * @param answers the variables as they were sent, each with its {@code value}
+   */
+  public Optional<Unanswered> unanswered(String task, JsonNode answers) {
+    if (open(task).isEmpty()) {
+      return Optional.empty();
+    }
+    var form = FormFields.of(form(() -> forms.getDeployedTaskForm(task)));
+    return form.asks()
+        ? form.unanswered(tasks.getVariablesTyped(task, form.keys(), false), answers, feel)
+        : Optional.empty();
+  }
+
+  /** A field without a value: its key, and what people call it. */
+  public record Unanswered(String key, String label) {}
+
+  private Optional<Place> open(String task) {
+    return jdbc.sql(
+            "select proc_def_id_, task_def_key_ from act_ru_task"
+                + " where id_ = ? and proc_def_id_ is not null")
+        .param(task)
+        .query((row, n) -> new Place(row.getString(1), row.getString(2)))
+        .optional();
   }
 
   /**

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -32,15 +33,18 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * those, and a start may name an incident and a step in the middle of the model. Whoever repairs an
  * instance moves it, and neither routes it by variables nor ends it.
  *
- * <p>A task that somebody has is ended by them alone: whoever ended it for them would leave the
- * record without what they had to say.
+ * <p>A task that somebody has is ended by them alone, and its form is answered as the Tasklist
+ * would have it: whoever ends it otherwise would leave the record without what they had to say.
  */
 class AnswerGuard extends OncePerRequestFilter {
 
   private static final Pattern ANSWER =
       Pattern.compile(
           "/(?:engine-rest|camunda/api)/(?:.*/)?task/([^/]+)/"
-              + "(?:complete|submit-form|resolve|bpmnError|bpmnEscalation)/*");
+              + "(complete|submit-form|resolve|bpmnError|bpmnEscalation)/*");
+
+  /** Of these, those by which the form is answered. */
+  private static final Set<String> SUBMITTING = Set.of("complete", "submit-form");
 
   /** By the id of the model, where its newest version counts, or of one version of it. */
   private static final Pattern START =
@@ -111,14 +115,15 @@ class AnswerGuard extends OncePerRequestFilter {
       refuse(response, HttpStatus.BAD_REQUEST, refusal);
       return;
     }
-    var answered = answers && taken(answer.group(1), response);
+    var answered = answers && refused(answer.group(1), answer.group(2), said, response);
     if (!answered) {
       chain.doFilter(new Replay(request, body), response);
     }
   }
 
-  /** Refuses to end a task that somebody else has. */
-  private boolean taken(String task, HttpServletResponse response) throws IOException {
+  /** Refuses to end a task that somebody else has, or without what its form has to know. */
+  private boolean refused(String task, String how, JsonNode said, HttpServletResponse response)
+      throws IOException {
     var user = SecurityContextHolder.getContext().getAuthentication();
     if (user == null || !tasks.isSeen(task, user.getName(), groups(user))) {
       // The engine refuses it, in the same words whether it is there or not.
@@ -131,8 +136,19 @@ class AnswerGuard extends OncePerRequestFilter {
           HttpStatus.CONFLICT,
           "This task is with '%s'; let them finish it, or have it given to you first"
               .formatted(holder.get()));
+      return true;
     }
-    return holder.isPresent();
+    var missing =
+        SUBMITTING.contains(how)
+            ? questions.unanswered(task, said.path("variables"))
+            : Optional.<FormQuestions.Unanswered>empty();
+    if (missing.isPresent()) {
+      refuse(
+          response,
+          HttpStatus.BAD_REQUEST,
+          "%s: fill in '%s'".formatted(missing.get().key(), missing.get().label()));
+    }
+    return missing.isPresent();
   }
 
   private static List<String> groups(Authentication user) {

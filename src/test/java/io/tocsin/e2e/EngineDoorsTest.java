@@ -114,6 +114,25 @@ class EngineDoorsTest {
     assertThat(done.status()).as(done.body()).isEqualTo(204);
   }
 
+  @Test
+  void whatTheFormHasToKnowIsAskedForHereToo() {
+    var task = triage();
+    for (var door : DOORS) {
+      for (var end : List.of("complete", "submit-form")) {
+        for (var who : List.of("oncall1", "admin")) {
+          var answer =
+              person(who)
+                  .post(
+                      door + "/task/" + task + "/" + end,
+                      "{\"variables\": {\"triageChoice\": {\"value\": \"merge\"}}}");
+          assertThat(answer.status()).as("%s %s: %s", door, end, answer.body()).isEqualTo(400);
+          assertThat(answer.json().get("message").asText()).startsWith("mergeInto: fill in '");
+        }
+      }
+    }
+    assertThat(person("oncall1").get("/engine-rest/task/" + task).status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -485,15 +504,20 @@ class EngineDoorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "400 | submit-form | {\"variables\": {\"severity\": {\"value\": \"99\"}}}"
+        "400 | submit-form | {\"variables\": {\"severityReason\": {\"value\": \"x\"},"
+            + " \"severity\": {\"value\": \"99\"}}}"
             + " | severity: '99' is not one of",
-        "400 | submit-form | {\"variables\": {\"severity\": {\"value\": 3, \"type\": \"Odd\"}}}"
+        "400 | submit-form | {\"variables\": {\"severityReason\": {\"value\": \"x\"},"
+            + " \"severity\": {\"value\": 3, \"type\": \"Odd\"}}}"
             + " | Unsupported value type 'Odd'",
-        "400 | submit-form | {\"variables\": {\"severity\": {\"value\": \"x\", \"type\":"
+        "400 | submit-form | {\"variables\": {\"severityReason\": {\"value\": \"x\"},"
+            + " \"severity\": {\"value\": \"x\", \"type\":"
             + " \"Integer\"}}} | java type Integer",
-        "400 | submit-form | {\"variables\": {\"severity\": {\"value\": \"x\", \"type\": \"Json\"}}}"
+        "400 | submit-form | {\"variables\": {\"severityReason\": {\"value\": \"x\"},"
+            + " \"severity\": {\"value\": \"x\", \"type\": \"Json\"}}}"
             + " | Cannot deserialize",
-        "400 | submit-form | {\"variables\": {\"severity\": {\"value\": \"x\", \"type\": \"Object\","
+        "400 | submit-form | {\"variables\": {\"severityReason\": {\"value\": \"x\"},"
+            + " \"severity\": {\"value\": \"x\", \"type\": \"Object\","
             + " \"valueInfo\": {\"objectTypeName\": \"java.lang.String\","
             + " \"serializationDataFormat\": \"application/x-java-serialized-object\"}}}}"
             + " | prohibited",

@@ -3,7 +3,9 @@ package io.tocsin.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.Atomic;
+import io.tocsin.engine.FormQuestions;
 import io.tocsin.engine.model.Review;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
@@ -30,6 +32,7 @@ class ReviewProcessTest {
 
   private static final Actor COMMANDER = Actor.api("commander");
 
+  @Autowired FormQuestions questions;
   @Autowired Response response;
   @Autowired Report report;
   @Autowired IncidentCommands commands;
@@ -62,6 +65,22 @@ class ReviewProcessTest {
             "| Check migrations in the pipeline | preventive | techlead | 2030-01-31 | open |",
             "Severity confirmed",
             "Half of the buyers cannot pay");
+  }
+
+  /** Not by hand either: the doors of the engine ask what the Tasklist asks. */
+  @Test
+  void isNotHandedInWithoutWhatItsFormAsksFor() {
+    var number = reviewing();
+    var task = response.task(number, "Task_writeReview").getId();
+    var json = new ObjectMapper();
+    // What the record knew stands in the form already.
+    assertThat(questions.unanswered(task, json.createObjectNode())).isEmpty();
+    for (var field : List.of("summary", "impact", "resolution", "rootCause")) {
+      var answers = json.createObjectNode();
+      answers.putObject(field).put("value", " ");
+      assertThat(questions.unanswered(task, answers))
+          .hasValueSatisfying(missing -> assertThat(missing.key()).isEqualTo(field));
+    }
   }
 
   @Test
