@@ -112,6 +112,11 @@ public record IncidentView(
     return status.responding() && pausedUntil != null && pausedUntil.isAfter(now);
   }
 
+  /** Returns whether the cause is known for sure; a suspicion is not. */
+  public boolean causeKnown() {
+    return rootCause != null && rootCauseConfirmed;
+  }
+
   /** Returns who holds a role. */
   public @Nullable String holder(Role role) {
     return roles.get(role.key());

@@ -572,12 +572,21 @@ public class Incidents {
     }
   }
 
-  /** Corrects root cause and five whys in the review. */
+  /**
+   * Corrects root cause and five whys in the review.
+   *
+   * @param confirmed whether the cause is known for sure
+   */
   public void correctCause(
-      String number, @Nullable String rootCause, List<String> whys, @Nullable String resolution) {
+      String number,
+      @Nullable String rootCause,
+      boolean confirmed,
+      List<String> whys,
+      @Nullable String resolution) {
     var incident = locked(number);
     incident.requireOpen();
     incident.rootCause = rootCause;
+    incident.rootCauseConfirmed = confirmed;
     incident.whys = new ArrayList<>(whys);
     incident.resolution = resolution;
     repository.save(incident);

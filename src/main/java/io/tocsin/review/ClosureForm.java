@@ -76,7 +76,7 @@ class ClosureForm implements TaskForm {
     if (incident.resolvedAt() != null) {
       known.add("resolution-confirmed");
     }
-    if (incident.rootCause() != null) {
+    if (incident.causeKnown()) {
       known.add("root-cause-analysed");
     }
     if (incident.impactUsers() != null) {

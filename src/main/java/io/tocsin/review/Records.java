@@ -45,7 +45,7 @@ class Records {
     proven.add(Proof.RECORD);
     add(proven, Proof.RESOLUTION, incident.resolution() != null);
     add(proven, Proof.IMPACT, incident.impactUsers() != null);
-    add(proven, Proof.CAUSE, incident.rootCause() != null && incident.rootCauseConfirmed());
+    add(proven, Proof.CAUSE, incident.causeKnown());
     add(proven, Proof.TOLD, told(incident, delivery -> true));
     add(
         proven,

@@ -65,6 +65,7 @@ class ReviewForm implements TaskForm {
                 "summary",
                 "impact",
                 "rootCause",
+                "rootCauseConfirmed",
                 "resolution",
                 "wentWell",
                 "couldImprove",
@@ -87,6 +88,7 @@ class ReviewForm implements TaskForm {
     values.put("summary", known.map(ReviewText::summary).orElse(incident.description()));
     values.put("impact", known.map(ReviewText::impact).orElse(incident.impactUsers()));
     values.put("rootCause", incident.rootCause());
+    values.put("rootCauseConfirmed", incident.rootCauseConfirmed());
     values.put("resolution", incident.resolution());
     values.put("wentWell", known.map(ReviewText::wentWell).orElse(null));
     values.put("couldImprove", known.map(ReviewText::couldImprove).orElse(null));
@@ -134,6 +136,7 @@ class ReviewForm implements TaskForm {
             answers.text("couldImprove").orElse(null),
             answers.text("lessons").orElse(null),
             answers.text("publicSummary").orElse(null)),
+        answers.ticked("rootCauseConfirmed"),
         items,
         Actor.tasklist(task.actor()));
     return Map.of();

@@ -58,9 +58,15 @@ public class Reviewing {
     this.events = events;
   }
 
-  /** Hands a review in, with the action items that it wants. */
-  void handIn(String number, ReviewText text, List<Wanted> items, Actor actor) {
-    incidents.correctCause(number, text.rootCause(), text.whys(), text.resolution());
+  /**
+   * Hands a review in, with the action items that it wants.
+   *
+   * @param causeConfirmed whether its root cause is known for sure
+   */
+  void handIn(
+      String number, ReviewText text, boolean causeConfirmed, List<Wanted> items, Actor actor) {
+    incidents.correctCause(
+        number, text.rootCause(), causeConfirmed, text.whys(), text.resolution());
     actionItems.reviewed(number, items, actor);
     save(number, text, null, actor);
     timeline.add(number, actor, "review", "Review written. Action items: " + items.size());

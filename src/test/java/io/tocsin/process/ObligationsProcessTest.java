@@ -246,6 +246,42 @@ class ObligationsProcessTest {
     assertThat(response.jobs(number)).isEmpty();
   }
 
+  /** The last look and what is owed are of one mind, and the review is where it is said. */
+  @Test
+  void takesTheCauseForKnownOnceTheReviewConfirmsIt() {
+    for (var confirmed : List.of(false, true)) {
+      var number = suspectedOnly();
+      response.complete(
+          number,
+          "Task_writeReview",
+          "commander",
+          Map.of(
+              "summary",
+              "A deployment broke checkout",
+              "rootCause",
+              "It drops a column that checkout reads",
+              "rootCauseConfirmed",
+              confirmed));
+      assertThat(row(number, "root-cause-analysed").get("doneAt") != null).isEqualTo(confirmed);
+      assertThat(response.incident(number).rootCauseConfirmed()).isEqualTo(confirmed);
+      var ticked = response.field(number, "Task_close", "closureChecks");
+      assertThat(ticked.contains("root-cause-analysed")).as(ticked).isEqualTo(confirmed);
+    }
+  }
+
+  private String suspectedOnly() {
+    var number = response.declareUnder("parsify", "2");
+    response.runJobs(number);
+    response.triage(number, 2);
+    response.nameRoles(number);
+    response.complete(number, "Task_investigate", "techlead", Map.of("rootCause", "A guess"));
+    response.rollBack(number);
+    response.passGate(number);
+    response.verify(number);
+    response.signOff(number);
+    return number;
+  }
+
   @Test
   void asksForWhatHasNoDeadlineWhenItIsClosed() {
     var number = response.resolvedUnder("smartbeak", 4);

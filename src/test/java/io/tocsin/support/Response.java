@@ -709,6 +709,11 @@ public class Response {
     return items.elements().stream().map(item -> item.prop("value").stringValue()).toList();
   }
 
+  /** Returns what a field of the form of an open task was filled with, as text. */
+  public String field(String number, String key, String field) {
+    return String.valueOf(tasks.getVariable(task(number, key).getId(), field));
+  }
+
   /** Does what is still owed, then ticks the closure checklist off. */
   public void close(String number) {
     doWhatIsOwed(number);
