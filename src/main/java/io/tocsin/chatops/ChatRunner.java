@@ -22,6 +22,7 @@ import io.tocsin.people.People;
 import io.tocsin.people.Person;
 import io.tocsin.people.Rotas;
 import io.tocsin.playbook.PlaybookCommands;
+import io.tocsin.publication.InsideWords;
 import io.tocsin.publication.Releases;
 import io.tocsin.publication.WaitingWords;
 import io.tocsin.slack.IncidentChannels;
@@ -48,6 +49,10 @@ class ChatRunner {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
   private static final String LEAVE = "leave";
+  private static final String PUBLIC = "public";
+
+  /** Ends words for the public that are meant as they are, whatever they hold. */
+  private static final String INSISTING = "--anyway";
 
   /** Where a reason may be left out, and the timeline wants one. */
   private static final String IN_THE_CHAT = "Said in the chat";
@@ -66,6 +71,7 @@ class ChatRunner {
   private final People people;
   private final Rotas rotas;
   private final Releases releases;
+  private final InsideWords insideWords;
   private final PlaybookCommands playbooks;
   private final ChatGuide guides;
 
@@ -79,6 +85,7 @@ class ChatRunner {
       People people,
       Rotas rotas,
       Releases releases,
+      InsideWords insideWords,
       PlaybookCommands playbooks,
       ChatGuide guides) {
     this.commands = commands;
@@ -90,6 +97,7 @@ class ChatRunner {
     this.people = people;
     this.rotas = rotas;
     this.releases = releases;
+    this.insideWords = insideWords;
     this.playbooks = playbooks;
     this.guides = guides;
   }
@@ -188,8 +196,14 @@ class ChatRunner {
       }
       case UPDATE -> {
         var audience = requireNonNull(asked.word());
-        commands.update(number, audience, text(asked), null, actor);
-        yield said(number, "update (" + audience + ") written");
+        var typed = text(asked);
+        var words = typed.replaceFirst("\\s" + INSISTING + "$", "");
+        if (audience.equals(PUBLIC) && words.equals(typed)) {
+          insideWords.require("text", words, "end it with " + INSISTING);
+        }
+        var way = audience.equals(PUBLIC) ? ", " + releases.way(number, actor.id()) : "";
+        commands.update(number, audience, words, null, actor);
+        yield said(number, "update (" + audience + ") written" + way);
       }
       case RELEASE -> {
         if (asked.word() == null) {

@@ -66,6 +66,8 @@ final class Choices {
           "PT168H", "within a week",
           "PT336H", "within two weeks");
 
+  static final String PUBLIC = "public";
+
   /** Whom an update can be written to, in the order of how often it is done. */
   static final Map<String, String> AUDIENCES =
       ordered("internal", "Internal", "executive", "Executives", "public", "Public");
@@ -105,6 +107,13 @@ final class Choices {
   static final String NO_PLAYBOOK = "none";
 
   private Choices() {}
+
+  /** Returns the audiences with what becomes of words for the public. */
+  static Map<String, String> audiences(String wayOfPublicWords) {
+    var choices = new LinkedHashMap<>(AUDIENCES);
+    choices.computeIfPresent(PUBLIC, (audience, words) -> words + ": " + wayOfPublicWords);
+    return choices;
+  }
 
   /** Returns what fits with the reasons, then every other playbook, but not the one followed. */
   static Map<String, String> playbooks(Progress progress, List<Model> all) {

@@ -3,10 +3,12 @@ package io.tocsin.console;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.PublicDetails;
 import io.tocsin.incident.Role;
 import io.tocsin.incident.Status;
 import io.tocsin.playbook.PlaybookCommands;
 import io.tocsin.problem.NotFoundException;
+import io.tocsin.publication.InsideWords;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -20,18 +22,7 @@ enum Command {
       "Acknowledge",
       incident -> incident.status().responding() && incident.takenAt() == null,
       Command::take),
-  UPDATE(
-      "Write an update",
-      "The update is written and on its way.",
-      Command::open,
-      run ->
-          run.commands()
-              .update(
-                  run.number(),
-                  run.entered().text("audience"),
-                  run.entered().text("text"),
-                  run.entered().ahead("nextUpdateAt", run.clock()),
-                  run.actor())),
+  UPDATE("Write an update", "The update is written and on its way.", Command::open, Command::write),
   ASK(
       "Ask for an update",
       "Asked for. The task to write it opens now.",
@@ -168,10 +159,13 @@ enum Command {
       incident -> true,
       run -> run.commands().note(run.number(), run.entered().text("text"), run.actor()));
 
+  private static final String INSIST = "tick the box to say it all the same";
+
   /** One run of a command. */
   record Run(
       IncidentCommands commands,
       PlaybookCommands playbooks,
+      InsideWords insideWords,
       String number,
       Entered entered,
       Actor actor,
@@ -248,6 +242,29 @@ enum Command {
       case BEFORE -> "You have taken it already.";
       case OTHER -> taken.name() + " has taken it already.";
     };
+  }
+
+  /** What everybody reads is asked for twice when it holds what is of the house. */
+  private static void write(Run run) {
+    var entered = run.entered();
+    var audience = entered.text("audience");
+    var text = entered.text("text");
+    var title = entered.optional("title");
+    var toEverybody = audience.equals(Choices.PUBLIC);
+    if (toEverybody && entered.optional("insist") == null) {
+      run.insideWords().require("text", text, INSIST);
+      run.insideWords().require("title", title == null ? "" : title, INSIST);
+    }
+    run.commands()
+        .update(
+            run.number(),
+            audience,
+            text,
+            entered.ahead("nextUpdateAt", run.clock()),
+            toEverybody
+                ? new PublicDetails(title, null, entered.optional("email") != null)
+                : PublicDetails.NONE,
+            run.actor());
   }
 
   /** The choice is a whole ladder or one of its rungs; the value says which. */

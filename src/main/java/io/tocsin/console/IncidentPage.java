@@ -18,6 +18,8 @@ import io.tocsin.people.Person;
 import io.tocsin.playbook.PlaybookCommands;
 import io.tocsin.playbook.PlaybookProgress;
 import io.tocsin.playbook.PlaybookProgress.Progress;
+import io.tocsin.publication.InsideWords;
+import io.tocsin.publication.Releases;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -60,6 +62,8 @@ class IncidentPage {
   private final Escalation escalation;
   private final SeverityWords severities;
   private final People people;
+  private final Releases releases;
+  private final InsideWords insideWords;
   private final SentForms sent;
   private final Clock clock;
 
@@ -74,6 +78,8 @@ class IncidentPage {
       Escalation escalation,
       SeverityWords severities,
       People people,
+      Releases releases,
+      InsideWords insideWords,
       SentForms sent,
       Clock clock) {
     this.incidents = incidents;
@@ -86,6 +92,8 @@ class IncidentPage {
     this.escalation = escalation;
     this.severities = severities;
     this.people = people;
+    this.releases = releases;
+    this.insideWords = insideWords;
     this.sent = sent;
     this.clock = clock;
   }
@@ -185,6 +193,7 @@ class IncidentPage {
                           new Command.Run(
                               commands,
                               playbooks,
+                              insideWords,
                               number,
                               new Entered(values),
                               viewer.actor(),
@@ -245,6 +254,18 @@ class IncidentPage {
         "responders", map(Responders.among(people).stream(), Person::id, Person::name));
     model.addAttribute("people", map(people.all().stream(), Person::id, Person::name));
     model.addAttribute("audiences", Choices.AUDIENCES);
+    if (sensible.contains(Command.UPDATE)) {
+      model.addAttribute(
+          "readers", Choices.audiences(releases.way(incident.number(), viewer.id())));
+      model.addAttribute(
+          "emailOptional",
+          incidents
+              .policyOf(incident)
+              .targets(incident.severity())
+              .text("customerEmail")
+              .filter("optional"::equals)
+              .isPresent());
+    }
     model.addAttribute("promises", Choices.PROMISES);
     model.addAttribute("rungs", Choices.rungs(rungs));
     model.addAttribute("pauses", Choices.PAUSES);

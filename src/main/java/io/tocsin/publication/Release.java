@@ -132,14 +132,24 @@ class Release {
     return List.copyOf(missing);
   }
 
+  /** Returns the groups that would have to release an update that a person writes now. */
+  List<String> wouldWait(IncidentView incident, String author) {
+    var approvers = approvers(incident, false);
+    approvers.removeIf(group -> wears(incident, group, author));
+    return List.copyOf(approvers);
+  }
+
   private Set<String> approvers(IncidentView incident, PublicText text) {
+    return approvers(incident, text.kind() == Kind.HOLDING && text.revision() == 1);
+  }
+
+  private Set<String> approvers(IncidentView incident, boolean approvedBefore) {
     var approvers = new LinkedHashSet<String>();
     if (incident.security()) {
       approvers.add(Role.COMMANDER.group());
       approvers.add(LEGAL);
       return approvers;
     }
-    var approvedBefore = text.kind() == Kind.HOLDING && text.revision() == 1;
     if (!approvedBefore) {
       incidents
           .policyOf(incident)

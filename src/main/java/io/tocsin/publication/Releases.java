@@ -42,6 +42,24 @@ public class Releases {
     this.atomic = atomic;
   }
 
+  /**
+   * Returns what becomes of an update to the public that a person writes now, so that nobody is
+   * surprised by who reads it: the rest of a sentence that begins with the update.
+   *
+   * @param author user id
+   */
+  @Transactional(readOnly = true)
+  public String way(String number, String author) {
+    var incident = incidents.get(number);
+    if (incident.drill()) {
+      return "read by nobody outside: this is a drill";
+    }
+    var approvers = release.wouldWait(incident, author);
+    return approvers.isEmpty()
+        ? "out at once, for everybody to read"
+        : "out once " + String.join(" and ", approvers) + " released it";
+  }
+
   /** Returns the words of an incident that wait for a release, oldest first. */
   @Transactional(readOnly = true)
   public List<WaitingWords> waiting(String number) {

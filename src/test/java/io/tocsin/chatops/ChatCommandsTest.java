@@ -111,6 +111,19 @@ class ChatCommandsTest {
   }
 
   @Test
+  void asksAgainBeforeEverybodyReadsWhatIsOfTheHouse() throws Exception {
+    var number = response.declareUnder("smartbeak", "2");
+    assertThat(said("update " + number + " public oncall1 restarts it"))
+        .startsWith("Not done. ")
+        .contains("Everybody would read 'oncall1'", "--anyway");
+    assertThat(response.timeline(number)).noneMatch(line -> line.contains("Update (public)"));
+
+    assertThat(said("update " + number + " public oncall1 restarts it --anyway"))
+        .contains("update (public) written, out once incident-commander released it");
+    assertThat(response.timeline(number)).contains("update: Update (public): oncall1 restarts it");
+  }
+
+  @Test
   void letsLegalReleaseWordsThoughTheyAreNoResponders() throws Exception {
     var number = response.declareUnder("parsify", "2", true, false);
     commands.update(number, "public", "Some of you wait", null, Actor.api("security"));

@@ -368,6 +368,37 @@ class IncidentPageTest {
   }
 
   @Test
+  void saysOfWordsForThePublicWhoLetsThemOut() {
+    assertThat(page()).contains("Public: out at once, for everybody to read");
+
+    number = response.declareUnder("smartbeak", "2");
+    assertThat(page()).contains("Public: out once incident-commander released it");
+    commands.role(number, Role.COMMANDER, "commander", ACTOR);
+    assertThat(page()).contains("Public: out at once, for everybody to read");
+  }
+
+  @Test
+  void asksAgainBeforeEverybodyReadsWhatIsOfTheHouse() {
+    var text = "Carla Mendes looks into " + number + " on 10.1.2.3";
+    assertThat(post("update", Map.of("audience", "public", "text", text)))
+        .hasStatus(400)
+        .bodyText()
+        .contains(
+            "Everybody would read &#39;" + number + "&#39;, &#39;10.1.2.3&#39;, &#39;Carla Mendes",
+            "name=\"insist\"");
+    assertThat(response.timeline(number)).noneMatch(line -> line.contains("Update (public)"));
+
+    done("update", Map.of("audience", "internal", "text", text));
+    done(
+        "update",
+        Map.of("audience", "public", "text", text, "insist", "yes", "title", "Paying fails"));
+    response.runJobs(number);
+    assertThat(response.timeline(number))
+        .contains("update: Update (public): " + text)
+        .anyMatch(line -> line.contains("Paying fails. " + text));
+  }
+
+  @Test
   void givesNoRoleToWhoCouldDoNothingWithIt() {
     var page = page();
     var form = page.substring(page.indexOf("id=\"command-role\""));
