@@ -4,6 +4,7 @@ import io.tocsin.engine.TaskBriefings;
 import io.tocsin.people.People;
 import io.tocsin.policy.Policy.RoleDuty;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,9 @@ import org.springframework.stereotype.Component;
 /** What tasks show about their incident: the facts a person needs before reading anything else. */
 @Component
 class IncidentBriefings implements TaskBriefings {
+
+  private static final String ACKNOWLEDGE = "acknowledgeWithin";
+  private static final String RESPOND = "respondWithin";
 
   private final Incidents incidents;
   private final Timeline timeline;
@@ -59,11 +63,20 @@ class IncidentBriefings implements TaskBriefings {
                         .policyOf(incident)
                         .targets(incident.severity())
                         .number("taskPriority"),
-                    dueTarget == null ? null : incidents.due(incident, dueTarget).orElse(null),
+                    dueTarget == null ? null : due(incident, dueTarget).orElse(null),
                     holder(incident, groups),
                     facts(incident),
                     standIn(incident, groups),
                     incident.security() ? workers(incident, groups) : null));
+  }
+
+  /** Until somebody has taken the incident, what it waits for first is that. */
+  private Optional<Instant> due(IncidentView incident, String target) {
+    var first =
+        target.equals(RESPOND) && incident.takenAt() == null
+            ? incidents.due(incident, ACKNOWLEDGE)
+            : Optional.<Instant>empty();
+    return first.or(() -> incidents.due(incident, target));
   }
 
   @Override

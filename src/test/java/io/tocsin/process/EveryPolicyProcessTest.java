@@ -102,7 +102,7 @@ class EveryPolicyProcessTest {
     assertThat(response.incident(number).severityLabel())
         .isEqualTo(tables.setting("label" + level));
     assertThat(response.task(number, "Task_triage").getDueDate().toInstant())
-        .isEqualTo(promptly(tables, "respondWithin", level, T0));
+        .isEqualTo(promptly(tables, "acknowledgeWithin", level, T0));
 
     response.letTimePass(number, T0.plus(MINUTE));
     response.triage(number, level);

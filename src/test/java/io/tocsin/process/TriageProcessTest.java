@@ -31,8 +31,19 @@ class TriageProcessTest {
     var task = response.task(number, "Task_triage");
     assertThat(task.getName()).isEqualTo(number + " · Severity 1 · Triage");
     assertThat(task.getPriority()).isEqualTo(100);
-    assertThat(task.getDueDate().toInstant())
-        .isEqualTo(response.incident(number).declaredAt().plusSeconds(15 * 60));
+  }
+
+  @Test
+  void isDueWhenItIsToBeAcknowledgedAndThenWhenItIsToBeRespondedTo() {
+    var number = response.declare("critical");
+    var declared = response.incident(number).declaredAt();
+    assertThat(response.task(number, "Task_triage").getDueDate().toInstant())
+        .isEqualTo(declared.plusSeconds(5 * 60));
+
+    response.claim(number, "Task_triage", "oncall2");
+
+    assertThat(response.task(number, "Task_triage").getDueDate().toInstant())
+        .isEqualTo(declared.plusSeconds(15 * 60));
   }
 
   @Test
