@@ -52,7 +52,7 @@ class ProposeMergeProcessTest {
     assertThat(response.timeline(newer))
         .contains("note: May be one with %s: %s".formatted(older, reason));
     var task = response.task(older, DECIDE);
-    assertThat(task.getName()).contains("Decide on merging");
+    assertThat(task.getName()).endsWith("· Decide on merging (" + newer + ")");
     assertThat(String.valueOf(runtime.getVariable(task.getExecutionId(), "otherIncident")))
         .isEqualTo(newer);
     assertThat(response.open(newer)).doesNotContain(DECIDE);
