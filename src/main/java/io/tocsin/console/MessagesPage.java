@@ -3,6 +3,8 @@ package io.tocsin.console;
 import io.tocsin.incident.Incidents;
 import io.tocsin.notification.Deliveries;
 import io.tocsin.notification.Delivery;
+import java.util.ArrayList;
+import java.util.Collections;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,7 +25,10 @@ class MessagesPage {
   @GetMapping("/incidents/{number}/messages")
   String page(@PathVariable String number, Model model) {
     model.addAttribute("incident", incidents.get(number));
-    model.addAttribute("messages", deliveries.of(number).stream().map(Delivery::masked).toList());
+    var newestFirst =
+        new ArrayList<>(deliveries.of(number).stream().map(Delivery::masked).toList());
+    Collections.reverse(newestFirst);
+    model.addAttribute("messages", newestFirst);
     return "messages";
   }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -41,6 +42,7 @@ class IncidentPageTest {
   @Autowired IncidentCommands commands;
   @Autowired Timeline timeline;
   @Autowired ManagementService management;
+  @Autowired JdbcClient jdbc;
 
   String number = "";
 
@@ -48,6 +50,27 @@ class IncidentPageTest {
   void declare() {
     number = response.declare("2");
     response.runJobs(number);
+  }
+
+  @Test
+  void showsItsMessagesNewestFirst() {
+    move("min(key)", "The newer one", "1 hour");
+    move("max(key)", "The older one", "-1 hour");
+
+    var messages = IncidentListPageTest.body(get("/messages"));
+    assertThat(messages.indexOf("The newer one"))
+        .isNotNegative()
+        .isLessThan(messages.indexOf("The older one"));
+  }
+
+  private void move(String key, String subject, String by) {
+    jdbc.sql(
+            "update delivery set subject = :subject, created_at = created_at + :by::interval where"
+                + " key = (select %s from delivery where incident = :number)".formatted(key))
+        .param("subject", subject)
+        .param("by", by)
+        .param("number", number)
+        .update();
   }
 
   @Test
