@@ -8,7 +8,9 @@ import io.tocsin.incident.Role;
 import io.tocsin.incident.Status;
 import io.tocsin.policy.Policies;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -73,7 +75,7 @@ class IncidentListPage {
       @ModelAttribute("asked") Asked asked,
       @ModelAttribute(name = "viewer", binding = false) Viewer viewer,
       Model model) {
-    model.addAttribute("services", catalog.services());
+    model.addAttribute("services", services(asked, viewer));
     model.addAttribute("severities", severities.byLevel());
     lines(asked, viewer, model);
     return "incidents";
@@ -87,6 +89,17 @@ class IncidentListPage {
       Model model) {
     lines(asked, viewer, model);
     return "incidents :: table";
+  }
+
+  /** Names by id: the catalog, and whatever else is affected now or asked for. */
+  private Map<String, String> services(Asked asked, Viewer viewer) {
+    var services = new LinkedHashMap<String, String>();
+    catalog.services().forEach(service -> services.put(service.id(), service.name()));
+    incidents.openServices(viewer.id()).forEach(id -> services.putIfAbsent(id, id));
+    if (asked.service() != null) {
+      services.putIfAbsent(asked.service(), asked.service());
+    }
+    return services;
   }
 
   private void lines(Asked asked, Viewer viewer, Model model) {

@@ -174,6 +174,19 @@ public class Incidents {
         .toList();
   }
 
+  /** Returns the services of the open incidents that the reader may read, by id. */
+  @Transactional(readOnly = true)
+  public List<String> openServices(String reader) {
+    return jdbc.sql(
+            "select distinct unnest(services) as service from incident where "
+                + Status.OPEN
+                + (access.readsAll(reader) ? "" : " and " + Access.READABLE)
+                + " order by service")
+        .param("reader", reader)
+        .query(String.class)
+        .list();
+  }
+
   /**
    * Returns the numbers of the open incidents that affect any of these services: first what is
    * being responded to, then what is only watched, the newest of each first; at most 200.

@@ -51,6 +51,17 @@ class IncidentListPageTest {
   }
 
   @Test
+  void offersTheServicesOfOpenIncidentsThatTheCatalogDoesNotKnow() {
+    response.declare("3", List.of("old-mainframe"), false);
+    var closed = response.declare("3", List.of("older-mainframe"), false);
+    commands.dismiss(closed, "a false alarm", ACTOR);
+
+    assertThat(list("/incidents"))
+        .contains("<option value=\"old-mainframe\">old-mainframe</option>")
+        .doesNotContain("older-mainframe");
+  }
+
+  @Test
   void putsTheNewestFirst() {
     var older = response.declare("2");
     var newer = response.declare("2");
