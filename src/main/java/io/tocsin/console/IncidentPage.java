@@ -2,6 +2,7 @@ package io.tocsin.console;
 
 import io.tocsin.engine.PlaybookModels;
 import io.tocsin.engine.ProcessView;
+import io.tocsin.incident.Actor;
 import io.tocsin.incident.Escalation;
 import io.tocsin.incident.Escalation.Rung;
 import io.tocsin.incident.IncidentCommands;
@@ -51,6 +52,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class IncidentPage {
 
   private static final int MERGE_CHOICES = 50;
+
+  /**
+   * A line of the timeline.
+   *
+   * @param by who, and by what way
+   */
+  record Line(TimelineEntry entry, String by) {}
 
   private final Incidents incidents;
   private final IncidentCommands commands;
@@ -214,11 +222,20 @@ class IncidentPage {
     return "incident";
   }
 
-  private static void entries(List<TimelineEntry> entries, Model model) {
-    var newestFirst = new ArrayList<>(entries);
+  private void entries(List<TimelineEntry> entries, Model model) {
+    var newestFirst =
+        new ArrayList<>(entries.stream().map(entry -> new Line(entry, by(entry))).toList());
     Collections.reverse(newestFirst);
-    model.addAttribute("entries", newestFirst);
-    model.addAttribute("last", newestFirst.isEmpty() ? 0 : newestFirst.get(0).id());
+    model.addAttribute("lines", newestFirst);
+    model.addAttribute("last", newestFirst.isEmpty() ? 0 : newestFirst.get(0).entry().id());
+  }
+
+  /** The record keeps ids, so that a person can be forgotten; people read names. */
+  private String by(TimelineEntry entry) {
+    var actor = people.name(entry.actor());
+    return entry.source().equals(Actor.ENGINE.source()) || entry.source().equals(entry.actor())
+        ? actor
+        : actor + ", " + entry.source();
   }
 
   private void commands(

@@ -165,7 +165,7 @@ public class Command {
 
   /** The commander stays: the watch counts anew from now. */
   void stay(String number, @Nullable String note, Actor actor) {
-    var incident = incidents.lock(number);
+    var commander = incidents.lock(number).holder(Role.COMMANDER);
     jdbc.sql("update incident set command_confirmed_at = ? where number = ?")
         .params(Timestamp.from(clock.instant()), number)
         .update();
@@ -173,7 +173,9 @@ public class Command {
         number,
         actor,
         "role",
-        incident.holder(Role.COMMANDER) + " stays in command" + (note == null ? "" : ". " + note));
+        (commander == null ? "Nobody" : people.name(commander))
+            + " stays in command"
+            + (note == null ? "" : ". " + note));
   }
 
   /** The first call counts from the beginning of the response, each further one from the last. */

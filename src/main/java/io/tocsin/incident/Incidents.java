@@ -2,6 +2,7 @@ package io.tocsin.incident;
 
 import io.tocsin.catalog.Catalog;
 import io.tocsin.incident.IncidentChanged.What;
+import io.tocsin.people.People;
 import io.tocsin.people.Players;
 import io.tocsin.policy.Pace;
 import io.tocsin.policy.Policy;
@@ -51,6 +52,7 @@ public class Incidents {
   private final IncidentPolicies policies;
   private final Access access;
   private final Catalog catalog;
+  private final People people;
   private final JdbcClient jdbc;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -67,6 +69,7 @@ public class Incidents {
       IncidentPolicies policies,
       Access access,
       Catalog catalog,
+      People people,
       JdbcClient jdbc,
       ApplicationEventPublisher events,
       Clock clock,
@@ -82,6 +85,7 @@ public class Incidents {
     this.policies = policies;
     this.access = access;
     this.catalog = catalog;
+    this.people = people;
     this.jdbc = jdbc;
     this.events = events;
     this.clock = clock;
@@ -343,9 +347,9 @@ public class Incidents {
       if (incident.firstResponder == null) {
         incident.firstResponder = person;
       }
-      timeline.add(number, actor, "acknowledged", "Acknowledged by " + person);
+      timeline.add(number, actor, "acknowledged", "Acknowledged by " + people.name(person));
     } else if (incident.reopenings > 0 && incident.takenAgainAt == null) {
-      timeline.add(number, actor, "acknowledged", "Taken again by " + person);
+      timeline.add(number, actor, "acknowledged", "Taken again by " + people.name(person));
     } else {
       return incident.view();
     }
@@ -478,8 +482,9 @@ public class Incidents {
         actor,
         "role",
         before == null
-            ? person + " is " + role.title()
-            : person + " takes over as " + role.title() + " from " + before,
+            ? people.name(person) + " is " + role.title()
+            : "%s takes over as %s from %s"
+                .formatted(people.name(person), role.title(), people.name(before)),
         role == Role.COMMANDER ? Fact.COMMANDER : null);
     return changed(What.ROLE, repository.save(incident));
   }

@@ -12,6 +12,7 @@ import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Role;
 import io.tocsin.incident.Status;
 import io.tocsin.incident.Timeline;
+import io.tocsin.incident.TimelineEntry;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.time.Duration;
@@ -50,6 +51,17 @@ class IncidentPageTest {
   void declare() {
     number = response.declare("2");
     response.runJobs(number);
+  }
+
+  @Test
+  void callsPeopleByTheirNamesOnTheTimeline() {
+    commands.acknowledge(number, Actor.tasklist("oncall1"));
+    commands.role(number, Role.TECHNICAL_LEAD, "techlead", ACTOR);
+
+    assertThat(page())
+        .contains("Ines Costa, tasklist", "Acknowledged by Ines Costa")
+        .contains("Carla Mendes, console", "Tomas Berg is technical lead");
+    assertThat(timeline.of(number, 0)).extracting(TimelineEntry::actor).contains("oncall1");
   }
 
   @Test

@@ -194,7 +194,7 @@ class EscalationProcessTest {
     assertThat(escalations(number).get(taken + 1)).contains("Page the next on-call");
     commands.acknowledge(number, Actor.api("oncall2"));
     commands.acknowledge(number, Actor.api("oncall1"));
-    assertThat(response.timeline(number)).contains("acknowledged: Taken again by oncall2");
+    assertThat(response.timeline(number)).contains("acknowledged: Taken again by Jonas Weber");
     assertThat(response.incident(number).takenAt()).isEqualTo(reopened.plus(minutes(5)));
     assertThat(response.due(number, Escalation.KEY, TIMER)).isEqualTo(reopened.plus(minutes(15)));
     assertThat(messages(number, "page-on-call")).isEqualTo(1);

@@ -76,7 +76,7 @@ class RolesProcessTest {
       assertThat(response.incident(number).roles()).containsEntry("commander", "commander");
       assertThat(response.timeline(number))
           .contains(
-              "role: commander is commander",
+              "role: Carla Mendes is commander",
               "role: Carla Mendes was named by the engine, as oncall:commander of the policy:"
                   + " nobody had taken command in time");
       assertThat(told(number, "commander-missing"))
@@ -216,7 +216,7 @@ class RolesProcessTest {
     response.at(T0.plus(WATCH_LENGTH).plus(minutes(30)));
     response.complete(
         number, HAND_OVER, "commander", Map.of("handOverChoice", "stay", "handOverNote", "Awake"));
-    assertThat(response.timeline(number)).contains("role: commander stays in command. Awake");
+    assertThat(response.timeline(number)).contains("role: Carla Mendes stays in command. Awake");
     assertThat(response.due(number, Roles.KEY, WATCH))
         .isEqualTo(T0.plus(WATCH_LENGTH).plus(minutes(30)).plus(WATCH_LENGTH));
 
@@ -241,7 +241,7 @@ class RolesProcessTest {
     assertThat(response.incident(number).holder(Role.COMMANDER)).isEqualTo("techlead");
     assertThat(response.timeline(number))
         .contains(
-            "role: techlead takes over as commander from commander",
+            "role: Tomas Berg takes over as commander from Carla Mendes",
             "note: Handed over with the command: The vendor calls at noon");
     assertThat(response.task(number, "Task_assignRoles").getAssignee()).isEqualTo("techlead");
     assertThat(response.due(number, Roles.KEY, WATCH))
