@@ -91,7 +91,18 @@
   const connection = document.getElementById("connection");
   const cutOff = () => { connection.hidden = false; };
   document.body.addEventListener("htmx:sendError", cutOff);
-  document.body.addEventListener("htmx:responseError", cutOff);
+
+  // Without a session no question is answered any more: asking ends, and the page says so.
+  const signedOut = document.getElementById("signed-out");
+  document.body.addEventListener("htmx:responseError", event => {
+    if (event.detail.xhr.status !== 401) return cutOff();
+    connection.hidden = true;
+    signedOut.querySelector("a").href = location.href;
+    signedOut.hidden = false;
+  });
+  document.body.addEventListener("htmx:beforeRequest", event => {
+    if (!signedOut.hidden) event.preventDefault();
+  });
   document.body.addEventListener("htmx:beforeOnLoad", event => {
     if (event.detail.xhr.status < 400) connection.hidden = true;
   });

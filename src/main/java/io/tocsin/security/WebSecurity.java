@@ -12,6 +12,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -22,6 +23,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -44,6 +46,9 @@ import org.springframework.security.web.header.writers.CrossOriginResourcePolicy
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -181,6 +186,7 @@ class WebSecurity {
                             new AuthorizationDecision(
                                 SIGNED_IN.authorize(who, what).isGranted()
                                     && !WorkerGuard.isWorker(who.get()))))
+        .requestCache(cache -> cache.requestCache(pagesOnly()))
         .formLogin(form -> form.loginPage("/login").failureHandler(refusal).permitAll())
         .httpBasic(basic -> basic.authenticationEntryPoint(refusal))
         .exceptionHandling(e -> e.defaultAuthenticationEntryPointFor(refusal, PROGRAMS))
@@ -226,6 +232,18 @@ class WebSecurity {
                     .addHeaderWriter(
                         policy(SWAGGER, "style-src 'self' 'unsafe-inline'; img-src 'self' data:")))
         .build();
+  }
+
+  /**
+   * Sign-in leads back to the page that somebody wanted, never to a part that an open page asked
+   * for.
+   */
+  private static RequestCache pagesOnly() {
+    var cache = new HttpSessionRequestCache();
+    var pages = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
+    pages.setIgnoredMediaTypes(Set.of(MediaType.ALL));
+    cache.setRequestMatcher(request -> request.getMethod().equals("GET") && pages.matches(request));
+    return cache;
   }
 
   /**

@@ -37,10 +37,16 @@ class SignInPageTest {
   }
 
   @Test
-  void makesAnOpenPageLeaveAsAWholeWhenItsSessionHasEnded() {
-    assertThat(mvc.get().uri("/login").header("HX-Request", "true"))
-        .hasStatusOk()
-        .hasHeader("HX-Refresh", "true");
+  void tellsAnOpenPageThatItsSessionHasEnded() {
+    var asked =
+        mvc.get()
+            .uri("/incidents/INC-1/live")
+            .accept("*/*")
+            .header("HX-Request", "true")
+            .exchange();
+    assertThat(asked).hasStatus(401);
+    // Sign-in would lead to it, which is no page.
+    assertThat(asked.getRequest().getSession(false)).isNull();
   }
 
   @ParameterizedTest
