@@ -97,7 +97,6 @@
   document.body.addEventListener("htmx:responseError", event => {
     if (event.detail.xhr.status !== 401) return cutOff();
     connection.hidden = true;
-    signedOut.querySelector("a").href = location.href;
     signedOut.hidden = false;
   });
   document.body.addEventListener("htmx:beforeRequest", event => {

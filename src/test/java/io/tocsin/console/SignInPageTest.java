@@ -57,7 +57,13 @@ class SignInPageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/assets/tocsin.css", "/assets/tocsin.js", "/assets/tocsin.svg"})
+  @ValueSource(
+      strings = {
+        "/assets/tocsin.css",
+        "/assets/tocsin.js",
+        "/assets/typed.js",
+        "/assets/tocsin.svg"
+      })
   void hasItsLooksBeforeSignIn(String path) {
     assertThat(mvc.get().uri(path)).hasStatusOk();
   }
