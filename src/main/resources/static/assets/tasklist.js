@@ -12,3 +12,18 @@ const mendComplete = () => {
   if (scope?.$invalid) scope.$apply(() => { scope.$invalid = false; });
 };
 setInterval(mendComplete, 400);
+
+// Without an order that the reader has chosen the newest task comes first. The gravest does, then what is due first.
+// Stored with a list of tasks it would go before every order that is chosen.
+const ORDER = JSON.stringify([{sortBy: "priority", sortOrder: "desc"}, {sortBy: "dueDate", sortOrder: "asc"}]);
+const asked = () => new URLSearchParams(location.hash.split("?")[1]);
+const order = () => {
+  const query = asked();
+  if (!["", "#/"].includes(location.hash.split("?")[0]) || query.has("sorting")) return;
+  query.set("sorting", ORDER);
+  location.replace(`#/?${query}`);
+};
+order();
+// Before the Tasklist reads the address, and where it changed the address by itself.
+addEventListener("popstate", order);
+setInterval(order, 400);

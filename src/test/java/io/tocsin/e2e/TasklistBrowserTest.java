@@ -1,6 +1,7 @@
 package io.tocsin.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +65,27 @@ class TasklistBrowserTest {
 
     tasklist.signIn("manager");
     assertThat(tasklist.tasks("Unassigned")).as("a manager triages nothing").isEmpty();
+  }
+
+  @Test
+  void theGravestComesFirstUnlessTheReaderChoosesAnotherOrder() {
+    var grave = team.declare("Nobody can pay", "payments", "1") + " · Severity 1 · Triage";
+    var mild = team.declare("A picture is missing", "shop-web", "3") + " · Severity 3 · Triage";
+    team.task("oncall1", mild.substring(0, mild.indexOf(' ')), "Task_triage");
+
+    tasklist.signIn("oncall1");
+    await()
+        .atMost(Team.PATIENCE)
+        .untilAsserted(
+            () -> assertThat(tasklist.tasks("My roles")).containsSubsequence(grave, mild));
+    Browser.photograph(browser, "tasklist-order");
+
+    browser.executeScript(
+        "location.hash = '#/?sorting=' + encodeURIComponent('[{\"sortBy\":\"priority\",\"sortOrder\":\"asc\"}]')");
+    await()
+        .atMost(Team.PATIENCE)
+        .untilAsserted(
+            () -> assertThat(tasklist.tasks("My roles")).containsSubsequence(mild, grave));
   }
 
   @Test
