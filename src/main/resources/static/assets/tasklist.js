@@ -27,3 +27,16 @@ order();
 // Before the Tasklist reads the address, and where it changed the address by itself.
 addEventListener("popstate", order);
 setInterval(order, 400);
+
+// On a phone the lists are above the task. Whoever opens one sees it; while the lists are drawn, it moves on.
+let opened, follow = 0;
+const look = () => {
+  const task = asked().get("task");
+  if (task !== opened && (!task || document.querySelector(".task-details .fjs-form"))) {
+    opened = task;
+    follow = task && matchMedia("(max-width: 842px)").matches ? Date.now() + 2000 : 0;
+  }
+  if (Date.now() < follow) document.querySelector(".task-details")?.scrollIntoView();
+};
+for (const hand of ["pointerdown", "wheel", "keydown"]) addEventListener(hand, () => { follow = 0; }, {passive: true});
+setInterval(look, 200);

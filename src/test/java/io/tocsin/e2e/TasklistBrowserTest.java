@@ -89,6 +89,35 @@ class TasklistBrowserTest {
   }
 
   @Test
+  void theLinkOfATaskShowsItOnAPhone() {
+    var number = team.declare("Payments hang", "payments", "2");
+    var task = team.task("oncall1", number, "Task_triage").get("id").asText();
+    tasklist.signIn("oncall1");
+    browser.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+    try {
+      browser.get("about:blank");
+      browser.get(base + "/camunda/app/tasklist/default/#/?task=" + task);
+      tasklist.see(By.cssSelector(".fjs-form"));
+      await()
+          .atMost(Team.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          (Number)
+                              browser.executeScript(
+                                  "return document.querySelector('.task-details')"
+                                      + ".getBoundingClientRect().top"))
+                      .extracting(Number::intValue)
+                      .satisfies(top -> assertThat(top).isBetween(-10, 100)));
+      Browser.photograph(browser, "tasklist-phone");
+    } finally {
+      browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+  }
+
+  @Test
   void triageIsClaimedRefusedMendedAndCompleted() {
     var number = team.declare("Books vanish from the basket", "shop-web", "3");
     var triage = number + " · Severity 3 · Triage";
