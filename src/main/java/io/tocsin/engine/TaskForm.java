@@ -31,6 +31,11 @@ public interface TaskForm {
     return Map.of();
   }
 
+  /** Returns whether what it shows changes while the task is open, and is to be read afresh. */
+  default boolean changes() {
+    return false;
+  }
+
   /** Returns who may not answer it, whatever they hold: the task is not given to them. */
   default Set<String> barred(TaskContext task) {
     return Set.of();

@@ -255,7 +255,7 @@ class TaskLifecycle {
                 tasks.saveTask(task);
               }
               show(task.getId(), BRIEFING, briefing.facts());
-              if (standing(model)) {
+              if (standing(model) || form.map(TaskForm::changes).orElse(false)) {
                 refill(number, task);
               }
               if (briefing.workers() == null) {
@@ -288,7 +288,7 @@ class TaskLifecycle {
         .toList();
   }
 
-  /** A standing task outlives what it was filled with: its choices are read afresh. */
+  /** It outlives what it was filled with, such as the choices of a standing task. */
   private void refill(String number, Task task) {
     form(task.getProcessDefinitionId(), task.getTaskDefinitionKey())
         .map(form -> form.prefill(context(number, task)))

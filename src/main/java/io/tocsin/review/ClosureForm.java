@@ -10,6 +10,7 @@ import io.tocsin.incident.Incidents;
 import io.tocsin.policy.Policy.ChecklistItem;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -46,14 +47,26 @@ class ClosureForm implements TaskForm {
 
   @Override
   public Set<String> fields() {
-    return Set.of("closureItems", "closureChecks", "closureNote");
+    return Set.of("closureOwed", "closureItems", "closureChecks", "closureNote");
   }
 
   @Override
   public Map<String, @Nullable Object> prefill(TaskContext task) {
-    return Map.of(
-        "closureItems", checklist(task).options(),
-        "closureChecks", checklist(task).ticked(known(task.incident())));
+    var values = new HashMap<String, @Nullable Object>();
+    values.put("closureOwed", owed(task.incident()));
+    values.put("closureItems", checklist(task).options());
+    values.put("closureChecks", checklist(task).ticked(known(task.incident())));
+    return values;
+  }
+
+  @Override
+  public boolean changes() {
+    return true;
+  }
+
+  private @Nullable String owed(String number) {
+    var owed = obligations.stillOwed(number);
+    return owed.isEmpty() ? null : "- " + String.join("\n- ", owed);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.tocsin.review;
 
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.tocsin.engine.ResponseProcess;
@@ -261,6 +260,8 @@ class Obligations implements Duties {
             Fact.LEFT_OUT);
       }
     }
+    // The task that closes the incident says what is left.
+    process.factsChanged(number);
   }
 
   /**
@@ -315,17 +316,23 @@ class Obligations implements Duties {
    */
   void requireNothingOwed(String number) {
     prove(incidents.lock(number), Set.of());
-    var owed =
-        store.of(number).stream()
-            .filter(Obligation::open)
-            .filter(obligation -> obligation.proof().source() != Proof.Source.CLOSURE)
-            .flatMap(obligation -> inWords(obligation).stream())
-            .collect(joining("; "));
+    var owed = String.join("; ", stillOwed(number));
     if (!owed.isEmpty()) {
       throw new ConflictException(
           "%s cannot be closed while something is owed: %s. Do it, or say in \"Do what is owed\" why it will not be done"
               .formatted(number, owed));
     }
+  }
+
+  /** Returns what stands in the way of closing, in words; what the record proves is left out. */
+  List<String> stillOwed(String number) {
+    var proven = records.proven(incidents.get(number));
+    return store.of(number).stream()
+        .filter(Obligation::open)
+        .filter(obligation -> obligation.proof().source() != Proof.Source.CLOSURE)
+        .filter(obligation -> !proven.contains(obligation.proof()))
+        .flatMap(obligation -> inWords(obligation).stream())
+        .toList();
   }
 
   private static Optional<String> inWords(Obligation obligation) {

@@ -22,7 +22,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,7 @@ class ObligationsProcessTest {
   @Autowired Response response;
   @Autowired IncidentCommands commands;
   @Autowired Deliveries deliveries;
+  @Autowired TaskService tasks;
   @Autowired MockMvcTester http;
 
   @BeforeEach
@@ -237,7 +240,12 @@ class ObligationsProcessTest {
         .message()
         .doesNotContain(title(number, "formal-closure"));
     assertThat(response.open(number)).contains("Task_close");
+    assertThat(owedAtTheClosure(number))
+        .contains("- " + title(number, "stakeholders-told") + " (communications lead, by ")
+        .doesNotContain(title(number, "formal-closure"));
 
+    response.doWhatIsOwed(number);
+    assertThat(owedAtTheClosure(number)).isNull();
     response.close(number);
 
     assertThat(response.incident(number).status()).isEqualTo(Status.CLOSED);
@@ -280,6 +288,11 @@ class ObligationsProcessTest {
     response.verify(number);
     response.signOff(number);
     return number;
+  }
+
+  private @Nullable String owedAtTheClosure(String number) {
+    return (String)
+        tasks.getVariableLocal(response.task(number, "Task_close").getId(), "closureOwed");
   }
 
   @Test
