@@ -9,12 +9,9 @@ public final class Spelling {
 
   private Spelling() {}
 
-  /** Returns the word that is nearest to another; empty when there is none. */
+  /** Returns the word that is nearest, the first of several; empty when there is none. */
   public static Optional<String> nearest(String word, Collection<String> known) {
-    return known.stream()
-        .min(
-            Comparator.<String>comparingInt(one -> distance(one, word))
-                .thenComparing(Comparator.naturalOrder()));
+    return known.stream().min(Comparator.comparingInt(one -> distance(one, word)));
   }
 
   /** Returns the nearest if somebody may have mistyped it. */
