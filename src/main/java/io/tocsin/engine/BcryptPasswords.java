@@ -23,6 +23,9 @@ final class BcryptPasswords implements PasswordEncryptor {
   /** The engine writes it before the hash, in braces. */
   private static final String NAME = "BCRYPT-SHA256";
 
+  /** Stands before a hash, with its name, whose owner may not sign in. */
+  static final String LOCKED = "{" + NAME + "}locked:";
+
   private static final Pattern KEPT =
       Pattern.compile(Pattern.quote("{" + NAME + "}") + "\\$2[aby]\\$(\\d\\d)\\$.{53}");
 
@@ -44,7 +47,8 @@ final class BcryptPasswords implements PasswordEncryptor {
 
   @Override
   public boolean check(String password, String encrypted) {
-    return bcrypt.matches(digest(password), encrypted);
+    // What is locked is no hash, of which the encoder would warn at each try.
+    return encrypted.startsWith("$") && bcrypt.matches(digest(password), encrypted);
   }
 
   @Override

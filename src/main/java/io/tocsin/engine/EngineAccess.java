@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
@@ -12,6 +13,8 @@ import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,6 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional
 public class EngineAccess {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EngineAccess.class);
 
   /** Key of the lock that seeding nodes take; any number no other lock uses. */
   private static final long LOCK = 7_240_001L;
@@ -65,7 +70,8 @@ public class EngineAccess {
   /**
    * Brings the engine in line with the directory: all groups with their rights, all members with
    * exactly these memberships in {@link TeamGroups}. Whoever has left the directory keeps the user,
-   * which history names, and loses memberships and password.
+   * which history names, loses memberships and cannot sign in. Whoever comes back has the password
+   * of before: a file that was broken for one start takes nothing for good.
    *
    * @param samplePassword for users who are new; null gives them one that nobody knows, and takes
    *     it from users who had got it before. Passwords that people chose stay
@@ -80,15 +86,41 @@ public class EngineAccess {
       join(member, samplePassword);
     }
     var ids = directory.stream().map(Member::id).collect(Collectors.toSet());
+    var gone = new TreeSet<String>();
     for (var user : identity.createUserQuery().unlimitedList()) {
       var mark = identity.getUserInfo(user.getId(), MARK);
       if (!ids.contains(user.getId()) && mark != null && !LEFT.equals(mark)) {
-        changePassword(user, null);
+        if (SAMPLE.equals(mark)) {
+          changePassword(user, null);
+        } else {
+          lock(user.getId());
+        }
         leaveAllBut(user.getId(), Set.of());
         endSessions(user.getId());
         identity.setUserInfo(user.getId(), MARK, LEFT);
+        gone.add(user.getId());
       }
     }
+    ids.forEach(this::unlock);
+    if (!gone.isEmpty()) {
+      LOG.warn(
+          "Lost their access, since they are not in the directory any more"
+              + " (tocsin.people.persons): {} of {}: {}",
+          gone.size(),
+          gone.size() + ids.size(),
+          String.join(", ", gone));
+    }
+  }
+
+  /** Returns whether anybody of a directory has access; people of the sample do not count. */
+  @Transactional(readOnly = true)
+  public boolean hasMembers() {
+    return jdbc.sql(
+            "select exists (select from act_id_info where key_ = :key and value_ = :member)")
+        .param("key", MARK)
+        .param("member", MEMBER)
+        .query(Boolean.class)
+        .single();
   }
 
   /**
@@ -248,6 +280,24 @@ public class EngineAccess {
       identity.saveUser(user);
     }
     return known;
+  }
+
+  /** The hash stays, where no password is found right by it. */
+  private void lock(String user) {
+    jdbc.sql("update act_id_user set pwd_ = :locked || pwd_, rev_ = rev_ + 1 where id_ = :user")
+        .param("locked", BcryptPasswords.LOCKED)
+        .param("user", user)
+        .update();
+  }
+
+  /** An older node may have let them in without it, so that the mark says nothing. */
+  private void unlock(String user) {
+    jdbc.sql(
+            "update act_id_user set pwd_ = substr(pwd_, length(:locked) + 1), rev_ = rev_ + 1"
+                + " where id_ = :user and starts_with(pwd_, :locked)")
+        .param("locked", BcryptPasswords.LOCKED)
+        .param("user", user)
+        .update();
   }
 
   private void changePassword(User user, @Nullable String password) {

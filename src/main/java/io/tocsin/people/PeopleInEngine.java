@@ -17,8 +17,20 @@ class PeopleInEngine implements SmartInitializingSingleton {
     this.properties = properties;
   }
 
+  /**
+   * Hands the directory over.
+   *
+   * @throws IllegalStateException when it is empty and was not before: a key that is misspelt would
+   *     take everybody's access, on all nodes
+   */
   @Override
   public void afterSingletonsInstantiated() {
+    if (properties.persons().isEmpty() && !properties.mayBeEmpty() && access.hasMembers()) {
+      throw new IllegalStateException(
+          "tocsin.people.persons: the settings name nobody, and everybody who had access by them"
+              + " would lose it. Mend the file that TOCSIN_CONFIG names, /config/tocsin.yaml where"
+              + " it names none; if nobody shall be left, set tocsin.people.may-be-empty to true");
+    }
     access.seed(
         properties.persons().stream()
             .map(person -> new Member(person.id(), person.name(), person.groups()))

@@ -29,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param businessHours of contacts that have business hours and none of their own
  * @param samplePassword given to users who are new; for the local run only
+ * @param mayBeEmpty whether a directory without persons may follow one with some
  */
 @Validated
 @ConfigurationProperties("tocsin.people")
@@ -37,7 +38,8 @@ record PeopleProperties(
     @DefaultValue @Valid List<ContactEntry> contacts,
     @DefaultValue @Valid List<Rotation> rotations,
     @DefaultValue @Valid BusinessHours businessHours,
-    @Nullable String samplePassword) {
+    @Nullable String samplePassword,
+    @DefaultValue("false") boolean mayBeEmpty) {
 
   private static final String ID = "[a-z0-9][a-z0-9._-]*";
   private static final String PHONE = "\\+[1-9][0-9]{6,14}";

@@ -3,10 +3,12 @@ package io.tocsin.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.tocsin.engine.EngineAccess.Member;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.Incidents;
+import io.tocsin.support.LogLines;
 import io.tocsin.support.TocsinTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -194,6 +196,36 @@ class EngineAccessTest {
     assertThat(identity.checkPassword("ada", "sample")).isFalse();
     access.seed(List.of(ada), "sample");
     assertThat(groups("ada")).containsExactly("responder");
+  }
+
+  @Test
+  void whoever_comes_back_to_the_directory_has_the_password_of_before() {
+    var ada = new Member("ada", "Ada", Set.of("responder"));
+    var ben = new Member("ben", "Ben", Set.of("responder"));
+    access.seed(List.of(ada, ben), null);
+    for (var id : List.of("ada", "ben")) {
+      var user = identity.createUserQuery().userId(id).singleResult();
+      user.setPassword("chosen by " + id);
+      identity.saveUser(user);
+    }
+    assertThat(access.hasMembers()).isTrue();
+    try (var log = LogLines.of(EngineAccess.class.getName(), Level.WARN)) {
+      access.seed(List.of(), null);
+      assertThat(log.with("2 of 2: ada, ben")).hasSize(1);
+    }
+    assertThat(access.hasMembers()).isFalse();
+    assertThat(groups("ada")).isEmpty();
+    assertThat(identity.checkPassword("ada", "chosen by ada")).isFalse();
+    access.seed(List.of(), null);
+    var given = identity.createUserQuery().userId("ben").singleResult();
+    given.setPassword("given since");
+    identity.saveUser(given);
+
+    access.seed(List.of(ada, ben), null);
+
+    assertThat(groups("ada")).containsExactly("responder");
+    assertThat(identity.checkPassword("ada", "chosen by ada")).isTrue();
+    assertThat(identity.checkPassword("ben", "given since")).isTrue();
   }
 
   @Test

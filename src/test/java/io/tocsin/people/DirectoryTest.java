@@ -183,7 +183,8 @@ class DirectoryTest {
                     "7",
                     null)),
             OFFICE,
-            null);
+            null,
+            false);
     var rotas =
         new Rotas(
             properties,

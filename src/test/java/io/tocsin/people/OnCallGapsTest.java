@@ -117,7 +117,8 @@ class OnCallGapsTest {
                     null)),
             new BusinessHours(
                 ZoneOffset.UTC, Set.of(DayOfWeek.MONDAY), LocalTime.of(9, 0), LocalTime.of(17, 0)),
-            null);
+            null,
+            false);
     var rotas =
         new Rotas(
             properties,
