@@ -61,6 +61,9 @@ abstract class EngineErrors<T extends Throwable> implements ExceptionMapper<T> {
   /** The engine's own words for a signal to where nothing could take it. */
   private static final String NOTHING_WAITS = "cannot signal execution";
 
+  /** The engine's own words for a password that its policy does not take. */
+  private static final String TOO_SHORT = "Password does not match policy";
+
   /** The engine's own words for an id that it does not know. */
   private static final Pattern UNKNOWN =
       Pattern.compile(
@@ -154,6 +157,11 @@ abstract class EngineErrors<T extends Throwable> implements ExceptionMapper<T> {
     if (lostRace(cause)) {
       return new Told(
           Status.CONFLICT, "Others change the same at this moment; look at it and try again");
+    }
+    if (TOO_SHORT.equals(message)) {
+      return new Told(
+          Status.BAD_REQUEST,
+          "password: must have at least %d characters".formatted(Credentials.MIN_PASSWORD));
     }
     if (cause instanceof NullValueException || refusedByACheck(cause)) {
       return new Told(

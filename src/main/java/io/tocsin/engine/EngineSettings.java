@@ -6,8 +6,10 @@ import java.util.List;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.identity.PasswordPolicyLengthRuleImpl;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
 
 /** What of the engine is not set in application.yaml. Made after Flyway has made the tables. */
@@ -53,6 +55,11 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         new TaskRights(context.getBeanProvider(TaskBriefings.class)));
     // Hashes of the engine's own kind are still read; Credentials replaces them.
     engine.setPasswordEncryptor(new BcryptPasswords(passwords.cost()));
+    // Whoever gives it: the API of the engine, its webapps, ourselves.
+    engine.setPasswordPolicy(
+        () -> List.of(new PasswordPolicyLengthRuleImpl(Credentials.MIN_PASSWORD)));
+    engine.setEnablePasswordPolicy(
+        !context.getEnvironment().acceptsProfiles(Profiles.of("default")));
     engine.setIdentityProviderSessionFactory(new UsersWithoutAddress.Factory());
     engine.setScriptEngineResolver(new NoScripts());
     engine.setDmnEngineConfiguration(Feel.configuration());

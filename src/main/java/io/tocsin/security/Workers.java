@@ -1,6 +1,7 @@
 package io.tocsin.security;
 
 import io.tocsin.catalog.Catalog;
+import io.tocsin.engine.Credentials;
 import io.tocsin.engine.EngineAccess;
 import io.tocsin.engine.TeamGroups;
 import io.tocsin.people.People;
@@ -21,8 +22,6 @@ import org.springframework.stereotype.Component;
 class Workers implements SmartInitializingSingleton {
 
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
-
-  private static final int MIN_PASSWORD = 12;
 
   private final EngineAccess access;
   private final SecurityProperties properties;
@@ -67,9 +66,9 @@ class Workers implements SmartInitializingSingleton {
         "The worker '" + worker.id() + "' is also a person.",
         "Give it an id of its own in tocsin.security.workers.");
     require(
-        worker.password().length() >= MIN_PASSWORD || sample(),
+        worker.password().length() >= Credentials.MIN_PASSWORD || sample(),
         "The password of the worker '%s' is shorter than %d characters."
-            .formatted(worker.id(), MIN_PASSWORD),
+            .formatted(worker.id(), Credentials.MIN_PASSWORD),
         "Give it a longer one in tocsin.security.workers, from the environment.");
   }
 

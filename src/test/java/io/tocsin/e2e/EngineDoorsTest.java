@@ -3,11 +3,13 @@ package io.tocsin.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -32,6 +34,7 @@ class EngineDoorsTest {
   String base;
 
   @Autowired JdbcClient jdbc;
+  @Autowired ProcessEngineConfigurationImpl engine;
 
   /** Models route on variables; whoever has a task answers its form and no more. */
   @Test
@@ -389,6 +392,37 @@ class EngineDoorsTest {
       withoutAddress(at(door, "admin").post(door + "/user/create", made));
       assertThat(person("admin").read(door + "/user?id=new")).isEmpty();
     }
+  }
+
+  /** As outside the default profile, whose people have a short one. */
+  @Test
+  void nobodyIsGivenAShortPasswordThere() {
+    assertThat(engine.isEnablePasswordPolicy()).isFalse();
+    engine.setEnablePasswordPolicy(true);
+    try {
+      for (var door : DOORS) {
+        var admin = at(door, "admin");
+        var given =
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("password", "elevenchars")
+                .put("authenticatedUserPassword", "tocsin");
+        tooShort(admin.put(door + "/user/scribe/credentials", given));
+        var made =
+            Map.of(
+                "profile", Map.of("id", "short"),
+                "credentials", Map.of("password", "elevenchars"));
+        tooShort(admin.post(door + "/user/create", made));
+      }
+    } finally {
+      engine.setEnablePasswordPolicy(false);
+    }
+    assertThat(person("scribe").get("/api/v1/incidents").status()).isEqualTo(200);
+  }
+
+  private static void tooShort(Caller.Answer answer) {
+    assertThat(answer.json(400).get("message").asText())
+        .isEqualTo("password: must have at least 12 characters");
   }
 
   private Caller at(String door, String who) {
