@@ -400,7 +400,7 @@ public class Notifications {
         Message message = null;
         for (var addressee : all(incident, told.audience(), fields)) {
           var address = channel.address(addressee);
-          if (address == null && !told.named()) {
+          if (address == null && (!told.named() || hasOther(told.audience(), addressee))) {
             continue;
           }
           var where =
@@ -418,6 +418,17 @@ public class Notifications {
       }
       note(channel, names);
       return !seen.isEmpty();
+    }
+
+    /**
+     * Returns whether a channel that the policy names beside has an address of somebody: what they
+     * lack is no failure then. In a drill addresses do not count.
+     */
+    private boolean hasOther(Audience audience, Addressee to) {
+      return !incident.drill()
+          && audience.channels().stream()
+              .flatMap(id -> channels.find(id).stream())
+              .anyMatch(channel -> channel.address(to) != null);
     }
 
     private Message write(Channel channel, String audience) {

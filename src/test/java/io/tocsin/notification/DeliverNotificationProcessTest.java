@@ -322,6 +322,19 @@ class DeliverNotificationProcessTest {
   }
 
   @Test
+  void a_channel_that_has_no_address_fails_nothing_where_another_one_that_is_named_has() {
+    tell("person:scribe", "sms", "email");
+    runJobs();
+    assertThat(all())
+        .singleElement()
+        .satisfies(
+            delivery -> {
+              assertThat(delivery.channel()).isEqualTo("email");
+              assertThat(delivery.state()).isEqualTo(State.SENT);
+            });
+  }
+
+  @Test
   void a_channel_that_is_not_set_up_any_more_is_given_up_at_once() {
     tell(PERSON, "sms");
     ReflectionTestUtils.setField(channels, "all", List.of(email));
