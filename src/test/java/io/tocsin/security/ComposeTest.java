@@ -1,6 +1,7 @@
 package io.tocsin.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 import static org.springframework.core.env.StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
 import java.io.IOException;
@@ -83,6 +84,22 @@ class ComposeTest {
                 assertThat(optional.group(2)).as(value).isEmpty();
               }
             });
+  }
+
+  @Test
+  void noServiceFillsTheDiskWithItsLogAndANodeHasALimitOfMemory() throws IOException {
+    Map<String, Map<String, Map<String, Object>>> compose =
+        new Yaml().load(Files.readString(Path.of("docker-compose.yml")));
+    assertThat(compose.get("services").values())
+        .allSatisfy(
+            service ->
+                assertThat(service.get("logging"))
+                    .asInstanceOf(MAP)
+                    .extractingByKey("options")
+                    .asInstanceOf(MAP)
+                    .containsKeys("max-size", "max-file"));
+    assertThat(compose.get("services").get("tocsin").get("mem_limit"))
+        .isEqualTo("${TOCSIN_MEMORY:-1500m}");
   }
 
   private StandardEnvironment start(Map<String, String> env, String file) throws Exception {
