@@ -3,6 +3,9 @@ package io.tocsin.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.FileNotFoundException;
+import java.nio.file.AccessDeniedException;
+import java.util.List;
 import java.util.Scanner;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanCreationException;
@@ -25,6 +28,21 @@ class StartFailuresTest {
 
     assertThat(theirs).isInstanceOf(IllegalStateException.class);
     assertThat(new OwnReasonAnalyzer().analyze(theirs)).isNull();
+  }
+
+  @Test
+  void aFileThatMayNotBeReadIsNamedWithWhoMustReadIt() {
+    for (var denied :
+        List.of(
+            new AccessDeniedException("/config/tocsin.yaml"),
+            new FileNotFoundException("/config/tocsin.yaml (Permission denied)"))) {
+      var analysis = new UnreadableFileAnalyzer().analyze(new IllegalStateException(denied));
+
+      assertThat(analysis).isNotNull();
+      assertThat(analysis.getDescription()).contains("/config/tocsin.yaml");
+      assertThat(analysis.getAction()).contains("10001");
+    }
+    assertThat(new UnreadableFileAnalyzer().analyze(new FileNotFoundException("gone"))).isNull();
   }
 
   @Test
