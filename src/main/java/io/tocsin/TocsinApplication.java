@@ -17,8 +17,9 @@ public class TocsinApplication {
   public static void main(String[] args) {
     TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     if (DiagnoseCommand.asked(args)) {
-      System.out.println(DiagnoseCommand.run(args));
-      return;
+      var answer = DiagnoseCommand.run(args);
+      System.out.println(answer.text());
+      System.exit(answer.fit() ? 0 : 1);
     }
     if (ForgetCommand.asked(args)) {
       var answer = ForgetCommand.run(args);

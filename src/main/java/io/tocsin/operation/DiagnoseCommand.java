@@ -21,11 +21,21 @@ public final class DiagnoseCommand {
         .anyMatch(argument -> argument.equals(ARGUMENT) || argument.equals(ARGUMENT + "=true"));
   }
 
+  /**
+   * What was found out.
+   *
+   * @param fit whether nothing was found that keeps a node from starting
+   */
+  public record Answer(String text, boolean fit) {}
+
   /** Returns the report. */
-  public static String run(String... arguments) {
+  public static Answer run(String... arguments) {
     return WithoutStarting.with(
         arguments,
         PATIENCE,
-        (environment, database) -> new DiagnosticReport(environment, database).text());
+        (environment, database) -> {
+          var report = new DiagnosticReport(environment, database);
+          return new Answer(report.text(), !report.hindered());
+        });
   }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,23 @@ class DiagnosticReport {
   private final ConfigurableEnvironment environment;
   private final JdbcClient jdbc;
   private final StringBuilder text = new StringBuilder();
+  private final @Nullable Supplier<List<String>> recipients;
+  private boolean hindered;
 
   DiagnosticReport(ConfigurableEnvironment environment, DataSource database) {
+    this(environment, database, null);
+  }
+
+  /**
+   * A report of a running node.
+   *
+   * @param recipients what of the policies reaches nobody; null where they cannot be asked for it
+   */
+  DiagnosticReport(
+      ConfigurableEnvironment environment,
+      DataSource database,
+      @Nullable Supplier<List<String>> recipients) {
+    this.recipients = recipients;
     this.environment = environment;
     this.jdbc = JdbcClient.create(database);
   }
@@ -50,8 +66,16 @@ class DiagnosticReport {
       part("Evidence", this::evidence);
     }
     part("Configuration", this::configuration);
+    if (recipients != null) {
+      part("Recipients", () -> recipients(recipients.get()));
+    }
     part("Channels (asked whether they answer; nothing is sent)", this::destinations);
     return Secrets.hide(text.toString(), environment);
+  }
+
+  /** Returns whether the report has found what keeps a node from starting. */
+  boolean hindered() {
+    return hindered;
   }
 
   private void versions() {
@@ -107,6 +131,7 @@ class DiagnosticReport {
       return true;
     } catch (DataAccessException e) {
       line("  cannot be reached: %s", reason(e));
+      hindered = true;
       return false;
     }
   }
@@ -153,6 +178,7 @@ class DiagnosticReport {
     if (!unknown.isEmpty()) {
       line("  Newer        %s  <-- a newer Tocsin was here", join(unknown));
     }
+    hindered |= !failed.isEmpty();
     failed.forEach(script -> line("  Failed       %s  <-- restore, or mend by hand", script));
     line(
         "  Engine       tables of %s",
@@ -283,10 +309,19 @@ class DiagnosticReport {
   }
 
   private void configuration() {
-    var problems = new Settings(environment).problems();
+    var settings = new Settings(environment);
+    hindered |= !settings.faults().isEmpty();
+    var problems = settings.problems();
     problems.forEach(problem -> line("  %s", oneLine(problem)));
     if (problems.isEmpty()) {
       line("  Nothing is wrong with it");
+    }
+  }
+
+  private void recipients(List<String> unreached) {
+    unreached.forEach(line -> line("  %s", line));
+    if (unreached.isEmpty()) {
+      line("  There is somebody for all whom the policies of the services name");
     }
   }
 

@@ -1,17 +1,23 @@
 package io.tocsin.operation;
 
 import io.tocsin.engine.TeamGroups;
+import io.tocsin.security.StartGuard;
 import io.tocsin.security.UnsetVariables;
+import io.tocsin.security.WrongSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Profiles;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
@@ -19,27 +25,40 @@ import org.springframework.core.type.filter.AnnotationTypeFilter;
 /** Reads all settings, as the start does, but does not stop at the first that is wrong. */
 final class Settings {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
+
   private final ConfigurableEnvironment environment;
 
   Settings(ConfigurableEnvironment environment) {
     this.environment = environment;
   }
 
-  List<String> problems() {
-    var problems = new ArrayList<>(UnsetVariables.in(environment));
+  /** Returns what keeps a node from starting. */
+  List<String> faults() {
+    var faults = new ArrayList<String>();
+    var refusal = StartGuard.refusal(environment);
+    if (refusal != null) {
+      faults.add(refusal);
+    }
+    faults.addAll(UnsetVariables.in(environment));
     var scanner = new ClassPathScanningCandidateComponentProvider(false);
     scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+    var types = new ArrayList<Class<?>>();
     for (var candidate : scanner.findCandidateComponents("io.tocsin")) {
       try {
-        read(Class.forName(candidate.getBeanClassName()), problems);
+        types.add(Class.forName(candidate.getBeanClassName()));
       } catch (ClassNotFoundException e) {
         throw new IllegalStateException(e);
       }
     }
+    faults.addAll(WrongSettings.in(environment, types));
+    return faults;
+  }
+
+  /** Returns that, and what a node starts with but should not. */
+  List<String> problems() {
+    var problems = new ArrayList<>(faults());
     if (environment.acceptsProfiles(Profiles.of("production"))) {
-      if (environment.getProperty("spring.datasource.url", "").isBlank()) {
-        problems.add("spring.datasource.url: is not set; production has no database of its own");
-      }
       if (environment.getProperty("tocsin.base-url", "http://localhost").contains("localhost")) {
         problems.add(
             "tocsin.base-url: links in messages lead to localhost; set the public address");
@@ -47,45 +66,54 @@ final class Settings {
       if (environment.getProperty("spring.mail.host", "").isBlank()) {
         problems.add("spring.mail.host: is not set; e-mail is kept and shown, not sent");
       }
-      if (!hasOperator()) {
-        problems.add(
-            "tocsin.people.persons: nobody is in the group '%s'; what is given up is mailed to no one"
-                .formatted(TeamGroups.ADMIN));
-      }
+      people(problems);
     }
     return problems;
   }
 
-  /** Of the people, who all have an address; the administrator of the settings has none. */
-  private boolean hasOperator() {
+  /** What cannot be read of them is told as a fault. */
+  private void people(List<String> problems) {
     try {
-      return Binder.get(environment)
-          .bind("tocsin.people.persons", Bindable.listOf(Listed.class))
-          .orElseGet(List::of)
-          .stream()
-          .anyMatch(person -> person.groups().contains(TeamGroups.ADMIN));
+      var people =
+          Binder.get(environment)
+              .bind("tocsin.people.persons", Bindable.listOf(Listed.class))
+              .orElseGet(List::of);
+      lacking("tocsin.slack.bot-token", "Slack", people, Listed::slackId, problems);
+      lacking("tocsin.notification.twilio.account-sid", "Twilio", people, Listed::phone, problems);
+      // All have an address; the administrator of the settings has none.
+      if (people.stream().noneMatch(person -> person.groups().contains(TeamGroups.ADMIN))) {
+        problems.add(
+            "tocsin.people.persons: nobody is in the group '%s'; what is given up is mailed to no one"
+                .formatted(TeamGroups.ADMIN));
+      }
     } catch (BindException e) {
-      // Is told as what cannot be read.
-      return true;
+      LOG.debug("The people cannot be read", e);
     }
   }
 
-  private record Listed(@DefaultValue Set<String> groups) {}
-
-  private void read(Class<?> type, List<String> problems) {
-    var properties = type.getAnnotation(ConfigurationProperties.class);
-    var prefix = properties.prefix().isEmpty() ? properties.value() : properties.prefix();
-    try {
-      Binder.get(environment).bindOrCreate(prefix, Bindable.of(type));
-    } catch (BindException e) {
-      var cause = NestedExceptionUtils.getMostSpecificCause(e);
-      // Our own reasons name the key and hold no secrets; others may show the value.
+  /** Whoever lacks an address is told by what else the policy names. */
+  private void lacking(
+      String setUpBy,
+      String channel,
+      List<Listed> people,
+      Function<Listed, @Nullable String> address,
+      List<String> problems) {
+    var without =
+        people.stream()
+            .filter(person -> address.apply(person) == null)
+            .map(Listed::id)
+            .collect(Collectors.joining(", "));
+    if (!environment.getProperty(setUpBy, "").isBlank() && !without.isEmpty()) {
       problems.add(
-          cause.getStackTrace().length > 0
-                  && cause.getStackTrace()[0].getClassName().startsWith("io.tocsin.")
-              ? String.valueOf(cause.getMessage())
-              : "%s: has a value that cannot be read"
-                  .formatted(e.getProperty() == null ? e.getName() : e.getProperty().getName()));
+          "tocsin.people.persons: %s is set up and has no address of %s"
+              .formatted(channel, without));
     }
   }
+
+  /** Not private: those are not bound by their constructor. */
+  record Listed(
+      @DefaultValue("?") String id,
+      @Nullable String phone,
+      @Nullable String slackId,
+      @DefaultValue Set<String> groups) {}
 }

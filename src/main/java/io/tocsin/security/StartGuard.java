@@ -1,11 +1,19 @@
 package io.tocsin.security;
 
+import io.tocsin.engine.Credentials;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
@@ -15,18 +23,20 @@ import org.springframework.stereotype.Component;
  * Runs before any other bean exists, so that a refused start leaves nothing behind.
  */
 @Component
-class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
+public class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
 
   private static final Set<String> LOCAL =
       Set.of("127.0.0.1", "localhost", "::1", "0:0:0:0:0:0:0:1");
-  private static final int MIN_PASSWORD = 12;
+  private static final Logger LOG = LoggerFactory.getLogger(StartGuard.class);
+  private static final Profiles PRODUCTION = Profiles.of("production");
+  private static final String NAMED = "TOCSIN_CONFIG";
   private static final int MIN_COST = 10;
 
-  private @Nullable Environment environment;
+  private @Nullable ConfigurableEnvironment environment;
 
   @Override
   public void setEnvironment(Environment environment) {
-    this.environment = environment;
+    this.environment = (ConfigurableEnvironment) environment;
   }
 
   @Override
@@ -34,6 +44,14 @@ class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
     if (environment != null) {
       check(environment);
       requireVariables(UnsetVariables.in(environment));
+      tellOfFile(environment);
+      requireSettings(
+          WrongSettings.in(
+              environment,
+              Arrays.stream(beans.getBeanNamesForAnnotation(ConfigurationProperties.class))
+                  .<@Nullable Class<?>>map(beans::getType)
+                  .filter(type -> type != null && type.getName().startsWith("io.tocsin."))
+                  .toList()));
     }
   }
 
@@ -47,6 +65,43 @@ class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
     }
   }
 
+  /** Before the database is touched: what is wrong must not leave half a change there. */
+  private static void requireSettings(List<String> wrong) {
+    if (!wrong.isEmpty()) {
+      throw new StartRefusedException(
+          "Settings are wrong:\n  " + String.join("\n  ", wrong),
+          "Mend them in the file that TOCSIN_CONFIG names, /config/tocsin.yaml where it names none,"
+              + " or in the environment.");
+    }
+  }
+
+  /** Nothing of an organisation is known without it, and nothing else tells. */
+  private static void tellOfFile(Environment environment) {
+    if (environment.acceptsProfiles(PRODUCTION)) {
+      var file = settingsFile(environment);
+      if (Files.exists(file)) {
+        LOG.info("The settings are those of {}", file.toAbsolutePath());
+      } else {
+        LOG.warn("There is no {}: no people, services or sources are known", file);
+      }
+    }
+  }
+
+  /** The same as application-production.yaml has it. */
+  private static Path settingsFile(Environment environment) {
+    return Path.of(environment.getProperty(NAMED, "/config/tocsin.yaml"));
+  }
+
+  /** Returns why a start would be refused; null when it would not, as far as this looks. */
+  public static @Nullable String refusal(Environment environment) {
+    try {
+      check(environment);
+      return null;
+    } catch (StartRefusedException e) {
+      return e.getMessage();
+    }
+  }
+
   /** Checks the configuration. */
   static void check(Environment environment) {
     if (environment.acceptsProfiles(Profiles.of("default"))) {
@@ -54,8 +109,21 @@ class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
     } else {
       requireAdministrator(environment);
     }
-    if (environment.acceptsProfiles(Profiles.of("production"))) {
+    if (environment.acceptsProfiles(PRODUCTION)) {
+      requireFile(environment);
       requireDatabase(environment);
+    }
+  }
+
+  private static void requireFile(Environment environment) {
+    var file = settingsFile(environment);
+    if (environment.containsProperty(NAMED) && !Files.isRegularFile(file)) {
+      throw new StartRefusedException(
+          "%s names %s, which is no file, or in a folder that may not be read."
+              .formatted(NAMED, file),
+          "Name the file of the settings as the process sees it, or leave %s out for"
+                  .formatted(NAMED)
+              + " /config/tocsin.yaml.");
     }
   }
 
@@ -90,9 +158,11 @@ class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
               + ".",
           "Set TOCSIN_SECURITY_ADMIN_USERNAME and TOCSIN_SECURITY_ADMIN_PASSWORD.");
     }
-    if (password.length() < MIN_PASSWORD) {
+    if (password.length() < Credentials.MIN_PASSWORD) {
       throw new StartRefusedException(
-          "The administrator's password is shorter than " + MIN_PASSWORD + " characters.",
+          "The administrator's password is shorter than "
+              + Credentials.MIN_PASSWORD
+              + " characters.",
           "Set a longer TOCSIN_SECURITY_ADMIN_PASSWORD.");
     }
     if (environment.getProperty("tocsin.security.passwords.cost", Integer.class, MIN_COST)

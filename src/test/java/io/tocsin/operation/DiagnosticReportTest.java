@@ -39,7 +39,11 @@ class DiagnosticReportTest {
         .anySatisfy(problem -> assertThat(problem).contains("tocsin.slack.timeout"))
         .noneSatisfy(problem -> assertThat(problem).contains("hunter2"))
         .noneSatisfy(problem -> assertThat(problem).contains("too-short"));
-    assertThat(new Settings(new MockEnvironment()).problems()).isEmpty();
+    var usual =
+        new MockEnvironment()
+            .withProperty("server.address", "127.0.0.1")
+            .withProperty("tocsin.default-policy", "parsify");
+    assertThat(new Settings(usual).problems()).isEmpty();
   }
 
   @Test
@@ -48,15 +52,21 @@ class DiagnosticReportTest {
     environment.setActiveProfiles("production");
 
     assertThat(new Settings(environment).problems())
-        .anySatisfy(problem -> assertThat(problem).startsWith("spring.datasource.url"))
+        .anySatisfy(problem -> assertThat(problem).startsWith("No administrator is configured"))
         .anySatisfy(problem -> assertThat(problem).startsWith("tocsin.base-url"))
         .anySatisfy(problem -> assertThat(problem).startsWith("spring.mail.host"))
         .anySatisfy(
             problem -> assertThat(problem).contains("nobody is in the group 'camunda-admin'"));
     environment
         .withProperty("tocsin.people.persons[0].groups", "responder")
-        .withProperty("tocsin.people.persons[1].groups", "responder,camunda-admin");
+        .withProperty("tocsin.people.persons[1].groups", "responder,camunda-admin")
+        .withProperty("tocsin.people.persons[0].id", "ada")
+        .withProperty("tocsin.people.persons[1].id", "ben")
+        .withProperty("tocsin.people.persons[0].slack-id", "U012AB3CD")
+        .withProperty("tocsin.slack.bot-token", "xoxb-1234");
     assertThat(new Settings(environment).problems())
+        .contains("tocsin.people.persons: Slack is set up and has no address of ben")
+        .noneSatisfy(problem -> assertThat(problem).contains("Twilio"))
         .noneSatisfy(problem -> assertThat(problem).contains("nobody is in the group"));
   }
 
@@ -116,6 +126,19 @@ class DiagnosticReportTest {
 
     assertThat(DiagnosticReport.Secrets.hide("failed with xoxb-1234", environment))
         .isEqualTo("failed with (hidden)");
+  }
+
+  @Test
+  void saysWhetherANodeWouldStart() {
+    var report =
+        new DiagnosticReport(
+            new MockEnvironment()
+                .withProperty("server.address", "127.0.0.1")
+                .withProperty("tocsin.default-policy", "parsify"),
+            new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/x", "x", "x"));
+    assertThat(report.hindered()).isFalse();
+    report.text();
+    assertThat(report.hindered()).isTrue();
   }
 
   @Test

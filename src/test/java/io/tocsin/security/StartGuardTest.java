@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tocsin.TocsinApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
@@ -72,6 +76,36 @@ class StartGuardTest {
   void productionNeedsADatabaseOfItsOwn() {
     assertThat(refused(withAdmin(LONG_PASSWORD).withProperty("spring.datasource.url", "")).action)
         .contains("SPRING_DATASOURCE_URL");
+  }
+
+  @Test
+  void aFileThatIsNamedMustBeThere(@TempDir Path folder) throws IOException {
+    var file = folder.resolve("tocsin.yaml");
+    var environment = withAdmin(LONG_PASSWORD).withProperty("TOCSIN_CONFIG", file.toString());
+
+    assertThat(refused(environment)).hasMessageContaining("TOCSIN_CONFIG names " + file);
+    Files.writeString(file, "");
+    assertThat(StartGuard.refusal(environment)).isNull();
+  }
+
+  @Test
+  void wrongSettingsAreToldTogetherBeforeTheDatabaseIsTouched(CapturedOutput output) {
+    var application = new SpringApplication(TocsinApplication.class);
+    application.setRegisterShutdownHook(false);
+    assertThatCode(
+            () ->
+                application.run(
+                    "--spring.profiles.active=production",
+                    "--tocsin.security.admin.username=root",
+                    "--tocsin.security.admin.password=s3cr3t-and-l0ng",
+                    "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
+                    "--spring.mail.port=smtp",
+                    "--tocsin.people.business-hours.zone=Europe/Nowhere"))
+        .isInstanceOf(StartRefusedException.class);
+    assertThat(output)
+        .contains("tocsin.people.business-hours.zone: has a value that cannot be read")
+        .contains("spring.mail.port: has a value that cannot be read; write a whole number")
+        .doesNotContain("127.0.0.1:1/none cannot be reached");
   }
 
   @Test

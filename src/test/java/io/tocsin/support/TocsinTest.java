@@ -34,7 +34,8 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
       "tocsin.security.sign-in.pair.burst=100000",
       "tocsin.security.sign-in.account.burst=100000",
       "tocsin.security.sign-in.address.burst=100000",
-      // The issuer follows from FakeProvider.
+      // The issuer is that of FakeProvider; settings are looked at before it is there.
+      "tocsin.security.oidc.issuer=http://127.0.0.1",
       "tocsin.security.oidc.client-id=tocsin",
       "tocsin.security.oidc.client-secret=secret-of-the-client",
       "tocsin.security.oidc.name=Example",
