@@ -245,7 +245,7 @@ record MessageField(
             LINK,
             false,
             "Where failed steps are tried again",
-            "https://tocsin.example.org/camunda/app/cockpit/default/"));
+            "https://tocsin.example.org/failures"));
     all.add(given("monitor", LINE, false, "A monitor that does not work", "shop-api/health"));
     all.add(given("channel", LINE, false, "Channel that a delivery took", "SMS"));
     all.add(given("recipient", LINE, false, "Whom a delivery was for", "Ada Lovelace"));

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,10 @@ class Operators {
   private static final String JOB_FAILED = "job-failed";
   private static final String MONITOR_BLIND = "monitor-blind";
   private static final String MAIL = "email";
+
+  /** What the database has said, between the lines that the engine puts around it. */
+  private static final Pattern SQL =
+      Pattern.compile(".*?### Error \\w+ database\\.\\s+Cause: (.*?)\\s*###.*", Pattern.DOTALL);
 
   /** What nobody is told of: the operators' own messages, and what a person sees at once. */
   private static final Set<String> NOT_RAISED =
@@ -129,18 +134,24 @@ class Operators {
 
   /**
    * A job's failure must be kept whatever becomes of the message, so that it is told afterwards:
-   * once a day, process, step and incident. The engine shows the failed job in any case.
+   * once a day and step, whatever has come to a halt there: the cause is mostly one, and the page
+   * of the failures lists all.
    */
   @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
   void on(JobGivenUp job) {
     var fields = fields(job.number());
     fields.put("process", job.process());
     fields.put("activity", job.activity());
-    fields.put("error", Templates.line(job.error()));
-    var about = String.join(":", job.process(), job.activity(), about(job.number()), today());
+    fields.put("error", Templates.line(reason(job.error())));
+    var about = String.join(":", job.process(), job.activity(), today());
     try (var lines = LogContext.of(job.number())) {
       tellApart(about, fields);
     }
+  }
+
+  /** Returns what the database has said, if that is what went wrong, without the statement. */
+  static String reason(String error) {
+    return SQL.matcher(error).replaceFirst("$1");
   }
 
   private void tellApart(String about, Map<String, ?> fields) {
@@ -187,7 +198,7 @@ class Operators {
 
   private HashMap<String, Object> fields(@Nullable String incident) {
     var fields = new HashMap<String, Object>();
-    fields.put("cockpit", properties.baseUrl() + "/camunda/app/cockpit/default/");
+    fields.put("cockpit", properties.baseUrl() + "/failures");
     if (incident != null) {
       fields.put("number", incident);
       fields.put("page", properties.pageOf(incident));

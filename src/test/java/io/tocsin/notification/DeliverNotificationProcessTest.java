@@ -522,13 +522,38 @@ class DeliverNotificationProcessTest {
       assertThat(runtime.createIncidentQuery().configuration(job).count()).isEqualTo(1);
       var told = toOperators("job-failed");
       assertThat(told).hasSize(before + 1);
-      assertThat(told.get(0).body()).contains("Task_fails", number, "deliveryId");
+      assertThat(told.get(0).body()).contains("Task_fails", number, "deliveryId", "/failures");
       management.setJobRetries(job, 1);
       assertThatThrownBy(() -> management.executeJob(job)).isNotNull();
+      assertThat(toOperators("job-failed")).hasSize(before + 1);
+      // Another incident comes to a halt at the same step.
+      runtime.startProcessInstanceByKey("fails", declare("2", false, false));
+      var second =
+          management
+              .createJobQuery()
+              .processDefinitionKey("fails")
+              .withRetriesLeft()
+              .singleResult()
+              .getId();
+      assertThatThrownBy(() -> management.executeJob(second)).isNotNull();
+      management.setJobRetries(second, 1);
+      assertThatThrownBy(() -> management.executeJob(second)).isNotNull();
+      assertThat(management.createJobQuery().jobId(second).noRetriesLeft().count()).isEqualTo(1);
       assertThat(toOperators("job-failed")).hasSize(before + 1);
     } finally {
       repository.deleteDeployment(deployment, true);
     }
+  }
+
+  @Test
+  void what_the_database_has_said_is_told_without_the_statement() {
+    assertThat(
+            Operators.reason(
+                "ENGINE-03083 Unexpected exception:\n### Error updating database.  Cause: ERROR: value"
+                    + " too long\n### The error may exist in Job.xml\n### SQL: insert into x"))
+        .isEqualTo("ERROR: value too long");
+    assertThat(Operators.reason("Unknown property 'deliveryId'"))
+        .isEqualTo("Unknown property 'deliveryId'");
   }
 
   // Rates
