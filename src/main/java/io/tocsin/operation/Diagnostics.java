@@ -1,5 +1,6 @@
 package io.tocsin.operation;
 
+import io.tocsin.incident.UnreachedRecipients;
 import javax.sql.DataSource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
@@ -11,12 +12,16 @@ class Diagnostics {
   private final DataSource database;
   private final ConfigurableEnvironment environment;
 
-  Diagnostics(DataSource database, ConfigurableEnvironment environment) {
+  private final UnreachedRecipients recipients;
+
+  Diagnostics(
+      DataSource database, ConfigurableEnvironment environment, UnreachedRecipients recipients) {
+    this.recipients = recipients;
     this.database = database;
     this.environment = environment;
   }
 
   String report() {
-    return new DiagnosticReport(environment, database).text();
+    return new DiagnosticReport(environment, database, recipients::byPolicy).text();
   }
 }
