@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.validation.ConstraintViolationException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -82,7 +84,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ProblemDetail mismatch(MethodArgumentTypeMismatchException e) {
-    return invalid(new InvalidInputException(e.getName(), "'" + e.getValue() + "' cannot be read"));
+    return invalid(
+        new InvalidInputException(
+            e.getName(), "'" + e.getValue() + "' cannot be read" + accepted(e.getRequiredType())));
+  }
+
+  private static String accepted(@Nullable Class<?> type) {
+    var words = type == null ? null : Accepted.by(type);
+    return words == null ? "" : "; send " + words;
   }
 
   /** A parameter of the address, checked on its own. */
@@ -158,6 +167,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         // Of what cannot be converted, the default message names classes.
                         f.isBindingFailure()
                             ? "cannot be read"
+                                + accepted(f.unwrap(TypeMismatchException.class).getRequiredType())
                             : String.valueOf(f.getDefaultMessage())))
             .toList();
     var first =
@@ -182,7 +192,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       problem.setDetail(
           mapping instanceof InvalidFormatException wrong && wrong.getTargetType() == String.class
               ? field + ": holds the character U+0000, which cannot be stored"
-              : field + ": has a value of the wrong kind");
+              : field
+                  + ": has a value of the wrong kind"
+                  + accepted(
+                      mapping instanceof MismatchedInputException other
+                          ? other.getTargetType()
+                          : null));
       problem.setProperty("field", field);
     }
     return handleExceptionInternal(e, problem, headers, status, request);

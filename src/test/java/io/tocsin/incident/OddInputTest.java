@@ -66,6 +66,20 @@ class OddInputTest {
   }
 
   @Test
+  void saysWhatIsTakenInPlaceOfAValueOfTheWrongKind() throws Exception {
+    var number = response.declare("low");
+    send(
+            "/api/v1/incidents/" + number + "/updates",
+            "{\"audience\": \"internal\", \"text\": \"a\", \"nextUpdateAt\": \"tomorrow\"}")
+        .andExpect(status().isBadRequest())
+        .andExpect(
+            jsonPath("$.detail")
+                .value(
+                    "nextUpdateAt: has a value of the wrong kind; send a time such as"
+                        + " 2026-01-05T09:00:00Z"));
+  }
+
+  @Test
   void refusesAFieldThatStandsTwiceNamingIt() throws Exception {
     var number = response.declare("low");
     send("/api/v1/incidents/" + number + "/notes", "{\"text\": \"a\", \"text\": \"b\"}")
@@ -86,7 +100,9 @@ class OddInputTest {
     for (var file : List.of("audit", "audit.csv", "audit.jsonl")) {
       http.perform(get("/api/v1/" + file).queryParam("from", "x").with(administrator))
           .andExpect(status().isBadRequest())
-          .andExpect(jsonPath("$.detail").value("from: cannot be read"));
+          .andExpect(
+              jsonPath("$.detail")
+                  .value("from: cannot be read; send a time such as 2026-01-05T09:00:00Z"));
       http.perform(
               get("/api/v1/" + file)
                   .queryParam("from", "-4715-01-01T00:00:00Z")
