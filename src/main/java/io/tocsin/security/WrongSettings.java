@@ -1,7 +1,7 @@
 package io.tocsin.security;
 
 import io.tocsin.problem.Accepted;
-import io.tocsin.problem.Typing;
+import io.tocsin.spelling.Spelling;
 import jakarta.validation.Validation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -262,8 +262,8 @@ public final class WrongSettings {
             .filter(known -> name.getParent().isAncestorOf(known))
             .map(known -> known.chop(name.getNumberOfElements()).getLastElement(Form.DASHED))
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    var nearest = Typing.nearest(typed, beside);
-    if (nearest.isPresent() && Typing.near(typed, nearest.get())) {
+    var nearest = Spelling.near(typed, beside);
+    if (nearest.isPresent()) {
       return "'%s' is the nearest".formatted(nearest.get());
     }
     var elsewhere =
