@@ -7,12 +7,12 @@ import io.tocsin.spelling.Spelling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -62,7 +62,7 @@ final class FormContract {
 
   /** Without it an answer is lost, or refused whatever is said. */
   private static void checkAsked(Set<String> asked, byte[] ours, List<String> faults) {
-    var required = new HashMap<String, Boolean>();
+    var required = new TreeMap<String, Boolean>();
     try {
       questions(JSON.readTree(ours), required);
     } catch (IOException e) {
@@ -70,7 +70,8 @@ final class FormContract {
     }
     var own = new TreeSet<>(asked);
     own.removeAll(keys(ours));
-    for (var key : new TreeSet<>(required.keySet())) {
+    for (var one : required.entrySet()) {
+      var key = one.getKey();
       if (asked.contains(key)) {
         continue;
       }
@@ -79,7 +80,7 @@ final class FormContract {
         faults.add(
             "Nothing asks for '%s', and nothing reads '%s'; give that the key '%s'"
                 .formatted(key, meant, key));
-      } else if (required.get(key)) {
+      } else if (one.getValue()) {
         faults.add(
             "Nothing asks for '%s', which cannot be left out; add a field of this key"
                 .formatted(key));

@@ -39,7 +39,10 @@ class KnownParameters implements HandlerInterceptor, WebMvcConfigurer {
         && request.getMethod().equals("GET")
         && !request.getParameterMap().isEmpty()) {
       var known = names(method);
-      for (var name : known == null ? Set.<String>of() : request.getParameterMap().keySet()) {
+      if (known == null) {
+        return true;
+      }
+      for (var name : request.getParameterMap().keySet()) {
         // Lists and what is within may be written with an index behind the name.
         if (!known.contains(name.split("[\\[.]", 2)[0])) {
           throw new InvalidInputException(
