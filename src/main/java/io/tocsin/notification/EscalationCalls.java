@@ -103,6 +103,8 @@ class EscalationCalls {
     if (number == null || !delivery.event().equals(Hearers.LADDER)) {
       return;
     }
+    // Of two that are given up at one moment, neither would see that the other is.
+    incidents.lock(number);
     var all = deliveries.of(number, delivery.event(), delivery.round());
     if (all.stream().allMatch(one -> one.state() == State.FAILED)) {
       var names = all.stream().map(Delivery::recipientName).distinct().collect(joining(", "));

@@ -28,6 +28,7 @@ import io.tocsin.notification.Delivery.State;
 import io.tocsin.notification.Promises.Urgency;
 import io.tocsin.people.People;
 import io.tocsin.support.FailingModel;
+import io.tocsin.support.Locks;
 import io.tocsin.support.TocsinTest;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -40,6 +41,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -397,6 +400,49 @@ class DeliverNotificationProcessTest {
             line ->
                 line.contains("Page the next on-call (page). At once: ")
                     && line.contains("could not be reached"));
+  }
+
+  @Test
+  void two_messages_that_are_given_up_at_one_moment_do_not_wait_for_each_other_for_ever()
+      throws Exception {
+    take("page-on-call");
+    var last = all().stream().limit(2).map(Delivery::id).toList();
+    assertThat(last).hasSize(2);
+    all().stream().skip(2).forEach(delivery -> fail(delivery.id()));
+    var first = new CountDownLatch(1);
+    var pool = Executors.newFixedThreadPool(2);
+    try {
+      var one =
+          pool.submit(
+              () ->
+                  inTransaction(
+                      () -> {
+                        giveUp(last.get(0));
+                        first.countDown();
+                        Locks.awaitWaiter(jdbc);
+                      }));
+      first.await();
+      var other = pool.submit(() -> inTransaction(() -> giveUp(last.get(1))));
+      one.get();
+      other.get();
+    } finally {
+      pool.shutdown();
+    }
+    assertThat(escalation.next(number).step()).isEqualTo("page-next-on-call");
+    assertThat(escalation.next(number).state()).isEqualTo("due");
+  }
+
+  private void inTransaction(Runnable work) {
+    new TransactionTemplate(transactions).executeWithoutResult(status -> work.run());
+  }
+
+  private void giveUp(UUID delivery) {
+    fail(delivery);
+    operators.raise(delivery);
+  }
+
+  private void fail(UUID delivery) {
+    jdbc.sql("update delivery set state = 'failed' where id = ?").param(delivery).update();
   }
 
   @Test
