@@ -9,10 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -22,10 +20,6 @@ import java.util.TreeSet;
 final class FormContract {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Components that ask for nothing. */
-  private static final Set<String> SHOWN =
-      Set.of("text", "group", "table", "html", "image", "separator");
 
   private FormContract() {}
 
@@ -56,26 +50,24 @@ final class FormContract {
       faults.add("The first component is not the text {{briefing}}; nobody would see the incident");
     }
     keys(form.path("components"), new HashSet<>(), faults);
-    ours.ifPresent(those -> checkAsked(keys(content), those, faults));
+    ours.ifPresent(those -> checkAsked(FormFields.of(form).names(), fields(those), faults));
     return faults;
   }
 
   /** Without it an answer is lost, or refused whatever is said. */
-  private static void checkAsked(Set<String> asked, byte[] ours, List<String> faults) {
-    var required = new TreeMap<String, Boolean>();
-    try {
-      questions(JSON.readTree(ours), required);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static void checkAsked(Set<String> asked, FormFields ours, List<String> faults) {
     var own = new TreeSet<>(asked);
-    own.removeAll(keys(ours));
-    for (var one : required.entrySet()) {
+    own.removeAll(ours.names());
+    for (var one : ours.required().entrySet()) {
       var key = one.getKey();
       if (asked.contains(key)) {
         continue;
       }
-      var meant = Spelling.near(key, own).orElse(null);
+      // What may be left out is missed only where a letter was: another name may be meant.
+      var meant =
+          Spelling.near(key, own)
+              .filter(name -> one.getValue() || Spelling.distance(name, key) == 1)
+              .orElse(null);
       if (meant != null) {
         faults.add(
             "Nothing asks for '%s', and nothing reads '%s'; give that the key '%s'"
@@ -88,36 +80,20 @@ final class FormContract {
     }
   }
 
-  /** Collects what is answered, and whether it must be. */
-  private static void questions(JsonNode component, Map<String, Boolean> required) {
-    var key = component.path("key").asText();
-    if (!key.isEmpty() && !SHOWN.contains(component.path("type").asText())) {
-      required.put(key, component.at("/validate/required").asBoolean());
-    }
-    if (!component.path("type").asText().equals("dynamiclist")) {
-      component.path("components").forEach(child -> questions(child, required));
-    }
-  }
-
-  /** Returns the keys of what a form asks for; none when it cannot be read. */
-  static Set<String> keys(byte[] content) {
-    var keys = new HashSet<String>();
+  /** Returns the names that the answers of a form have; none when it cannot be read. */
+  static Set<String> answers(byte[] content) {
     try {
-      collect(JSON.readTree(content), keys);
+      return FormFields.of(JSON.readTree(content)).names();
     } catch (IOException e) {
       return Set.of();
     }
-    return keys;
   }
 
-  private static void collect(JsonNode component, Set<String> keys) {
-    for (var name : List.of("key", "path")) {
-      if (!component.path(name).asText().isEmpty()) {
-        keys.add(component.path(name).asText());
-      }
-    }
-    if (!component.path("type").asText().equals("dynamiclist")) {
-      component.path("components").forEach(child -> collect(child, keys));
+  private static FormFields fields(byte[] ours) {
+    try {
+      return FormFields.of(JSON.readTree(ours));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -4,17 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.engine.FormQuestions.Unanswered;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a form asks for, and what of it has to be answered, as the Tasklist understands it. */
 final class FormFields {
 
+  /** Components that ask for nothing. */
+  private static final Set<String> SHOWN =
+      Set.of("text", "group", "table", "html", "image", "separator");
+
   /**
    * One field.
    *
+   * @param asks whether anything is answered there
    * @param box has to be ticked, where it is required
    * @param hides the conditions that hide it, or a group around it
    * @param initial what the form begins with where the task has nothing
@@ -22,6 +32,7 @@ final class FormFields {
   private record Field(
       String key,
       String label,
+      boolean asks,
       boolean required,
       boolean box,
       List<String> hides,
@@ -33,9 +44,15 @@ final class FormFields {
           || value.toString().equals("[]")
           || box && !Boolean.TRUE.equals(value);
     }
+
+    /** Questions of yes or no are answered by booleans, too: see {@link Answers#yes}. */
+    @Nullable Object read(JsonNode value) {
+      return !box && value.isBoolean() ? value.booleanValue() ? "yes" : "no" : plain(value);
+    }
   }
 
   private final List<Field> fields = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
 
   private FormFields() {}
 
@@ -52,22 +69,40 @@ final class FormFields {
       hides.add(hide);
     }
     var key = component.path("key").asText();
+    var type = component.path("type").asText();
+    // The rows of a list are one answer, named by the path of the list.
+    Stream.of(key, component.path("path").asText())
+        .filter(name -> !name.isEmpty())
+        .forEach(names::add);
     if (!key.isEmpty()) {
       fields.add(
           new Field(
               key,
               component.path("label").asText(component.path("dateLabel").asText(key)),
+              !SHOWN.contains(type),
               component.path("validate").path("required").asBoolean()
                   && !component.path("readonly").asBoolean()
                   && !component.path("disabled").asBoolean(),
-              component.path("type").asText().equals("checkbox"),
+              type.equals("checkbox"),
               hides,
               component.path("defaultValue")));
     }
     // The rows of a list are looked at by whoever reads them: their keys are their own.
-    if (!component.path("type").asText().equals("dynamiclist")) {
+    if (!type.equals("dynamiclist")) {
       component.path("components").forEach(child -> read(child, hides));
     }
+  }
+
+  /** Returns the names that answers have: keys of fields, and paths of lists. */
+  Set<String> names() {
+    return Set.copyOf(names);
+  }
+
+  /** Returns each field that is answered, by its key, and whether it has to be. */
+  SortedMap<String, Boolean> required() {
+    var required = new TreeMap<String, Boolean>();
+    fields.stream().filter(Field::asks).forEach(it -> required.put(it.key(), it.required()));
+    return required;
   }
 
   List<String> keys() {
@@ -99,7 +134,7 @@ final class FormFields {
       values.put(
           field.key(),
           answer != null
-              ? plain(answer.path("value"))
+              ? field.read(answer.path("value"))
               : before != null ? before : plain(field.initial()));
     }
     return fields.stream()

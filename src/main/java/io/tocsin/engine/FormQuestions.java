@@ -64,7 +64,7 @@ public class FormQuestions {
     others.removeAll(lifecycle.fields(open.get().definition(), open.get().step()));
     if (!others.isEmpty()) {
       // A form without a Java side, or with more fields than that reads.
-      keys(form(() -> forms.getDeployedTaskForm(task)), others);
+      others.removeAll(FormFields.of(form(() -> forms.getDeployedTaskForm(task))).names());
     }
     return others;
   }
@@ -124,7 +124,7 @@ public class FormQuestions {
     }
     var others = new HashSet<>(names);
     if (!others.isEmpty()) {
-      keys(form(() -> forms.getDeployedStartForm(version)), others);
+      others.removeAll(FormFields.of(form(() -> forms.getDeployedStartForm(version))).names());
     }
     return others;
   }
@@ -137,15 +137,6 @@ public class FormQuestions {
       return json.createObjectNode();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void keys(JsonNode component, Set<String> others) {
-    others.remove(component.path("key").asText());
-    // The rows of a list are one answer, named by the path of the list.
-    others.remove(component.path("path").asText());
-    if (!component.path("type").asText().equals("dynamiclist")) {
-      component.path("components").forEach(child -> keys(child, others));
     }
   }
 }

@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.xml.ModelException;
+import org.springframework.util.function.SingletonSupplier;
 
 /** What is deployed, or comes with a deployment. Whoever deploys need not be allowed to read it. */
 class KnownHere implements ModelContract.Known {
@@ -23,6 +24,8 @@ class KnownHere implements ModelContract.Known {
   private final CommandContext engine;
   private final TaskLifecycle lifecycle;
   private final Iterable<KnownEvents> told;
+  private final SingletonSupplier<Set<String>> groups = SingletonSupplier.of(this::findGroups);
+  private final SingletonSupplier<Set<String>> events = SingletonSupplier.of(this::findEvents);
 
   KnownHere(
       List<ResourceEntity> alongside,
@@ -48,7 +51,7 @@ class KnownHere implements ModelContract.Known {
 
   @Override
   public Set<String> answers(String form, String task) {
-    var keys = new HashSet<>(content(form).map(FormContract::keys).orElse(Set.of()));
+    var keys = new HashSet<>(content(form).map(FormContract::answers).orElse(Set.of()));
     keys.removeAll(lifecycle.reads(form, task));
     return keys;
   }
@@ -81,6 +84,15 @@ class KnownHere implements ModelContract.Known {
 
   @Override
   public Set<String> groups() {
+    return groups.obtain();
+  }
+
+  @Override
+  public Set<String> events() {
+    return events.obtain();
+  }
+
+  private Set<String> findGroups() {
     var groups = new TreeSet<>(TeamGroups.NAMES.keySet());
     unasked(
         () ->
@@ -96,8 +108,7 @@ class KnownHere implements ModelContract.Known {
     return groups;
   }
 
-  @Override
-  public Set<String> events() {
+  private Set<String> findEvents() {
     var decisions =
         alongside.stream()
             .filter(resource -> resource.getName().endsWith(DECISIONS))

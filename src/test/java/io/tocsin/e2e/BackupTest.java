@@ -360,7 +360,7 @@ class BackupTest {
     told(there, number, "Roll back checkout succeeded. HTTP 200\nDone");
     done(there, work, "4711 entries gone");
     told(there, number, "Clear the cache of payments succeeded. 4711 entries gone");
-    there.team.complete("commander", number, "Task_approve", Map.of("approve", true));
+    there.team.complete("commander", number, "Task_approve", Map.of("approve", "yes"));
     told(there, number, "Restart search succeeded. HTTP 200\nDone");
   }
 
@@ -370,7 +370,7 @@ class BackupTest {
         .as("what became of the actions is forgotten")
         .noneMatch(line -> line.contains("succeeded"));
 
-    there.team.complete("commander", number, "Task_approve", Map.of("approve", true));
+    there.team.complete("commander", number, "Task_approve", Map.of("approve", "yes"));
     told(there, number, "Restart search succeeded. HTTP 200\nDone before");
     assertThat(provider.calls("/restart")).hasSize(2);
     assertThat(Set.copyOf(provider.calls("/restart"))).as("keys of the restart").hasSize(1);

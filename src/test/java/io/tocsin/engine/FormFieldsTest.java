@@ -96,6 +96,15 @@ class FormFieldsTest {
     assertThat(missing(form, Map.of(), Map.of("signOff", true))).isNull();
   }
 
+  @Test
+  void aQuestionOfYesOrNoMayBeAnsweredByABoolean() throws IOException {
+    var form = form(Path.of("forms", "approve-action.form"));
+    assertThat(missing(form, Map.of(), Map.of("approve", true))).isNull();
+    assertThat(missing(form, Map.of(), Map.of("approve", false)))
+        .extracting("key")
+        .isEqualTo("approvalReason");
+  }
+
   private static FormFields form(Path file) throws IOException {
     return FormFields.of(JSON.readTree(file.toFile()));
   }
