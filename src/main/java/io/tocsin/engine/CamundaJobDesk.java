@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -19,6 +20,7 @@ import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.Job;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -29,17 +31,29 @@ class CamundaJobDesk implements JobDesk {
 
   private static final String JOB = "job";
 
-  private static final String NO_MESSAGE = "It failed without a message";
+  /** Shown for what failed with an exception that says nothing. */
+  static final String NO_MESSAGE = "It failed without a message";
+
+  /** Of jobs that have failed and are not given up. */
+  static final String STILL_TRIED =
+      " where job.retries_ > 0 and job.exception_stack_id_ is not null";
 
   private static final String FAILED =
       "from act_ru_job job left join act_ru_jobdef step on step.id_ = job.job_def_id_"
           + " where job.retries_ = 0";
 
+  private static final String OF_STEP =
+      FAILED
+          + " and coalesce(job.process_def_key_, :engine) = :process"
+          + " and coalesce(step.act_id_, :job) = :step";
+
   // The engine's own query cannot sort by it.
-  private static final String NEWEST_FIRST =
+  private static final String BY_TIME =
       " order by coalesce((select max(failed.incident_timestamp_) from act_ru_incident failed"
           + " where failed.configuration_ = job.id_ and failed.incident_type_ = 'failedJob'),"
-          + " job.create_time_) desc nulls last, job.id_ limit :most";
+          + " job.create_time_)";
+
+  private static final String NEWEST_FIRST = BY_TIME + " desc nulls last, job.id_ limit :most";
 
   private final ManagementService management;
   private final RuntimeService runtime;
@@ -85,19 +99,20 @@ class CamundaJobDesk implements JobDesk {
 
   @Override
   public List<String> failed(String process, String step, int atMost) {
-    return jdbc.sql(
-            "select job.id_ "
-                + FAILED
-                + " and coalesce(job.process_def_key_, :engine) = :process"
-                + " and coalesce(step.act_id_, :job) = :step"
-                + NEWEST_FIRST)
+    return ofStep(NEWEST_FIRST, process, step).param("most", atMost).query(String.class).list();
+  }
+
+  @Override
+  public Optional<String> firstFailed(String process, String step) {
+    return ofStep(BY_TIME + ", job.id_ limit 1", process, step).query(String.class).optional();
+  }
+
+  private StatementSpec ofStep(String order, String process, String step) {
+    return jdbc.sql("select job.id_ " + OF_STEP + order)
         .param("engine", ENGINE)
         .param("job", JOB)
         .param("process", process)
-        .param("step", step)
-        .param("most", atMost)
-        .query(String.class)
-        .list();
+        .param("step", step);
   }
 
   @Override
@@ -113,7 +128,7 @@ class CamundaJobDesk implements JobDesk {
                 + " job.retries_, job.duedate_ from act_ru_job job"
                 + " left join act_ru_jobdef step on step.id_ = job.job_def_id_"
                 + " left join act_ru_execution instance on instance.id_ = job.process_instance_id_"
-                + " where job.retries_ > 0 and job.exception_stack_id_ is not null"
+                + STILL_TRIED
                 + " order by job.retries_, job.duedate_, job.id_ limit :most")
         .param("engine", ENGINE)
         .param("job", JOB)

@@ -156,7 +156,7 @@ class CamundaProcessView implements ProcessView {
                     definitions.get(row.getString(1)).key(),
                     row.getString(2),
                     nameOf(row.getString(1), row.getString(2)),
-                    String.valueOf(row.getString(3)),
+                    Objects.requireNonNullElse(row.getString(3), CamundaJobDesk.NO_MESSAGE),
                     row.getTimestamp(4).toInstant()))
         .list();
   }
@@ -168,7 +168,7 @@ class CamundaProcessView implements ProcessView {
                 + " job.duedate_"
                 + " from act_ru_job job join act_ru_jobdef kind on kind.id_ = job.job_def_id_"
                 + ITS_PROCESS.formatted("job.process_instance_id_")
-                + " where job.retries_ > 0 and job.exception_stack_id_ is not null"
+                + CamundaJobDesk.STILL_TRIED
                 + " order by job.duedate_, job.id_")
         .param(number)
         .query(
@@ -177,7 +177,7 @@ class CamundaProcessView implements ProcessView {
                     row.getString(1),
                     row.getString(3),
                     nameOf(row.getString(2), row.getString(3)),
-                    String.valueOf(row.getString(4)),
+                    Objects.requireNonNullElse(row.getString(4), CamundaJobDesk.NO_MESSAGE),
                     instant(row.getTimestamp(5))))
         .list();
   }

@@ -2,6 +2,7 @@ package io.tocsin.engine;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs that fail or that the engine has given up, for those who mend them. */
@@ -12,6 +13,9 @@ public interface JobDesk {
 
   /** Returns the ids of those of one step of a process, newest first. */
   List<String> failed(String process, String step, int atMost);
+
+  /** Returns the id of the oldest of those of one step of a process. */
+  Optional<String> firstFailed(String process, String step);
 
   /** Returns how many there are. */
   long failed();

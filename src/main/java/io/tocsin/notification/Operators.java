@@ -1,5 +1,6 @@
 package io.tocsin.notification;
 
+import io.tocsin.engine.JobDesk;
 import io.tocsin.engine.JobGivenUp;
 import io.tocsin.engine.TeamGroups;
 import io.tocsin.health.MonitorBlind;
@@ -54,6 +55,7 @@ class Operators {
   private final Channels channels;
   private final People people;
   private final Timeline timeline;
+  private final JobDesk jobs;
   private final IncidentProperties properties;
   private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
@@ -65,6 +67,7 @@ class Operators {
       Channels channels,
       People people,
       Timeline timeline,
+      JobDesk jobs,
       IncidentProperties properties,
       PlatformTransactionManager transactions,
       ApplicationEventPublisher events,
@@ -74,6 +77,7 @@ class Operators {
     this.channels = channels;
     this.people = people;
     this.timeline = timeline;
+    this.jobs = jobs;
     this.properties = properties;
     this.transaction = new TransactionTemplate(transactions);
     transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -134,8 +138,8 @@ class Operators {
 
   /**
    * A job's failure must be kept whatever becomes of the message, so that it is told afterwards:
-   * once a day and step, whatever has come to a halt there: the cause is mostly one, and the page
-   * of the failures lists all.
+   * once a day for all that has come to a halt at a step and is still there. The cause is mostly
+   * one, and the page of the failures lists all; what fails after it was mended has another.
    */
   @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
   void on(JobGivenUp job) {
@@ -143,9 +147,8 @@ class Operators {
     fields.put("process", job.process());
     fields.put("activity", job.activity());
     fields.put("error", Templates.line(reason(job.error())));
-    var about = String.join(":", job.process(), job.activity(), today());
     try (var lines = LogContext.of(job.number())) {
-      tellApart(about, fields);
+      tellApart(job, fields);
     }
   }
 
@@ -154,11 +157,16 @@ class Operators {
     return SQL.matcher(error).replaceFirst("$1");
   }
 
-  private void tellApart(String about, Map<String, ?> fields) {
+  private void tellApart(JobGivenUp job, Map<String, ?> fields) {
+    var step = job.process() + ":" + job.activity();
     try {
-      transaction.executeWithoutResult(tx -> tell(JOB_FAILED, about, fields));
+      transaction.executeWithoutResult(
+          tx -> {
+            var first = jobs.firstFailed(job.process(), job.activity()).orElse("");
+            tell(JOB_FAILED, String.join(":", step, today(), first), fields);
+          });
     } catch (RuntimeException e) {
-      LOG.warn("The administrators could not be told that {} was given up", about, e);
+      LOG.warn("The administrators could not be told that {} was given up", step, e);
     }
   }
 

@@ -20,7 +20,16 @@ class OperatorsTest {
   private final People people = mock();
   private final Operators operators =
       new Operators(
-          mock(), mock(), mock(), people, mock(), mock(), mock(), mock(), Clock.systemUTC());
+          mock(),
+          mock(),
+          mock(),
+          people,
+          mock(),
+          mock(),
+          mock(),
+          mock(),
+          mock(),
+          Clock.systemUTC());
 
   @Test
   void theStartWarnsWhenNobodyHearsOfWhatIsGivenUp() {
