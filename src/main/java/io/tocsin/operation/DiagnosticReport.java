@@ -310,8 +310,12 @@ class DiagnosticReport {
 
   private void configuration() {
     var settings = new Settings(environment);
-    hindered |= !settings.faults().isEmpty();
-    var problems = settings.problems();
+    var problems = settings.faults();
+    if (problems.isEmpty()) {
+      problems = settings.problems();
+    } else {
+      hindered = true;
+    }
     problems.forEach(problem -> line("  %s", oneLine(problem)));
     if (problems.isEmpty()) {
       line("  Nothing is wrong with it");

@@ -35,12 +35,11 @@ final class Settings {
 
   /** Returns what keeps a node from starting. */
   List<String> faults() {
-    var faults = new ArrayList<String>();
-    var refusal = StartGuard.refusal(environment);
+    var faults = new ArrayList<>(UnsetVariables.in(environment));
+    var refusal = faults.isEmpty() ? StartGuard.refusal(environment) : null;
     if (refusal != null) {
       faults.add(refusal);
     }
-    faults.addAll(UnsetVariables.in(environment));
     var scanner = new ClassPathScanningCandidateComponentProvider(false);
     scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
     var types = new ArrayList<Class<?>>();
@@ -55,9 +54,9 @@ final class Settings {
     return faults;
   }
 
-  /** Returns that, and what a node starts with but should not. */
+  /** Returns what a node starts with but should not, as far as nothing keeps it from starting. */
   List<String> problems() {
-    var problems = new ArrayList<>(faults());
+    var problems = new ArrayList<String>();
     if (environment.acceptsProfiles(Profiles.of("production"))) {
       if (environment.getProperty("tocsin.base-url", "http://localhost").contains("localhost")) {
         problems.add(

@@ -13,6 +13,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.EnvironmentAware;
+import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
@@ -42,8 +43,8 @@ public class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
   @Override
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
     if (environment != null) {
-      check(environment);
       requireVariables(UnsetVariables.in(environment));
+      check(environment);
       tellOfFile(environment);
       requireSettings(
           WrongSettings.in(
@@ -99,6 +100,9 @@ public class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
       return null;
     } catch (StartRefusedException e) {
       return e.getMessage();
+    } catch (ConversionException e) {
+      // WrongSettings tells of what cannot be read.
+      return null;
     }
   }
 

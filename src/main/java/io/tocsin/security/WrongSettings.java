@@ -3,6 +3,7 @@ package io.tocsin.security;
 import io.tocsin.problem.Accepted;
 import io.tocsin.spelling.Spelling;
 import jakarta.validation.Validation;
+import jakarta.validation.Validator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -57,6 +58,7 @@ public final class WrongSettings {
           "tocsin.drill");
 
   private final ConfigurableEnvironment environment;
+  private final Validator validator;
   private final List<String> faults = new ArrayList<>();
 
   /** Names that something asks for, with what it wants there. */
@@ -64,8 +66,9 @@ public final class WrongSettings {
 
   private final Set<ConfigurationPropertyName> failed = new LinkedHashSet<>();
 
-  private WrongSettings(ConfigurableEnvironment environment) {
+  private WrongSettings(ConfigurableEnvironment environment, Validator validator) {
     this.environment = environment;
+    this.validator = validator;
   }
 
   /**
@@ -74,16 +77,18 @@ public final class WrongSettings {
    * @param types all that are bound by {@link ConfigurationProperties} with names of ours
    */
   public static List<String> in(ConfigurableEnvironment environment, Collection<Class<?>> types) {
-    var settings = new WrongSettings(environment);
-    for (var name : SINGLE) {
-      settings.asked.put(ConfigurationPropertyName.of(name), Bindable.of(String.class));
+    try (var factory = Validation.buildDefaultValidatorFactory()) {
+      var settings = new WrongSettings(environment, factory.getValidator());
+      for (var name : SINGLE) {
+        settings.asked.put(ConfigurationPropertyName.of(name), Bindable.of(String.class));
+      }
+      types.forEach(settings::read);
+      // What would be found when the database has been changed already.
+      settings.read(MailProperties.class);
+      settings.read(ServerProperties.class);
+      settings.lookForUnknown();
+      return settings.faults;
     }
-    types.forEach(settings::read);
-    // What would be found when the database has been changed already.
-    settings.read(MailProperties.class);
-    settings.read(ServerProperties.class);
-    settings.lookForUnknown();
-    return settings.faults;
   }
 
   private void read(Class<?> type) {
@@ -104,22 +109,20 @@ public final class WrongSettings {
   }
 
   private void validate(String prefix, Object bound) {
-    try (var factory = Validation.buildDefaultValidatorFactory()) {
-      factory.getValidator().validate(bound).stream()
-          .map(
-              fault ->
-                  "%s.%s: %s"
-                      .formatted(
-                          prefix,
-                          fault
-                              .getPropertyPath()
-                              .toString()
-                              .replaceAll("([a-z])([A-Z])", "$1-$2")
-                              .toLowerCase(Locale.ROOT),
-                          fault.getMessage()))
-          .sorted()
-          .forEach(faults::add);
-    }
+    validator.validate(bound).stream()
+        .map(
+            fault ->
+                "%s.%s: %s"
+                    .formatted(
+                        prefix,
+                        fault
+                            .getPropertyPath()
+                            .toString()
+                            .replaceAll("([a-z])([A-Z])", "$1-$2")
+                            .toLowerCase(Locale.ROOT),
+                        fault.getMessage()))
+        .sorted()
+        .forEach(faults::add);
   }
 
   /** Goes on behind what cannot be read, as if it were not set. */

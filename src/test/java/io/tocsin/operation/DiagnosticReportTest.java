@@ -33,7 +33,7 @@ class DiagnosticReportTest {
             .withProperty("tocsin.notification.webhook.secret", "short")
             .withProperty("tocsin.slack.timeout", "hunter2");
 
-    assertThat(new Settings(environment).problems())
+    assertThat(new Settings(environment).faults())
         .anySatisfy(problem -> assertThat(problem).contains("routing-key: must have 32"))
         .anySatisfy(problem -> assertThat(problem).contains("webhook.secret: must have at least"))
         .anySatisfy(problem -> assertThat(problem).contains("tocsin.slack.timeout"))
@@ -43,7 +43,21 @@ class DiagnosticReportTest {
         new MockEnvironment()
             .withProperty("server.address", "127.0.0.1")
             .withProperty("tocsin.default-policy", "parsify");
+    assertThat(new Settings(usual).faults()).isEmpty();
     assertThat(new Settings(usual).problems()).isEmpty();
+  }
+
+  @Test
+  void namesAVariableThatIsNotSetInPlaceOfWhatFollowsFromIt() {
+    var environment =
+        new MockEnvironment()
+            .withProperty("tocsin.default-policy", "parsify")
+            .withProperty("tocsin.security.admin.username", "root")
+            .withProperty("tocsin.security.admin.password", "${ADMIN_PASSWORD}");
+    environment.setActiveProfiles("production");
+
+    assertThat(new Settings(environment).faults())
+        .containsExactly("tocsin.security.admin.password: ${ADMIN_PASSWORD} is not set");
   }
 
   @Test
@@ -51,8 +65,9 @@ class DiagnosticReportTest {
     var environment = new MockEnvironment();
     environment.setActiveProfiles("production");
 
+    assertThat(new Settings(environment).faults())
+        .anySatisfy(problem -> assertThat(problem).startsWith("No administrator is configured"));
     assertThat(new Settings(environment).problems())
-        .anySatisfy(problem -> assertThat(problem).startsWith("No administrator is configured"))
         .anySatisfy(problem -> assertThat(problem).startsWith("tocsin.base-url"))
         .anySatisfy(problem -> assertThat(problem).startsWith("spring.mail.host"))
         .anySatisfy(
