@@ -1,8 +1,13 @@
 -- V79, V81: a node of before does not mark the alerts of what it resolves or dismisses, nor takes the mark away when it
--- reopens.
-update alert set looked_at = not looked_at from incident
-  where incident.number = alert.incident and incident.status <> 'closed' and alert.live
-    and alert.looked_at <> (incident.status in ('resolved', 'dismissed'));
+-- reopens. The incidents are held meanwhile: whoever resolves one writes no mark that stands already.
+with held as (
+  select number, status from incident where status <> 'closed' and number in
+    (select alert.incident from alert join incident other on other.number = alert.incident
+       where alert.live and alert.looked_at <> (other.status in ('resolved', 'dismissed')))
+  order by number for share)
+update alert set looked_at = not looked_at from held
+  where held.number = alert.incident and alert.live
+    and alert.looked_at <> (held.status in ('resolved', 'dismissed'));
 
 -- V80: it writes on into the engine's history of decisions what was written about an incident,
 with gone as (

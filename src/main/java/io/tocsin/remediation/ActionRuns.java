@@ -90,8 +90,8 @@ class ActionRuns {
   private boolean insert(Order order, Instant now, Instant limit) {
     return jdbc.sql(
                 "insert into action_run (key, incident, service, action, state, actor,"
-                    + " started_at, limit_at, parameters, approved_by, reason)"
-                    + " values (?, ?, ?, ?, 'started', ?, ?, ?, cast(? as jsonb), ?, ?)"
+                    + " started_at, limit_at, parameters, approved_by, reason, told)"
+                    + " values (?, ?, ?, ?, 'started', ?, ?, ?, cast(? as jsonb), ?, ?, false)"
                     + " on conflict do nothing")
             .params(
                 order.key(),

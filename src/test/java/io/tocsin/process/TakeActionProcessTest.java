@@ -449,8 +449,9 @@ class TakeActionProcessTest {
   private void ownRun(Instant limit) {
     jdbc.sql(
             "insert into action_run (key, incident, service, action, state, actor, started_at,"
-                + " limit_at) select incident || ':' || id, incident, service, action, 'started',"
-                + " 'techlead', opened_at, ? from action_request where incident = ?")
+                + " limit_at, told) select incident || ':' || id, incident, service, action,"
+                + " 'started', 'techlead', opened_at, ?, false from action_request"
+                + " where incident = ?")
         .params(Timestamp.from(limit), number)
         .update();
   }
