@@ -201,11 +201,24 @@ class AlertIntake {
   }
 
   private Optional<String> change(Alert said, Work work) {
-    var alert = said.possible(clock.instant());
+    var now = clock.instant();
+    var incident = changed(said.possible(now), work);
+    for (var time : said.impossible(now)) {
+      incident.ifPresent(
+          number ->
+              lines.add(
+                  number,
+                  said.source(),
+                  "Its source gives a time that cannot be, and that does not count: " + time));
+    }
+    return incident;
+  }
+
+  private Optional<String> changed(Alert alert, Work work) {
     var known = work.live().contains(alert.fingerprint()) ? known(alert) : Optional.<Known>empty();
     if (known.isEmpty()) {
       return alert.firing()
-          ? open(said, store.turns(alert.source(), alert.fingerprint()), work)
+          ? open(alert, store.turns(alert.source(), alert.fingerprint()), work)
           : Optional.empty();
     }
     var row = known.get().row();
@@ -256,8 +269,7 @@ class AlertIntake {
    *
    * @param before how restless it was
    */
-  private Optional<String> open(Alert said, Turns before, Work work) {
-    var alert = said.possible(clock.instant());
+  private Optional<String> open(Alert alert, Turns before, Work work) {
     work.live().add(alert.fingerprint());
     var window = mutedBy(alert);
     if (window.isPresent()) {
@@ -275,12 +287,6 @@ class AlertIntake {
     LogContext.about(incident);
     store.add(alert, incident, turns);
     lines.add(incident, alert.source(), "Alert firing: " + said(alert));
-    for (var time : said.impossible(clock.instant())) {
-      lines.add(
-          incident,
-          alert.source(),
-          "Its source gives a time that cannot be, and that does not count: " + time);
-    }
     mark(alert, before, turns, incident);
     return Optional.of(incident);
   }

@@ -15,8 +15,13 @@ public final class PossibleTime {
 
   private PossibleTime() {}
 
+  /** Returns whether nothing is said, or what is not too long ago. */
+  static boolean isYoung(@Nullable Instant said, Instant now) {
+    return said == null || !said.isBefore(now.minus(AGO));
+  }
+
   /** Returns whether nothing is said, or what can be. */
   public static boolean is(@Nullable Instant said, Instant now) {
-    return said == null || !said.isAfter(now.plus(AHEAD)) && !said.isBefore(now.minus(AGO));
+    return isYoung(said, now) && (said == null || !said.isAfter(now.plus(AHEAD)));
   }
 }

@@ -85,6 +85,11 @@ class AlertIntakeTest {
 
     intake.receive("generic", List.of(signal.until("1970-01-01T00:00:00.001Z").resolved()));
     assertThat(lines(number)).contains("Alert resolved: Something is wrong");
+
+    intake.receive("generic", List.of(signal.from(time).firing()));
+    assertThat(lines(number))
+        .filteredOn(line -> line.endsWith("does not count: " + time))
+        .hasSize(3);
   }
 
   @Test
