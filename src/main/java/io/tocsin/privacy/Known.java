@@ -2,6 +2,7 @@ package io.tocsin.privacy;
 
 import io.tocsin.people.Programs;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,12 +18,14 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * By what names people are known: those of the directory, and users of the engine.
+ * By what names people are known: those of the directory, users of the engine, and whoever was told
+ * of something.
  *
  * @param people ids with all that stands for them in words, the id not among it
+ * @param told names by ids to which messages went, of people and others; for whoever has left
  * @param others ids that stand where a person's could, and are none
  */
-record Known(Map<String, Set<String>> people, Set<String> others) {
+record Known(Map<String, Set<String>> people, Map<String, Set<String>> told, Set<String> others) {
 
   /** Whoever or whatever acts without being a person, or says where to look for one. */
   private static final Set<String> NOBODY =
@@ -67,7 +70,13 @@ record Known(Map<String, Set<String>> people, Set<String> others) {
               add(names, String.join(" ", full));
               add(names, row.getString(4));
             });
-    return new Known(people, others);
+    var told = new HashMap<String, Set<String>>();
+    jdbc.sql("select distinct recipient, recipient_name from delivery")
+        .query(
+            row -> {
+              add(told.computeIfAbsent(row.getString(1), id -> new HashSet<>()), row.getString(2));
+            });
+    return new Known(people, told, others);
   }
 
   private static List<Entry> entries(Environment environment, String key) {
@@ -93,6 +102,14 @@ record Known(Map<String, Set<String>> people, Set<String> others) {
     if (name != null && !name.isBlank()) {
       names.add(name.strip());
     }
+  }
+
+  /** Returns all that stands for somebody in words, the id not among it. */
+  Set<String> names(String id) {
+    var names = new HashSet<>(people.getOrDefault(id, Set.of()));
+    names.addAll(told.getOrDefault(id, Set.of()));
+    names.removeIf(this::nobody);
+    return names;
   }
 
   /** Returns whether a value that stands where a person's id can stand is none. */

@@ -72,7 +72,7 @@ final class Pseudonyms {
 
   private void spell(String id) {
     spelled.putIfAbsent(id, id);
-    known.people().getOrDefault(id, Set.of()).forEach(name -> spelled.putIfAbsent(name, id));
+    known.names(id).forEach(name -> spelled.putIfAbsent(name, id));
     anyName = null;
   }
 

@@ -159,6 +159,28 @@ class ForgettingTest {
     assertThat(late.get(late.size() - 1).actor()).matches("person \\d").isNotEqualTo(scribe);
   }
 
+  @Test
+  void whoHasLeftIsKnownByTheNameInMessagesOfOtherIncidents() {
+    var gone = "gone-" + unique;
+    var name = "Gone " + unique;
+    var number = incident();
+    timeline.add(number, Actor.console(gone), "acknowledged", "Acknowledged by " + name);
+    over(number);
+    var other = response.declare("3");
+    response.runJobs(other);
+    jdbc.sql(
+            "update delivery set recipient = ?, recipient_name = ? where key ="
+                + " (select min(key) from delivery where incident = ?)")
+        .params(gone, name, other)
+        .update();
+
+    forgetting().run(OLD, true, "operator");
+
+    assertThat(response.entries(number))
+        .noneSatisfy(entry -> assertThat(entry.text()).contains(name))
+        .anySatisfy(entry -> assertThat(entry.text()).matches("Acknowledged by person \\d"));
+  }
+
   @Tag("thorough")
   @Test
   void aDryRunCountsAndChangesNothing() {
