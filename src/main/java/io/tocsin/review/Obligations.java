@@ -316,7 +316,7 @@ class Obligations implements Duties {
    */
   void requireNothingOwed(String number) {
     prove(incidents.lock(number), Set.of());
-    var owed = String.join("; ", stillOwed(number));
+    var owed = String.join("; ", owed(number, Set.of()));
     if (!owed.isEmpty()) {
       throw new ConflictException(
           "%s cannot be closed while something is owed: %s. Do it, or say in \"Do what is owed\" why it will not be done"
@@ -326,7 +326,10 @@ class Obligations implements Duties {
 
   /** Returns what stands in the way of closing, in words; what the record proves is left out. */
   List<String> stillOwed(String number) {
-    var proven = records.proven(incidents.get(number));
+    return owed(number, records.proven(incidents.get(number)));
+  }
+
+  private List<String> owed(String number, Set<Proof> proven) {
     return store.of(number).stream()
         .filter(Obligation::open)
         .filter(obligation -> obligation.proof().source() != Proof.Source.CLOSURE)

@@ -136,7 +136,11 @@ class ReviewForm implements TaskForm {
             answers.text("couldImprove").orElse(null),
             answers.text("lessons").orElse(null),
             answers.text("publicSummary").orElse(null)),
-        answers.ticked("rootCauseConfirmed"),
+        // A form without the box, such as one of a release before, says nothing of it.
+        answers
+            .text("rootCauseConfirmed")
+            .map(Boolean::parseBoolean)
+            .orElseGet(() -> incidents.get(task.incident()).rootCauseConfirmed()),
         items,
         Actor.tasklist(task.actor()));
     return Map.of();

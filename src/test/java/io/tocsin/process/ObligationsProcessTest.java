@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -48,6 +49,7 @@ class ObligationsProcessTest {
   @Autowired IncidentCommands commands;
   @Autowired Deliveries deliveries;
   @Autowired TaskService tasks;
+  @Autowired JdbcClient jdbc;
   @Autowired MockMvcTester http;
 
   @BeforeEach
@@ -275,6 +277,23 @@ class ObligationsProcessTest {
       var ticked = response.field(number, "Task_close", "closureChecks");
       assertThat(ticked.contains("root-cause-analysed")).as(ticked).isEqualTo(confirmed);
     }
+  }
+
+  @Test
+  void aReviewWithoutTheBoxLeavesAConfirmedCauseConfirmed() {
+    var number = suspectedOnly();
+    jdbc.sql("update incident set root_cause_confirmed = true where number = ?")
+        .param(number)
+        .update();
+    // As a task that was made, and a form that is, of a release before.
+    tasks.removeVariableLocal(
+        response.task(number, "Task_writeReview").getId(), "rootCauseConfirmed");
+    response.complete(
+        number,
+        "Task_writeReview",
+        "commander",
+        Map.of("summary", "A deployment broke checkout", "rootCause", "It drops a column"));
+    assertThat(response.incident(number).rootCauseConfirmed()).isTrue();
   }
 
   private String suspectedOnly() {
