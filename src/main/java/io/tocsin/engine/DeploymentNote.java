@@ -12,29 +12,26 @@ import org.springframework.web.context.request.RequestContextHolder;
  */
 public class DeploymentNote implements Deployer {
 
-  /** The attribute of the request. */
-  public static final String ATTRIBUTE = "io.tocsin.engine.deployment";
+  /** The attribute of the request with the names of the files. */
+  public static final String FILES = "io.tocsin.engine.deployment.files";
+
+  /** That with the id, which counts for nothing where the request fails after all. */
+  public static final String ID = "io.tocsin.engine.deployment.id";
 
   @Override
   public void deploy(DeploymentEntity deployment) {
     if (deployment.isNew()) {
-      note(files(deployment));
+      note(
+          FILES,
+          deployment.getResources().keySet().stream().sorted().collect(Collectors.joining(" ")));
+      note(ID, deployment.getId());
     }
   }
 
-  /** Notes that nothing speaks against it: what is refused has no id. */
-  static void taken(DeploymentEntity deployment) {
-    note(deployment.getId() + " " + files(deployment));
-  }
-
-  private static String files(DeploymentEntity deployment) {
-    return deployment.getResources().keySet().stream().sorted().collect(Collectors.joining(" "));
-  }
-
-  private static void note(String what) {
+  private static void note(String attribute, String what) {
     var request = RequestContextHolder.getRequestAttributes();
     if (request != null) {
-      request.setAttribute(ATTRIBUTE, what, RequestAttributes.SCOPE_REQUEST);
+      request.setAttribute(attribute, what, RequestAttributes.SCOPE_REQUEST);
     }
   }
 }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,6 +62,7 @@ import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * What a model must keep to, so that Tocsin can run it, draw it, and move incidents to it. Asked
@@ -680,19 +680,15 @@ public class ModelContract {
   }
 
   private void checkExpressions(BpmnModelInstance model, Known known, List<String> faults) {
-    var passed = new HashSet<String>();
-    var asked = new AtomicBoolean();
+    var passed =
+        SingletonSupplier.of(
+            () ->
+                all(model, Process.class).stream()
+                    .flatMap(process -> known.passed(process.getId()).stream())
+                    .collect(Collectors.toSet()));
     faults.addAll(
         ExpressionContract.faults(
-            model,
-            this::isDelegate,
-            ModelVariables.of(model, known),
-            () -> {
-              if (asked.compareAndSet(false, true)) {
-                all(model, Process.class).forEach(it -> passed.addAll(known.passed(it.getId())));
-              }
-              return passed;
-            }));
+            model, this::isDelegate, ModelVariables.of(model, known), passed::obtain));
   }
 
   private static boolean isCron(String text) {

@@ -121,9 +121,9 @@ class ModelRollout extends DefaultDeploymentConfiguration implements SmartLifecy
     try {
       if (!others.any()) {
         deploy();
-        after.run();
         waiting = false;
         LOG.info("All nodes have the models of this one now; they are deployed");
+        cleanUp();
       }
     } catch (RuntimeException e) {
       var reason = String.valueOf(e.getMessage());

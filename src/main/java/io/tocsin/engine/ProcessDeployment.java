@@ -60,7 +60,6 @@ class ProcessDeployment implements Deployer {
             message(resource.getName(), faults), resource.getName(), List.of(), List.of());
       }
     }
-    DeploymentNote.taken(deployment);
   }
 
   /** What this node can run need not be what the others can. */

@@ -10,7 +10,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -181,7 +180,7 @@ class AuditFilter extends OncePerRequestFilter {
     }
     var via = actor == null ? "callback" : (String) request.getAttribute(VIA);
     var route = pattern == null ? route(request.getRequestURI()) : pattern;
-    var of = task != null ? task : pattern == null ? ids(request) : variables(request);
+    var of = task != null ? task : pattern == null ? ids(request, status) : variables(request);
     var target = of == null ? made : of;
     try {
       audit.request(
@@ -220,14 +219,16 @@ class AuditFilter extends OncePerRequestFilter {
     return second < 0 ? path : path.substring(0, second) + "/…";
   }
 
-  private static @Nullable String ids(HttpServletRequest request) {
+  private static @Nullable String ids(HttpServletRequest request, int status) {
     if (!request.getRequestURI().matches("/(engine-rest|camunda/api)/.+")) {
       return null;
     }
-    for (var noted : List.of(MADE, DeploymentNote.ATTRIBUTE)) {
-      if (request.getAttribute(noted) instanceof String made) {
-        return made;
-      }
+    if (request.getAttribute(MADE) instanceof String made) {
+      return made;
+    }
+    if (request.getAttribute(DeploymentNote.FILES) instanceof String files) {
+      // What was refused, or not committed, has no id.
+      return status < 300 ? request.getAttribute(DeploymentNote.ID) + " " + files : files;
     }
     var ids =
         ID.matcher(request.getRequestURI())
