@@ -17,6 +17,7 @@ import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Responders;
 import io.tocsin.incident.Role;
 import io.tocsin.incident.Status;
+import io.tocsin.incident.StatusUpdates;
 import io.tocsin.incident.Timeline;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
@@ -49,10 +50,6 @@ class ChatRunner {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
   private static final String LEAVE = "leave";
-  private static final String PUBLIC = "public";
-
-  /** Ends words for the public that are meant as they are, whatever they hold. */
-  private static final String INSISTING = "--anyway";
 
   /** Where a reason may be left out, and the timeline wants one. */
   private static final String IN_THE_CHAT = "Said in the chat";
@@ -197,11 +194,12 @@ class ChatRunner {
       case UPDATE -> {
         var audience = requireNonNull(asked.word());
         var typed = text(asked);
-        var words = typed.replaceFirst("\\s" + INSISTING + "$", "");
-        if (audience.equals(PUBLIC) && words.equals(typed)) {
-          insideWords.require("text", words, "end it with " + INSISTING);
+        var words = Grammar.withoutInsisting(typed);
+        if (audience.equals(StatusUpdates.PUBLIC) && words.equals(typed)) {
+          insideWords.require("text", words, "end it with --anyway");
         }
-        var way = audience.equals(PUBLIC) ? ", " + releases.way(number, actor.id()) : "";
+        var way =
+            audience.equals(StatusUpdates.PUBLIC) ? ", " + releases.way(number, actor.id()) : "";
         commands.update(number, audience, words, null, actor);
         yield said(number, "update (" + audience + ") written" + way);
       }

@@ -32,8 +32,14 @@ final class Grammar {
   private static final Pattern MENTION = Pattern.compile("<@([A-Z0-9]{3,20})(?:\\|[^<>]*)?>");
 
   /** Phones turn two hyphens into a dash. */
+  private static final String DASHES = "(?:--|—|–)";
+
   private static final Pattern OPTION =
-      Pattern.compile("(?:^|\\s)(?:--|—|–)([a-z]+)(?:[\\s=]+(\"[^\"]*\"|(?!--|—|–)\\S+))?");
+      Pattern.compile(
+          "(?:^|\\s)" + DASHES + "([a-z]+)(?:[\\s=]+(\"[^\"]*\"|(?!" + DASHES + ")\\S+))?");
+
+  /** Ends words for the public that are meant as they are, whatever they hold. */
+  private static final Pattern INSISTING = Pattern.compile("\\s" + DASHES + "anyway$");
 
   private static final Set<String> AUDIENCES = Set.of("internal", "executive", "public");
 
@@ -73,6 +79,11 @@ final class Grammar {
       case TIMELINE -> Asked.of(verb, number, null, null);
       default -> Asked.of(verb, number, null, rest.text(true));
     };
+  }
+
+  /** Returns words without what says at their end that they are meant as they are. */
+  static String withoutInsisting(String words) {
+    return INSISTING.matcher(words).replaceFirst("");
   }
 
   private static Asked declare(Rest rest) {

@@ -25,7 +25,7 @@ public class StatusUpdates {
   /** The audiences that an update can be written to. */
   public static final Set<String> AUDIENCES = Set.of("internal", "executive", "public");
 
-  static final String PUBLIC = "public";
+  public static final String PUBLIC = "public";
 
   /** Nobody promises an update for later. */
   private static final Duration LATEST = Duration.ofDays(366);

@@ -75,7 +75,7 @@ public class InsideWords {
             people.all().stream().map(person -> person.id()));
     return Stream.concat(
         ids.filter(id -> !id.chars().allMatch(Character::isLetter)).filter(id -> !isPublic(id)),
-        people.all().stream().map(person -> person.name()));
+        people.all().stream().map(person -> person.name()).filter(name -> name.contains(" ")));
   }
 
   private boolean isPublic(String id) {

@@ -5,6 +5,7 @@ import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
+import io.tocsin.incident.StatusUpdates;
 import io.tocsin.incident.Timeline;
 import io.tocsin.incident.UpdateClock;
 import io.tocsin.notification.Notifications;
@@ -134,7 +135,7 @@ class Publisher {
     var promised = text.nextUpdateAt();
     return promised != null && promised.isAfter(clock.instant())
         ? promised
-        : updateClock.dueAt(incident, "public").orElse(null);
+        : updateClock.dueAt(incident, StatusUpdates.PUBLIC).orElse(null);
   }
 
   private static PublicStatus status(IncidentView incident, PublicText text) {
@@ -168,8 +169,12 @@ class Publisher {
   }
 
   MailPlan planMail(UUID id) {
-    var incident = incidents.lock(texts.get(id).incident());
     var text = texts.get(id);
+    var incident = incidents.lock(text.incident());
+    for (text = texts.get(id); !text.incident().equals(incident.number()); text = texts.get(id)) {
+      // A merge has handed it over while we waited.
+      incident = incidents.lock(text.incident());
+    }
     var all = texts.of(incident.number());
     var published = text.publishedAt();
     if (!wall.permits(incident, Exit.CUSTOMERS)

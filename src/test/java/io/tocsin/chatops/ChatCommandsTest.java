@@ -118,8 +118,11 @@ class ChatCommandsTest {
         .contains("Everybody would read 'oncall1'", "--anyway");
     assertThat(response.timeline(number)).noneMatch(line -> line.contains("Update (public)"));
 
-    assertThat(said("update " + number + " public oncall1 restarts it --anyway"))
-        .contains("update (public) written, out once incident-commander released it");
+    // Phones turn two hyphens into a dash.
+    for (var hyphens : List.of("--", "—", "–")) {
+      assertThat(said("update " + number + " public oncall1 restarts it " + hyphens + "anyway"))
+          .contains("update (public) written, out once incident-commander released it");
+    }
     assertThat(response.timeline(number)).contains("update: Update (public): oncall1 restarts it");
   }
 
