@@ -232,17 +232,24 @@ class CamundaResponseProcess implements ResponseProcess {
         .unlimitedList()
         .forEach(
             task -> {
-              var asked = task.getCreateTime().toInstant();
-              var due = Date.from(by.apply(asked, task.getDueDate().toInstant()));
-              runtime.setVariable(task.getProcessInstanceId(), Variables.REOPEN_AT.name(), due);
-              management
-                  .createJobQuery()
-                  .processInstanceId(task.getProcessInstanceId())
-                  .activityId(Recover.Elements.EVENT_UNDECIDED)
-                  .unlimitedList()
-                  .forEach(timer -> management.setJobDuedate(timer.getId(), due));
+              var process = task.getProcessInstanceId();
+              // Not that of the task, which people may change.
+              if (runtime.getVariable(process, Variables.REOPEN_AT.name()) instanceof Date before) {
+                var asked = task.getCreateTime().toInstant();
+                reopen(process, Date.from(by.apply(asked, before.toInstant())));
+              }
             });
     clocks.tasksChanged(number);
+  }
+
+  private void reopen(String instance, Date at) {
+    runtime.setVariable(instance, Variables.REOPEN_AT.name(), at);
+    management
+        .createJobQuery()
+        .processInstanceId(instance)
+        .activityId(Recover.Elements.EVENT_UNDECIDED)
+        .unlimitedList()
+        .forEach(timer -> management.setJobDuedate(timer.getId(), at));
   }
 
   @Override

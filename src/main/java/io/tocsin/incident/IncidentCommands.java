@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /**
@@ -413,8 +414,13 @@ public class IncidentCommands {
         () -> {
           incidents.merge(number, into, actor);
           requireHeard(number, process.merged(number));
-          process.factsChanged(into);
         });
+  }
+
+  /** What it affects has become more. */
+  @EventListener
+  void on(IncidentMerged merged) {
+    process.factsChanged(merged.into().number());
   }
 
   /**

@@ -868,14 +868,11 @@ public class Incidents {
           "phaseFollowUpWithin");
 
   private static Instant earliest(String field, @Nullable Instant said, Instant now) {
-    if (!PossibleTime.is(said, now)) {
+    if (!PossibleTime.isYoung(said, now)) {
       throw new InvalidInputException(
-          field,
-          "lies neither in the last 10 years nor within "
-              + PossibleTime.AHEAD.toMinutes()
-              + " minutes from now; correct it, or leave it out");
+          field, "is more than 10 years ago; correct it, or leave it out");
     }
-    // A sender's clock may be ahead; nothing is detected after it was declared.
+    // A sender's clock or zone may be ahead; nothing is detected after it was declared.
     return said == null || said.isAfter(now) ? now : said;
   }
 

@@ -117,7 +117,6 @@ class TriageForm implements TaskForm {
       case "merge" -> {
         var into = answers.required("mergeInto", "name the incident that covers it");
         incidents.merge(number, into, actor);
-        process.factsChanged(into);
       }
       default -> confirm(number, answers, actor);
     }

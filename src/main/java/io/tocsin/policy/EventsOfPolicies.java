@@ -6,7 +6,6 @@ import io.tocsin.engine.KnownEvents;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** What audiences are told of: our own events, and those that a policy has rows for. */
@@ -15,7 +14,6 @@ class EventsOfPolicies implements KnownEvents {
 
   private static final String AUDIENCES = "-audiences";
   private static final String EVENT = "event";
-  private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
 
   private final Policies policies;
   private final Decisions decisions;
@@ -40,8 +38,8 @@ class EventsOfPolicies implements KnownEvents {
       var column = table.input(EVENT);
       if (table.decision().endsWith(AUDIENCES) && column.isPresent()) {
         table.rules().stream()
-            .flatMap(rule -> QUOTED.matcher(rule.inputs().get(column.get())).results())
-            .forEach(quoted -> events.add(quoted.group(1)));
+            .map(rule -> PolicyCells.words(rule.inputs().get(column.get())))
+            .forEach(events::addAll);
       }
     }
   }

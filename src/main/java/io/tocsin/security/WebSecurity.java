@@ -7,12 +7,12 @@ import io.tocsin.engine.ExternalTopics;
 import io.tocsin.engine.FormQuestions;
 import io.tocsin.engine.OpenTasks;
 import io.tocsin.engine.TeamGroups;
+import io.tocsin.problem.Browsers;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -23,7 +23,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -48,7 +47,6 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
-import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -240,9 +238,7 @@ class WebSecurity {
    */
   private static RequestCache pagesOnly() {
     var cache = new HttpSessionRequestCache();
-    var pages = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
-    pages.setIgnoredMediaTypes(Set.of(MediaType.ALL));
-    cache.setRequestMatcher(request -> request.getMethod().equals("GET") && pages.matches(request));
+    cache.setRequestMatcher(request -> request.getMethod().equals("GET") && Browsers.ask(request));
     return cache;
   }
 

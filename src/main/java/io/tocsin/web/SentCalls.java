@@ -3,13 +3,10 @@ package io.tocsin.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.Atomic;
+import io.tocsin.hash.Sha256;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -152,13 +149,6 @@ public class SentCalls {
 
   /** A line break stands in no name and in no address, so that no two pairs look the same. */
   private static String hash(String first, String second) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest((first + "\n" + second).getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Sha256.hex(first + "\n" + second);
   }
 }
