@@ -3,6 +3,7 @@ package io.tocsin.console;
 import io.tocsin.engine.PlaybookModels.Model;
 import io.tocsin.incident.Escalation.Rung;
 import io.tocsin.playbook.PlaybookProgress.Progress;
+import io.tocsin.publication.WordsOut;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -106,6 +107,9 @@ final class Choices {
   /** Leaves the playbook that is followed. */
   static final String NO_PLAYBOOK = "none";
 
+  /** Characters of a text that tell it from others. */
+  private static final int SHOWN = 80;
+
   private Choices() {}
 
   /** Returns the audiences with what becomes of words for the public. */
@@ -141,6 +145,21 @@ final class Choices {
       askable.stream()
           .filter(rung -> rung.ladder().equals(ladder))
           .forEach(rung -> choices.put(STEP + rung.step(), name + ": " + rung.title()));
+    }
+    return choices;
+  }
+
+  /** Returns what is out, with the time and the beginning of its words. */
+  static Map<String, String> posts(List<WordsOut> out) {
+    var words = new Words();
+    var choices = new LinkedHashMap<String, String>();
+    for (var post : out) {
+      var text = post.text().replaceAll("\\s+", " ");
+      choices.put(
+          post.id().toString(),
+          words.minute(post.publishedAt())
+              + ": "
+              + (text.length() <= SHOWN ? text : text.substring(0, SHOWN).strip() + "…"));
     }
     return choices;
   }

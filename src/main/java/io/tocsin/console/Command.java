@@ -9,6 +9,7 @@ import io.tocsin.incident.Status;
 import io.tocsin.playbook.PlaybookCommands;
 import io.tocsin.problem.NotFoundException;
 import io.tocsin.publication.InsideWords;
+import io.tocsin.publication.TakeDown;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -142,6 +143,7 @@ enum Command {
       "Restricted: from now on only named people read it.",
       incident -> open(incident) && !incident.security(),
       run -> run.commands().security(run.number(), run.entered().text("reason"), run.actor())),
+  TAKEDOWN("Take down a post", incident -> true, Command::takeDown),
   NAME(
       "Name a person",
       "Named.",
@@ -166,6 +168,7 @@ enum Command {
       IncidentCommands commands,
       PlaybookCommands playbooks,
       InsideWords insideWords,
+      TakeDown takeDown,
       String number,
       Entered entered,
       Actor actor,
@@ -265,6 +268,16 @@ enum Command {
                 ? new PublicDetails(title, null, entered.optional("email") != null)
                 : PublicDetails.NONE,
             run.actor());
+  }
+
+  private static String takeDown(Run run) {
+    var entered = run.entered();
+    var mailed =
+        run.takeDown()
+            .takeDown(run.number(), entered.id("post"), entered.text("reason"), run.actor());
+    return mailed
+        ? "Taken down. Customers were mailed of it before: say in the next update what is right."
+        : "Taken down. Say in the next update what is right.";
   }
 
   /** The choice is a whole ladder or one of its rungs; the value says which. */

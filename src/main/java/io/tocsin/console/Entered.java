@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What was typed into a form, by the name of the field. */
@@ -29,6 +30,19 @@ record Entered(Map<String, String> values) {
   @Nullable String optional(String field) {
     var text = values.getOrDefault(field, "").strip();
     return text.isEmpty() ? null : text;
+  }
+
+  /**
+   * Returns the id of what was chosen.
+   *
+   * @throws InvalidInputException naming the field when it is blank, or no id
+   */
+  UUID id(String field) {
+    try {
+      return UUID.fromString(text(field));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(field, "choose one");
+    }
   }
 
   /**

@@ -21,6 +21,7 @@ import io.tocsin.playbook.PlaybookProgress;
 import io.tocsin.playbook.PlaybookProgress.Progress;
 import io.tocsin.publication.InsideWords;
 import io.tocsin.publication.Releases;
+import io.tocsin.publication.TakeDown;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -72,6 +73,7 @@ class IncidentPage {
   private final People people;
   private final Releases releases;
   private final InsideWords insideWords;
+  private final TakeDown takeDown;
   private final SentForms sent;
   private final Clock clock;
 
@@ -88,6 +90,7 @@ class IncidentPage {
       People people,
       Releases releases,
       InsideWords insideWords,
+      TakeDown takeDown,
       SentForms sent,
       Clock clock) {
     this.incidents = incidents;
@@ -102,6 +105,7 @@ class IncidentPage {
     this.people = people;
     this.releases = releases;
     this.insideWords = insideWords;
+    this.takeDown = takeDown;
     this.sent = sent;
     this.clock = clock;
   }
@@ -202,6 +206,7 @@ class IncidentPage {
                               commands,
                               playbooks,
                               insideWords,
+                              takeDown,
                               number,
                               new Entered(values),
                               viewer.actor(),
@@ -246,10 +251,13 @@ class IncidentPage {
       Viewer viewer,
       Model model) {
     var chooses = playbooks.mayChoose(viewer.id(), incident);
+    var posts = posts(incident, viewer.id());
     var sensible =
         Command.sensible(incident).stream()
             .filter(command -> command != Command.PLAYBOOK || chooses)
+            .filter(command -> command != Command.TAKEDOWN || !posts.isEmpty())
             .toList();
+    model.addAttribute("posts", posts);
     model.addAttribute("number", incident.number());
     model.addAttribute("incident", incident);
     model.addAttribute("sensible", sensible);
@@ -296,6 +304,13 @@ class IncidentPage {
             Status::word));
     model.addAttribute(
         "others", sensible.contains(Command.MERGE) ? others(incident, viewer.id()) : List.of());
+  }
+
+  /** What is out and may be taken down by this person. */
+  private Map<String, String> posts(IncidentView incident, String person) {
+    return takeDown.allowed(incident.number(), person)
+        ? Choices.posts(takeDown.out(incident.number()))
+        : Map.of();
   }
 
   private static <T> Map<String, String> map(

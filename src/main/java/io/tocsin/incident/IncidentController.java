@@ -35,10 +35,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/incidents")
 class IncidentController {
 
+  private static final String ANYWAY = "send \"anyway\": true to say it all the same";
+
   private final Incidents incidents;
   private final IncidentCommands commands;
   private final Timeline timeline;
   private final StatusUpdates updates;
+  private final PublicDrafts drafts;
   private final Escalation escalation;
   private final Access access;
   private final SentCalls calls;
@@ -48,6 +51,7 @@ class IncidentController {
       IncidentCommands commands,
       Timeline timeline,
       StatusUpdates updates,
+      PublicDrafts drafts,
       Escalation escalation,
       Access access,
       SentCalls calls) {
@@ -55,6 +59,7 @@ class IncidentController {
     this.commands = commands;
     this.timeline = timeline;
     this.updates = updates;
+    this.drafts = drafts;
     this.escalation = escalation;
     this.access = access;
     this.calls = calls;
@@ -87,7 +92,8 @@ class IncidentController {
       @Nullable Instant nextUpdateAt,
       @Nullable @Size(max = 200) String title,
       @Nullable @Size(max = 100) List<@NotBlank String> services,
-      @Nullable Boolean email) {}
+      @Nullable Boolean email,
+      @Nullable Boolean anyway) {}
 
   record UpdateWanted(@NotBlank String audience, @NotBlank @Size(max = 4_000) String reason) {}
 
@@ -224,22 +230,20 @@ class IncidentController {
       @Valid @RequestBody Update body,
       Authentication user) {
     var written =
-        calls.once(
-            key,
-            body,
-            () ->
-                commands
-                    .update(
-                        number,
-                        body.audience(),
-                        body.text(),
-                        body.nextUpdateAt(),
-                        new PublicDetails(
-                            body.title(), body.services(), Boolean.TRUE.equals(body.email())),
-                        Actor.api(user.getName()))
-                    .id()
-                    .toString());
+        calls.once(key, body, () -> write(number, body, Actor.api(user.getName())).toString());
     return updates.get(UUID.fromString(written.made()));
+  }
+
+  private UUID write(String number, Update body, Actor author) {
+    if (body.audience().equals(StatusUpdates.PUBLIC) && !Boolean.TRUE.equals(body.anyway())) {
+      drafts.requireNothingInside("text", body.text(), ANYWAY);
+      drafts.requireNothingInside("title", body.title(), ANYWAY);
+    }
+    var details =
+        new PublicDetails(body.title(), body.services(), Boolean.TRUE.equals(body.email()));
+    return commands
+        .update(number, body.audience(), body.text(), body.nextUpdateAt(), details, author)
+        .id();
   }
 
   /** Answers 202: the task to write it opens at once. */

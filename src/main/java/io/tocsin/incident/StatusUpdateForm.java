@@ -17,6 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class StatusUpdateForm implements TaskForm {
 
+  private static final String ANYWAY = "tick the box to say it all the same";
+
   private final Incidents incidents;
   private final PublicDrafts drafts;
   private final Catalog catalog;
@@ -44,6 +46,7 @@ class StatusUpdateForm implements TaskForm {
         "publicServices",
         "publicServiceChoices",
         "publicEmail",
+        "publicAnyway",
         "customerEmail");
   }
 
@@ -77,13 +80,20 @@ class StatusUpdateForm implements TaskForm {
   /** The model sends it, because it is this audience's clock that waits for the form. */
   @Override
   public Map<String, Object> submit(TaskContext task, Answers answers) {
+    var audience = task.get(Variables.AUDIENCE);
+    var text = answers.required("updateText", "write what the reader needs to know");
+    var title = answers.text("publicTitle").orElse(null);
+    if (audience.equals(StatusUpdates.PUBLIC) && !answers.ticked("publicAnyway")) {
+      drafts.requireNothingInside("updateText", text, ANYWAY);
+      drafts.requireNothingInside("publicTitle", title, ANYWAY);
+    }
     incidents.writeUpdate(
         task.incident(),
-        task.get(Variables.AUDIENCE),
-        answers.required("updateText", "write what the reader needs to know"),
+        audience,
+        text,
         answers.instant("nextUpdateAt").orElse(null),
         new PublicDetails(
-            answers.text("publicTitle").orElse(null),
+            title,
             answers.text("publicServices").isEmpty() ? null : answers.list("publicServices"),
             answers.ticked("publicEmail")),
         Actor.tasklist(task.actor()));

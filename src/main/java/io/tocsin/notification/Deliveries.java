@@ -362,6 +362,22 @@ public class Deliveries {
   }
 
   /**
+   * Stops what waits or was given up of one round, in the caller's transaction: it is not to be
+   * said after all. What is being sent at this moment is sent. Nobody can have it tried again.
+   *
+   * @return the ids of what was stopped
+   */
+  List<String> stopRound(String incident, String round) {
+    return jdbc.sql(
+            "update delivery set state = 'stopped', next_attempt_at = null, slot_at = null"
+                + " where incident = ? and round = ? and state in ('pending', 'failed')"
+                + " returning id::text")
+        .params(incident, round)
+        .query(String.class)
+        .list();
+  }
+
+  /**
    * Stops what still calls people to an incident, in the caller's transaction. What is being sent
    * at this moment is sent.
    *

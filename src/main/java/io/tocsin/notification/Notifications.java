@@ -198,6 +198,15 @@ public class Notifications {
     return !audiences.isEmpty();
   }
 
+  /**
+   * Keeps what was not sent yet from being sent, in the caller's transaction.
+   *
+   * @param round as it was told
+   */
+  public void takeBack(String number, String round) {
+    process.deliverNow(number, deliveries.stopRound(number, round));
+  }
+
   private List<Audience> customers(IncidentView incident, String event) {
     var policy = incidents.policyOf(incident);
     return Stream.iterate(incident.severity(), level -> level >= 1, level -> level - 1)

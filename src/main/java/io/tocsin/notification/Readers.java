@@ -25,6 +25,7 @@ final class Readers {
           "reopening-post",
           "summary-post",
           "widening-post",
+          "taken-down-post",
           "social-draft");
 
   private Readers() {}

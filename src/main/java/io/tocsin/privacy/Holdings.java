@@ -100,7 +100,8 @@ final class Holdings {
           of("public_post")
               .words("title", "body")
               .kept("incident", "status", "services", "impact", "component_status"),
-          below("status_push", "post", "public_post", "id", "incident").words("refused"),
+          below("status_push", "post", "public_post", "id", "incident")
+              .words("refused", "instead_of"),
           of("incident_channel_member").person("slack_id").words("trouble").kept("incident"),
           of("incident_channel")
               .words("topic", "facts", "trouble")

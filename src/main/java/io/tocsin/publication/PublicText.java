@@ -122,6 +122,8 @@ record PublicText(
     SENT_BACK,
     RELEASED,
     PUBLISHED,
+    /** It was out, and others stand in their place: the words of the record are those. */
+    TAKEN_DOWN,
     WITHDRAWN;
 
     String word() {
@@ -137,7 +139,12 @@ record PublicText(
 
     /** Returns whether it can still go out. */
     boolean open() {
-      return this != PUBLISHED && this != WITHDRAWN;
+      return !out() && this != WITHDRAWN;
+    }
+
+    /** Returns whether the public has read it, or what stands in its place. */
+    boolean out() {
+      return this == PUBLISHED || this == TAKEN_DOWN;
     }
   }
 }

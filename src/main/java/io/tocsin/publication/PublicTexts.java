@@ -108,6 +108,20 @@ class PublicTexts implements PublicVoice {
         .update();
   }
 
+  /**
+   * What is out says something else from now on, without a release.
+   *
+   * @return false when it was taken down before, or is not out
+   */
+  boolean takenDown(UUID id, String title, String body, Instant at) {
+    return jdbc.sql(
+                "update public_text set title = ?, body = ?, taken_down_at = ?"
+                    + " where id = ? and state = 'published' and taken_down_at is null")
+            .params(title, body, Timestamp.from(at), id)
+            .update()
+        == 1;
+  }
+
   void mailed(UUID id, Instant at) {
     jdbc.sql("update public_text set mailed_at = ? where id = ? and mailed_at is null")
         .params(Timestamp.from(at), id)
@@ -141,7 +155,8 @@ class PublicTexts implements PublicVoice {
   public Optional<Said> lastByPerson(String incident) {
     return jdbc.sql(
             "select published_at, next_update_at from public_text where incident = ?"
-                + " and kind <> 'summary' and state = 'published' and author <> ? order by published_at desc limit 1")
+                + " and kind <> 'summary' and state = 'published' and taken_down_at is null"
+                + " and author <> ? order by published_at desc limit 1")
         .params(incident, Actor.ENGINE.id())
         .query((row, n) -> new Said(row.getTimestamp(1).toInstant(), instant(row.getTimestamp(2))))
         .optional();
@@ -163,7 +178,7 @@ class PublicTexts implements PublicVoice {
         row.getObject("id", UUID.class),
         row.getString("incident"),
         Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-        State.of(row.getString("state")),
+        state(row),
         row.getInt("revision"),
         row.getString("title"),
         row.getString("body"),
@@ -178,6 +193,13 @@ class PublicTexts implements PublicVoice {
         row.getString("reason"),
         instant(row.getTimestamp("published_at")),
         instant(row.getTimestamp("mailed_at")));
+  }
+
+  /** Older nodes go on reading what was taken down as published. */
+  private static State state(ResultSet row) throws SQLException {
+    return row.getTimestamp("taken_down_at") == null
+        ? State.of(row.getString("state"))
+        : State.TAKEN_DOWN;
   }
 
   private static @Nullable Instant instant(@Nullable Timestamp at) {

@@ -87,7 +87,7 @@ class Publisher {
     var now = clock.instant();
     var before =
         texts.of(incident.number()).stream()
-            .filter(other -> other.state() == State.PUBLISHED)
+            .filter(other -> other.state().out())
             .reduce((first, second) -> second);
     texts.published(id, now);
     var targets = targets(incident);
@@ -179,6 +179,7 @@ class Publisher {
     var published = text.publishedAt();
     if (!wall.permits(incident, Exit.CUSTOMERS)
         || published == null
+        || text.state() == State.TAKEN_DOWN
         || text.mailedAt() != null
         || overtaken(text, all)) {
       return MailPlan.NONE;
@@ -213,7 +214,7 @@ class Publisher {
     return incident.status().responding()
         && Writing.sinceReopened(incident, text)
         && all.stream()
-            .filter(other -> other.state() == State.PUBLISHED && !other.id().equals(text.id()))
+            .filter(other -> other.state().out() && !other.id().equals(text.id()))
             .noneMatch(other -> Writing.sinceReopened(incident, other));
   }
 
@@ -250,7 +251,7 @@ class Publisher {
   void mail(UUID id) {
     var text = texts.get(id);
     var all = texts.of(text.incident());
-    if (overtaken(text, all)) {
+    if (text.state() == State.TAKEN_DOWN || overtaken(text, all)) {
       // A list was down for long: nobody wants to read what is no longer so.
       return;
     }

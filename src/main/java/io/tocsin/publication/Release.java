@@ -38,6 +38,10 @@ class Release {
 
   private static final String LEGAL = "legal";
 
+  /** The groups that may take words back which are out. */
+  static final List<String> ANSWERING =
+      List.of(Role.COMMANDER.group(), Role.COMMUNICATIONS_LEAD.group(), LEGAL);
+
   private final PublicTexts texts;
   private final Incidents incidents;
   private final Notifications notifications;
@@ -86,7 +90,7 @@ class Release {
     return switch (text.state()) {
       case WITHDRAWN -> new Next("withdrawn", List.of(), due);
       case DRAFT, SENT_BACK -> new Next("write", List.of(), due);
-      case PUBLISHED -> new Next("ready", List.of(), due);
+      case PUBLISHED, TAKEN_DOWN -> new Next("ready", List.of(), due);
       case WRITTEN, RELEASED -> {
         var missing = missing(incident, text);
         yield new Next(missing.isEmpty() ? "ready" : "release", missing, due);
@@ -281,6 +285,11 @@ class Release {
   Next waits(PublicText text) {
     var incident = incidents.get(text.incident());
     return new Next(text.state().word(), missing(incident, text), due(incident, text));
+  }
+
+  /** Returns whether somebody answers for what the public reads of an incident. */
+  boolean answersForWords(IncidentView incident, String person) {
+    return ANSWERING.stream().anyMatch(group -> approves(incident, group, person));
   }
 
   private boolean approves(IncidentView incident, String approver, String person) {

@@ -17,16 +17,21 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Words for the public that wait for their release, over HTTP. Only approvers let them out. */
+/**
+ * Words for the public that wait for their release, or are out, over HTTP. Only approvers let them
+ * out.
+ */
 @RestController
 @Validated
 @RequestMapping("/api/v1/incidents/{number}/releases")
 class ReleaseController {
 
   private final Releases releases;
+  private final TakeDown takeDown;
 
-  ReleaseController(Releases releases) {
+  ReleaseController(Releases releases, TakeDown takeDown) {
     this.releases = releases;
+    this.takeDown = takeDown;
   }
 
   /**
@@ -45,9 +50,33 @@ class ReleaseController {
       @Nullable @Size(max = 4_000) String text,
       @Nullable @Size(max = 4_000) String reason) {}
 
+  /**
+   * Why words that are out are taken down.
+   *
+   * @param reason for those inside
+   */
+  record Reason(@NotBlank @Size(max = 4_000) String reason) {}
+
   @GetMapping
   List<WaitingWords> list(@PathVariable String number) {
     return releases.waiting(number);
+  }
+
+  /** Returns what is out, newest first. */
+  @GetMapping("/published")
+  List<WordsOut> published(@PathVariable String number) {
+    return takeDown.out(number);
+  }
+
+  /** Returns what is still out. */
+  @PostMapping("/{id}/take-down")
+  List<WordsOut> takeDown(
+      @PathVariable String number,
+      @PathVariable UUID id,
+      @Valid @RequestBody Reason body,
+      Authentication user) {
+    takeDown.takeDown(number, id, body.reason().strip(), Actor.api(user.getName()));
+    return takeDown.out(number);
   }
 
   /** Returns what still waits. */

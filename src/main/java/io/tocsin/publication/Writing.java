@@ -13,6 +13,7 @@ import io.tocsin.incident.PublicUpdateWritten;
 import io.tocsin.incident.Timeline;
 import io.tocsin.incident.UpdateClock;
 import io.tocsin.notification.Notifications;
+import io.tocsin.notification.Notifications.Draft;
 import io.tocsin.policy.Deadline;
 import io.tocsin.policy.Policy;
 import io.tocsin.policy.Targets;
@@ -48,6 +49,7 @@ class Writing implements PublicDrafts {
   private static final int MAX_TITLE = 200;
 
   private final PublicTexts texts;
+  private final InsideWords insideWords;
   private final Incidents incidents;
   private final UpdateClock updateClock;
   private final Notifications notifications;
@@ -59,6 +61,7 @@ class Writing implements PublicDrafts {
 
   Writing(
       PublicTexts texts,
+      InsideWords insideWords,
       Incidents incidents,
       UpdateClock updateClock,
       Notifications notifications,
@@ -68,6 +71,7 @@ class Writing implements PublicDrafts {
       ResponseProcess process,
       Clock clock) {
     this.texts = texts;
+    this.insideWords = insideWords;
     this.incidents = incidents;
     this.updateClock = updateClock;
     this.notifications = notifications;
@@ -391,9 +395,14 @@ class Writing implements PublicDrafts {
             });
   }
 
+  /** What stands in the place of words that are taken down. */
+  Draft instead(PublicText text) {
+    return notifications.draft(text.incident(), "taken-down-post", facts(text.services()));
+  }
+
   private Optional<PublicText> lastPublished(IncidentView incident) {
     return texts.of(incident.number()).stream()
-        .filter(text -> text.state() == State.PUBLISHED)
+        .filter(text -> text.state().out())
         .reduce((first, second) -> second);
   }
 
@@ -412,6 +421,11 @@ class Writing implements PublicDrafts {
   @Override
   public String words(IncidentView incident) {
     return notifications.draft(incident.number(), "public-draft", facts(incident)).body().strip();
+  }
+
+  @Override
+  public void requireNothingInside(String field, @Nullable String words, String remedy) {
+    insideWords.require(field, words == null ? "" : words, remedy);
   }
 
   /** What was named once is named until the end: readers of it wait to hear how it ended. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param key of the record
  * @param services ids of the catalog; only those with a public name are shown
  * @param banner whether applications show it to their users
+ * @param takenDownAt since when other words stand in its place
  */
 record Post(
     String id,
@@ -24,4 +25,11 @@ record Post(
     Look look,
     Instant at,
     @Nullable Instant nextUpdateAt,
-    boolean banner) {}
+    boolean banner,
+    @Nullable Instant takenDownAt) {
+
+  /** Returns since when it says what it says. */
+  Instant changedAt() {
+    return takenDownAt == null ? at : takenDownAt;
+  }
+}

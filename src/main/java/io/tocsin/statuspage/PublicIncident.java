@@ -4,6 +4,7 @@ import io.tocsin.statuspage.PublicPost.PublicStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ record PublicIncident(String id, List<Post> posts) {
   }
 
   public Instant updatedAt() {
-    return newest().at();
+    return posts.stream().map(Post::changedAt).max(Comparator.naturalOrder()).orElseThrow();
   }
 
   /** Returns since when it is only watched; null when it is not. */
@@ -73,7 +74,7 @@ record PublicIncident(String id, List<Post> posts) {
             .filter(post -> post.status() == PublicStatus.RESOLVED)
             .map(Post::at)
             .findFirst()
-            .orElseGet(this::updatedAt);
+            .orElseGet(() -> newest().at());
   }
 
   /** Returns the newest words on what happened and what was changed; null before there are any. */

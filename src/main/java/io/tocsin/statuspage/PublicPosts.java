@@ -82,6 +82,7 @@ class PublicPosts {
 
   static Post post(ResultSet row) throws SQLException {
     var next = row.getTimestamp("next_update_at");
+    var takenDown = row.getTimestamp("taken_down_at");
     var key = row.getObject("id", UUID.class);
     return new Post(
         Opaque.id("update", key.toString()),
@@ -95,6 +96,7 @@ class PublicPosts {
             ComponentStatus.valueOf(row.getString("component_status").toUpperCase(Locale.ROOT))),
         row.getTimestamp("at").toInstant(),
         next == null ? null : next.toInstant(),
-        row.getBoolean("banner"));
+        row.getBoolean("banner"),
+        takenDown == null ? null : takenDown.toInstant());
   }
 }

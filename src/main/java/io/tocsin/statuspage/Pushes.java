@@ -22,18 +22,25 @@ import org.springframework.transaction.annotation.Transactional;
 class Pushes {
 
   /**
-   * A post that was not pushed yet.
+   * A post that was not pushed yet, or that says something else since.
    *
    * @param incident opaque id; marks what is ours at the provider
    * @param providerId what the provider calls the incident; null before it took one
+   * @param name what the incident is called now
    * @param unknown whether it was tried before without an answer
+   * @param there whether the provider has taken it
+   * @param insteadOf the words that may stand there in its place; null when it says what it always
+   *     said
    * @param services all that posts of the incident have named up to now
    */
   record Push(
       Post post,
       String incident,
       @Nullable String providerId,
+      String name,
       boolean unknown,
+      boolean there,
+      @Nullable String insteadOf,
       List<String> services) {}
 
   private final JdbcClient jdbc;
@@ -62,25 +69,30 @@ class Pushes {
         .single();
   }
 
-  /** Returns whether a post is pushed, or never was to be. */
+  /** Returns whether a post is pushed as it is now, or never was to be. */
   boolean done(UUID post) {
-    return jdbc.sql("select count(*) from status_push where post = ? and done_at is null")
+    return jdbc.sql(
+                "select count(*) from status_push where post = ?"
+                    + " and (done_at is null or instead_of is not null)")
             .param(post)
             .query(Integer.class)
             .single()
         == 0;
   }
 
-  /** Returns what comes next of the incident of a post: its oldest that is not pushed. */
+  /** Returns what comes next of the incident of a post: its oldest that is not pushed as it is. */
   Optional<Push> next(UUID post) {
     return jdbc.sql(
-            "select p.*, i.id as public_id, i.provider_id, s.begun_at,"
+            "select p.*, i.id as public_id, i.provider_id, s.begun_at, s.done_at, s.instead_of,"
+                + " (select newest.title from public_post newest where newest.incident = p.incident"
+                + " order by newest.at desc, newest.seq desc limit 1) as name,"
                 + " array(select distinct unnest(o.services) from public_post o"
                 + " where o.incident = p.incident order by 1) as named"
                 + " from status_push s join public_post p on p.id = s.post"
                 + " join public_incident i on i.incident = p.incident"
                 + " where p.incident = (select incident from public_post where id = ?)"
-                + " and s.done_at is null order by p.at, p.seq limit 1")
+                + " and (s.done_at is null or s.instead_of is not null)"
+                + " order by p.at, p.seq limit 1")
         .param(post)
         .query(Pushes::map)
         .optional();
@@ -104,7 +116,8 @@ class Pushes {
   void refusedForGood(Push push, String reason) {
     var news =
         jdbc.sql(
-                "update status_push set done_at = ?, refused = ? where post = ? and done_at is null")
+                "update status_push set done_at = coalesce(done_at, ?), instead_of = null,"
+                    + " refused = ? where post = ? and (done_at is null or instead_of is not null)")
             .params(Timestamp.from(clock.instant()), reason, push.post().key())
             .update();
     if (news == 1) {
@@ -125,10 +138,14 @@ class Pushes {
         .update();
   }
 
+  /** What was taken down meanwhile is not done: the words that were pushed have to go. */
   @Transactional(propagation = Propagation.REQUIRES_NEW)
-  void done(Push push, String providerId) {
-    jdbc.sql("update status_push set done_at = ? where post = ?")
-        .params(Timestamp.from(clock.instant()), push.post().key())
+  void done(Push push, @Nullable String providerId) {
+    jdbc.sql(
+            "update status_push set done_at = ?,"
+                + " instead_of = case when instead_of = ? then null else instead_of end"
+                + " where post = ?")
+        .params(Timestamp.from(clock.instant()), push.insteadOf(), push.post().key())
         .update();
     jdbc.sql("update public_incident set provider_id = ? where id = ?")
         .params(providerId, push.incident())
@@ -140,7 +157,10 @@ class Pushes {
         PublicPosts.post(row),
         row.getString("public_id"),
         row.getString("provider_id"),
+        row.getString("name"),
         row.getTimestamp("begun_at") != null,
+        row.getTimestamp("done_at") != null,
+        row.getString("instead_of"),
         List.of((String[]) row.getArray("named").getArray()));
   }
 }

@@ -195,7 +195,7 @@ final class Shape {
         post.body(),
         incident.id(),
         at,
-        at,
+        TIMES.iso(post.changedAt()),
         at,
         affected(board, post));
   }

@@ -68,7 +68,7 @@ class StatusFeed {
     text(xml, "id", tag(board, post.at(), board.page().id() + "/" + post.id()));
     text(xml, "title", title(post.status()) + ": " + post.title());
     text(xml, "published", post.at().toString());
-    text(xml, "updated", post.at().toString());
+    text(xml, "updated", post.changedAt().toString());
     link(
         xml,
         "alternate",

@@ -7,8 +7,10 @@ import io.tocsin.wall.DrillWall;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -77,6 +79,33 @@ public class StatusPage {
       push(post);
     }
     return added;
+  }
+
+  /**
+   * Puts other words in the place of a post, in the caller's transaction.
+   *
+   * @return false when the page has no such post
+   */
+  public boolean replace(UUID id, String title, String body, Instant at) {
+    var before =
+        jdbc.sql("select incident, body from public_post where id = ? for update")
+            .param(id)
+            .query((row, n) -> Map.entry(row.getString(1), row.getString(2)))
+            .optional();
+    before.ifPresent(
+        old -> {
+          jdbc.sql("update public_post set title = ?, body = ?, taken_down_at = ? where id = ?")
+              .params(title, body, Timestamp.from(at), id)
+              .update();
+          var pushed =
+              jdbc.sql("update status_push set instead_of = ? where post = ? and refused is null")
+                  .params(old.getValue(), id)
+                  .update();
+          if (pushed == 1) {
+            process.pushStatus(old.getKey(), id.toString());
+          }
+        });
+    return before.isPresent();
   }
 
   /** Returns what was said of an incident, oldest first. */

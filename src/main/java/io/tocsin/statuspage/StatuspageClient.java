@@ -105,11 +105,15 @@ class StatuspageClient {
     call("PATCH", "incidents/" + id, Map.of(INCIDENT, fields(post, components)));
   }
 
-  /** Says what happened and what was changed. Said twice it is there once. */
-  void summary(String id, Post post) {
+  /**
+   * Says what happened and what was changed. Said twice it is there once.
+   *
+   * @param tell whether subscribers hear of it
+   */
+  void summary(String id, Post post, boolean tell) {
     var path = "incidents/" + id + "/" + SUMMARY;
     call("PUT", path, Map.of(SUMMARY, Map.of("body_draft", post.body())));
-    call("PUT", path + "/publish", Map.of(SUMMARY, Map.of("notify_subscribers", true)));
+    call("PUT", path + "/publish", Map.of(SUMMARY, Map.of("notify_subscribers", tell)));
   }
 
   /** Returns the id of the incident that carries our mark, if there is one among the newest. */
@@ -120,16 +124,32 @@ class StatuspageClient {
         .findFirst();
   }
 
-  /** Returns the id if the incident has an update with the words of a post. */
-  Optional<String> said(String id, Post post) {
+  /**
+   * Returns the id of the update of an incident that says something.
+   *
+   * @param body the words of the post, or those that stood in their place before
+   */
+  Optional<String> said(String id, PublicStatus status, String body) {
     var updates = read(call("GET", "incidents/" + id, null)).path("incident_updates");
     return StreamSupport.stream(updates.spliterator(), false)
-            .anyMatch(
-                update ->
-                    update.path("status").asText().equals(post.status().word())
-                        && update.path("body").asText().strip().equals(post.body().strip()))
-        ? Optional.of(id)
-        : Optional.empty();
+        .filter(
+            update ->
+                update.path("status").asText().equals(status.word())
+                    && update.path("body").asText().strip().equals(body.strip()))
+        .map(update -> update.path("id").asText())
+        .findFirst();
+  }
+
+  /** Has an update say something else, and calls the incident as it is called now. */
+  void reword(String id, String update, String name, Post post) {
+    call(
+        "PATCH",
+        "incidents/" + id + "/incident_updates/" + update,
+        Map.of("incident_update", Map.of("body", post.body(), "deliver_notifications", false)));
+    call(
+        "PATCH",
+        "incidents/" + id,
+        Map.of(INCIDENT, Map.of("name", name, "deliver_notifications", false)));
   }
 
   private static Map<String, Object> fields(Post post, Map<String, ComponentStatus> components) {

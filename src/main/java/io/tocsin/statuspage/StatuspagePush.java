@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -80,12 +81,15 @@ class StatuspagePush {
     return next.post().key().equals(post) ? Optional.empty() : Optional.of(clock.instant());
   }
 
-  /** Returns what the provider calls the incident. */
-  private String tell(Push push, Map<String, ComponentStatus> states) {
+  /** Returns what the provider calls the incident; null when it has it no more. */
+  private @Nullable String tell(Push push, Map<String, ComponentStatus> states) {
     var known = push.providerId();
+    if (known == null && push.there()) {
+      return null;
+    }
     if (known != null) {
       try {
-        return update(push, known, states);
+        return reworded(push, known) ? known : update(push, known, states);
       } catch (RefusedException e) {
         if (!e.missing()) {
           throw e;
@@ -93,16 +97,38 @@ class StatuspagePush {
         // Somebody deleted it there. Forgotten before the next call: should that one end without an
         // answer, the mark is looked for and not the deleted incident.
         pushes.gone(push);
-        return create(push, states);
+        return push.there() ? null : create(push, states);
       }
     }
     if (push.unknown()) {
       var taken = client.find(push.incident());
       if (taken.isPresent()) {
+        reworded(push, taken.get());
         return taken.get();
       }
     }
     return create(push, states);
+  }
+
+  /**
+   * Takes words down there, too. Whoever changed them there by hand meanwhile keeps theirs.
+   *
+   * @return false when they never stood there
+   */
+  private boolean reworded(Push push, String known) {
+    var before = push.insteadOf();
+    if (before == null) {
+      return false;
+    }
+    if (push.post().status() != PublicStatus.POSTMORTEM) {
+      var update = client.said(known, push.post().status(), before);
+      update.ifPresent(id -> client.reword(known, id, push.name(), push.post()));
+      return update.isPresent() || push.there();
+    }
+    if (push.there()) {
+      client.summary(known, push.post(), false);
+    }
+    return push.there();
   }
 
   private String create(Push push, Map<String, ComponentStatus> states) {
@@ -114,17 +140,18 @@ class StatuspagePush {
       return begun(
           push,
           () -> {
-            client.summary(known, push.post());
+            client.summary(known, push.post(), true);
             return known;
           });
     }
-    if (push.unknown() && client.said(known, push.post()).isPresent()) {
+    var post = push.post();
+    if (push.unknown() && client.said(known, post.status(), post.body()).isPresent()) {
       return known;
     }
     return begun(
         push,
         () -> {
-          client.update(known, push.post(), states);
+          client.update(known, post, states);
           return known;
         });
   }

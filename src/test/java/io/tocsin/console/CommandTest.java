@@ -38,6 +38,7 @@ class CommandTest {
             "merge",
             "dismiss",
             "security",
+            "takedown",
             "note");
   }
 
@@ -69,11 +70,11 @@ class CommandTest {
   }
 
   @Test
-  void takesOnlyNotesWhenItIsOver() {
+  void takesOnlyNotesAndWordsBackWhenItIsOver() {
     var number = response.declare("2");
     commands.dismiss(number, "a false alarm", ACTOR);
 
-    assertThat(offered(number)).containsExactly("note");
+    assertThat(offered(number)).containsExactly("takedown", "note");
   }
 
   private List<String> offered(String number) {

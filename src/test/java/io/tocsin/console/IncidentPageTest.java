@@ -13,6 +13,7 @@ import io.tocsin.incident.Role;
 import io.tocsin.incident.Status;
 import io.tocsin.incident.Timeline;
 import io.tocsin.incident.TimelineEntry;
+import io.tocsin.publication.TakeDown;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.time.Duration;
@@ -42,6 +43,7 @@ class IncidentPageTest {
   @Autowired Response response;
   @Autowired IncidentCommands commands;
   @Autowired Timeline timeline;
+  @Autowired TakeDown takeDown;
   @Autowired ManagementService management;
   @Autowired JdbcClient jdbc;
 
@@ -175,10 +177,10 @@ class IncidentPageTest {
     assertThat(mvc.get().uri("/incidents/" + failing).with(commander()))
         .bodyText()
         .contains("The engine has given up on a step")
-        .doesNotContain("open the Cockpit");
+        .doesNotContain("open the failures");
     assertThat(mvc.get().uri("/incidents/" + failing).with(processOwner()))
         .bodyText()
-        .contains("open the Cockpit");
+        .contains("open the failures");
   }
 
   @Test
@@ -431,6 +433,22 @@ class IncidentPageTest {
     assertThat(response.timeline(number))
         .contains("update: Update (public): " + text)
         .anyMatch(line -> line.contains("Paying fails. " + text));
+  }
+
+  @Test
+  void takesDownWhatThePublicReads() {
+    assertThat(page()).doesNotContain("Take down a post");
+    number = response.declareUnder("betabaddies", "2", false, false);
+    commands.update(number, "public", "It hits Ada", null, Actor.api("comms"));
+    response.runJobs(number);
+    var post = takeDown.out(number).get(0);
+
+    assertThat(page()).contains("Take down a post", post.id().toString(), ": It hits Ada");
+    done("takedown", Map.of("post", post.id().toString(), "reason", "It names a customer"));
+    assertThat(takeDown.out(number)).isEmpty();
+    assertThat(page())
+        .doesNotContain("Take down a post")
+        .contains("Taken down, so that the public reads it no more");
   }
 
   @Test

@@ -68,6 +68,10 @@ class IncidentApiTest {
         Arguments.of("kind", "{'kind': 'ddos', 'reason': 'Seen in the log'}", 200),
         Arguments.of("roles", "{'role': 'scribe', 'person': 'scribe'}", 200),
         Arguments.of("updates", "{'audience': 'public', 'text': 'We are on it'}", 201),
+        Arguments.of(
+            "updates",
+            "{'audience': 'public', 'text': 'Mail to a@b.example', 'anyway': true}",
+            201),
         Arguments.of("updates/request", "{'audience': 'executive', 'reason': 'Who asks'}", 202),
         Arguments.of(
             "pause",
@@ -187,6 +191,8 @@ class IncidentApiTest {
             "updates",
             "{'audience': 'internal', 'text': 'x', 'nextUpdateAt': '2020-01-01T00:00:00Z'}",
             "nextUpdateAt"),
+        bad("updates", "{'audience': 'public', 'text': 'See INC-2026-02-10-001'}", "text"),
+        bad("updates", "{'audience': 'public', 'text': 'x', 'title': 'Of 10.0.0.7'}", "title"),
         bad("status", "{'reason': 'x'}", "status"),
         bad("status", "{'status': 'done', 'reason': 'x'}", "status"),
         bad("status", "{'status': 'resolved', 'reason': 'x'}", "status"),

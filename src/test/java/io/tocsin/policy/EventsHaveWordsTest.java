@@ -25,6 +25,7 @@ class EventsHaveWordsTest {
             "reopening-post",
             "summary-post",
             "widening-post",
+            "taken-down-post",
             "public-draft",
             "holding-post",
             "resolution-post",

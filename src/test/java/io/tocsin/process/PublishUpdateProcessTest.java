@@ -18,6 +18,7 @@ import io.tocsin.incident.Status;
 import io.tocsin.notification.Deliveries;
 import io.tocsin.notification.Delivery;
 import io.tocsin.problem.InvalidInputException;
+import io.tocsin.publication.TakeDown;
 import io.tocsin.statuspage.PublicPost;
 import io.tocsin.statuspage.PublicPost.PublicStatus;
 import io.tocsin.statuspage.StatusPage;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -54,6 +56,7 @@ class PublishUpdateProcessTest {
   @Autowired Response response;
   @Autowired IncidentCommands commands;
   @Autowired StatusPage page;
+  @Autowired TakeDown takeDown;
   @Autowired Deliveries deliveries;
   @Autowired TaskService tasks;
   @Autowired ManagementService management;
@@ -716,6 +719,81 @@ class PublishUpdateProcessTest {
               assertThat(post.body()).contains("larger than we said", "Paying");
               assertThat(post.status()).isEqualTo(PublicStatus.INVESTIGATING);
             });
+  }
+
+  @Test
+  void standsInForWhatIsTakenDownAndGoesOnFromThere() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    var details = new PublicDetails("Ada cannot pay", List.of("checkout"), false);
+    response.at(T0.plus(minutes(10)));
+    commands.update(number, "public", "It hits Ada", null, details, COMMS);
+    response.runJobs(number);
+    assertThat(opens(number)).containsExactly(T0.plus(minutes(10 + 60 - 5)));
+    response.at(T0.plus(minutes(15)));
+
+    assertThat(takeDown.takeDown(number, out(number), "It names a customer", COMMS))
+        .as("customers were mailed of it")
+        .isTrue();
+    response.runJobs(number);
+    assertThat(page.of(number))
+        .singleElement()
+        .satisfies(
+            post -> {
+              assertThat(post.title()).isEqualTo("Trouble with Paying");
+              assertThat(post.body())
+                  .isEqualTo("What stood here was wrong, and we have taken it back.");
+              assertThat(post.status()).isEqualTo(PublicStatus.INVESTIGATING);
+              assertThat(post.at()).isEqualTo(T0.plus(minutes(10)));
+            });
+    assertThat(response.timeline(number))
+        .contains(
+            "update: Taken down, so that the public reads it no more: Ada cannot pay. It names a customer");
+    assertThat(opens(number))
+        .as("as if nothing was said")
+        .containsExactly(T0.plus(minutes(60 - 5)));
+
+    toTheEnd(number);
+    assertThat(page.of(number))
+        .last()
+        .satisfies(PublishUpdateProcessTest::resolved)
+        .extracting(PublicPost::title)
+        .isEqualTo("Trouble with Paying");
+  }
+
+  @Test
+  void mailsNothingThatIsTakenDownBefore() {
+    var number = response.declareUnder("parsify", "1", false, false);
+    say(number, "It hits Ada");
+    assertThat(response.dues(number, PublishUpdate.KEY, "Event_mailDue")).isNotEmpty();
+
+    assertThat(takeDown.takeDown(number, out(number), "It names a customer", COMMS)).isFalse();
+    response.letTimePass(number, T0.plus(minutes(30)));
+    assertThat(customerMails(number)).isEmpty();
+    assertThat(takeDown.out(number)).isEmpty();
+  }
+
+  @Test
+  void sendsNoMailThatWaitsAndAsksForNoDraftOfWhatIsTakenDown() {
+    var number = response.declareUnder("subjunctive", "1", false, false);
+    say(number, "It hits Ada");
+    var waiting = deliveries.of(number).stream().filter(one -> one.body().contains("Ada")).toList();
+    assertThat(waiting).isNotEmpty();
+    jdbc.sql("update delivery set state = 'pending' where incident = ? and event = ?")
+        .params(number, "status-update-public")
+        .update();
+    assertThat(response.open(number)).contains(SOCIAL);
+
+    takeDown.takeDown(number, out(number), "It names a customer", COMMS);
+    response.runJobs(number);
+    assertThat(response.open(number)).doesNotContain(SOCIAL);
+    assertThat(deliveries.of(number))
+        .filteredOn(one -> one.event().equals("status-update-public"))
+        .isNotEmpty()
+        .allMatch(one -> one.state() == Delivery.State.STOPPED);
+  }
+
+  private UUID out(String number) {
+    return takeDown.out(number).get(0).id();
   }
 
   private static void resolved(PublicPost post) {

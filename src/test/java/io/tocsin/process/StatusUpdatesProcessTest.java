@@ -1,6 +1,7 @@
 package io.tocsin.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.engine.model.StatusUpdates;
 import io.tocsin.engine.model.WriteUpdate;
@@ -15,6 +16,7 @@ import io.tocsin.support.TocsinTest;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
@@ -399,6 +401,24 @@ class StatusUpdatesProcessTest {
     assertThat(response.open(number)).doesNotContain(TASK);
     assertThat(response.waits(number, StatusUpdates.KEY, TIMER)).isFalse();
     assertThat(briefingOf(number, "Task_triage")).doesNotContain("asked for");
+  }
+
+  @Test
+  void asksAgainBeforeThePublicReadsWhatIsOfTheHouse() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    response.fire(number, StatusUpdates.KEY, TIMER, "public");
+    var words = new HashMap<String, Object>();
+    words.put("publicTitle", "Trouble");
+    words.put("updateText", "Chidi Okafor looks at 10.0.0.7");
+    assertThatThrownBy(() -> response.submit(number, TASK, "comms", words))
+        .hasMessageContaining("updateText: everybody would read '10.0.0.7', 'Chidi Okafor'");
+    words.put("updateText", "We look into it");
+    words.put("publicTitle", "Trouble at 10.0.0.7");
+    assertThatThrownBy(() -> response.submit(number, TASK, "comms", words))
+        .hasMessageContaining("publicTitle: everybody would read '10.0.0.7'");
+    words.put("publicAnyway", true);
+    response.complete(number, TASK, "comms", words);
+    assertThat(response.open(number)).doesNotContain(TASK);
   }
 
   @Test

@@ -120,6 +120,61 @@ class ReleaseApiTest {
     assertThat(decide(other, words, "commander", Map.of("decision", "release"))).hasStatus(404);
   }
 
+  @Test
+  void whoAnswersForWordsTakesThemDown() {
+    var number = waiting("smartbeak", false);
+    var words = list(number, "commander").get(0);
+    assertThat(takeDown(number, words, "commander", "It is wrong"))
+        .hasStatus(409)
+        .bodyText()
+        .contains("These words are not out: written");
+    decide(number, words, "commander", Map.of("decision", "release"));
+    response.runJobs(number);
+    assertThat(published(number))
+        .hasStatusOk()
+        .bodyJson()
+        .extractingPath("$[*].text")
+        .asArray()
+        .containsExactly("Some of you cannot pay");
+
+    assertThat(takeDown(number, words, "techlead", "It is wrong"))
+        .hasStatus(403)
+        .bodyText()
+        .contains("incident-commander, communications-lead, legal");
+    assertThat(takeDown(number, words, "comms", " ")).hasStatus(400).bodyText().contains("reason");
+    assertThat(page.of(number))
+        .extracting(PublicPost::body)
+        .containsExactly("Some of you cannot pay");
+
+    assertThat(takeDown(number, words, "comms", "It is wrong"))
+        .hasStatusOk()
+        .bodyText()
+        .isEqualTo("[]");
+    assertThat(page.of(number))
+        .extracting(PublicPost::body)
+        .containsExactly("What stood here was wrong, and we have taken it back.");
+    assertThat(takeDown(number, words, "comms", "Again"))
+        .hasStatus(409)
+        .bodyText()
+        .contains("taken down");
+    var other = waiting("smartbeak", false);
+    assertThat(takeDown(other, words, "comms", "It is wrong")).hasStatus(404);
+  }
+
+  private MvcTestResult published(String number) {
+    return mvc.get()
+        .uri("/api/v1/incidents/" + number + "/releases/published")
+        .with(SecurityMockMvcRequestPostProcessors.httpBasic("comms", "tocsin"))
+        .exchange();
+  }
+
+  private MvcTestResult takeDown(String number, JsonNode words, String user, String reason) {
+    return post(
+        "/api/v1/incidents/" + number + "/releases/" + words.get("id").asText() + "/take-down",
+        user,
+        Map.of("reason", reason));
+  }
+
   /** The commander reads a restricted incident once they hold the command. */
   private void commands(String number) {
     commands.role(number, Role.COMMANDER, "commander", Actor.api("security"));
@@ -151,12 +206,17 @@ class ReleaseApiTest {
 
   private MvcTestResult decide(
       String number, JsonNode words, String user, Map<String, Object> decision) {
+    return post(
+        "/api/v1/incidents/" + number + "/releases/" + words.get("id").asText(), user, decision);
+  }
+
+  private MvcTestResult post(String uri, String user, Map<String, ?> body) {
     try {
       return mvc.post()
-          .uri("/api/v1/incidents/" + number + "/releases/" + words.get("id").asText())
+          .uri(uri)
           .with(SecurityMockMvcRequestPostProcessors.httpBasic(user, "tocsin"))
           .contentType(MediaType.APPLICATION_JSON)
-          .content(JSON.writeValueAsString(decision))
+          .content(JSON.writeValueAsString(body))
           .exchange();
     } catch (IOException e) {
       throw new AssertionError(e);

@@ -104,6 +104,28 @@ class StatusApiTest {
   }
 
   @Test
+  void whatIsTakenDownIsGoneEverywhereAndProgramsSeeThatItChanged() {
+    var open = said.incident();
+    var first = said.say(open, INVESTIGATING, 2, "Ada", "Ada pays.", NOW.minusSeconds(600));
+    said.say(open, MONITORING, 2, "Paying is slow", "It is fast.", NOW.minusSeconds(300));
+    atomic.run(() -> page.replace(first, "Trouble", "Taken back", NOW));
+
+    var incident = json("summary.json").at("/incidents/0");
+    assertThat(incident.get("updated_at").asText()).isEqualTo("2026-05-20T12:00:00.000Z");
+    assertThat(incident.get("status").asText()).isEqualTo("monitoring");
+    var update = incident.at("/incident_updates/1");
+    assertThat(update.get("body").asText()).isEqualTo("Taken back");
+    assertThat(update.get("created_at").asText()).isEqualTo("2026-05-20T11:50:00.000Z");
+    assertThat(update.get("updated_at").asText()).isEqualTo("2026-05-20T12:00:00.000Z");
+    for (var address : Said.PATHS) {
+      assertThat(mvc.get().uri(address).exchange()).hasStatusOk().bodyText().doesNotContain("Ada");
+    }
+    assertThat(mvc.get().uri("/status/history.atom").exchange())
+        .bodyText()
+        .contains("Taken back", "<updated>2026-05-20T12:00:00Z</updated>");
+  }
+
+  @Test
   void summaryHasTheShapeOfStatuspage() {
     var open = said.incident();
     said.say(open, INVESTIGATING, 2, "Paying is slow", "We look.", NOW.minusSeconds(600));

@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.model.PushStatus;
@@ -328,6 +329,157 @@ class StatuspagePushTest {
     Providers.SERVER.verify(0, postRequestedFor(urlEqualTo(INCIDENTS)));
     response.fire(number, PushStatus.KEY, PushStatus.Elements.EVENT_MAY_PUSH_AGAIN);
     Providers.SERVER.verify(1, postRequestedFor(urlEqualTo(INCIDENTS)));
+  }
+
+  @Test
+  void takesWordsDownThereToo() {
+    created();
+    var first = say(INVESTIGATING, "Ada cannot pay.", 0);
+    runAll();
+    stub(get(urlEqualTo(OURS)).willReturn(updates("investigating", "Ada cannot pay.")));
+    stub(patch(urlEqualTo(OURS + "/incident_updates/update0001")).willReturn(okJson("{}")));
+    updated();
+    takeDown(first);
+    runAll();
+
+    Providers.SERVER.verify(
+        1,
+        patchRequestedFor(urlEqualTo(OURS + "/incident_updates/update0001"))
+            .withRequestBody(
+                equalToJson(
+                    """
+                    {"incident_update": {"body": "Taken back", "deliver_notifications": false}}
+                    """)));
+    Providers.SERVER.verify(
+        1,
+        patchRequestedFor(urlEqualTo(OURS))
+            .withRequestBody(
+                equalToJson(
+                    """
+                    {"incident": {"name": "Trouble", "deliver_notifications": false}}
+                    """)));
+    settled(first);
+    assertThat(response.ends(number, PushStatus.KEY)).containsExactly("Event_pushed");
+  }
+
+  @Test
+  void pushesOnlyWhatStandsInThePlaceOfWordsThatWereTakenDownBefore() {
+    created();
+    var first = say(INVESTIGATING, "Ada cannot pay.", 0);
+    takeDown(first);
+    runAll();
+
+    Providers.SERVER.verify(
+        1,
+        postRequestedFor(urlEqualTo(INCIDENTS))
+            .withRequestBody(matchingJsonPath("$.incident[?(@.body == 'Taken back')]")));
+    assertThat(Providers.SERVER.getAllServeEvents()).hasSize(1);
+    settled(first);
+  }
+
+  @Test
+  void takesDownWhatMayHaveArrivedWithoutAnAnswer() {
+    created();
+    say(INVESTIGATING, "We look.", 0);
+    runAll();
+    stub(patch(urlEqualTo(OURS)).willReturn(aResponse().withStatus(502)));
+    var second = say(IDENTIFIED, "Ada cannot pay.", 60);
+    assertThatThrownBy(() -> run(job(second))).hasMessageContaining("unknown whether");
+    takeDown(second);
+    updated();
+    stub(get(urlEqualTo(OURS)).willReturn(updates("identified", "Ada cannot pay.")));
+    stub(patch(urlEqualTo(OURS + "/incident_updates/update0001")).willReturn(okJson("{}")));
+    runAll();
+
+    Providers.SERVER.verify(
+        1, patchRequestedFor(urlEqualTo(OURS + "/incident_updates/update0001")));
+    settled(second);
+  }
+
+  @Test
+  void leavesAloneWhatSomebodyChangedOrDeletedThere() {
+    created();
+    var first = say(INVESTIGATING, "Ada cannot pay.", 0);
+    runAll();
+    stub(get(urlEqualTo(OURS)).willReturn(updates("investigating", "Somebody cannot pay.")));
+    takeDown(first);
+    runAll();
+    settled(first);
+
+    var second = say(RESOLVED, "Ada pays again.", 60);
+    updated();
+    runAll();
+    stub(get(urlEqualTo(OURS)).willReturn(aResponse().withStatus(404)));
+    takeDown(second);
+    runAll();
+    settled(second);
+    Providers.SERVER.verify(1, postRequestedFor(urlEqualTo(INCIDENTS)));
+    Providers.SERVER.verify(1, patchRequestedFor(urlPathMatching("/statuspage/.*")));
+  }
+
+  @Test
+  void goesOnWhenWordsCannotBeTakenDownThere() {
+    created();
+    var first = say(INVESTIGATING, "Ada cannot pay.", 0);
+    runAll();
+    stub(get(urlEqualTo(OURS)).willReturn(updates("investigating", "Ada cannot pay.")));
+    stub(
+        patch(urlEqualTo(OURS + "/incident_updates/update0001"))
+            .willReturn(aResponse().withStatus(422)));
+    takeDown(first);
+    runAll();
+
+    settled(first);
+    assertThat(response.timeline(number))
+        .anyMatch(line -> line.contains("(investigating)") && line.contains("it answered 422"));
+  }
+
+  @Test
+  void takesTheSummaryDownThereToo() {
+    created();
+    updated();
+    stub(put(urlEqualTo(OURS + "/postmortem")).willReturn(okJson("{}")));
+    stub(put(urlEqualTo(OURS + "/postmortem/publish")).willReturn(okJson("{}")));
+    say(RESOLVED, "Over.", 0);
+    var summary = say(POSTMORTEM, "Ada pulled a cable.", 60);
+    runAll();
+    takeDown(summary);
+    runAll();
+
+    Providers.SERVER.verify(
+        1,
+        putRequestedFor(urlEqualTo(OURS + "/postmortem"))
+            .withRequestBody(equalToJson("{\"postmortem\": {\"body_draft\": \"Taken back\"}}")));
+    Providers.SERVER.verify(
+        1,
+        putRequestedFor(urlEqualTo(OURS + "/postmortem/publish"))
+            .withRequestBody(equalToJson("{\"postmortem\": {\"notify_subscribers\": false}}")));
+    settled(summary);
+  }
+
+  private void takeDown(UUID post) {
+    atomic.run(() -> page.replace(post, "Trouble", "Taken back", NOW.plusSeconds(600)));
+  }
+
+  /** Nothing is left to do of a post, and nothing asks for it. */
+  private void settled(UUID post) {
+    assertThat(
+            jdbc.queryForObject(
+                "select count(*) from status_push where post = ?"
+                    + " and (done_at is null or instead_of is not null)",
+                Integer.class,
+                post))
+        .isZero();
+    assertThat(response.jobs(number).stream().filter(this::isPush)).isEmpty();
+  }
+
+  private static ResponseDefinitionBuilder updates(String status, String body) {
+    return okJson(
+        """
+        {"id": "provider0001", "incident_updates": [
+          {"id": "update0001", "status": "%s", "body": "%s"}]}
+        """
+            .formatted(status, body));
   }
 
   private UUID say(PublicPost.PublicStatus status, String body, int after) {
