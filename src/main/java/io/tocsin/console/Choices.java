@@ -154,7 +154,7 @@ final class Choices {
     var words = new Words();
     var choices = new LinkedHashMap<String, String>();
     for (var post : out) {
-      var text = post.text().replaceAll("\\s+", " ");
+      var text = (post.title() + ". " + post.text()).replaceAll("\\s+", " ");
       choices.put(
           post.id().toString(),
           words.minute(post.publishedAt())

@@ -108,6 +108,13 @@ class PublicTexts implements PublicVoice {
         .update();
   }
 
+  /** A headline is carried on from words to words; it goes wherever it stands. */
+  void retitle(String incident, String title, String other) {
+    jdbc.sql("update public_text set title = ? where incident = ? and title = ?")
+        .params(other, incident, title)
+        .update();
+  }
+
   /**
    * What is out says something else from now on, without a release.
    *

@@ -10,7 +10,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,27 +81,31 @@ public class StatusPage {
   }
 
   /**
-   * Puts other words in the place of a post, in the caller's transaction.
+   * Puts other words in the place of a post, in the caller's transaction, and another headline
+   * wherever that of the post stands.
    *
    * @return false when the page has no such post
    */
   public boolean replace(UUID id, String title, String body, Instant at) {
     var before =
-        jdbc.sql("select incident, body from public_post where id = ? for update")
+        jdbc.sql("select * from public_post where id = ? for update")
             .param(id)
-            .query((row, n) -> Map.entry(row.getString(1), row.getString(2)))
+            .query(StatusPage::map)
             .optional();
     before.ifPresent(
         old -> {
-          jdbc.sql("update public_post set title = ?, body = ?, taken_down_at = ? where id = ?")
-              .params(title, body, Timestamp.from(at), id)
+          jdbc.sql("update public_post set body = ?, taken_down_at = ? where id = ?")
+              .params(body, Timestamp.from(at), id)
+              .update();
+          jdbc.sql("update public_post set title = ? where incident = ? and title = ?")
+              .params(title, old.incident(), old.title())
               .update();
           var pushed =
               jdbc.sql("update status_push set instead_of = ? where post = ? and refused is null")
-                  .params(old.getValue(), id)
+                  .params(old.body(), id)
                   .update();
           if (pushed == 1) {
-            process.pushStatus(old.getKey(), id.toString());
+            process.pushStatus(old.incident(), id.toString());
           }
         });
     return before.isPresent();

@@ -443,7 +443,8 @@ class IncidentPageTest {
     response.runJobs(number);
     var post = takeDown.out(number).get(0);
 
-    assertThat(page()).contains("Take down a post", post.id().toString(), ": It hits Ada");
+    assertThat(page())
+        .contains("Take down a post", post.id().toString(), ": Trouble with Paying. It hits Ada");
     done("takedown", Map.of("post", post.id().toString(), "reason", "It names a customer"));
     assertThat(takeDown.out(number)).isEmpty();
     assertThat(page())

@@ -761,6 +761,28 @@ class PublishUpdateProcessTest {
   }
 
   @Test
+  void takesTheHeadlineDownWhereverItWasCarriedOnTo() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    var details = new PublicDetails("Ada cannot pay", null, false);
+    commands.update(number, "public", "It hits somebody", null, details, COMMS);
+    response.runJobs(number);
+    later(number, "We know the cause");
+    var first = takeDown.out(number).get(1).id();
+
+    takeDown.takeDown(number, first, "It names a customer", COMMS);
+    assertThat(page.of(number))
+        .extracting(PublicPost::title, PublicPost::body)
+        .containsExactly(
+            tuple("Trouble with Paying", "What stood here was wrong, and we have taken it back."),
+            tuple("Trouble with Paying", "We know the cause"));
+    later(number, "It is mended");
+    assertThat(page.of(number))
+        .last()
+        .extracting(PublicPost::title)
+        .isEqualTo("Trouble with Paying");
+  }
+
+  @Test
   void mailsNothingThatIsTakenDownBefore() {
     var number = response.declareUnder("parsify", "1", false, false);
     say(number, "It hits Ada");
