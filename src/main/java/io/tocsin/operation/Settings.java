@@ -28,9 +28,11 @@ final class Settings {
   private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 
   private final ConfigurableEnvironment environment;
+  private final WrongSettings wrong;
 
   Settings(ConfigurableEnvironment environment) {
     this.environment = environment;
+    this.wrong = WrongSettings.in(environment, types());
   }
 
   /** Returns what keeps a node from starting. */
@@ -40,6 +42,11 @@ final class Settings {
     if (refusal != null) {
       faults.add(refusal);
     }
+    faults.addAll(wrong.faults());
+    return faults;
+  }
+
+  private static List<Class<?>> types() {
     var scanner = new ClassPathScanningCandidateComponentProvider(false);
     scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
     var types = new ArrayList<Class<?>>();
@@ -50,13 +57,12 @@ final class Settings {
         throw new IllegalStateException(e);
       }
     }
-    faults.addAll(WrongSettings.in(environment, types));
-    return faults;
+    return types;
   }
 
   /** Returns what a node starts with but should not, as far as nothing keeps it from starting. */
   List<String> problems() {
-    var problems = new ArrayList<String>();
+    var problems = new ArrayList<>(wrong.doubts());
     if (environment.acceptsProfiles(Profiles.of("production"))) {
       if (environment.getProperty("tocsin.base-url", "http://localhost").contains("localhost")) {
         problems.add(

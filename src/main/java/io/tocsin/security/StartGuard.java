@@ -46,13 +46,15 @@ public class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
       requireVariables(UnsetVariables.in(environment));
       check(environment);
       tellOfFile(environment);
-      requireSettings(
+      var wrong =
           WrongSettings.in(
               environment,
               Arrays.stream(beans.getBeanNamesForAnnotation(ConfigurationProperties.class))
                   .<@Nullable Class<?>>map(beans::getType)
                   .filter(type -> type != null && type.getName().startsWith("io.tocsin."))
-                  .toList()));
+                  .toList());
+      requireSettings(wrong.faults());
+      wrong.doubts().forEach(LOG::warn);
     }
   }
 

@@ -5,6 +5,7 @@ import io.tocsin.spelling.Spelling;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.mail.MailProperties;
@@ -29,6 +32,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.validation.annotation.Validated;
 
@@ -57,6 +62,12 @@ public final class WrongSettings {
           "tocsin.simulated.url",
           "tocsin.drill");
 
+  /** What stands before the names of our settings in the environment. */
+  private static final String VARIABLE = "TOCSIN_";
+
+  /** Letters that somebody may have mistyped: two that have changed places count twice. */
+  private static final int MISTYPED = 2;
+
   private final ConfigurableEnvironment environment;
   private final Validator validator;
   private final List<String> faults = new ArrayList<>();
@@ -76,7 +87,7 @@ public final class WrongSettings {
    *
    * @param types all that are bound by {@link ConfigurationProperties} with names of ours
    */
-  public static List<String> in(ConfigurableEnvironment environment, Collection<Class<?>> types) {
+  public static WrongSettings in(ConfigurableEnvironment environment, Collection<Class<?>> types) {
     try (var factory = Validation.buildDefaultValidatorFactory()) {
       var settings = new WrongSettings(environment, factory.getValidator());
       for (var name : SINGLE) {
@@ -87,8 +98,49 @@ public final class WrongSettings {
       settings.read(MailProperties.class);
       settings.read(ServerProperties.class);
       settings.lookForUnknown();
-      return settings.faults;
+      return settings;
     }
+  }
+
+  /** Returns what keeps a node from starting. */
+  public List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  /**
+   * Returns the variables of the environment that nothing reads and that look like a setting. They
+   * may be somebody else's, so that they keep nothing from starting.
+   */
+  public List<String> doubts() {
+    if (!(environment
+            .getPropertySources()
+            .get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
+        instanceof EnumerablePropertySource<?> variables)) {
+      return List.of();
+    }
+    var known =
+        asked.keySet().stream()
+            .map(name -> name.toString().toUpperCase(Locale.ROOT).replaceAll("[.\\[-]", "_"))
+            .map(name -> name.replace("]", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+    var bound =
+        asked.keySet().stream().map(name -> letters(name.toString())).collect(Collectors.toSet());
+    return Arrays.stream(variables.getPropertyNames())
+        .filter(name -> name.startsWith(VARIABLE) && !bound.contains(letters(name)))
+        .sorted()
+        .flatMap(name -> doubt(name, known).stream())
+        .toList();
+  }
+
+  private static Optional<String> doubt(String name, Set<String> known) {
+    return Spelling.nearest(name, known)
+        .filter(near -> Spelling.distance(name, near) <= MISTYPED)
+        .map(near -> "%s: nothing reads it; '%s' is the nearest".formatted(name, near));
+  }
+
+  /** Dashes and dots may be written as underscores, or dashes left out: it is the same name. */
+  private static String letters(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
   private void read(Class<?> type) {

@@ -58,7 +58,32 @@ class WrongSettingsTest {
   }
 
   @Test
-  void namesOfTheEnvironmentAreNotLookedAt() {
+  void aVariableThatLooksLikeASettingIsDoubted() {
+    var environment = environment();
+    environment
+        .getPropertySources()
+        .addFirst(
+            new SystemEnvironmentPropertySource(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                Map.of(
+                    "TOCSIN_SLCAK_BOT_TOKEN", "x",
+                    "TOCSIN_SLACK_SIGNINGSECRET", "x",
+                    "TOCSIN_SLACK_TIMEOUT", "5s",
+                    "TOCSIN_ALERTS_SOURCES_GENERIC_TOKN", "x",
+                    "TOCSIN_CONFIG", "/etc/tocsin.yaml",
+                    "TOCSIN_WEBHOOK_SECRET", "x",
+                    "TOCSIN_URL", "http://localhost:8080")));
+    var settings = WrongSettings.in(environment, types());
+    assertThat(settings.faults()).isEmpty();
+    assertThat(settings.doubts())
+        .containsExactly(
+            "TOCSIN_ALERTS_SOURCES_GENERIC_TOKN: nothing reads it;"
+                + " 'TOCSIN_ALERTS_SOURCES_GENERIC_TOKEN' is the nearest",
+            "TOCSIN_SLCAK_BOT_TOKEN: nothing reads it; 'TOCSIN_SLACK_BOT_TOKEN' is the nearest");
+  }
+
+  @Test
+  void namesOfTheEnvironmentKeepNothingFromStarting() {
     var environment = environment();
     environment
         .getPropertySources()
@@ -66,7 +91,7 @@ class WrongSettingsTest {
             new SystemEnvironmentPropertySource(
                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                 Map.of("TOCSIN_NODES", "3")));
-    assertThat(WrongSettings.in(environment, types())).isEmpty();
+    assertThat(WrongSettings.in(environment, types()).faults()).isEmpty();
   }
 
   @ParameterizedTest
@@ -75,7 +100,7 @@ class WrongSettingsTest {
     var environment = new StandardEnvironment();
     environment.setActiveProfiles(profile);
     ConfigDataEnvironmentPostProcessor.applyTo(environment);
-    assertThat(WrongSettings.in(environment, types())).isEmpty();
+    assertThat(WrongSettings.in(environment, types()).faults()).isEmpty();
   }
 
   static Stream<String> examples() throws IOException {
@@ -117,7 +142,7 @@ class WrongSettingsTest {
                     .getBytes(StandardCharsets.UTF_8)))
         .forEach(environment.getPropertySources()::addLast);
 
-    assertThat(WrongSettings.in(environment, types())).isEmpty();
+    assertThat(WrongSettings.in(environment, types()).faults()).isEmpty();
   }
 
   @Test
@@ -165,7 +190,7 @@ class WrongSettingsTest {
             "Config resource 'file [tocsin.yaml]'",
             new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
         .forEach(environment.getPropertySources()::addLast);
-    return WrongSettings.in(environment, types());
+    return WrongSettings.in(environment, types()).faults();
   }
 
   /** What application.yaml has and nothing works without. */
