@@ -108,11 +108,17 @@ class PublicTexts implements PublicVoice {
         .update();
   }
 
-  /** A headline is carried on from words to words; it goes wherever it stands. */
-  void retitle(String incident, String title, String other) {
-    jdbc.sql("update public_text set title = ? where incident = ? and title = ?")
-        .params(other, incident, title)
-        .update();
+  /**
+   * A headline is carried on from words to words; it goes wherever it stands.
+   *
+   * @return whether any had it
+   */
+  boolean retitle(String incident, String title, String other) {
+    return !title.equals(other)
+        && jdbc.sql("update public_text set title = ? where incident = ? and title = ?")
+                .params(other, incident, title)
+                .update()
+            > 0;
   }
 
   /**

@@ -117,7 +117,7 @@ public class TakeDown {
     if (!texts.takenDown(id, instead.subject(), instead.body().strip(), now)) {
       throw new ConflictException("These words are not out: " + text.state().word());
     }
-    texts.retitle(incident.number(), text.title(), instead.subject());
+    writing.retitle(incident.number(), text.title(), instead.subject());
     page.replace(id, instead.subject(), instead.body().strip(), now);
     timeline.add(
         incident.number(),

@@ -171,11 +171,7 @@ class Writing implements PublicDrafts {
       case SECURITY ->
           texts.of(incident.number()).stream()
               .filter(text -> text.state() == State.WRITTEN)
-              .forEach(
-                  text -> {
-                    again(text);
-                    process.wordsWithdrawn(incident.number(), text.id().toString());
-                  });
+              .forEach(this::askAnew);
       default -> {}
     }
   }
@@ -344,6 +340,26 @@ class Writing implements PublicDrafts {
   private void setOut(PublicText text) {
     if (texts.add(text)) {
       process.wordsWritten(text.incident(), text.id().toString());
+    }
+  }
+
+  /** Takes words that wait out of the hands of those who read them, and has them read again. */
+  private void askAnew(PublicText text) {
+    again(text);
+    process.wordsWithdrawn(text.incident(), text.id().toString());
+  }
+
+  /**
+   * Gives all words of an incident that have a headline another one. What waits for its release
+   * with it is read again: the forms of its tasks show the old one.
+   */
+  void retitle(String incident, String title, String other) {
+    var waiting =
+        texts.of(incident).stream()
+            .filter(text -> text.state() == State.WRITTEN && text.title().equals(title))
+            .toList();
+    if (texts.retitle(incident, title, other)) {
+      waiting.forEach(text -> askAnew(texts.get(text.id())));
     }
   }
 

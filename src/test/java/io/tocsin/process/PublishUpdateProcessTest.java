@@ -783,6 +783,26 @@ class PublishUpdateProcessTest {
   }
 
   @Test
+  void hasWhatWaitsReadAgainUnderTheNeutralHeadline() {
+    var number = response.declareUnder("smartbeak", "2", false, false);
+    say(number, "It hits somebody");
+    response.complete(number, RELEASE, "commander", Response.release("It hits somebody"));
+    later(number, "We know the cause");
+    var waiting = response.task(number, RELEASE).getId();
+
+    takeDown.takeDown(number, out(number), "It names a customer", COMMS);
+    response.runJobs(number);
+    var task = response.task(number, RELEASE).getId();
+    assertThat(task).isNotEqualTo(waiting);
+    assertThat(tasks.getVariable(task, "publicTitle")).isEqualTo("Trouble with Paying");
+    response.complete(number, RELEASE, "commander", Response.release("We know the cause"));
+    assertThat(page.of(number))
+        .extracting(PublicPost::body)
+        .containsExactly(
+            "What stood here was wrong, and we have taken it back.", "We know the cause");
+  }
+
+  @Test
   void mailsNothingThatIsTakenDownBefore() {
     var number = response.declareUnder("parsify", "1", false, false);
     say(number, "It hits Ada");
