@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class StatusUpdateForm implements TaskForm {
 
-  private static final String ANYWAY = "tick the box to say it all the same";
+  private static final String ANYWAY =
+      "tick the box below (or write it on the page of the incident) to say it all the same";
 
   private final Incidents incidents;
   private final PublicDrafts drafts;

@@ -62,7 +62,8 @@ class IncidentRows {
                 + numbers
                 // The public has heard what went out, not what was written.
                 + " union all select incident, 'public', published_at from public_text"
-                + " where author <> 'tocsin' and published_at is not null and incident in "
+                + " where author <> 'tocsin' and published_at is not null"
+                + " and taken_down_at is null and incident in "
                 + numbers
                 + " order by at",
             params);

@@ -1,5 +1,9 @@
 package io.tocsin.notification;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Timeline;
 import io.tocsin.notification.Delivery.State;
@@ -11,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -365,16 +370,30 @@ public class Deliveries {
    * Stops what waits or was given up of one round, in the caller's transaction: it is not to be
    * said after all. What is being sent at this moment is sent. Nobody can have it tried again.
    *
-   * @return the ids of what was stopped
+   * @return the ids of what was stopped, by the incident that they are of
    */
-  List<String> stopRound(String incident, String round) {
-    return jdbc.sql(
+  Map<String, List<String>> stopRound(String round) {
+    return jdbc
+        .sql(
             "update delivery set state = 'stopped', next_attempt_at = null, slot_at = null"
-                + " where incident = ? and round = ? and state in ('pending', 'failed')"
-                + " returning id::text")
-        .params(incident, round)
-        .query(String.class)
-        .list();
+                + " where round = ? and state in ('pending', 'failed')"
+                + " returning incident, id::text")
+        .param(round)
+        .query((row, n) -> Map.entry(row.getString(1), row.getString(2)))
+        .list()
+        .stream()
+        .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+  }
+
+  /** Returns whether somebody of an audience has what was told in a round, sent or kept to read. */
+  boolean reached(String round, String audience) {
+    return jdbc.sql(
+                "select count(*) from delivery where round = ? and audience = ?"
+                    + " and state in ('sent', 'kept')")
+            .params(round, audience)
+            .query(Integer.class)
+            .single()
+        > 0;
   }
 
   /**

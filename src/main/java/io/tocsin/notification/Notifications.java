@@ -201,10 +201,12 @@ public class Notifications {
   /**
    * Keeps what was not sent yet from being sent, in the caller's transaction.
    *
-   * @param round as it was told
+   * @param round as it was told, one that no two incidents have
+   * @return whether a customer has it already, or gets it at this moment
    */
-  public void takeBack(String number, String round) {
-    process.deliverNow(number, deliveries.stopRound(number, round));
+  public boolean takeBack(String round) {
+    deliveries.stopRound(round).forEach(process::deliverNow);
+    return deliveries.reached(round, CUSTOMERS);
   }
 
   private List<Audience> customers(IncidentView incident, String event) {

@@ -92,7 +92,7 @@ final class Holdings {
               .kept("incident", "obligation", "title", "role"),
           of("public_text")
               .person("author")
-              .words("title", "body", "reason")
+              .words("title", "body", "reason", "taken_down_title")
               .kept("incident", "kind", "state", "services"),
           below("public_text_release", "text", "public_text", "id", "incident")
               .person("person")

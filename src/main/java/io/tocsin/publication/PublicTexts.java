@@ -2,6 +2,7 @@ package io.tocsin.publication;
 
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.PublicVoice;
+import io.tocsin.problem.InvalidInputException;
 import io.tocsin.publication.PublicText.Kind;
 import io.tocsin.publication.PublicText.State;
 import java.sql.ResultSet;
@@ -128,17 +129,61 @@ class PublicTexts implements PublicVoice {
    */
   boolean takenDown(UUID id, String title, String body, Instant at) {
     return jdbc.sql(
-                "update public_text set title = ?, body = ?, taken_down_at = ?"
+                "update public_text set title = ?, body = ?, taken_down_at = ?,"
+                    + " taken_down_title = nullif(title, ?)"
                     + " where id = ? and state = 'published' and taken_down_at is null")
-            .params(title, body, Timestamp.from(at), id)
+            .params(title, body, Timestamp.from(at), title, id)
             .update()
         == 1;
   }
 
-  void mailed(UUID id, Instant at) {
-    jdbc.sql("update public_text set mailed_at = ? where id = ? and mailed_at is null")
-        .params(Timestamp.from(at), id)
-        .update();
+  /**
+   * Notes that customers are mailed of words.
+   *
+   * @return false when they were mailed before, or are not to be said any more
+   */
+  boolean mailed(UUID id, Instant at) {
+    return jdbc.sql(
+                "update public_text set mailed_at = ?"
+                    + " where id = ? and mailed_at is null and taken_down_at is null")
+            .params(Timestamp.from(at), id)
+            .update()
+        == 1;
+  }
+
+  /** No customer was mailed of words after all. */
+  void unmailed(UUID id) {
+    jdbc.sql("update public_text set mailed_at = null where id = ?").param(id).update();
+  }
+
+  /**
+   * Refuses a headline that was taken down, which a form may show that was opened before.
+   *
+   * @throws InvalidInputException naming it
+   */
+  void requireStanding(String incident, String title) {
+    if (jdbc.sql("select count(*) from public_text where incident = ? and taken_down_title = ?")
+            .params(incident, title)
+            .query(Integer.class)
+            .single()
+        > 0) {
+      throw new InvalidInputException("title", "this headline was taken down; write another");
+    }
+  }
+
+  /** Returns the words that send readers of incidents merged into one to its headline. */
+  List<PublicText> pointingTo(String incident) {
+    return jdbc.sql(
+            "select * from public_text where kind = 'dismissal' and incident in"
+                + " (select number from incident where merged_into = ?) order by written_at, id")
+        .param(incident)
+        .query(PublicTexts::map)
+        .list();
+  }
+
+  /** Has words say something else, though nobody changed them. */
+  void reword(UUID id, String body) {
+    jdbc.sql("update public_text set body = ? where id = ?").params(body, id).update();
   }
 
   void told(UUID id, Instant at) {

@@ -214,7 +214,8 @@ class Publisher {
     return incident.status().responding()
         && Writing.sinceReopened(incident, text)
         && all.stream()
-            .filter(other -> other.state().out() && !other.id().equals(text.id()))
+            .filter(other -> other.state() == State.PUBLISHED || other.mailedAt() != null)
+            .filter(other -> !other.id().equals(text.id()))
             .noneMatch(other -> Writing.sinceReopened(incident, other));
   }
 
@@ -265,8 +266,9 @@ class Publisher {
                 event ->
                     notifications.tellCustomers(
                         incident.number(), event, id.toString(), services, fields));
-    if (told) {
-      texts.mailed(id, clock.instant());
+    if (told && !texts.mailed(id, clock.instant()) && texts.get(id).mailedAt() == null) {
+      throw new IllegalStateException(
+          "The words were taken down while their mails were made; nothing of them is sent");
     }
   }
 

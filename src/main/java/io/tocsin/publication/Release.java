@@ -260,6 +260,7 @@ class Release {
     var text = texts.get(id);
     var changed = !title.equals(text.title()) || !lines(body).equals(lines(text.body()));
     if (changed) {
+      texts.requireStanding(text.incident(), title);
       texts.rewrite(id, title, body, actor.id(), clock.instant());
     }
     texts.release(texts.get(id), approver, actor.id(), clock.instant());
@@ -317,6 +318,7 @@ class Release {
   /** The words are written, or written anew. */
   void write(UUID id, String title, String body, Actor actor) {
     incidents.lock(texts.get(id).incident());
+    texts.requireStanding(texts.get(id).incident(), title);
     texts.rewrite(id, title, body, actor.id(), clock.instant());
     line(texts.get(id), actor, "Words for the public written%s: %s", "", body);
   }

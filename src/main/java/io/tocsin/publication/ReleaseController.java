@@ -68,15 +68,22 @@ class ReleaseController {
     return takeDown.out(number);
   }
 
-  /** Returns what is still out. */
+  /**
+   * What taking down has come to.
+   *
+   * @param mailed whether a customer has the words by mail
+   * @param published what is still out, newest first
+   */
+  record Taken(boolean mailed, List<WordsOut> published) {}
+
   @PostMapping("/{id}/take-down")
-  List<WordsOut> takeDown(
+  Taken takeDown(
       @PathVariable String number,
       @PathVariable UUID id,
       @Valid @RequestBody Reason body,
       Authentication user) {
-    takeDown.takeDown(number, id, body.reason().strip(), Actor.api(user.getName()));
-    return takeDown.out(number);
+    var mailed = takeDown.takeDown(number, id, body.reason().strip(), Actor.api(user.getName()));
+    return new Taken(mailed, takeDown.out(number));
   }
 
   /** Returns what still waits. */

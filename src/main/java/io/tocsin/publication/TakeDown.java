@@ -124,10 +124,13 @@ public class TakeDown {
         actor,
         "update",
         "Taken down, so that the public reads it no more: %s. %s".formatted(text.title(), reason));
-    notifications.takeBack(incident.number(), id.toString());
+    var sent = notifications.takeBack(id.toString());
+    if (!sent) {
+      texts.unmailed(id);
+    }
     // A draft for social media, too, says what is not to be said.
     process.wordsWithdrawn(incident.number(), id.toString());
     process.clocksChanged(incident.number());
-    return text.mailedAt() != null;
+    return sent;
   }
 }

@@ -90,6 +90,7 @@ class Writing implements PublicDrafts {
     var incident = incidents.get(update.incident());
     requireShort("text", update.text());
     var title = details.title() == null ? headline(incident) : title("title", details.title());
+    texts.requireStanding(incident.number(), title);
     var services = details.services() == null ? services(incident) : known(details.services());
     var deadline =
         incident.status().responding() ? updateClock.dueAt(incident, PUBLIC).orElse(null) : null;
@@ -360,6 +361,13 @@ class Writing implements PublicDrafts {
             .toList();
     if (texts.retitle(incident, title, other)) {
       waiting.forEach(text -> askAnew(texts.get(text.id())));
+    }
+    for (var text : texts.pointingTo(incident)) {
+      var body = text.body().replace(title, other);
+      if (!body.equals(text.body())) {
+        texts.reword(text.id(), body);
+        page.replace(text.id(), text.title(), body, clock.instant());
+      }
     }
   }
 

@@ -101,7 +101,7 @@ public class StatusPage {
               .params(title, old.incident(), old.title())
               .update();
           var pushed =
-              jdbc.sql("update status_push set instead_of = ? where post = ? and refused is null")
+              jdbc.sql("update status_push set instead_of = ? where post = ?")
                   .params(old.body(), id)
                   .update();
           if (pushed == 1) {

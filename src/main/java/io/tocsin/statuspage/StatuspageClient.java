@@ -140,12 +140,16 @@ class StatuspageClient {
         .findFirst();
   }
 
-  /** Has an update say something else, and calls the incident as it is called now. */
-  void reword(String id, String update, String name, Post post) {
+  /** Has an update say something else. */
+  void reword(String id, String update, Post post) {
     call(
         "PATCH",
         "incidents/" + id + "/incident_updates/" + update,
         Map.of("incident_update", Map.of("body", post.body(), "deliver_notifications", false)));
+  }
+
+  /** Calls an incident something else. */
+  void rename(String id, String name) {
     call(
         "PATCH",
         "incidents/" + id,

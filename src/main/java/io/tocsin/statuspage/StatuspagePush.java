@@ -120,9 +120,11 @@ class StatuspagePush {
     if (before == null) {
       return false;
     }
+    // First, whatever stands below it: the headline is what was taken down most visibly.
+    client.rename(known, push.name());
     if (push.post().status() != PublicStatus.POSTMORTEM) {
       var update = client.said(known, push.post().status(), before);
-      update.ifPresent(id -> client.reword(known, id, push.name(), push.post()));
+      update.ifPresent(id -> client.reword(known, id, push.post()));
       return update.isPresent() || push.there();
     }
     if (push.there()) {

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -795,11 +796,107 @@ class PublishUpdateProcessTest {
     var task = response.task(number, RELEASE).getId();
     assertThat(task).isNotEqualTo(waiting);
     assertThat(tasks.getVariable(task, "publicTitle")).isEqualTo("Trouble with Paying");
-    response.complete(number, RELEASE, "commander", Response.release("We know the cause"));
+    assertThatThrownBy(
+            () ->
+                response.submit(
+                    number, RELEASE, "commander", Response.release("We know the cause")))
+        .as("as a form has it that was opened before")
+        .hasMessageContaining("this headline was taken down");
+    response.complete(
+        number,
+        RELEASE,
+        "commander",
+        Map.of(
+            "releaseChoice", "release",
+            "publicTitle", "Trouble with Paying",
+            "publicText", "We know the cause"));
     assertThat(page.of(number))
         .extracting(PublicPost::body)
         .containsExactly(
             "What stood here was wrong, and we have taken it back.", "We know the cause");
+  }
+
+  @Test
+  void saysNoHeadlineAgainThatWasTakenDown() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    var details = new PublicDetails("Ada cannot pay", null, false);
+    commands.update(number, "public", "It hits somebody", null, details, COMMS);
+    response.runJobs(number);
+    takeDown.takeDown(number, out(number), "It names a customer", COMMS);
+
+    assertThatThrownBy(() -> commands.update(number, "public", "We look", null, details, COMMS))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("title: this headline was taken down; write another");
+    later(number, "We look");
+    assertThat(takeDown.takeDown(number, out(number), "Too early", COMMS)).isTrue();
+    later(number, "We know the cause");
+    assertThat(page.of(number))
+        .last()
+        .extracting(PublicPost::title)
+        .isEqualTo("Trouble with Paying");
+  }
+
+  @Test
+  void takesTheHeadlineOutOfWhatPointsToIt() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    var details = new PublicDetails("Ada cannot pay", null, false);
+    commands.update(number, "public", "It hits somebody", null, details, COMMS);
+    response.runJobs(number);
+    var other = response.declareUnder("betabaddies", "2", false, false);
+    later(other, "We look");
+    commands.merge(other, number, COMMANDER);
+    response.runJobs(other);
+    assertThat(page.of(other)).last().extracting(PublicPost::body).asString().contains("Ada");
+
+    var first = takeDown.out(number).stream().filter(post -> post.kind().equals("update"));
+    takeDown.takeDown(number, first.findFirst().orElseThrow().id(), "It names a customer", COMMS);
+    assertThat(page.of(other))
+        .last()
+        .extracting(PublicPost::body)
+        .asString()
+        .contains("under \"Trouble with Paying\"");
+    assertThat(page.of(number)).extracting(PublicPost::title).containsOnly("Trouble with Paying");
+  }
+
+  @Test
+  void stopsTheMailsOfWhatAMergeHasHandedOver() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    say(number, "It hits Ada");
+    jdbc.sql("update delivery set state = 'pending' where incident = ? and audience = 'customers'")
+        .param(number)
+        .update();
+    var into = response.declareUnder("betabaddies", "2", false, false);
+    commands.merge(number, into, COMMANDER);
+    response.runJobs(number);
+    jdbc.sql("update delivery set state = 'pending' where incident = ? and audience = 'customers'")
+        .param(number)
+        .update();
+
+    assertThat(takeDown.takeDown(into, out(into), "It names a customer", COMMS)).isFalse();
+    assertThat(customerMails(number)).allMatch(one -> one.state() == Delivery.State.STOPPED);
+  }
+
+  @Test
+  void mailsNothingThatIsTakenDownWhileTheListIsRead() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    var asked = new AtomicInteger();
+    services.addMockServiceRequestListener(
+        (request, answer) -> {
+          if (request.getUrl().equals("/checkout/customers")
+              && !takeDown.out(number).isEmpty()
+              && asked.getAndIncrement() == 0) {
+            takeDown.takeDown(number, out(number), "It names a customer", COMMS);
+          }
+        });
+    commands.update(number, "public", "It hits Ada", null, COMMS);
+    assertThatThrownBy(() -> response.runJobs(number))
+        .hasMessageContaining("taken down while their mails were made");
+    assertThat(customerMails(number)).isEmpty();
+    response.jobs(number).stream()
+        .filter(job -> job.getExceptionMessage() != null)
+        .map(Job::getId)
+        .forEach(management::executeJob);
+    assertThat(customerMails(number)).isEmpty();
   }
 
   @Test

@@ -149,7 +149,7 @@ class ReleaseApiTest {
     assertThat(takeDown(number, words, "comms", "It is wrong"))
         .hasStatusOk()
         .bodyText()
-        .isEqualTo("[]");
+        .isEqualTo("{\"mailed\":false,\"published\":[]}");
     assertThat(page.of(number))
         .extracting(PublicPost::body)
         .containsExactly("What stood here was wrong, and we have taken it back.");

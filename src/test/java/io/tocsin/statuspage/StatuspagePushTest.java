@@ -401,20 +401,25 @@ class StatuspagePushTest {
     created();
     var first = say(INVESTIGATING, "Ada cannot pay.", 0);
     runAll();
+    updated();
     stub(get(urlEqualTo(OURS)).willReturn(updates("investigating", "Somebody cannot pay.")));
     takeDown(first);
     runAll();
     settled(first);
+    Providers.SERVER.verify(
+        1,
+        patchRequestedFor(urlEqualTo(OURS))
+            .withRequestBody(matchingJsonPath("$.incident[?(@.name == 'Trouble')]")));
 
     var second = say(RESOLVED, "Ada pays again.", 60);
-    updated();
     runAll();
     stub(get(urlEqualTo(OURS)).willReturn(aResponse().withStatus(404)));
     takeDown(second);
     runAll();
     settled(second);
     Providers.SERVER.verify(1, postRequestedFor(urlEqualTo(INCIDENTS)));
-    Providers.SERVER.verify(1, patchRequestedFor(urlPathMatching("/statuspage/.*")));
+    Providers.SERVER.verify(
+        0, patchRequestedFor(urlPathMatching("/statuspage/.*/incident_updates/.*")));
   }
 
   @Test
@@ -423,6 +428,7 @@ class StatuspagePushTest {
     var first = say(INVESTIGATING, "Ada cannot pay.", 0);
     runAll();
     stub(get(urlEqualTo(OURS)).willReturn(updates("investigating", "Ada cannot pay.")));
+    updated();
     stub(
         patch(urlEqualTo(OURS + "/incident_updates/update0001"))
             .willReturn(aResponse().withStatus(422)));
@@ -454,6 +460,14 @@ class StatuspagePushTest {
         1,
         putRequestedFor(urlEqualTo(OURS + "/postmortem/publish"))
             .withRequestBody(equalToJson("{\"postmortem\": {\"notify_subscribers\": false}}")));
+    Providers.SERVER.verify(
+        1,
+        patchRequestedFor(urlEqualTo(OURS))
+            .withRequestBody(
+                equalToJson(
+                    """
+                    {"incident": {"name": "Trouble", "deliver_notifications": false}}
+                    """)));
     settled(summary);
   }
 
