@@ -43,7 +43,9 @@ class ScopeCoverageTest {
           "POST /api/v1/incidents/{number}/people",
           "POST /api/v1/incidents/{number}/preserved-evidence",
           "GET /api/v1/incidents/{number}/releases",
-          "POST /api/v1/incidents/{number}/releases/{id}");
+          "GET /api/v1/incidents/{number}/releases/published",
+          "POST /api/v1/incidents/{number}/releases/{id}",
+          "POST /api/v1/incidents/{number}/releases/{id}/take-down");
 
   /** They look at the token of their source, or at a service token, themselves. */
   private static final Set<String> OWN_DOOR =
