@@ -206,7 +206,7 @@ class AlertIntake {
     for (var time : said.impossible(now)) {
       incident.ifPresent(
           number ->
-              lines.add(
+              lines.once(
                   number,
                   said.source(),
                   "Its source gives a time that cannot be, and that does not count: " + time));

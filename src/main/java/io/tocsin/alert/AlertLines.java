@@ -43,6 +43,13 @@ class AlertLines {
     }
   }
 
+  /** Writes a line that an incident needs once, however often it is said. */
+  void once(String incident, String source, String text) {
+    if (!timeline.says(incident, text)) {
+      add(incident, source, text);
+    }
+  }
+
   private long count(String incident) {
     return jdbc.sql(
             "insert into alert_line as known (incident, lines) values (?, 1)"

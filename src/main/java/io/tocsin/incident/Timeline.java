@@ -68,6 +68,15 @@ public class Timeline {
         .list();
   }
 
+  /** Returns whether there is a line of these words. */
+  public boolean says(String incident, String text) {
+    return jdbc.sql("select count(*) from timeline_entry where incident = ? and text = ?")
+            .params(incident, text)
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
   /** Returns the newest line of a kind. */
   public Optional<TimelineEntry> last(String incident, String kind) {
     return last(incident, kind, 1).stream().findFirst();
