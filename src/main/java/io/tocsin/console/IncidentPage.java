@@ -251,7 +251,7 @@ class IncidentPage {
       Viewer viewer,
       Model model) {
     var chooses = playbooks.mayChoose(viewer.id(), incident);
-    var posts = posts(incident, viewer.id());
+    var posts = Choices.posts(takeDown.offered(incident, viewer.id()));
     var sensible =
         Command.sensible(incident).stream()
             .filter(command -> command != Command.PLAYBOOK || chooses)
@@ -304,13 +304,6 @@ class IncidentPage {
             Status::word));
     model.addAttribute(
         "others", sensible.contains(Command.MERGE) ? others(incident, viewer.id()) : List.of());
-  }
-
-  /** What is out and may be taken down by this person. */
-  private Map<String, String> posts(IncidentView incident, String person) {
-    return takeDown.allowed(incident.number(), person)
-        ? Choices.posts(takeDown.out(incident.number()))
-        : Map.of();
   }
 
   private static <T> Map<String, String> map(

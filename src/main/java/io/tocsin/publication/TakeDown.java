@@ -65,6 +65,18 @@ public class TakeDown {
   @Transactional(readOnly = true)
   public List<WordsOut> out(String number) {
     incidents.get(number);
+    return published(number);
+  }
+
+  /** Returns those that somebody may take down; none for whoever does not answer for words. */
+  @Transactional(readOnly = true)
+  public List<WordsOut> offered(IncidentView incident, String person) {
+    // Most incidents have none, and the page asks for each.
+    var out = published(incident.number());
+    return out.isEmpty() || release.answersForWords(incident, person) ? out : List.of();
+  }
+
+  private List<WordsOut> published(String number) {
     return texts.of(number).stream()
         .filter(text -> text.state() == State.PUBLISHED)
         .map(
@@ -80,12 +92,6 @@ public class TakeDown {
                     text.mailedAt()))
         .sorted(Comparator.comparing(WordsOut::publishedAt).reversed())
         .toList();
-  }
-
-  /** Returns whether somebody may take down words of an incident. */
-  @Transactional(readOnly = true)
-  public boolean allowed(String number, String person) {
-    return release.answersForWords(incidents.get(number), person);
   }
 
   /**

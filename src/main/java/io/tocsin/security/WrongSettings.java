@@ -39,7 +39,8 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings that cannot be read, break a rule, or stand in a file under a name that nothing reads:
- * all of them, not just the first. No value is shown, since it may be a secret in the wrong line.
+ * all of them, not just the first; and variables that look like a mistyped one. No value is shown,
+ * since it may be a secret in the wrong line.
  */
 public final class WrongSettings {
 

@@ -82,33 +82,29 @@ public class StatusPage {
 
   /**
    * Puts other words in the place of a post, in the caller's transaction, and another headline
-   * wherever that of the post stands.
-   *
-   * @return false when the page has no such post
+   * wherever that of the post stands. Does nothing where the page has no such post.
    */
-  public boolean replace(UUID id, String title, String body, Instant at) {
-    var before =
-        jdbc.sql("select * from public_post where id = ? for update")
-            .param(id)
-            .query(StatusPage::map)
-            .optional();
-    before.ifPresent(
-        old -> {
-          jdbc.sql("update public_post set body = ?, taken_down_at = ? where id = ?")
-              .params(body, Timestamp.from(at), id)
-              .update();
-          jdbc.sql("update public_post set title = ? where incident = ? and title = ?")
-              .params(title, old.incident(), old.title())
-              .update();
-          var pushed =
-              jdbc.sql("update status_push set instead_of = ? where post = ?")
-                  .params(old.body(), id)
+  public void replace(UUID id, String title, String body, Instant at) {
+    jdbc.sql("select * from public_post where id = ? for update")
+        .param(id)
+        .query(StatusPage::map)
+        .optional()
+        .ifPresent(
+            old -> {
+              jdbc.sql("update public_post set body = ?, taken_down_at = ? where id = ?")
+                  .params(body, Timestamp.from(at), id)
                   .update();
-          if (pushed == 1) {
-            process.pushStatus(old.incident(), id.toString());
-          }
-        });
-    return before.isPresent();
+              jdbc.sql("update public_post set title = ? where incident = ? and title = ?")
+                  .params(title, old.incident(), old.title())
+                  .update();
+              var pushed =
+                  jdbc.sql("update status_push set instead_of = ? where post = ?")
+                      .params(old.body(), id)
+                      .update();
+              if (pushed == 1) {
+                process.pushStatus(old.incident(), id.toString());
+              }
+            });
   }
 
   /** Returns what was said of an incident, oldest first. */
