@@ -95,7 +95,9 @@ class IncidentListPage {
   private Map<String, String> services(Asked asked, Viewer viewer) {
     var services = new LinkedHashMap<String, String>();
     catalog.services().forEach(service -> services.put(service.id(), service.name()));
-    incidents.openServices(viewer.id()).forEach(id -> services.putIfAbsent(id, id));
+    incidents
+        .openServices(List.copyOf(services.keySet()), viewer.id())
+        .forEach(id -> services.put(id, id));
     if (asked.service() != null) {
       services.putIfAbsent(asked.service(), asked.service());
     }

@@ -85,6 +85,17 @@ public class FormQuestions {
         : Optional.empty();
   }
 
+  /**
+   * Returns whether what is sent along with a task counts only when its form is submitted. The
+   * engine keeps for the process what comes with the mere completion of a task, and the task goes
+   * on showing what its form was filled with.
+   */
+  public boolean submittedOnly(String task) {
+    return open(task)
+        .map(place -> !lifecycle.fields(place.definition(), place.step()).isEmpty())
+        .orElse(false);
+  }
+
   /** A field without a value: its key, and what people call it. */
   public record Unanswered(String key, String label) {}
 

@@ -70,7 +70,12 @@ public class AcknowledgeLinks {
   private Optional<Delivery> find(String token) {
     return token.isBlank() || token.length() > MAX_TOKEN
         ? Optional.empty()
-        : callbacks.byToken(token).filter(delivery -> delivery.incident() != null);
+        : callbacks
+            .byToken(token)
+            .filter(delivery -> delivery.incident() != null)
+            .filter(
+                delivery ->
+                    taking.concerns(incidents.get(number(delivery)), delivery.recipient()));
   }
 
   private static String number(Delivery delivery) {

@@ -132,6 +132,21 @@ class Hearers {
   }
 
   /**
+   * Returns whether somebody who was told of an incident may still answer for it. It may have
+   * become restricted since: then whoever may not read it is no longer asked.
+   *
+   * @param recipient a person of the directory, or a contact
+   */
+  boolean mayAnswer(IncidentView incident, String recipient) {
+    if (!incident.security()) {
+      return true;
+    }
+    return people.find(recipient).isPresent()
+        ? access.mayRead(recipient, incident)
+        : kind("contact:" + recipient) == Kind.PERSON;
+  }
+
+  /**
    * Whoever was called before it was restricted goes on with it. Comes before {@link FollowUps},
    * which stop what is on its way to those who may not read it.
    */

@@ -35,7 +35,9 @@ class Taking {
     /** The next step of the ladder is being taken. */
     PASSED,
     /** There is no further step. */
-    NOBODY
+    NOBODY,
+    /** It is none of this person's business any more: it has become restricted. */
+    NONE
   }
 
   /**
@@ -49,6 +51,7 @@ class Taking {
   private final Incidents incidents;
   private final Escalation escalation;
   private final Callbacks callbacks;
+  private final Hearers hearers;
   private final Timeline timeline;
   private final People people;
   private final Atomic atomic;
@@ -58,6 +61,7 @@ class Taking {
       Incidents incidents,
       Escalation escalation,
       Callbacks callbacks,
+      Hearers hearers,
       Timeline timeline,
       People people,
       Atomic atomic) {
@@ -65,6 +69,7 @@ class Taking {
     this.incidents = incidents;
     this.escalation = escalation;
     this.callbacks = callbacks;
+    this.hearers = hearers;
     this.timeline = timeline;
     this.people = people;
     this.atomic = atomic;
@@ -116,6 +121,11 @@ class Taking {
     }
   }
 
+  /** Returns whether an incident that somebody was told of is still any business of theirs. */
+  boolean concerns(IncidentView incident, String person) {
+    return hearers.mayAnswer(incident, person);
+  }
+
   /** Whom a recipient of a delivery is called by others. */
   String name(String person) {
     return people.name(person);
@@ -129,6 +139,9 @@ class Taking {
   }
 
   private @Nullable Outcome stands(IncidentView incident, String person) {
+    if (!concerns(incident, person)) {
+      return new Outcome(Result.NONE, incident, null);
+    }
     if (!incident.status().responding()) {
       return new Outcome(Result.OVER, incident, null);
     }

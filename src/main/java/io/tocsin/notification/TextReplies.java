@@ -113,6 +113,7 @@ class TextReplies {
       return incidents
           .find(named)
           .filter(incident -> callbacks.told(caller.id(), incident.number()))
+          .filter(incident -> taking.concerns(incident, caller.id()))
           .map(List::of)
           .orElse(List.of());
     }
@@ -120,6 +121,7 @@ class TextReplies {
         callbacks.calledFor(caller.id()).stream()
             .map(incidents::get)
             .filter(incident -> incident.status().responding())
+            .filter(incident -> taking.concerns(incident, caller.id()))
             .toList();
     var shortened = shortened(words);
     if (shortened != null) {
@@ -152,6 +154,7 @@ class TextReplies {
       case OVER -> "it is " + outcome.incident().status().word() + " already.";
       case PASSED -> "the next one is being called.";
       case NOBODY -> "there is nobody further to call. It is still waiting for you.";
+      case NONE -> "it does not wait for you.";
     };
   }
 

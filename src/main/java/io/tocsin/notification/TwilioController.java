@@ -156,6 +156,7 @@ class TwilioController {
       case OVER -> "It is " + outcome.incident().status().word() + " already. Goodbye.";
       case PASSED -> "The next one is being called. Goodbye.";
       case NOBODY -> "There is nobody further to call. It is still waiting for you. Goodbye.";
+      case NONE -> "It does not wait for you any more. Goodbye.";
     };
   }
 

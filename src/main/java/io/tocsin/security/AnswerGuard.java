@@ -38,13 +38,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class AnswerGuard extends OncePerRequestFilter {
 
+  private static final String SUBMIT = "submit-form";
+
   private static final Pattern ANSWER =
       Pattern.compile(
           "/(?:engine-rest|camunda/api)/(?:.*/)?task/([^/]+)/"
               + "(complete|submit-form|resolve|bpmnError|bpmnEscalation)/*");
 
   /** Of these, those by which the form is answered. */
-  private static final Set<String> SUBMITTING = Set.of("complete", "submit-form");
+  private static final Set<String> SUBMITTING = Set.of("complete", SUBMIT);
 
   /** By the id of the model, where its newest version counts, or of one version of it. */
   private static final Pattern START =
@@ -110,7 +112,9 @@ class AnswerGuard extends OncePerRequestFilter {
       return;
     }
     var refusal =
-        starts ? ofStart(start, said) : repairs ? ofRepair(said) : ofAnswer(answer.group(1), said);
+        starts
+            ? ofStart(start, said)
+            : repairs ? ofRepair(said) : ofAnswer(answer.group(1), said);
     if (refusal != null) {
       refuse(response, HttpStatus.BAD_REQUEST, refusal);
       return;
@@ -147,8 +151,18 @@ class AnswerGuard extends OncePerRequestFilter {
           response,
           HttpStatus.BAD_REQUEST,
           "%s: fill in '%s'".formatted(missing.get().key(), missing.get().label()));
+      return true;
     }
-    return missing.isPresent();
+    var unheard =
+        !how.equals(SUBMIT) && !variables(said).isEmpty() && questions.submittedOnly(task);
+    if (unheard) {
+      refuse(
+          response,
+          HttpStatus.BAD_REQUEST,
+          "variables: the form of this task hears of them by %s only; send the same there"
+              .formatted(SUBMIT));
+    }
+    return unheard;
   }
 
   private static List<String> groups(Authentication user) {

@@ -1,5 +1,7 @@
 package io.tocsin.e2e;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -8,10 +10,13 @@ import org.camunda.bpm.model.bpmn.builder.AbstractFlowNodeBuilder;
 import org.camunda.bpm.model.bpmn.builder.CallActivityBuilder;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.TerminateEventDefinition;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The engine, its REST API and its webapps, and nothing of ours: what the benchmark compares with.
@@ -52,6 +57,17 @@ public class BareCamunda {
             .addModelInstance("bare-part.bpmn", part())
             .addModelInstance("bare-wait.bpmn", wait("bare-wait"))
             .deploy();
+  }
+
+  /** On the database of the product: the table has the rows and indexes that it has there. */
+  @Bean
+  ServletRegistrationBean<PlainAlerts> plainAlerts(
+      @Value("${plain.url}") String url, ObjectMapper json) {
+    var pool = new HikariDataSource();
+    pool.setJdbcUrl(url);
+    pool.setUsername("postgres");
+    return new ServletRegistrationBean<>(
+        new PlainAlerts(json, JdbcClient.create(pool)), PlainAlerts.PATH);
   }
 
   /**

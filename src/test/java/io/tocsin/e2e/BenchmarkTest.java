@@ -78,6 +78,7 @@ class BenchmarkTest {
   private Lifecycles lives;
   private CheapCaller anybody;
   private CheapCaller source;
+  private CheapCaller plainSource;
   private CheapCaller reader;
 
   @BeforeAll
@@ -97,6 +98,7 @@ class BenchmarkTest {
     bare = bare();
     anybody = new CheapCaller(base, CLIENTS, Map.of());
     source = new CheapCaller(base, CLIENTS, Map.of("Authorization", Alerts.AUTHORIZATION));
+    plainSource = new CheapCaller(bareBase, CLIENTS, Map.of());
     reader = new CheapCaller(base, CLIENTS, Map.of("Authorization", Caller.basic("commander")));
     lives = new Lifecycles(base, bareBase, jdbc, bareJdbc);
   }
@@ -106,6 +108,7 @@ class BenchmarkTest {
     figures.write(RESULT, MARKER, circumstances());
     anybody.close();
     source.close();
+    plainSource.close();
     reader.close();
     tocsin.stop();
     bare.stop();
@@ -147,7 +150,7 @@ class BenchmarkTest {
         barePort,
         "/engine-rest/engine",
         List.of("-cp", ChildJvm.classPath(), "io.tocsin.e2e.BareCamunda"),
-        BARE);
+        Stream.concat(BARE.stream(), Stream.of("--plain.url=" + database.url("tocsin"))).toList());
   }
 
   private ChildJvm child(
@@ -232,6 +235,14 @@ class BenchmarkTest {
         "plain upserts",
         plain.perSecond(),
         0.5);
+    Load.during(CLIENTS, seconds(4), n -> sendPlainly(ones.get(random(1000))));
+    var plainOne = Load.run(CLIENTS, seconds(6), n -> sendPlainly(ones.get(random(1000))));
+    figures.rate(
+        "The same",
+        one.perSecond(),
+        "a servlet that does a plain upsert",
+        plainOne.perSecond(),
+        0.5);
     figures.told("The same, p99", Figures.text(one.at(0.99)));
     var many = Load.run(CLIENTS, seconds(6), n -> send(batches.get(random(50))));
     var plainMany = Load.run(CLIENTS, seconds(6), n -> upsert(range(random(50) * BATCH, "repeat")));
@@ -240,6 +251,13 @@ class BenchmarkTest {
         many.perSecond() * BATCH,
         "plain upserts of as many",
         plainMany.perSecond() * BATCH,
+        0.5);
+    var plainBatch = Load.run(CLIENTS, seconds(6), n -> sendPlainly(batches.get(random(50))));
+    figures.rate(
+        "The same",
+        many.perSecond() * BATCH,
+        "a servlet that does plain upserts of as many",
+        plainBatch.perSecond() * BATCH,
         0.5);
     figures.told("The same, p99 of a request", Figures.text(many.at(0.99)));
     var smallest = Load.run(CLIENTS, seconds(5), n -> anybody.read("/robots.txt"));
@@ -420,7 +438,7 @@ class BenchmarkTest {
   }
 
   private void plainTables() {
-    jdbc.sql("create table plain_alert (like alert including all)").update();
+    PlainAlerts.createTable(jdbc);
     jdbc.sql(
             "create table plain_row (id bigint generated always as identity primary key, text text)")
         .update();
@@ -434,17 +452,12 @@ class BenchmarkTest {
     source.post(Alerts.PATH, payload, 202);
   }
 
+  private void sendPlainly(byte[] payload) throws IOException {
+    plainSource.post(PlainAlerts.PATH, payload, 202);
+  }
+
   private void upsert(List<String> fingerprints) {
-    jdbc.sql(
-            "insert into plain_alert (source, fingerprint, status, live, count, title, severity,"
-                + " services, first_seen, last_seen, payload, signal)"
-                + " select 'alertmanager', fingerprint, 'firing', true, 1, 'Pages are slow',"
-                + " 'warning', '{shop-web}', now(), now(), '{\"labels\": {\"alertname\": \"Slow\"}}', '{}'"
-                + " from unnest(?) as fingerprint order by fingerprint"
-                + " on conflict (source, fingerprint) where live do update"
-                + " set count = plain_alert.count + 1, last_seen = excluded.last_seen")
-        .param(fingerprints.toArray(String[]::new))
-        .update();
+    PlainAlerts.upsert(jdbc, fingerprints);
   }
 
   private void plainRows(long rows, long commits) throws SQLException {

@@ -136,6 +136,33 @@ class EngineDoorsTest {
     assertThat(person("oncall1").get("/engine-rest/task/" + task).status()).isEqualTo(200);
   }
 
+  /** The engine would keep them for the process, and the form would take what was filled in. */
+  @Test
+  void answersAreTakenByTheFormOrNotAtAll() {
+    var team = new Team(base);
+    var number = team.declare("The basket is slow again", "shop-web", "3");
+    var path = "/task/" + team.task("oncall1", number, "Task_triage").get("id").asText() + "/";
+    var answers =
+        "{\"variables\": {\"triageChoice\": {\"value\": \"dismiss\"},"
+            + " \"triageReason\": {\"value\": \"A false alarm\"}}}";
+    for (var door : DOORS) {
+      for (var end : List.of("complete", "resolve")) {
+        for (var who : List.of("oncall1", "admin")) {
+          var answer = person(who).post(door + path + end, answers);
+          assertThat(answer.status()).as("%s %s: %s", door, end, answer.body()).isEqualTo(400);
+          assertThat(answer.json().get("message").asText())
+              .isEqualTo(
+                  "variables: the form of this task hears of them by submit-form only;"
+                      + " send the same there");
+        }
+      }
+    }
+    assertThat(person("oncall1").post("/engine-rest" + path + "submit-form", answers).status())
+        .isEqualTo(204);
+    assertThat(person("oncall1").read("/api/v1/incidents/" + number).get("status").asText())
+        .isEqualTo("dismissed");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

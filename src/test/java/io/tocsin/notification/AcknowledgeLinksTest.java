@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.support.AllChannelsTest;
@@ -31,6 +32,7 @@ class AcknowledgeLinksTest {
   @Autowired MockMvc web;
   @Autowired Response response;
   @Autowired IncidentCommands commands;
+  @Autowired Access access;
   @Autowired Deliveries deliveries;
   @Autowired Clock clock;
 
@@ -119,10 +121,31 @@ class AcknowledgeLinksTest {
   @Test
   void of_a_restricted_incident_it_shows_the_number_only() throws Exception {
     mail(response.declare("1", List.of("checkout"), true));
+    access.name(response.incident(number), "commander", "Called", Actor.ENGINE);
     web.perform(get(link))
         .andExpect(shows(number))
         .andExpect(content().string(not(containsString("Checkout"))))
         .andExpect(content().string(not(containsString("Severity"))));
+  }
+
+  @Test
+  void of_what_has_become_restricted_it_is_no_link_for_who_may_not_read_it() throws Exception {
+    // Nobody calls the technical lead one by one here, as all hands are not.
+    var token = UUID.randomUUID().toString();
+    link = "/acknowledge/" + token;
+    CallbackKit.paged(deliveries, clock, number, "techlead", "Tomas Berg", "email", token);
+    commands.security(number, "Somebody of ours did it", Actor.api("security"));
+    for (var request : List.of(get(link), post(link))) {
+      web.perform(request)
+          .andExpect(status().isNotFound())
+          .andExpect(shows("This link leads nowhere"))
+          .andExpect(content().string(not(containsString(number))));
+    }
+    assertThat(response.incident(number).takenAt()).isNull();
+    assertThat(access.mayRead("techlead", response.incident(number))).isFalse();
+
+    access.name(response.incident(number), "techlead", "Needed", Actor.api("security"));
+    web.perform(post(link)).andExpect(shows("It is yours now"));
   }
 
   /** For those who want to see it. */

@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.notification.Delivery.State;
@@ -40,6 +41,7 @@ class TwilioCallbacksTest {
   @Autowired MockMvc web;
   @Autowired Response response;
   @Autowired IncidentCommands commands;
+  @Autowired Access access;
   @Autowired Deliveries deliveries;
   @Autowired Clock clock;
   @Autowired JdbcClient jdbc;
@@ -194,6 +196,26 @@ class TwilioCallbacksTest {
     assertThat(response.incident(drill).acknowledgedAt()).isNull();
     text(phone, "ACK " + drill)
         .andExpect(content().string(containsString(drill + ": it is yours now")));
+  }
+
+  @Test
+  void what_has_become_restricted_waits_only_for_who_may_read_it() throws Exception {
+    var call = called("oncall2", "Jonas Weber");
+    texted("oncall2", "Jonas Weber");
+    commands.security(number, "Somebody of ours did it", Actor.api("security"));
+
+    for (var key : new String[] {"4", "5"}) {
+      press(call, key).andExpect(content().string(containsString("does not wait for you")));
+    }
+    for (var word : new String[] {"ACK " + number, "ESC " + number}) {
+      text("+15550100006", word)
+          .andExpect(content().string(containsString("No incident waits for you")));
+    }
+    assertThat(response.incident(number).takenAt()).isNull();
+    assertThat(response.timeline(number)).noneMatch(line -> line.contains("Jonas Weber"));
+
+    access.name(response.incident(number), "oncall2", "Needed", Actor.api("security"));
+    press(call, "4").andExpect(content().string(containsString("It is yours now")));
   }
 
   @Test
