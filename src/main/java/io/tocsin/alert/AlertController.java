@@ -91,8 +91,8 @@ class AlertController {
 
   /** Lists the alerts that a rule of the mapping kept from opening anything, the latest first. */
   @GetMapping("/api/v1/alert-notes")
-  List<AlertNotes.Note> noted() {
-    return notes.latest();
+  List<AlertNotes.Note> noted(Authentication user) {
+    return notes.latest(user.getName());
   }
 
   /** A sender of CloudEvents asks whether it may send, and how much. */

@@ -1,5 +1,6 @@
 package io.tocsin.alert;
 
+import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Timeline;
 import java.sql.Timestamp;
@@ -7,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,12 +39,15 @@ class AlertNotes {
   private final JdbcClient jdbc;
   private final Correlation correlation;
   private final Timeline timeline;
+  private final Access access;
   private final Clock clock;
 
-  AlertNotes(JdbcClient jdbc, Correlation correlation, Timeline timeline, Clock clock) {
+  AlertNotes(
+      JdbcClient jdbc, Correlation correlation, Timeline timeline, Access access, Clock clock) {
     this.jdbc = jdbc;
     this.correlation = correlation;
     this.timeline = timeline;
+    this.access = access;
     this.clock = clock;
   }
 
@@ -90,8 +95,20 @@ class AlertNotes {
     }
   }
 
-  /** Returns what was noted, the latest first. */
-  List<Note> latest() {
+  /**
+   * Returns what was noted, the latest first, but for what belongs to incidents that the reader may
+   * not know of: they may have become restricted since.
+   */
+  List<Note> latest(String reader) {
+    var notes = latest();
+    var numbers = notes.stream().map(Note::incident).filter(Objects::nonNull).distinct().toList();
+    var hidden = access.unreadable(reader, numbers);
+    return notes.stream()
+        .filter(note -> note.incident() == null || !hidden.contains(note.incident()))
+        .toList();
+  }
+
+  private List<Note> latest() {
     return jdbc.sql("select * from alert_note order by last_seen desc limit " + MOST)
         .query(
             (row, n) ->

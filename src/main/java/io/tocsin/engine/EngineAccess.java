@@ -9,7 +9,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Groups;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +85,7 @@ public class EngineAccess {
     grants.ensure();
     filters.createOnce();
     removeAddresses();
+    keepAccounts();
     for (var member : directory) {
       join(member, samplePassword);
     }
@@ -250,6 +254,19 @@ public class EngineAccess {
   /** An older version kept them; see {@link UsersWithoutAddress}. */
   private void removeAddresses() {
     jdbc.sql("update act_id_user set email_ = null, rev_ = rev_ + 1 where email_ is not null")
+        .update();
+  }
+
+  /** An older version let people delete theirs; see {@link DefaultRights}. */
+  private void keepAccounts() {
+    jdbc.sql(
+            "update act_ru_authorization set perms_ = :kept, rev_ = rev_ + 1"
+                + " where type_ = :grant and resource_type_ = :user and user_id_ = resource_id_"
+                + " and perms_ = :all")
+        .param("kept", Permissions.READ.getValue() | Permissions.UPDATE.getValue())
+        .param("grant", Authorization.AUTH_TYPE_GRANT)
+        .param("user", Resources.USER.resourceType())
+        .param("all", Permissions.ALL.getValue())
         .update();
   }
 

@@ -52,7 +52,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     engine.setBeans(named);
     engine.setExpressionManager(new ModelExpressions(context, named));
     engine.setResourceAuthorizationProvider(
-        new TaskRights(context.getBeanProvider(TaskBriefings.class)));
+        new DefaultRights(context.getBeanProvider(TaskBriefings.class)));
     // Hashes of the engine's own kind are still read; Credentials replaces them.
     engine.setPasswordEncryptor(new BcryptPasswords(passwords.cost()));
     // Whoever gives it: the API of the engine, its webapps, ourselves.

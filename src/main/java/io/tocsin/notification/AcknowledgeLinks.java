@@ -74,8 +74,7 @@ public class AcknowledgeLinks {
             .byToken(token)
             .filter(delivery -> delivery.incident() != null)
             .filter(
-                delivery ->
-                    taking.concerns(incidents.get(number(delivery)), delivery.recipient()));
+                delivery -> taking.concerns(incidents.get(number(delivery)), delivery.recipient()));
   }
 
   private static String number(Delivery delivery) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,9 @@ public record Delivery(
     @Nullable Instant nextAttemptAt,
     @JsonIgnore @Nullable String calendar) {
 
+  private static final Pattern OWN_LINK =
+      Pattern.compile(Pattern.quote(FeedbackLinks.PATH) + "[A-Za-z0-9_-]+");
+
   /** How far it has come. */
   public enum State {
     PENDING,
@@ -88,8 +92,32 @@ public record Delivery(
     return state == State.SENT || state == State.KEPT || state == State.STOPPED;
   }
 
+  /** Returns the same without the links by which its recipient alone answers. */
+  public Delivery shown() {
+    return with(address, lastError, subject, unlinked(body), html == null ? null : unlinked(html));
+  }
+
   /** Returns the same for those who are not to know how somebody is reached. */
   public Delivery masked() {
+    if (address == null) {
+      return shown();
+    }
+    var masked = mask(address);
+    var error = lastError == null ? null : lastError.replace(address, masked);
+    return with(masked, error, subject, body, html).shown();
+  }
+
+  /** Returns the same for those who are to know who was told, and not of what. */
+  Delivery unread() {
+    return with(address, lastError, "", "", null);
+  }
+
+  private Delivery with(
+      @Nullable String address,
+      @Nullable String lastError,
+      String subject,
+      String body,
+      @Nullable String html) {
     return new Delivery(
         id,
         key,
@@ -100,15 +128,13 @@ public record Delivery(
         recipient,
         recipientName,
         channel,
-        address == null ? null : mask(address),
+        address,
         subject,
         body,
         messageId,
         state,
         attempts,
-        address == null || lastError == null
-            ? lastError
-            : lastError.replace(address, mask(address)),
+        lastError,
         createdAt,
         sentAt,
         html,
@@ -119,6 +145,10 @@ public record Delivery(
         fallbackOf,
         nextAttemptAt,
         calendar);
+  }
+
+  private static String unlinked(String text) {
+    return OWN_LINK.matcher(text).replaceAll(FeedbackLinks.PATH + "…");
   }
 
   /** A mail keeps its domain, anything else its last two characters. */

@@ -5,6 +5,7 @@ import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
 import io.tocsin.notification.Delivery.State;
 import io.tocsin.notification.Redelivery.Undelivered;
+import io.tocsin.people.Programs;
 import io.tocsin.problem.InvalidInputException;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,10 @@ class DeliveryController {
     this.redelivery = redelivery;
   }
 
-  /** Returns the deliveries of an incident; how people are reached is for responders. */
+  /**
+   * Returns the deliveries of an incident; how people are reached is for responders, and what was
+   * written is for people.
+   */
   @GetMapping("/incidents/{number}/deliveries")
   List<Delivery> of(@PathVariable String number, Authentication user) {
     incidents.get(number);
@@ -46,7 +50,8 @@ class DeliveryController {
         user.getAuthorities().stream()
             .anyMatch(group -> TeamGroups.RESPONDING.contains(group.getAuthority()));
     return deliveries.of(number).stream()
-        .map(delivery -> responds ? delivery : delivery.masked())
+        .map(delivery -> responds ? delivery.shown() : delivery.masked())
+        .map(delivery -> Programs.is(user.getName()) ? delivery.unread() : delivery)
         .toList();
   }
 

@@ -93,7 +93,7 @@ class Facts {
     facts.later("nextUpdate", () -> nextUpdate(incident, reads));
     facts.later("asked", () -> asked(incident, reads));
     if (event.equals("resolved") && Readers.outside(event, audience)) {
-      facts.put("feedback", properties.baseUrl() + "/status/feedback/" + FeedbackLinks.MARK);
+      facts.put("feedback", properties.baseUrl() + FeedbackLinks.PATH + FeedbackLinks.MARK);
     }
     facts.putAll(more);
     return facts;

@@ -33,6 +33,20 @@ class Forgetting {
   private static final List<String> HISTORY =
       List.of("act_hi_varinst", "act_hi_detail", "act_hi_dec_in", "act_hi_dec_out");
 
+  /**
+   * Why a job or the work of a worker failed, in whatever words that was told; and the rest of it.
+   */
+  private static final List<Failures> FAILURES =
+      List.of(
+          new Failures(
+              "act_hi_job_log",
+              "process_instance_id_",
+              "job_exception_msg_",
+              "job_exception_stack_id_"),
+          new Failures("act_hi_ext_task_log", "proc_inst_id_", "error_msg_", "error_details_id_"));
+
+  private record Failures(String table, String instance, String words, String details) {}
+
   private static final String RUNS_NO_MORE =
       " and not exists (select from act_ru_execution x where x.business_key_ = i.number"
           + " or x.business_key_ in (select i.number || '#' || a.id from action_item a"
@@ -346,6 +360,22 @@ class Forgetting {
           .update();
       count(removed, table, rows, of);
     }
+    for (var failures : FAILURES) {
+      var rows =
+          "%s in %s and num_nonnulls(%s, %s) > 0"
+              .formatted(failures.instance(), instances, failures.words(), failures.details());
+      jdbc.sql(
+              "delete from act_ge_bytearray where id_ in (select %s from %s where %s)"
+                  .formatted(failures.details(), failures.table(), rows))
+          .param(of)
+          .update();
+      change(
+          removed,
+          failures.table(),
+          "update %s set %s = null, %s = null where %s"
+              .formatted(failures.table(), failures.words(), failures.details(), rows),
+          of);
+    }
     // Those of a task need not name its instance.
     var said =
         "coalesce(proc_inst_id_, (select t.proc_inst_id_ from act_hi_taskinst t"
@@ -364,9 +394,13 @@ class Forgetting {
   }
 
   private void count(Map<String, Integer> removed, String table, String rows, Object of) {
-    var count = jdbc.sql("delete from %s where %s".formatted(table, rows)).param(of).update();
+    change(removed, table, "delete from %s where %s".formatted(table, rows), of);
+  }
+
+  private void change(Map<String, Integer> changes, String table, String statement, Object of) {
+    var count = jdbc.sql(statement).param(of).update();
     if (count > 0) {
-      removed.put(table, count);
+      changes.put(table, count);
     }
   }
 

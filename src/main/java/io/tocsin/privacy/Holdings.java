@@ -180,6 +180,7 @@ final class Holdings {
               .erased("key", "address", "subject", "body", "html", "fields", "calendar")
               .erased("last_error", "ack_token", "unsubscribe", "provider_id"),
           standing("act_hi_decinst", "proc_inst_id_ is null").person("user_id_"),
+          standing("act_hi_batch", "true").person("create_user_id_"),
           // Accounts, groups, rights, deployments: who did it, and to whom.
           standing("act_hi_op_log", "proc_inst_id_ is null")
               .person("user_id_")

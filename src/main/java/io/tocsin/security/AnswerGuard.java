@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.tocsin.engine.FormQuestions;
 import io.tocsin.engine.OpenTasks;
-import io.tocsin.engine.TeamGroups;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -96,7 +95,7 @@ class AnswerGuard extends OncePerRequestFilter {
     var starts = start.matches();
     var repairs = REPAIR.matcher(path).matches();
     var answers = answer.matches();
-    if (!answers && (!(starts || repairs) || isAdministrator())) {
+    if (!answers && (!(starts || repairs) || Administrators.ask())) {
       chain.doFilter(request, response);
       return;
     }
@@ -112,9 +111,7 @@ class AnswerGuard extends OncePerRequestFilter {
       return;
     }
     var refusal =
-        starts
-            ? ofStart(start, said)
-            : repairs ? ofRepair(said) : ofAnswer(answer.group(1), said);
+        starts ? ofStart(start, said) : repairs ? ofRepair(said) : ofAnswer(answer.group(1), said);
     if (refusal != null) {
       refuse(response, HttpStatus.BAD_REQUEST, refusal);
       return;
@@ -175,7 +172,7 @@ class AnswerGuard extends OncePerRequestFilter {
   }
 
   private @Nullable String ofAnswer(String task, JsonNode said) {
-    return isAdministrator() ? null : unasked("task", questions.notAsked(task, variables(said)));
+    return Administrators.ask() ? null : unasked("task", questions.notAsked(task, variables(said)));
   }
 
   private @Nullable String ofStart(Matcher start, JsonNode said) {
@@ -226,13 +223,5 @@ class AnswerGuard extends OncePerRequestFilter {
         || value.isContainerNode() && value.isEmpty()
         || value.isBoolean() && !value.booleanValue()
         || value.isTextual() && value.textValue().isEmpty();
-  }
-
-  /** They may write any variable in any case. */
-  private static boolean isAdministrator() {
-    var user = SecurityContextHolder.getContext().getAuthentication();
-    return user != null
-        && user.getAuthorities().stream()
-            .anyMatch(group -> TeamGroups.ADMIN.equals(group.getAuthority()));
   }
 }

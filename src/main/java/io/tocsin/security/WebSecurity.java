@@ -373,8 +373,8 @@ class WebSecurity {
   }
 
   @Bean
-  FilterRegistrationBean<ExpressionGuard> expressionGuard(ObjectMapper json) {
-    var filter = new FilterRegistrationBean<>(new ExpressionGuard(json));
+  FilterRegistrationBean<QueryGuard> queryGuard(ObjectMapper json) {
+    var filter = new FilterRegistrationBean<>(new QueryGuard(json));
     filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
     filter.setOrder(90);
     return filter;
@@ -386,6 +386,14 @@ class WebSecurity {
     var filter = new FilterRegistrationBean<>(new ListLimit(json));
     filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
     filter.setOrder(92);
+    return filter;
+  }
+
+  @Bean
+  FilterRegistrationBean<PasswordGuard> passwordGuard(EngineUsers users, ObjectMapper json) {
+    var filter = new FilterRegistrationBean<>(new PasswordGuard(users, json));
+    filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
+    filter.setOrder(94);
     return filter;
   }
 

@@ -12,6 +12,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import com.jayway.jsonpath.JsonPath;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
 import io.tocsin.support.TocsinTest;
@@ -36,6 +38,7 @@ class SourcesHttpTest {
   @Autowired JdbcClient jdbc;
   @Autowired Incidents incidents;
   @Autowired AlertNotes notes;
+  @Autowired IncidentCommands commands;
   @Autowired Timeline timeline;
   @Autowired Clock clock;
 
@@ -237,7 +240,7 @@ class SourcesHttpTest {
     var lone = new AlertMapping.Mapped(signal.firing(), "noise", "Known noise");
     notes.add(lone);
     notes.add(lone);
-    assertThat(notes.latest())
+    assertThat(notes.latest("admin"))
         .filteredOn(note -> note.fingerprint().equals(signal.fingerprint()))
         .singleElement()
         .satisfies(
@@ -257,6 +260,11 @@ class SourcesHttpTest {
     assertThat(timeline.of(number, 0))
         .filteredOn(line -> line.text().contains("Known noise (noise)"))
         .hasSize(1);
+    assertThat(notes.latest("oncall1")).anyMatch(note -> number.equals(note.incident()));
+
+    commands.security(number, "Somebody of ours did it", Actor.api("security"));
+    assertThat(notes.latest("oncall1")).noneMatch(note -> number.equals(note.incident()));
+    assertThat(notes.latest("security")).anyMatch(note -> number.equals(note.incident()));
   }
 
   // Dry run

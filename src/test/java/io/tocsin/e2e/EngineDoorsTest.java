@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -422,6 +423,40 @@ class EngineDoorsTest {
   }
 
   /** As outside the default profile, whose people have a short one. */
+  /** An open session must not tell it by guesses. */
+  @Test
+  void ownPasswordsCannotBeGuessedThere() {
+    var statuses = new ArrayList<Integer>();
+    for (int guess = 0; guess < 8; guess++) {
+      var door = DOORS.get(guess % DOORS.size());
+      var answer =
+          at(door, "support")
+              .put(
+                  door + "/user/support/credentials",
+                  JsonNodeFactory.instance
+                      .objectNode()
+                      .put("password", "Summer-is-gone-5")
+                      .put("authenticatedUserPassword", "guess-" + guess));
+      statuses.add(answer.status());
+      assertThat(answer.json().get("message").asText())
+          .matches("authenticatedUserPassword: is not .*|Too many wrong passwords; .*");
+    }
+    assertThat(statuses).startsWith(400, 400).endsWith(429).doesNotContain(204, 200);
+    jdbc.sql("delete from sign_in_limit").update();
+    assertThat(person("support").get("/api/v1/incidents").status()).isEqualTo(200);
+  }
+
+  /** What the directory says of them would go with it. */
+  @Test
+  void nobodyDeletesTheirAccountThere() {
+    for (var door : DOORS) {
+      assertThat(at(door, "techlead").send("DELETE", door + "/user/techlead").status())
+          .as(door)
+          .isEqualTo(403);
+    }
+    assertThat(person("techlead").read("/api/v1/incidents")).isNotNull();
+  }
+
   @Test
   void nobodyIsGivenAShortPasswordThere() {
     assertThat(engine.isEnablePasswordPolicy()).isFalse();

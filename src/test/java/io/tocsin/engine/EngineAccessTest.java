@@ -187,6 +187,30 @@ class EngineAccessTest {
   }
 
   @Test
+  void nobody_deletes_their_account() {
+    access.seed(List.of(new Member("ada", "Ada", Set.of("responder"))), null);
+    assertThat(mayDelete("ada")).isFalse();
+    // As an older version left it.
+    jdbc.sql(
+            "update act_ru_authorization set perms_ = ? where user_id_ = 'ada' and resource_id_ = 'ada'")
+        .param(Permissions.ALL.getValue())
+        .update();
+    assertThat(mayDelete("ada")).isTrue();
+    access.seed(List.of(), null);
+    assertThat(mayDelete("ada")).isFalse();
+  }
+
+  private boolean mayDelete(String user) {
+    return authorizations
+        .createAuthorizationQuery()
+        .userIdIn(user)
+        .resourceType(Resources.USER)
+        .resourceId(user)
+        .singleResult()
+        .isPermissionGranted(Permissions.DELETE);
+  }
+
+  @Test
   void whoever_leaves_the_directory_loses_groups_and_password() {
     var ada = new Member("ada", "Ada", Set.of("responder"));
     access.seed(List.of(ada), "sample");

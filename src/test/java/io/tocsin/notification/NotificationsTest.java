@@ -1,8 +1,11 @@
 package io.tocsin.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -381,6 +384,35 @@ class NotificationsTest {
         .andExpect(jsonPath("$[*].address", hasItem("oncall1@example.org")));
     web.perform(get("/api/v1/incidents/INC-1999-01-01-001/deliveries"))
         .andExpect(status().isNotFound());
+  }
+
+  @Test
+  @WithMockUser(username = "service:watch", authorities = "process-owner")
+  void programs_learn_who_was_told_and_not_of_what() throws Exception {
+    tell("round", "person:oncall1");
+    web.perform(get("/api/v1/incidents/{number}/deliveries", number))
+        .andExpect(status().isOk())
+        .andExpect(jsonPath("$[0].recipient").value("oncall1"))
+        .andExpect(jsonPath("$[0].state").value("pending"))
+        .andExpect(content().string(not(containsString("Checkout is down"))));
+  }
+
+  @Test
+  @WithMockUser(authorities = "responder")
+  void nobody_sees_the_link_by_which_a_customer_answers() throws Exception {
+    tell("round", "person:oncall1");
+    jdbc.sql(
+            "update delivery set body = body || ?, html = '<a href=\"https://t.example.org' || ? || '\">'"
+                + " where incident = ?")
+        .params(FeedbackLinks.PATH + "s3cret_-", FeedbackLinks.PATH + "s3cret_-", number)
+        .update();
+    for (var path :
+        List.of("/api/v1/incidents/{number}/deliveries", "/incidents/{number}/messages")) {
+      web.perform(get(path, number))
+          .andExpect(status().isOk())
+          .andExpect(content().string(containsString(FeedbackLinks.PATH + "…")))
+          .andExpect(content().string(not(containsString("s3cret"))));
+    }
   }
 
   @Test

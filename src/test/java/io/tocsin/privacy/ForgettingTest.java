@@ -88,6 +88,18 @@ class ForgettingTest {
   void nobodyIsNamedAnyMoreAndWhatHappenedStays() {
     var number = incident();
     over(number);
+    // What the engine and workers said when they failed.
+    for (var failure :
+        List.of(
+            "act_hi_job_log (id_, timestamp_, job_exception_msg_, job_id_, process_instance_id_)",
+            "act_hi_ext_task_log (id_, timestamp_, error_msg_, ext_task_id_, proc_inst_id_)")) {
+      jdbc.sql(
+              "insert into %s select gen_random_uuid(), now(), ?, 'x', proc_inst_id_"
+                      .formatted(failure)
+                  + " from act_hi_procinst where business_key_ = ?")
+          .params("no route to host of " + unique, number)
+          .update();
+    }
     var before = skeleton(number);
 
     var outcome = forgetting().run(OLD, true, "operator");
@@ -292,6 +304,10 @@ class ForgettingTest {
                 + " 'To Anna', 'Dear Anna', 'm', 'failed', now())")
         .params("forget-test:" + anna, anna, fullName, unique + "@example.org")
         .update();
+    jdbc.sql(
+            "insert into act_hi_batch (id_, type_, start_time_, create_user_id_) values (?, 'x', now(), ?)")
+        .params(instance, anna)
+        .update();
     identity.deleteUser(anna);
 
     forgetting().run(new Asked(null, anna, Set.of(fullName)), true, "operator");
@@ -301,7 +317,8 @@ class ForgettingTest {
         .matches("Shadow a shift \\(former \\d+\\)");
     assertThat(text("select new_value_ from act_hi_op_log where id_ = ?", instance))
         .matches("former \\d+");
-    for (var table : List.of("act_hi_procinst", "act_hi_taskinst", "act_hi_op_log")) {
+    for (var table :
+        List.of("act_hi_procinst", "act_hi_taskinst", "act_hi_op_log", "act_hi_batch")) {
       jdbc.sql("delete from " + table + " where id_ = ?").param(instance).update();
     }
   }

@@ -256,7 +256,7 @@ class AuditLogTest {
       filter(
           request,
           (outer, answer) ->
-              new ExpressionGuard(json)
+              new QueryGuard(json)
                   .doFilter(outer, answer, (r, a) -> AuditFilter.actor(request, "admin", "basic")));
 
       assertThat(of(who))

@@ -11,10 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 
-class ExpressionGuardTest {
+class QueryGuardTest {
 
-  private final ExpressionGuard guard = new ExpressionGuard(new ObjectMapper());
+  private final QueryGuard guard = new QueryGuard(new ObjectMapper());
 
   @ParameterizedTest
   @ValueSource(
@@ -67,8 +69,65 @@ class ExpressionGuardTest {
     assertThat(answer(body.getBytes(StandardCharsets.UTF_8), "")).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"variables\": [{\"name\": \"output\", \"operator\": \"like\", \"value\": \"a%\"}]}",
+        "{\"orQueries\": [{\"processVariables\": [{\"name\": \"output\"}]}]}",
+        "{\"processInstanceQuery\": {\"v\\u0061riables\": [null, {\"name\": \"output\"}]}}",
+        "{\"taskVariables\": [\"x\", {\"name\": \"output\"}]}",
+      })
+  void onlyAdministratorsCompareWithVariables(String body) throws Exception {
+    for (var path :
+        new String[] {
+          "/engine-rest/process-instance",
+          "/engine-rest/history/task",
+          "/engine-rest/engine/default/history/task/count",
+          "/camunda/api/engine/engine/default/history/process-instance",
+          "/camunda/api/cockpit/plugin/base/default/process-instance"
+        }) {
+      assertThat(answer(path, body.getBytes(StandardCharsets.UTF_8), "")).as(path).isEqualTo(400);
+      assertThat(answer(path, new byte[0], "variables=output_like_a%")).as(path).isEqualTo(400);
+    }
+    for (var path :
+        new String[] {
+          "/engine-rest/task",
+          "/engine-rest/engine/default/task/count",
+          "/camunda/api/engine/engine/default/task",
+          "/camunda/api/engine/engine/default/filter/1/list"
+        }) {
+      assertThat(answer(path, body.getBytes(StandardCharsets.UTF_8), "")).as(path).isEqualTo(200);
+    }
+    SecurityContextHolder.getContext()
+        .setAuthentication(new TestingAuthenticationToken("admin", "", "camunda-admin"));
+    try {
+      assertThat(
+              answer("/engine-rest/process-instance", body.getBytes(StandardCharsets.UTF_8), "x=y"))
+          .isEqualTo(200);
+    } finally {
+      SecurityContextHolder.clearContext();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"variables\": {\"severity\": {\"value\": \"3\"}}}",
+        "{\"topics\": [{\"topicName\": \"x\", \"variables\": [\"a\", \"b\"]}]}",
+        "{\"variables\": [], \"sorting\": [{\"sortBy\": \"name\"}]}",
+        "[{\"variables\": null}]",
+      })
+  void whatIsNoComparisonPasses(String body) throws Exception {
+    assertThat(answer("/engine-rest/message", body.getBytes(StandardCharsets.UTF_8), ""))
+        .isEqualTo(200);
+  }
+
   private int answer(byte[] body, String... parameters) throws Exception {
-    var request = new MockHttpServletRequest("POST", "/engine-rest/task");
+    return answer("/engine-rest/task", body, parameters);
+  }
+
+  private int answer(String path, byte[] body, String... parameters) throws Exception {
+    var request = new MockHttpServletRequest("POST", path);
     request.setContentType("application/json");
     request.setContent(body);
     request.setQueryString(String.join("&", parameters));

@@ -1,6 +1,7 @@
 package io.tocsin.security;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -19,10 +21,16 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses expressions in task queries. The engine runs them in {@code orQueries} even when they are
- * switched off, as any signed-in user. Only the three that the filters of the Tasklist need pass.
+ * Refuses in queries what would do or tell more than their caller may.
+ *
+ * <ul>
+ *   <li>Expressions: the engine runs them in {@code orQueries} even when they are switched off, as
+ *       any signed-in user. Only the three that the filters of the Tasklist need pass.
+ *   <li>Comparisons with variables: whoever sees an instance, but none of its variables, could
+ *       guess them letter by letter. Those of tasks pass, since whoever sees a task works on it.
+ * </ul>
  */
-class ExpressionGuard extends OncePerRequestFilter {
+class QueryGuard extends OncePerRequestFilter {
 
   /** Deployments of models are the largest requests. */
   private static final int MAX_BODY = 10 * 1024 * 1024;
@@ -30,9 +38,17 @@ class ExpressionGuard extends OncePerRequestFilter {
   private static final Set<String> HARMLESS =
       Set.of("${currentUser()}", "${currentUserGroups()}", "${now()}");
 
+  private static final Set<String> COMPARISONS =
+      Set.of("variables", "processVariables", "taskVariables", "caseInstanceVariables");
+
+  private static final Pattern OF_TASKS =
+      Pattern.compile(
+          "/(?:engine-rest|camunda/api)/(?:engine/)?(?:engine/[^/]+/)?"
+              + "(?:task(?:/count)?|filter(?:/.*)?)/*");
+
   private final ObjectMapper json;
 
-  ExpressionGuard(ObjectMapper json) {
+  QueryGuard(ObjectMapper json) {
     this.json = json;
   }
 
@@ -40,12 +56,17 @@ class ExpressionGuard extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    var compares = Administrators.ask() || OF_TASKS.matcher(WebSecurity.path(request)).matches();
     var parameters =
         request.getQueryString() == null ? Set.<String>of() : request.getParameterMap().keySet();
     for (var name : parameters) {
       if (isExpression(name)
           && !Arrays.stream(request.getParameterValues(name)).allMatch(HARMLESS::contains)) {
         refuse(response, HttpStatus.BAD_REQUEST, name + ": expressions are not taken");
+        return;
+      }
+      if (!compares && COMPARISONS.contains(name)) {
+        refuse(response, HttpStatus.BAD_REQUEST, comparison(name));
         return;
       }
     }
@@ -56,7 +77,7 @@ class ExpressionGuard extends OncePerRequestFilter {
       return;
     }
     if (body.length > 0 && !isMultipart(request)) {
-      var found = findExpression(body);
+      var found = fault(body, compares);
       if (found != null) {
         refuse(response, HttpStatus.BAD_REQUEST, found);
         return;
@@ -66,7 +87,7 @@ class ExpressionGuard extends OncePerRequestFilter {
     chain.doFilter(new Replay(request, body), response);
   }
 
-  private @Nullable String findExpression(byte[] body) throws IOException {
+  private @Nullable String fault(byte[] body, boolean compares) throws IOException {
     try (var parser = json.getFactory().createParser(body)) {
       while (parser.nextToken() != null) {
         if (parser.currentToken() == JsonToken.FIELD_NAME && isExpression(parser.currentName())) {
@@ -74,6 +95,12 @@ class ExpressionGuard extends OncePerRequestFilter {
           var value = parser.nextToken();
           if (value != JsonToken.VALUE_NULL && !HARMLESS.contains(parser.getText())) {
             return name + ": expressions are not taken";
+          }
+        }
+        if (!compares && parser.currentToken() == JsonToken.START_OBJECT) {
+          var compared = listWith(parser.getParsingContext());
+          if (COMPARISONS.contains(compared)) {
+            return comparison(compared);
           }
         }
         if (parser.currentToken() == JsonToken.VALUE_STRING
@@ -85,6 +112,21 @@ class ExpressionGuard extends OncePerRequestFilter {
     } catch (JsonProcessingException | CharConversionException e) {
       return "The body is not JSON, or is nested too deeply";
     }
+  }
+
+  /**
+   * Returns the name of the list that an object stands in, empty when it stands in none. Answers to
+   * forms are no list, and workers name what they want in a list of texts.
+   */
+  private static String listWith(JsonStreamContext object) {
+    var list = object.getParent();
+    return list != null && list.inArray() && list.getParent().hasCurrentName()
+        ? list.getParent().getCurrentName()
+        : "";
+  }
+
+  private static String comparison(String name) {
+    return name + ": only administrators may look for variables; leave it out";
   }
 
   private static boolean isExpression(String name) {

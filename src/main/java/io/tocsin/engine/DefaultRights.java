@@ -1,6 +1,9 @@
 package io.tocsin.engine;
 
+import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
@@ -11,16 +14,26 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The rights that come with a task. In a restricted incident no group gets any, whatever its model
- * says, and nobody who may not read it: not by being assigned, added or made the owner either.
+ * The rights that come with an account and with a task. People look at their account and change it;
+ * only administrators delete it: what the directory says of somebody would go with it. In a
+ * restricted incident no group gets any, whatever its model says, and nobody who may not read it:
+ * not by being assigned, added or made the owner either.
  */
-class TaskRights extends DefaultAuthorizationProvider {
+class DefaultRights extends DefaultAuthorizationProvider {
 
   /** Looked up once, but not before somebody asks: they need services of the engine. */
   private final SingletonSupplier<TaskBriefings> briefings;
 
-  TaskRights(ObjectProvider<TaskBriefings> briefings) {
+  DefaultRights(ObjectProvider<TaskBriefings> briefings) {
     this.briefings = SingletonSupplier.ofNullable(briefings::getIfAvailable);
+  }
+
+  @Override
+  public AuthorizationEntity[] newUser(User user) {
+    return new AuthorizationEntity[] {
+      createGrantAuthorization(
+          user.getId(), null, Resources.USER, user.getId(), Permissions.READ, Permissions.UPDATE)
+    };
   }
 
   @Override

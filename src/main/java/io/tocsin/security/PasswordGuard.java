@@ -1,0 +1,93 @@
+package io.tocsin.security;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Looks at the password of whoever changes one before the engine does, as often as a sign-in may
+ * try. A session that somebody left open would tell the password after enough guesses.
+ */
+class PasswordGuard extends OncePerRequestFilter {
+
+  private static final Pattern CHANGE =
+      Pattern.compile("/(?:engine-rest|camunda/api)/(?:.*/)?user/[^/]+/credentials/*");
+
+  private static final String FIELD = "authenticatedUserPassword";
+
+  private final EngineUsers users;
+  private final ObjectMapper json;
+  private final ObjectReader strict;
+
+  PasswordGuard(EngineUsers users, ObjectMapper json) {
+    this.users = users;
+    this.json = json;
+    // Of two fields of one name the engine might take the other one.
+    this.strict = json.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    var user = SecurityContextHolder.getContext().getAuthentication();
+    if (user == null
+        || !HttpMethod.PUT.matches(request.getMethod())
+        || !CHANGE.matcher(WebSecurity.path(request)).matches()) {
+      chain.doFilter(request, response);
+      return;
+    }
+    var body = request.getInputStream().readAllBytes();
+    if (proves(user, body, request, response)) {
+      chain.doFilter(new Replay(request, body), response);
+    }
+  }
+
+  /** Returns whether the password is right; else it is answered. */
+  private boolean proves(
+      Authentication user, byte[] body, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String password;
+    try {
+      password = strict.readTree(body).path(FIELD).asText("");
+    } catch (JsonProcessingException e) {
+      return refuse(
+          response,
+          HttpStatus.BAD_REQUEST,
+          "The body is not JSON, or has a field twice; send each once");
+    }
+    var attempt = UsernamePasswordAuthenticationToken.unauthenticated(user.getName(), password);
+    attempt.setDetails(new WebAuthenticationDetails(request));
+    try {
+      return users.authenticate(attempt).isAuthenticated();
+    } catch (TooManyAttemptsException e) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, e.retryAfter());
+      return refuse(response, HttpStatus.TOO_MANY_REQUESTS, String.valueOf(e.getMessage()));
+    } catch (BadCredentialsException e) {
+      return refuse(
+          response, HttpStatus.BAD_REQUEST, FIELD + ": is not the password that you sign in with");
+    }
+  }
+
+  private boolean refuse(HttpServletResponse response, HttpStatus status, String detail)
+      throws IOException {
+    Problems.writeToWebapps(json, response, status, detail);
+    return false;
+  }
+}
