@@ -22,6 +22,8 @@ class Taking {
   /** The ladders that lead to people who work on it, in the order in which they are asked. */
   private static final List<String> LADDERS = List.of("page", "technical", "business", "security");
 
+  private static final String PAGERDUTY = Actor.pagerDuty("").source();
+
   /** How it ended. */
   enum Result {
     /** Taken, by this person and now. */
@@ -84,7 +86,7 @@ class Taking {
   Outcome take(String number, Actor actor) {
     return atomic.call(
         () -> {
-          var known = stands(incidents.lock(number), actor.id());
+          var known = stands(incidents.lock(number), actor);
           return known != null
               ? known
               : new Outcome(Result.TAKEN, commands.acknowledge(number, actor), name(actor.id()));
@@ -98,7 +100,7 @@ class Taking {
    * @param key what came from the provider; the same one counts once
    */
   Outcome pass(String number, Actor actor, String name, String key) {
-    var known = stands(number, actor.id());
+    var known = stands(incidents.get(number), actor);
     if (known != null && known.result() != Result.MINE) {
       return known;
     }
@@ -138,10 +140,14 @@ class Taking {
         .findFirst();
   }
 
+  /** PagerDuty alone knows whom it has called; it calls nobody else once they have taken it. */
+  private @Nullable Outcome stands(IncidentView incident, Actor actor) {
+    return actor.source().equals(PAGERDUTY) || concerns(incident, actor.id())
+        ? stands(incident, actor.id())
+        : new Outcome(Result.NONE, incident, null);
+  }
+
   private @Nullable Outcome stands(IncidentView incident, String person) {
-    if (!concerns(incident, person)) {
-      return new Outcome(Result.NONE, incident, null);
-    }
     if (!incident.status().responding()) {
       return new Outcome(Result.OVER, incident, null);
     }

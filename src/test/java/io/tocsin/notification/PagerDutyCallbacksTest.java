@@ -63,6 +63,15 @@ class PagerDutyCallbacksTest {
     assertThat(response.timeline(number)).contains("acknowledged: Acknowledged by pagerduty");
   }
 
+  /** It calls nobody else any more, and whom it has called is not known here. */
+  @Test
+  void whoever_takes_what_is_restricted_there_has_taken_it_here() throws Exception {
+    commands.security(number, "Somebody of ours did it", Actor.api("security"));
+    receive(event("E10-" + number, "incident.acknowledged", "user_reference", "Jonas Weber"))
+        .andExpect(status().isAccepted());
+    assertThat(response.incident(number).acknowledgedAt()).isNotNull();
+  }
+
   @Test
   void resolving_there_asks_the_health_gate_here_once() throws Exception {
     response.runJobs(number);
