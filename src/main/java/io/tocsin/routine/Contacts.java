@@ -48,7 +48,7 @@ class Contacts {
 
   /** Lists who is to be asked: everybody who was not since the period began, by whatever policy. */
   List<String> ask(Round round) {
-    jdbc.sql("select pg_advisory_xact_lock(?)").param(LOCK).query((row, n) -> true).single();
+    lock();
     var asked = answers(round);
     var toAsk = people.all().stream().map(Person::id).filter(id -> !asked.containsKey(id)).toList();
     toAsk.forEach(
@@ -60,6 +60,31 @@ class Contacts {
                 .update());
     store.contactsAsked(round.id());
     return toAsk;
+  }
+
+  /**
+   * Takes back what settled rounds ask before their time is up, where no open round counts on it:
+   * one that has begun to ask later has found everybody asked. Whoever has not answered counts as
+   * not asked, and is by the next round that wants to know.
+   *
+   * @return the rounds whose check has nothing to wait for any more
+   */
+  List<Long> takeBack() {
+    lock();
+    return jdbc
+        .sql(
+            """
+            delete from routine_contact contact using routine_round asking
+              where asking.id = contact.round and contact.answered_at is null
+                and asking.state <> 'open' and asking.report is null
+                and not exists (select from routine_round other
+                  where other.state = 'open' and other.contacts_asked_at >= asking.contacts_asked_at)
+              returning asking.id""")
+        .query(Long.class)
+        .list()
+        .stream()
+        .distinct()
+        .toList();
   }
 
   void answer(long round, String person, boolean right, @Nullable String remark) {
@@ -207,6 +232,10 @@ class Contacts {
     return java.util.Arrays.stream(lines)
         .map(line -> "- " + line)
         .collect(Collectors.joining("\n"));
+  }
+
+  private void lock() {
+    jdbc.sql("select pg_advisory_xact_lock(?)").param(LOCK).query((row, n) -> true).single();
   }
 
   private Timestamp now() {

@@ -25,7 +25,8 @@ class ListPeopleDelegate implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    var round = rounds.get(Variables.ROUTINE_ID.get(execution));
+    // Before the lock of those who ask, as whoever settles it does.
+    var round = rounds.hold(Variables.ROUTINE_ID.get(execution));
     var people = contacts.ask(round);
     people.forEach(person -> reminders.askToConfirm(round, person));
     Variables.CONTACTS_UNTIL.set(execution, Date.from(reminders.contactsUntil(round)));

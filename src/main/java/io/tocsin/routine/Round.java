@@ -70,6 +70,11 @@ public record Round(
     return state == State.OPEN;
   }
 
+  /** Returns whether people have been asked, and there is time left for them to answer. */
+  boolean checksContacts() {
+    return contactsAskedAt != null && report == null;
+  }
+
   /** Returns whether it should be done by now and is not. */
   public boolean overdue(Instant now) {
     return open() && dueAt.isBefore(now);

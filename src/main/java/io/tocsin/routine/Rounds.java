@@ -36,6 +36,7 @@ public class Rounds {
   private final RoutineCalendar calendar;
   private final RoutineTables tables;
   private final RoundStore store;
+  private final Contacts contacts;
   private final ActionItems items;
   private final IncidentProperties properties;
   private final RoutineProcess process;
@@ -47,6 +48,7 @@ public class Rounds {
       RoutineCalendar calendar,
       RoutineTables tables,
       RoundStore store,
+      Contacts contacts,
       ActionItems items,
       IncidentProperties properties,
       RoutineProcess process,
@@ -56,6 +58,7 @@ public class Rounds {
     this.calendar = calendar;
     this.tables = tables;
     this.store = store;
+    this.contacts = contacts;
     this.items = items;
     this.properties = properties;
     this.process = process;
@@ -170,7 +173,7 @@ public class Rounds {
 
   private void miss(Round round) {
     if (store.settle(round.id(), State.MISSED, null, null, Actor.ENGINE)) {
-      process.settled(round.id());
+      tellSettled(round.id());
     }
   }
 
@@ -183,7 +186,7 @@ public class Rounds {
    */
   public Round done(long id, String found, @Nullable String evidence, Actor by) {
     settle(open(id), State.DONE, found, evidence, by);
-    process.settled(id);
+    tellSettled(id);
     return get(id);
   }
 
@@ -194,7 +197,7 @@ public class Rounds {
    */
   public Round skip(long id, String reason, Actor by) {
     settle(open(id), State.SKIPPED, reason, null, by);
-    process.settled(id);
+    tellSettled(id);
     return get(id);
   }
 
@@ -208,7 +211,20 @@ public class Rounds {
       Actor by) {
     var round = open(id);
     settle(round, state, found, evidence, by);
+    endIdleChecks();
     wanted.forEach(item -> items.addToRoutine(id, round.policy(), item, by));
+  }
+
+  /** Others may count on the answers that a round waits for: then people may go on answering. */
+  private void tellSettled(long id) {
+    if (!get(id).checksContacts()) {
+      process.settled(id);
+    }
+    endIdleChecks();
+  }
+
+  private void endIdleChecks() {
+    contacts.takeBack().forEach(process::settled);
   }
 
   private void settle(Round round, State state, String found, @Nullable String evidence, Actor by) {

@@ -381,6 +381,52 @@ class RoutineProcessTest {
   }
 
   @Test
+  void goesOnAskingForAnotherRoundWhenTheOneThatAsksIsLeftOut() {
+    onlyOf(List.of("parsify", "storefront"));
+    response.at(Instant.parse("2041-07-01T18:00:00Z"));
+    look();
+    var asking = rounds.of("parsify", "playbook-review").get(0);
+    runDue(asking);
+    var counting = rounds.of("storefront", "procedure-review").get(0);
+    runDue(counting);
+
+    atomic.run(() -> rounds.skip(asking.id(), "Nothing has changed", OWNER));
+    runDue(asking);
+
+    submit(of(confirmations(asking), "techlead"), "techlead", Map.of("contactRight", "yes"));
+    assertThat(rounds.get(counting.id()).report()).contains("Confirmed: 1 of");
+
+    answer(counting, Map.of("routineChoice", "done", "routineFound", "All is well"));
+    runDue(asking);
+    assertThat(confirmations(asking)).as("nobody counts on it any more").isEmpty();
+    assertThat(running(asking)).isFalse();
+
+    var next = atomic.call(() -> rounds.begin("subjunctive", "procedure-review", OWNER));
+    runDue(next);
+    assertThat(confirmations(next))
+        .as("whoever could not answer is asked")
+        .extracting(Task::getAssignee)
+        .contains("scribe")
+        .doesNotContain("techlead");
+  }
+
+  @Test
+  void endsTheQuestionsOfARoundThatIsLeftOutWhenNoOtherCountsOnThem() {
+    onlyOf(List.of("parsify"));
+    response.at(Instant.parse("2041-07-01T18:00:00Z"));
+    look();
+    var asking = rounds.of("parsify", "playbook-review").get(0);
+    runDue(asking);
+    assertThat(confirmations(asking)).isNotEmpty();
+
+    atomic.run(() -> rounds.skip(asking.id(), "Nothing has changed", OWNER));
+    runDue(asking);
+
+    assertThat(confirmations(asking)).isEmpty();
+    assertThat(running(asking)).isFalse();
+  }
+
+  @Test
   void isDoneByADrillOfItsKindThatPeoplePlayed() {
     response.at(JUNE);
     look();
