@@ -95,6 +95,7 @@ class ActionItemController {
           some(service),
           overdue,
           some(dueBefore) == null ? null : Wanted.date("dueBefore", dueBefore),
+          false,
           reader,
           page,
           size);

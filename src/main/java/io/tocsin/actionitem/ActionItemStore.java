@@ -168,6 +168,10 @@ class ActionItemStore {
       where.add((filter.overdue() ? "" : "not ") + "(item.status = 'open' and item.due_at < :now)");
       params.put("now", now());
     }
+    if (filter.real()) {
+      where.add("not (item.origin = :review and coalesce(incident.drill, false))");
+      params.put("review", Reminders.REVIEW);
+    }
     if (filter.reader() != null && !access.readsAll(filter.reader())) {
       // Routines are no secret.
       where.add("(item.incident is null or " + Access.READABLE + ")");

@@ -106,6 +106,7 @@ class ActionItemsPage {
           null,
           overdue ? Boolean.TRUE : null,
           null,
+          false,
           reader,
           page == null ? 0 : page,
           SIZE);

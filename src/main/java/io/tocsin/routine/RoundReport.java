@@ -180,6 +180,7 @@ class RoundReport {
                 null,
                 null,
                 null,
+                true,
                 Access.EVERYBODY,
                 0,
                 MANY));

@@ -34,6 +34,17 @@ class RoundReportTest {
     assertThat(report.write(june())).isEqualTo(before);
   }
 
+  @Test
+  void countsNothingThatTheReviewOfADrillSays() {
+    var before = report.write(june());
+
+    drill("review");
+    assertThat(report.write(june())).isEqualTo(before);
+
+    drill("debrief");
+    assertThat(report.write(june())).as("as real as any other").isNotEqualTo(before);
+  }
+
   private static Round june() {
     return new Round(
         0,
@@ -61,20 +72,28 @@ class RoundReportTest {
 
   /** Declared in May, with an action item that is open. */
   private void incident(String kind, boolean restricted) {
-    var number = "INC-2019-05-15-" + UUID.randomUUID();
+    incident("INC", kind, restricted, "api");
+  }
+
+  private void drill(String origin) {
+    incident("DRILL", "ddos", false, origin);
+  }
+
+  private void incident(String prefix, String kind, boolean restricted, String origin) {
+    var number = prefix + "-2019-05-15-" + UUID.randomUUID();
     jdbc.sql(
             "insert into incident (number, version, title, policy, severity, severity_label,"
                 + " severity_confirmed, status, kind, security, drill, services, links,"
                 + " declared_at, root_cause_confirmed, whys, recent_change, reopenings)"
                 + " values (?, 1, 'Sample', 'smartbeak', 2, 'Severity', true, 'closed', ?, ?,"
-                + " false, '{}', '{}', ?, false, '{}', false, 0)")
-        .params(number, kind, restricted, Timestamp.from(MAY))
+                + " ?, '{}', '{}', ?, false, '{}', false, 0)")
+        .params(number, kind, restricted, prefix.equals("DRILL"), Timestamp.from(MAY))
         .update();
     jdbc.sql(
             "insert into action_item (incident, title, kind, owner, due_date, due_at, origin,"
-                + " created_at, created_by) values (?, 'Sample', 'other', 'owner', ?, ?, 'api', ?,"
+                + " created_at, created_by) values (?, 'Sample', 'other', 'owner', ?, ?, ?, ?,"
                 + " 'owner')")
-        .params(number, LocalDate.of(2019, 6, 1), Timestamp.from(MAY), Timestamp.from(MAY))
+        .params(number, LocalDate.of(2019, 6, 1), Timestamp.from(MAY), origin, Timestamp.from(MAY))
         .update();
   }
 }
