@@ -279,7 +279,10 @@ public class Rounds {
             : "%s (%s), %d %% of the points"
                 .formatted(drill.title(), drill.number(), drill.percent());
     var evidence = drill.restricted() ? null : properties.baseUrl() + "/drills/" + drill.number();
-    var open = store.open(policy.id(), row.id()).filter(round -> !day.isBefore(round.begins()));
+    var open =
+        store
+            .open(policy.id(), row.id())
+            .filter(round -> !day.isBefore(round.begins()) && day.isBefore(round.ends()));
     var missed = store.missed(policy.id(), row.id(), period);
     if (open.isPresent()) {
       done(open.get().id(), found, evidence, actor);

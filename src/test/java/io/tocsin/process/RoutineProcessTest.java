@@ -474,6 +474,29 @@ class RoutineProcessTest {
   }
 
   @Test
+  void countsADrillForThePeriodThatRunsAlsoWhenTheOneBeforeIsStillOpen() {
+    response.at(Instant.parse("2041-08-01T18:00:00Z"));
+    look();
+    var august = rounds.of(SMARTBEAK, "tabletop").get(0);
+    // A Sunday: the calendar begins September the day after.
+    var september = Instant.parse("2041-09-01T12:00:00Z");
+    response.at(september);
+    look();
+    assertThat(rounds.get(august.id()).open()).isTrue();
+
+    scored("tabletop", 2, false, false, false, september);
+
+    assertThat(rounds.of(SMARTBEAK, "tabletop"))
+        .extracting(Round::period, Round::state)
+        .containsExactly(
+            org.assertj.core.api.Assertions.tuple("2041-09", State.DONE),
+            org.assertj.core.api.Assertions.tuple("2041-08", State.MISSED));
+    response.at(Instant.parse("2041-09-02T18:00:00Z"));
+    look();
+    assertThat(rounds.of(SMARTBEAK, "tabletop")).hasSize(2);
+  }
+
+  @Test
   void saysNothingOfHowARestrictedDrillWent() {
     response.at(JUNE);
     look();
@@ -520,6 +543,16 @@ class RoutineProcessTest {
 
   private void scored(
       String kind, int level, boolean unattended, boolean aborted, boolean restricted) {
+    scored(kind, level, unattended, aborted, restricted, JUNE);
+  }
+
+  private void scored(
+      String kind,
+      int level,
+      boolean unattended,
+      boolean aborted,
+      boolean restricted,
+      Instant startedAt) {
     atomic.run(
         () ->
             events.publishEvent(
@@ -530,7 +563,7 @@ class RoutineProcessTest {
                     kind,
                     level,
                     "drill",
-                    JUNE,
+                    startedAt,
                     80,
                     unattended,
                     aborted,
