@@ -8,6 +8,7 @@ import io.tocsin.incident.Incidents;
 import io.tocsin.notification.Notifications;
 import io.tocsin.people.Addressee;
 import io.tocsin.people.People;
+import io.tocsin.people.Players;
 import io.tocsin.policy.Policies;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -127,21 +129,30 @@ class Reminders {
     return incident.drill() && !item.origin().equals(REVIEW);
   }
 
-  /** Of a restricted drill nobody hears who may not read it. */
+  /**
+   * Of a restricted drill nobody hears who may not read it. Players hear nothing outside the wall;
+   * where one held a role, whoever led the drill hears it.
+   */
   private List<String> readers(IncidentView incident, List<String> recipients) {
     return recipients.stream()
         .map(
             recipient ->
                 recipient.startsWith(ROLE)
-                    ? "person:" + incident.roles().get(recipient.substring(ROLE.length()))
+                    ? "person:" + holder(incident, recipient.substring(ROLE.length()))
                     : recipient)
         .flatMap(recipient -> people.resolve(recipient).stream())
         .map(Addressee::id)
         .distinct()
-        .filter(person -> people.find(person).isPresent())
+        .filter(person -> people.find(person).isPresent() && !Players.isOne(person))
         .filter(person -> access.mayRead(person, incident))
         .map(person -> "person:" + person)
         .toList();
+  }
+
+  /** The reporter of a drill is its lead. */
+  private static @Nullable String holder(IncidentView incident, String role) {
+    var holder = incident.roles().get(role);
+    return holder != null && Players.isOne(holder) ? incident.reporter() : holder;
   }
 
   private Stream<Notice> notices(ActionItem item) {

@@ -288,6 +288,21 @@ class ActionItemProcessTest {
   }
 
   @Test
+  void ofADebriefIsToldTheLeadOfTheDrillWhereAPlayerCommanded() {
+    var drill = response.declareUnder("parsify", "2", false, true);
+    jdbc.sql("update incident set commander = 'sim-commander', reporter = 'drill' where number = ?")
+        .param(drill)
+        .update();
+    var item = debriefed(drill, "Buy a bell");
+    letTimePassUntil(item, item.dueAt().plus(Duration.ofDays(8)));
+
+    assertThat(apart(item, "action-item-escalated"))
+        .extracting(Apart::recipient)
+        .contains("drill", "manager")
+        .doesNotContain("sim-commander");
+  }
+
+  @Test
   void ofTheReviewOfADrillStaysBehindTheWall() {
     var drill = response.declareUnder("parsify", "2", false, true);
     var before = counted(T0.plusSeconds(60));
