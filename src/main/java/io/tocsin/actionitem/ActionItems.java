@@ -12,6 +12,7 @@ import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
 import io.tocsin.people.People;
+import io.tocsin.people.Players;
 import io.tocsin.policy.Policies;
 import io.tocsin.policy.Policy;
 import io.tocsin.problem.ConflictException;
@@ -131,13 +132,15 @@ public class ActionItems {
    *
    * @param origin where it came from, such as {@code added}
    * @throws NotFoundException when there is no such incident
-   * @throws InvalidInputException when the due date lies in the past
+   * @throws InvalidInputException when the due date lies in the past, or a player owns what is no
+   *     drill's
    */
   public ActionItem add(String incident, Wanted what, String origin, Actor actor) {
     // A drill's items are as real as any other; a dismissed incident teaches something as well.
     var known = incidents.lock(incident);
     var dueAt = dueAt(incidents.policyOf(known), what.dueDate());
     requireAhead(dueAt);
+    requirePerson(known, what);
     var id = store.add(incident, what, dueAt, origin, actor);
     begin(get(id), "1", actor);
     timeline.add(incident, actor, KIND, "Action item: " + inWords(what));
@@ -149,11 +152,13 @@ public class ActionItems {
    *
    * @param routine id of its round
    * @param policy that has it
-   * @throws InvalidInputException when the due date lies in the past
+   * @throws InvalidInputException when the due date lies in the past, or a player owns what is no
+   *     drill's
    */
   public ActionItem addToRoutine(long routine, String policy, Wanted what, Actor actor) {
     var dueAt = dueAt(policies.get(policy), what.dueDate());
     requireAhead(dueAt);
+    requirePerson(null, what);
     var id = store.add(routine, what, dueAt, "routine", actor);
     begin(get(id), "1", actor);
     return get(id);
@@ -163,6 +168,8 @@ public class ActionItems {
    * Takes over what a review says: what is new is added, what is there already is changed, and what
    * the review does not name any more is dropped. Items with one title are one; what is settled
    * stays so, and what came from elsewhere stays as it is.
+   *
+   * @throws InvalidInputException when a player owns what is no drill's
    */
   public void reviewed(String incident, List<Wanted> wanted, Actor actor) {
     var known = incidents.lock(incident);
@@ -172,6 +179,7 @@ public class ActionItems {
     for (var what : wanted) {
       var item = before.get(key(what.title()));
       named.add(key(what.title()));
+      requirePerson(known, what);
       if (item == null) {
         var id =
             store.add(
@@ -204,7 +212,8 @@ public class ActionItems {
    *
    * @param wish what it shall be, made of what it is: nobody else changes it meanwhile
    * @throws ConflictException when it is settled
-   * @throws InvalidInputException when a new due date lies in the past
+   * @throws InvalidInputException when a new due date lies in the past, or a player owns what is no
+   *     drill's
    */
   public ActionItem change(long id, Function<ActionItem, Wanted> wish, Actor actor) {
     var item = open(id);
@@ -212,6 +221,7 @@ public class ActionItems {
     if (!what.dueDate().equals(item.dueDate())) {
       requireAhead(dueAt(policyOf(item), what.dueDate()));
     }
+    requirePerson(incident(item).orElse(null), what);
     change(item, what, actor);
     return get(id);
   }
@@ -424,6 +434,14 @@ public class ActionItems {
   private void requireAhead(Instant dueAt) {
     if (dueAt.isBefore(clock.instant())) {
       throw new InvalidInputException("dueDate", "lies in the past; choose a day ahead");
+    }
+  }
+
+  /** Of a drill, players own what its review says. */
+  private static void requirePerson(@Nullable IncidentView incident, Wanted what) {
+    if ((incident == null || !incident.drill()) && Players.isOne(what.owner())) {
+      throw new InvalidInputException(
+          "owner", "'" + what.owner() + "' plays in drills only; name the person who does it");
     }
   }
 

@@ -230,7 +230,7 @@ class RotaPlanning {
   }
 
   private void known(String field, String person) {
-    if (people.find(person).isEmpty()) {
+    if (Players.isOne(person) || people.find(person).isEmpty()) {
       throw new InvalidInputException(
           field, "'%s' is not in the directory; /api/v1/people lists it".formatted(person));
     }

@@ -2,6 +2,7 @@ package io.tocsin.actionitem;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
@@ -36,6 +37,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 class ActionItemApiTest {
 
   private static final String DAY = "2099-03-02";
+  private static final Actor ANYBODY = Actor.api("commander");
 
   @Autowired MockMvcTester http;
   @Autowired Response response;
@@ -121,6 +123,7 @@ class ActionItemApiTest {
         "title | '' | title: say what is to be done",
         "kind | cosmetic | kind: choose one of preventive, process, system, training",
         "owner | nobody | owner: 'nobody' is not in the directory",
+        "owner | sim-comms | owner: 'sim-comms' plays in drills only; name the person who does it",
         "dueDate | soon | dueDate: 'soon' is not a date such as 2026-02-10",
         "dueDate | 2020-01-01 | dueDate: lies in the past; choose a day ahead",
         "trackerUrl | javascript:alert(1) | trackerUrl: give an http or https address of at most 2000 characters"
@@ -136,6 +139,24 @@ class ActionItemApiTest {
     assertThat(answer).hasStatus(400);
     assertThat(this.<String>read(answer, "$.detail")).isEqualTo(problem);
     assertThat(items.of(number)).isEmpty();
+  }
+
+  @Test
+  void aPlayerOwnsWhatIsOfADrillOnly() {
+    var item = add(response.declare("2"), "Ring the bell");
+    var refused = change(item, "{\"owner\": \"sim-comms\"}");
+    assertThat(refused).hasStatus(400);
+    assertThat(this.<String>read(refused, "$.detail")).startsWith("owner: 'sim-comms' plays");
+    var wanted = new Wanted("Ring it", "process", "sim-comms", LocalDate.parse(DAY), null);
+    assertThatThrownBy(
+            () -> atomic.run(() -> items.reviewed(item.incident(), List.of(wanted), ANYBODY)))
+        .hasMessageContaining("owner: 'sim-comms' plays in drills only");
+    assertThatThrownBy(() -> atomic.run(() -> items.addToRoutine(0, "smartbeak", wanted, ANYBODY)))
+        .hasMessageContaining("owner: 'sim-comms' plays in drills only");
+
+    var drill = response.declareUnder("smartbeak", "2", false, true);
+    atomic.run(() -> items.reviewed(drill, List.of(wanted), ANYBODY));
+    assertThat(items.of(drill)).extracting(ActionItem::owner).containsExactly("sim-comms");
   }
 
   @Test

@@ -189,6 +189,18 @@ class OnCallApiTest {
 
   @Test
   @WithMockUser(username = "manager", authorities = "management")
+  void nobody_is_stood_in_for_by_a_player_of_drills() throws Exception {
+    at("2026-01-13T12:00:00Z");
+    override("sim-oncall", "2026-01-14T18:00:00Z", "2026-01-15T18:00:00Z")
+        .andExpect(status().isBadRequest())
+        .andExpect(
+            jsonPath("$.detail", containsString("person: 'sim-oncall' is not in the directory")));
+    override("oncall1", "2026-01-14T18:00:00Z", "2026-01-15T18:00:00Z")
+        .andExpect(status().isCreated());
+  }
+
+  @Test
+  @WithMockUser(username = "manager", authorities = "management")
   void a_removed_override_stays_on_record_and_counts_for_the_time_before() throws Exception {
     at("2026-01-13T12:00:00Z");
     var running = id(override("oncall1", null, "2026-01-15T18:00:00Z"));
