@@ -14,6 +14,7 @@ import io.tocsin.people.Person;
 import io.tocsin.people.Players;
 import io.tocsin.people.Rotas;
 import io.tocsin.people.Rotas.Rota;
+import io.tocsin.people.Shift;
 import io.tocsin.policy.Policies;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
@@ -238,15 +239,24 @@ class Trainings {
     return !start(day, rota).isAfter(clock.instant());
   }
 
-  /** Returns whom a trainee can accompany: the members of the rotation, without them. */
+  /**
+   * Returns whom a trainee can accompany: the members of the rotation, and whoever has stood in
+   * since the training began, without them.
+   */
   @Transactional(readOnly = true)
   Map<String, String> toShadow(long id) {
     var training = store.get(id);
     return rotasOf(training.purpose())
-        .flatMap(rota -> rota.members().stream())
+        .flatMap(rota -> Stream.concat(rota.members().stream(), stoodIn(rota, training)))
         .distinct()
         .filter(person -> !person.equals(training.person()))
         .collect(Collectors.toMap(p -> p, this::name, (a, b) -> a, LinkedHashMap::new));
+  }
+
+  private Stream<String> stoodIn(Rota rota, Training training) {
+    return rotas.shifts(rota.id(), training.startedAt(), clock.instant()).stream()
+        .filter(shift -> shift.override() != null)
+        .map(Shift::person);
   }
 
   /**

@@ -75,6 +75,7 @@ class TrainingProcessTest {
     if (id != 0 && store.get(id).open()) {
       var unused = trainings.withdraw(id, "The test is over");
     }
+    jdbc.sql("delete from oncall_override").update();
   }
 
   @Test
@@ -145,6 +146,32 @@ class TrainingProcessTest {
     assertThat(open()).doesNotContain(TrainingShadowing.Elements.TASK_NOTE_SHIFT);
     assertThat(book.get(id).steps().get(0))
         .isEqualTo(new TrainingBook.Step("shadowing", "Shifts shadowed", 2, 2, null));
+  }
+
+  @Test
+  void offersWhoeverStoodInToBeShadowed() {
+    begin("techlead", SECONDARY);
+    override("scribe", "2026-02-13T09:00:00Z");
+    override("monitor", "2026-02-20T09:00:00Z");
+    response.at(T0.plus(Duration.ofDays(3)));
+
+    assertThat(trainings.toShadow(id))
+        .containsEntry("scribe", "Sanna Virtanen")
+        .containsKey("oncall1")
+        .as("the shift lies ahead")
+        .doesNotContainKey("monitor");
+    note("2026-02-13", "scribe");
+    assertThat(task(TrainingShadowing.Elements.TASK_CONFIRM_SHIFT).getAssignee())
+        .isEqualTo("scribe");
+  }
+
+  private void override(String person, String from) {
+    jdbc.sql(
+            "insert into oncall_override (id, rotation, person, starts_at, ends_at, reason,"
+                + " created_by, created_at) values (?, 'secondary', ?, ?::timestamptz,"
+                + " ?::timestamptz + interval '1 day', 'Dentist', 'manager', ?)")
+        .params(UUID.randomUUID(), person, from, from, Timestamp.from(T0))
+        .update();
   }
 
   @Test
