@@ -97,6 +97,12 @@ public class ActionItems {
     return store.find(id).orElseThrow(() -> unknown(id));
   }
 
+  /** Returns one that nobody changes before this transaction ends. */
+  ActionItem hold(long id) {
+    store.lock(id);
+    return get(id);
+  }
+
   /**
    * Returns an item to somebody who may read its incident.
    *
@@ -290,8 +296,7 @@ public class ActionItems {
    * @throws ConflictException when it was dropped; one that is done already stays as it is
    */
   public ActionItem complete(long id, String evidence, Actor actor) {
-    store.lock(id);
-    var item = get(id);
+    var item = hold(id);
     if (item.status() == Status.DONE) {
       return item;
     }
@@ -316,8 +321,7 @@ public class ActionItems {
    * @throws ConflictException when it is done
    */
   public ActionItem drop(long id, String reason, Actor actor) {
-    store.lock(id);
-    var item = get(id);
+    var item = hold(id);
     if (item.status() != Status.DROPPED) {
       drop(open(id), reason, actor);
     }
@@ -347,8 +351,7 @@ public class ActionItems {
    * @throws InvalidInputException when the due date that counts then lies in the past
    */
   public ActionItem reopen(long id, String reason, @Nullable LocalDate dueDate, Actor actor) {
-    store.lock(id);
-    var item = get(id);
+    var item = hold(id);
     if (item.open()) {
       throw new ConflictException("The action item " + id + " is open");
     }
@@ -414,8 +417,7 @@ public class ActionItems {
   }
 
   private ActionItem open(long id) {
-    store.lock(id);
-    var item = get(id);
+    var item = hold(id);
     if (!item.open()) {
       throw new ConflictException(
           "The action item %d is %s; open it again first".formatted(id, item.status().word()));

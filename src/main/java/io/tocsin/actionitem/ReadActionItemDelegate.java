@@ -21,7 +21,8 @@ class ReadActionItemDelegate implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    var item = items.get(Variables.ACTION_ITEM_ID.get(execution));
+    // Whoever changes it meanwhile waits, and finds the task.
+    var item = items.hold(Variables.ACTION_ITEM_ID.get(execution));
     var title = items.titleOfTask(item);
     Variables.ACTION_ITEM_OPEN.set(execution, item.open());
     Variables.ACTION_ITEM_OWNER.set(execution, item.owner());

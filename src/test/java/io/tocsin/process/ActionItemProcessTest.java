@@ -15,6 +15,7 @@ import io.tocsin.incident.IncidentCommands;
 import io.tocsin.notification.Deliveries;
 import io.tocsin.notification.Delivery;
 import io.tocsin.support.Jobs;
+import io.tocsin.support.Locks;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.time.Duration;
@@ -22,11 +23,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.ProcessInstanceQuery;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +57,7 @@ class ActionItemProcessTest {
   @Autowired TaskService tasks;
   @Autowired FormService forms;
   @Autowired RuntimeService runtime;
+  @Autowired ManagementService management;
   @Autowired IdentityService identity;
 
   @BeforeEach
@@ -240,6 +246,35 @@ class ActionItemProcessTest {
   }
 
   @Test
+  void theTaskIsOfWhoeverIsTheOwnerWhenSomebodyChangesItAtTheSameTime() throws Exception {
+    var item = agreed("2");
+    var read =
+        management
+            .createJobQuery()
+            .processInstanceId(instances(item).singleResult().getId())
+            .activityId("Task_readItem")
+            .singleResult();
+    var thread = Executors.newSingleThreadExecutor();
+    try {
+      var reading =
+          atomic.call(
+              () -> {
+                jdbc.sql("update action_item set owner = 'scribe' where id = ?")
+                    .param(item.id())
+                    .update();
+                var waiting = thread.submit(() -> management.executeJob(read.getId()));
+                Locks.awaitWaiter(jdbc);
+                return waiting;
+              });
+      reading.get(1, TimeUnit.MINUTES);
+    } finally {
+      thread.shutdownNow();
+    }
+
+    assertThat(task(item).getAssignee()).isEqualTo("scribe");
+  }
+
+  @Test
   void ofARestrictedIncidentOnlyWhoeverMayReadItHasTheTask() {
     var number = response.declare("2", List.of("checkout"), true);
     var item =
@@ -416,11 +451,13 @@ class ActionItemProcessTest {
   }
 
   private boolean running(ActionItem item) {
+    return instances(item).count() > 0;
+  }
+
+  private ProcessInstanceQuery instances(ActionItem item) {
     return runtime
-            .createProcessInstanceQuery()
-            .processInstanceBusinessKey(item.incident() + "#" + item.id())
-            .count()
-        > 0;
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(item.incident() + "#" + item.id());
   }
 
   private List<Delivery> told(ActionItem item, String event) {
