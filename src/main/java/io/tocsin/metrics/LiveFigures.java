@@ -83,14 +83,16 @@ class LiveFigures implements MeterBinder {
       union all select 'messages.pending', count(*) from delivery where state = 'pending'
         and not (quiet and attempts = attempts_before
           and coalesce(next_attempt_at > cast(:now as timestamptz), false))
-      union all select 'messages.failed', count(*) from delivery where state = 'failed'
+      union all select 'messages.failed', count(*) from delivery where state = 'failed' and handed_on_at is null
         and created_at > cast(:now as timestamptz) - interval '7 days'
       union all select 'messages.failed.seconds',
         extract(epoch from cast(:now as timestamptz) - max(coalesce(failed_at, created_at))) from delivery
-        where state = 'failed' and created_at > cast(:now as timestamptz) - interval '7 days'
+        where state = 'failed' and handed_on_at is null
+        and created_at > cast(:now as timestamptz) - interval '7 days'
       union all select 'actionitems.open', count(*) from item
       union all select 'actionitems.overdue', count(*) from item
-        where due_at < cast(:now as timestamptz)""";
+        where due_at < cast(:now as timestamptz)\
+      """;
 
   private static final Map<String, String> PLAIN =
       Map.ofEntries(
@@ -112,7 +114,8 @@ class LiveFigures implements MeterBinder {
           Map.entry(
               "messages.pending",
               "Messages that are on their way, without those that wait for the morning"),
-          Map.entry("messages.failed", "Messages of the last seven days that were given up"),
+          Map.entry(
+              "messages.failed", "Messages of the last seven days that were given up by every way"),
           Map.entry(
               "messages.failed.seconds",
               "How long ago the last of them was given up; none without any"),

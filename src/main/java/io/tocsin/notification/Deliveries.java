@@ -35,6 +35,13 @@ public class Deliveries {
   /** What somebody has heard, or is about to. */
   private static final String HEARD = "state in ('sent', 'pending', 'kept')";
 
+  /** The same message to the same recipient, by channels that have given it up. */
+  private static final String GIVEN_UP_BESIDES =
+      " from delivery own where own.id = :id and other.incident = own.incident"
+          + " and other.event = own.event and other.round = own.round"
+          + " and other.recipient = own.recipient and other.id <> own.id"
+          + " and other.state = 'failed'";
+
   private final JdbcClient jdbc;
   private final Timeline timeline;
   private final Clock clock;
@@ -177,9 +184,14 @@ public class Deliveries {
         .optional();
   }
 
-  /** Returns the newest deliveries in a state. */
+  /**
+   * Returns the newest deliveries in a state. Of those that were given up, what was handed on is
+   * left out.
+   */
   List<Delivery> in(State state, int atMost) {
-    return jdbc.sql("select * from delivery where state = ? order by created_at desc, key limit ?")
+    return jdbc.sql(
+            "select * from delivery where state = ? and (state <> 'failed' or handed_on_at is null)"
+                + " order by created_at desc, key limit ?")
         .params(state.word(), atMost)
         .query(Deliveries::map)
         .list();
@@ -319,6 +331,29 @@ public class Deliveries {
         .update();
   }
 
+  /**
+   * Notes that nothing is left to do for what was given up, in the caller's transaction: another
+   * channel has the message, or it is not needed any more.
+   */
+  void handOn(UUID id) {
+    jdbc.sql("update delivery set handed_on_at = ? where id = ? and state = 'failed'")
+        .params(Timestamp.from(clock.instant()), id)
+        .update();
+  }
+
+  /**
+   * Notes that a message has reached its recipient by no way, in the caller's transaction: what was
+   * handed on before can be tried again, too.
+   */
+  void takeBack(UUID id) {
+    jdbc.sql(
+            "update delivery other set handed_on_at = null"
+                + GIVEN_UP_BESIDES
+                + " and other.handed_on_at is not null")
+        .param("id", id)
+        .update();
+  }
+
   /** Notes that it is not needed any more. */
   @Transactional(propagation = Propagation.REQUIRES_NEW)
   public void stop(UUID id) {
@@ -429,18 +464,27 @@ public class Deliveries {
   }
 
   /**
-   * Has a delivery that was given up tried again, in the caller's transaction.
+   * Has a delivery that was given up tried again, in the caller's transaction: it has the message
+   * now, and what was given up beside it has not.
    *
-   * @return false when it was not given up, or has no address
+   * @return false when it was not given up, was handed on, or has no address
    */
   boolean again(UUID id) {
-    return jdbc.sql(
-                "update delivery set state = 'pending', attempts_before = attempts,"
-                    + " next_attempt_at = null"
-                    + " where id = ? and state = 'failed' and address is not null")
-            .param(id)
-            .update()
-        == 1;
+    var again =
+        jdbc.sql(
+                    "update delivery set state = 'pending', attempts_before = attempts,"
+                        + " next_attempt_at = null where id = ? and state = 'failed'"
+                        + " and handed_on_at is null and address is not null")
+                .param(id)
+                .update()
+            == 1;
+    if (again) {
+      jdbc.sql("update delivery other set handed_on_at = :at" + GIVEN_UP_BESIDES)
+          .param("at", Timestamp.from(clock.instant()))
+          .param("id", id)
+          .update();
+    }
+    return again;
   }
 
   static Delivery map(ResultSet row, int n) throws SQLException {

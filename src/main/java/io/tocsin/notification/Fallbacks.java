@@ -65,7 +65,7 @@ class Fallbacks {
   }
 
   /**
-   * Promises the message by the next channel.
+   * Promises the message by the next channel, and notes whether it was handed on.
    *
    * @return whether nothing is left to do: another channel has the message for the same recipient,
    *     now or before, or they are not to hear it any more, or it was stopped
@@ -75,6 +75,16 @@ class Fallbacks {
     if (failed.state() == State.STOPPED) {
       return true;
     }
+    var handedOn = handOn(failed);
+    if (handedOn) {
+      deliveries.handOn(id);
+    } else {
+      deliveries.takeBack(id);
+    }
+    return handedOn;
+  }
+
+  private boolean handOn(Delivery failed) {
     if (failed.incident() == null) {
       return false;
     }

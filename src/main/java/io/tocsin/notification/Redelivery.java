@@ -131,18 +131,14 @@ public class Redelivery {
   /**
    * Has a delivery tried again that was given up, also by whoever may not know what it is about.
    *
-   * @throws ConflictException when it was not, or has no address
+   * @throws ConflictException when it was not, was handed on, or has no address
    */
   public Undelivered retry(UUID id, Actor by) {
     return atomic.call(
         () -> {
           var delivery = deliveries.get(id);
           if (!deliveries.again(id)) {
-            throw new ConflictException(
-                delivery.address() == null
-                    ? "No address is known of " + shown(delivery, by.id()).recipientName()
-                    : "Only what was given up is tried again; this one is "
-                        + delivery.state().word());
+            throw new ConflictException(refusal(delivery, by));
           }
           if (delivery.incident() != null) {
             timeline.add(
@@ -158,5 +154,15 @@ public class Redelivery {
           process.deliver(delivery.incident(), id.toString());
           return shown(deliveries.get(id), by.id());
         });
+  }
+
+  private String refusal(Delivery delivery, Actor by) {
+    if (delivery.address() == null) {
+      return "No address is known of " + shown(delivery, by.id()).recipientName();
+    }
+    return delivery.state() == State.FAILED
+        ? "It is not sent twice: another channel has this message, or it is not needed any more."
+            + " The messages of its incident say what became of it"
+        : "Only what was given up is tried again; this one is " + delivery.state().word();
   }
 }

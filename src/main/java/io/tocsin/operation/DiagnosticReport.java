@@ -276,7 +276,7 @@ class DiagnosticReport {
             "select count(*) filter (where state = 'pending'),"
                 + " min(created_at) filter (where state = 'pending'),"
                 + " count(*) filter (where state = 'pending' and last_error is not null),"
-                + " count(*) filter (where state = 'failed') from delivery"
+                + " count(*) filter (where state = 'failed' and handed_on_at is null) from delivery"
                 + " where state in ('pending', 'failed')")
         .query(
             row -> {

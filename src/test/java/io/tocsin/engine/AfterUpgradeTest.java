@@ -124,6 +124,49 @@ class AfterUpgradeTest {
         .doesNotContain("service:ci");
   }
 
+  @Test
+  void messagesThatAnotherChannelHasOrThatNobodyNeedsAreNoFailures() {
+    var number = response.declare("high");
+    jdbc.sql("update incident set acknowledged_at = now() where number = ?").param(number).update();
+    var answered = failed(number, "oncall1", "phone", "now() + interval '1 minute'");
+    var before = failed(number, "oncall2", "phone", "now() - interval '1 minute'");
+    var lost = failed(number, "techlead", "phone", "now() - interval '1 minute'");
+    var other = failed(number, "techlead", "sms", "now() - interval '1 minute'");
+    var handedOn = failed(number, "comms", "phone", "now() - interval '1 minute'");
+    var has = failed(number, "comms", "sms", "now() - interval '1 minute'");
+    jdbc.sql("update delivery set state = 'sent' where id = ?").param(has).update();
+
+    after.run();
+
+    assertThat(
+            jdbc.sql("select id from delivery where incident = ? and handed_on_at is not null")
+                .param(number)
+                .query(UUID.class)
+                .list())
+        .contains(answered, handedOn)
+        .doesNotContain(before, lost, other, has);
+  }
+
+  /** A page that was promised two minutes ago. */
+  private UUID failed(String incident, String recipient, String channel, String at) {
+    var id = UUID.randomUUID();
+    jdbc.sql(
+            "insert into delivery (id, key, incident, event, round, audience, recipient,"
+                + " recipient_name, channel, address, subject, body, message_id, state, urgent,"
+                + " paging, created_at, failed_at) values (:id, :text, :incident, 'escalation',"
+                + " 'before', 'called', :recipient, 'X', :channel, '+1', 'x', 'x', :text, 'failed',"
+                + " true, true, now() - interval '2 minutes', "
+                + at
+                + ")")
+        .param("id", id)
+        .param("text", id.toString())
+        .param("incident", incident)
+        .param("recipient", recipient)
+        .param("channel", channel)
+        .update();
+    return id;
+  }
+
   private String alert(String incident, boolean lookedAt) {
     var fingerprint = UUID.randomUUID().toString();
     jdbc.sql(

@@ -469,11 +469,18 @@ class MetricsTest {
     assertThat(seconds(now, "messages.failed")).isNaN();
     message(false, "0");
     jdbc.sql(
-            "update delivery set state = 'failed', failed_at = :at, created_at = :at where id ="
+            "update delivery set state = 'failed', failed_at = :at, created_at = :at,"
+                + " handed_on_at = :at where id ="
                 + " (select id from delivery where event = 'x' order by created_at desc limit 1)")
         .param("at", Timestamp.from(now.minusSeconds(100)))
         .update();
     try {
+      assertThat(seconds(now, "messages.failed")).as("another channel has it").isNaN();
+      var live = new LiveFigures(jdbc, Clock.fixed(now, ZoneOffset.UTC));
+      assertThat(live.value("messages.failed")).isZero();
+      jdbc.sql("update delivery set handed_on_at = null where failed_at = ?")
+          .param(Timestamp.from(now.minusSeconds(100)))
+          .update();
       assertThat(seconds(now, "messages.failed")).isEqualTo(100.0);
     } finally {
       jdbc.sql("delete from delivery where failed_at = ?")

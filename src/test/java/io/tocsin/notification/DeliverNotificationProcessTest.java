@@ -3,11 +3,15 @@ package io.tocsin.notification;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 import static org.springframework.http.MediaType.APPLICATION_JSON;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -547,6 +551,50 @@ class DeliverNotificationProcessTest {
   }
 
   @Test
+  @WithMockUser(username = "admin", authorities = "camunda-admin")
+  void what_the_next_channel_has_is_neither_listed_nor_tried_again_until_that_fails_as_well()
+      throws Exception {
+    phone.refuseAll(NotTakenException.forGood("Nobody answered"));
+    sms.refuseAll(new IllegalStateException("It hangs"));
+    page("page", PERSON, "phone");
+    runJobs();
+    var call = by("phone").id();
+    assertThat(by("sms").state()).isEqualTo(State.PENDING);
+    assertListed(call, false);
+    web.perform(post("/api/v1/deliveries/{id}/retry", call).with(csrf()))
+        .andExpect(status().isConflict())
+        .andExpect(jsonPath("$.detail").value(startsWith("It is not sent twice")));
+    assertThat(deliveries.get(call).state()).isEqualTo(State.FAILED);
+
+    email.refuseAll(NotTakenException.forGood("No such user"));
+    sms.refuseAll(NotTakenException.forGood("No mobile"));
+    runAllInTime();
+    assertThat(all())
+        .filteredOn(delivery -> delivery.event().equals("escalation"))
+        .hasSize(3)
+        .extracting(Delivery::state)
+        .containsOnly(State.FAILED);
+    assertListed(call, true);
+    assertListed(by("sms").id(), true);
+
+    phone.works();
+    web.perform(post("/api/v1/deliveries/{id}/retry", call).with(csrf()))
+        .andExpect(status().isAccepted());
+    assertListed(by("sms").id(), false);
+  }
+
+  private void assertListed(UUID delivery, boolean listed) throws Exception {
+    var id = delivery.toString();
+    var given = hasItem(id);
+    var form = containsString("/failures/messages/" + id + "/retry");
+    web.perform(get("/api/v1/deliveries"))
+        .andExpect(jsonPath("$[*].id").value(listed ? given : not(given)));
+    web.perform(get("/api/v1/failures"))
+        .andExpect(jsonPath("$.deliveries[*].id").value(listed ? given : not(given)));
+    web.perform(get("/failures")).andExpect(content().string(listed ? form : not(form)));
+  }
+
+  @Test
   @WithMockUser(authorities = "incident-commander")
   void what_was_given_up_is_for_the_administrator_and_the_process_owner() throws Exception {
     web.perform(get("/api/v1/deliveries")).andExpect(status().isForbidden());
@@ -607,8 +655,10 @@ class DeliverNotificationProcessTest {
   void what_the_database_has_said_is_told_without_the_statement() {
     assertThat(
             Operators.reason(
-                "ENGINE-03083 Unexpected exception:\n### Error updating database.  Cause: ERROR: value"
-                    + " too long\n### The error may exist in Job.xml\n### SQL: insert into x"))
+                "ENGINE-03083 Unexpected exception:\n"
+                    + "### Error updating database.  Cause: ERROR: value too long\n"
+                    + "### The error may exist in Job.xml\n"
+                    + "### SQL: insert into x"))
         .isEqualTo("ERROR: value too long");
     assertThat(Operators.reason("Unknown property 'deliveryId'"))
         .isEqualTo("Unknown property 'deliveryId'");
@@ -857,7 +907,8 @@ class DeliverNotificationProcessTest {
                 .query(String.class)
                 .list())
         .containsExactly(
-            "nobody of 'Call the DevOps engineer on call: the platform is in trouble' may hear of it");
+            "nobody of 'Call the DevOps engineer on call: the platform is in trouble' may hear of"
+                + " it");
   }
 
   @Test
@@ -1065,6 +1116,7 @@ class DeliverNotificationProcessTest {
     acknowledge();
     assertThat(fallbacks.fallBack(only().id())).isTrue();
     assertThat(all()).extracting(Delivery::channel).containsExactly("phone");
+    assertThat(deliveries.in(State.FAILED, 200)).doesNotContain(only());
   }
 
   @Test

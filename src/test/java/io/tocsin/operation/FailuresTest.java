@@ -12,6 +12,7 @@ import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -228,6 +229,34 @@ class FailuresTest {
     } finally {
       jdbc.sql("delete from delivery where id = ?").param(id).update();
     }
+  }
+
+  @Test
+  void whatAnotherChannelHasTakenOverIsNotCountedAsGivenUp() {
+    var before = givenUp();
+    var id = UUID.randomUUID();
+    jdbc.sql(
+            "insert into delivery (id, key, incident, event, round, audience, recipient,"
+                + " recipient_name, channel, address, subject, body, message_id, state, created_at,"
+                + " handed_on_at) values (:id, :text, :number, 'x', '1', 'x', 'x', 'X', 'phone',"
+                + " '+1', 'x', 'x', :text, 'failed', now(), now())")
+        .param("id", id)
+        .param("text", id.toString())
+        .param("number", number)
+        .update();
+    assertThat(givenUp()).isEqualTo(before);
+    assertThat(http.get().uri("/incidents/" + number + "/messages").with(owner()))
+        .as("still to be read there")
+        .bodyText()
+        .contains("phone to X");
+    jdbc.sql("update delivery set handed_on_at = null where id = ?").param(id).update();
+    assertThat(givenUp()).isEqualTo(before + 1);
+  }
+
+  private int givenUp() {
+    var line = Pattern.compile("tried again\\s+Given up +(\\d+)").matcher(diagnostics.report());
+    assertThat(line.find()).isTrue();
+    return Integer.parseInt(line.group(1));
   }
 
   @Test
