@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import javax.sql.DataSource;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.stereotype.Component;
@@ -18,13 +19,15 @@ class AfterUpgrade {
 
   private final DataSource database;
   private final Atomic atomic;
+  private final ApplicationEventPublisher events;
 
-  AfterUpgrade(DataSource database, Atomic atomic) {
+  AfterUpgrade(DataSource database, Atomic atomic, ApplicationEventPublisher events) {
     this.database = database;
     this.atomic = atomic;
+    this.events = events;
   }
 
-  /** Runs all files, in one transaction. */
+  /** Runs all files, and what asks for {@link OlderNodesGone}, in one transaction. */
   void run() {
     var files = new ResourceDatabasePopulator();
     files.setSqlScriptEncoding(StandardCharsets.UTF_8.name());
@@ -35,6 +38,10 @@ class AfterUpgrade {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    atomic.run(() -> files.execute(database));
+    atomic.run(
+        () -> {
+          files.execute(database);
+          events.publishEvent(new OlderNodesGone());
+        });
   }
 }

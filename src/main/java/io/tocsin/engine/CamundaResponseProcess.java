@@ -342,6 +342,16 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
+  public boolean isPushed(String postId) {
+    return runtime
+            .createProcessInstanceQuery()
+            .processDefinitionKey(PushStatus.KEY)
+            .variableValueEquals(Variables.POST_ID.name(), postId)
+            .count()
+        > 0;
+  }
+
+  @Override
   public void readersChanged(String number) {
     clocks.tasksChanged(number);
   }

@@ -164,6 +164,9 @@ public interface ResponseProcess {
   /** Something was said to the public; a job of the engine tells a provider's page the same. */
   void pushStatus(String number, String postId);
 
+  /** Returns whether a post is being pushed, or its push waits for a person. */
+  boolean isPushed(String postId);
+
   /**
    * Others may read a restricted incident now: its open tasks are shown to them, at the end of this
    * transaction.

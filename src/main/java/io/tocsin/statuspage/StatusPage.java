@@ -1,5 +1,6 @@
 package io.tocsin.statuspage;
 
+import io.tocsin.engine.OlderNodesGone;
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.IncidentProperties;
 import io.tocsin.statuspage.PublicPost.PublicStatus;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -56,8 +58,8 @@ public class StatusPage {
     var added =
         jdbc.sql(
                     "insert into public_post (id, incident, status, title, body, services, level,"
-                        + " at, next_update_at, impact, component_status, banner)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing")
+                        + " at, next_update_at, impact, component_status, banner) values (?, ?, ?,"
+                        + " ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing")
                 .params(
                     post.id(),
                     post.incident(),
@@ -105,6 +107,27 @@ public class StatusPage {
                 process.pushStatus(old.incident(), id.toString());
               }
             });
+  }
+
+  /**
+   * Pushes once more what was taken down and whose words may still stand at the provider: a node of
+   * before V93 takes such a post for pushed. Of nodes that look at once, one does so.
+   */
+  @EventListener
+  void pushWhatOlderNodesLeft(OlderNodesGone gone) {
+    if (properties.statuspage() == null) {
+      return;
+    }
+    jdbc
+        .sql(
+            "select p.* from status_push s join public_post p on p.id = s.post"
+                + " where s.instead_of is not null order by p.at, p.seq"
+                + " for update of s skip locked")
+        .query(StatusPage::map)
+        .list()
+        .stream()
+        .filter(post -> !process.isPushed(post.id().toString()))
+        .forEach(post -> process.pushStatus(post.incident(), post.id().toString()));
   }
 
   /** Returns what was said of an incident, oldest first. */

@@ -22,9 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
 
 /** While nodes with other models share the database, nobody gets models that they could not run. */
 @TocsinTest
+@RecordApplicationEvents
 class ModelRolloutTest {
 
   private static final String KEY = "next-release";
@@ -40,6 +43,7 @@ class ModelRolloutTest {
   @Autowired DataSource database;
   @Autowired ProcessEngine engine;
   @Autowired ModelVersions shown;
+  @Autowired ApplicationEvents events;
 
   @AfterEach
   void remove() {
@@ -88,10 +92,12 @@ class ModelRolloutTest {
       named(number);
       waiting.look();
       assertThat(programs(number)).isEqualTo(1);
+      assertThat(events.stream(OlderNodesGone.class)).isEmpty();
       name(older, bundled.mark());
     }
     waiting.look();
     assertThat(programs(number)).isZero();
+    assertThat(events.stream(OlderNodesGone.class)).hasSize(1);
 
     // The node that waited may have stopped too early.
     named(number);
@@ -99,6 +105,7 @@ class ModelRolloutTest {
     next.getDeploymentResources();
     next.start();
     assertThat(programs(number)).isZero();
+    assertThat(events.stream(OlderNodesGone.class)).hasSize(2);
   }
 
   private void named(String number) {
@@ -208,13 +215,13 @@ class ModelRolloutTest {
 
   private static byte[] model(String key, int release) {
     return """
-        <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
-            xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="test">
-          <bpmn:process id="%s" name="Release %d" isExecutable="true" camunda:historyTimeToLive="P1D">
-            <bpmn:startEvent id="Event_begun" />
-          </bpmn:process>
-        </bpmn:definitions>
-        """
+    <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+        xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="test">
+      <bpmn:process id="%s" name="Release %d" isExecutable="true" camunda:historyTimeToLive="P1D">
+        <bpmn:startEvent id="Event_begun" />
+      </bpmn:process>
+    </bpmn:definitions>
+    """
         .formatted(key, release)
         .getBytes(StandardCharsets.UTF_8);
   }

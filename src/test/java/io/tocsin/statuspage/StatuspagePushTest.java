@@ -27,6 +27,7 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.tocsin.engine.Atomic;
+import io.tocsin.engine.OlderNodesGone;
 import io.tocsin.engine.model.PushStatus;
 import io.tocsin.support.AllChannelsTest;
 import io.tocsin.support.Providers;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What Statuspage.io is told, also when it does not answer as it should. */
@@ -62,6 +64,7 @@ class StatuspagePushTest {
   @Autowired DataSource dataSource;
   @Autowired RuntimeService runtime;
   @Autowired ManagementService management;
+  @Autowired ApplicationEventPublisher events;
 
   private final List<StubMapping> stubs = new ArrayList<>();
   private Said said;
@@ -469,6 +472,33 @@ class StatuspagePushTest {
                     {"incident": {"name": "Trouble", "deliver_notifications": false}}
                     """)));
     settled(summary);
+  }
+
+  @Test
+  void takesDownWhatAnOlderNodeHasLeftThereWhenItHasGone() {
+    created();
+    updated();
+    stub(get(urlEqualTo(OURS)).willReturn(updates("investigating", "Ada cannot pay.")));
+    stub(patch(urlEqualTo(OURS + "/incident_updates/update0001")).willReturn(okJson("{}")));
+    var post = say(INVESTIGATING, "Ada cannot pay.", 0);
+    runAll();
+    takeDown(post);
+    events.publishEvent(new OlderNodesGone());
+    assertThat(pushes()).as("it is under way").hasSize(1);
+    // The older node takes it for pushed, and ends.
+    runtime.deleteProcessInstance(pushes().get(0).getProcessInstanceId(), "older node");
+
+    events.publishEvent(new OlderNodesGone());
+    events.publishEvent(new OlderNodesGone());
+    assertThat(pushes()).hasSize(1);
+    runAll();
+    settled(post);
+    events.publishEvent(new OlderNodesGone());
+    assertThat(pushes()).isEmpty();
+  }
+
+  private List<Job> pushes() {
+    return response.jobs(number).stream().filter(this::isPush).toList();
   }
 
   private void takeDown(UUID post) {
