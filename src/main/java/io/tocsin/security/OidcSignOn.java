@@ -2,6 +2,7 @@ package io.tocsin.security;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.incident.IncidentProperties;
 import io.tocsin.outbound.OutboundHttp;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -79,13 +79,13 @@ class OidcSignOn {
       AuditLog audit,
       OutboundHttp http,
       ObjectMapper json,
-      @Value("${tocsin.base-url}") String baseUrl) {
+      IncidentProperties addresses) {
     this.properties = properties;
     this.users = users;
     this.audit = audit;
     this.requests = new OutboundRequests(http);
     this.json = json;
-    this.baseUrl = baseUrl;
+    this.baseUrl = addresses.baseUrl();
   }
 
   /** Makes the sign-in page's second way in. */

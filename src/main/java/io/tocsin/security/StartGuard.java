@@ -118,6 +118,7 @@ public class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
     if (environment.acceptsProfiles(PRODUCTION)) {
       requireFile(environment);
       requireDatabase(environment);
+      requireWayBack(environment);
     }
   }
 
@@ -139,6 +140,18 @@ public class StartGuard implements BeanFactoryPostProcessor, EnvironmentAware {
       throw new StartRefusedException(
           "No database is configured for the profile production.",
           "Set SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD.");
+    }
+  }
+
+  /** The provider sends people back to it, and takes no address that is not registered there. */
+  private static void requireWayBack(Environment environment) {
+    if (!environment.getProperty("tocsin.security.oidc.client-id", "").isBlank()
+        && environment.getProperty("tocsin.base-url", "").isBlank()) {
+      throw new StartRefusedException(
+          "tocsin.security.oidc.client-id is set, and tocsin.base-url is not: sign-on would lead"
+              + " people back to localhost.",
+          "Set tocsin.base-url (TOCSIN_BASE_URL) to the address at which people reach Tocsin, as it"
+              + " is registered at the provider.");
     }
   }
 

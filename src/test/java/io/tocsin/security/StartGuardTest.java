@@ -79,6 +79,19 @@ class StartGuardTest {
   }
 
   @Test
+  void productionNeedsAnAddressThatSignOnLeadsBackTo() {
+    var environment =
+        withAdmin(LONG_PASSWORD).withProperty("tocsin.security.oidc.client-id", "tocsin");
+    assertThat(refused(environment))
+        .hasMessageContaining("tocsin.base-url")
+        .satisfies(
+            refusal ->
+                assertThat(((StartRefusedException) refusal).action).contains("TOCSIN_BASE_URL"));
+    environment.setProperty("tocsin.base-url", "https://tocsin.example.org");
+    assertThat(StartGuard.refusal(environment)).isNull();
+  }
+
+  @Test
   void aFileThatIsNamedMustBeThere(@TempDir Path folder) throws IOException {
     var file = folder.resolve("tocsin.yaml");
     var environment = withAdmin(LONG_PASSWORD).withProperty("TOCSIN_CONFIG", file.toString());
