@@ -43,7 +43,7 @@ COPY --from=rehearsal /tmp/classes.jsa ./
 # It leaves when proxies have noticed and running requests and jobs have ended, mostly within 15 seconds; give the
 # container 120 before it is killed.
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 CMD ["health"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30m --retries=3 CMD ["health"]
 # The quick compiler alone: a node that idles for days has to be fast when it is needed, not after minutes of load.
 # Without the archive, or with one that does not fit, the JVM starts all the same. An array, so that the JVM itself
 # gets the signal.
