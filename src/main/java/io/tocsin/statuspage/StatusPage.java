@@ -120,9 +120,10 @@ public class StatusPage {
     }
     jdbc
         .sql(
-            "select p.* from status_push s join public_post p on p.id = s.post"
-                + " where s.instead_of is not null order by p.at, p.seq"
-                + " for update of s skip locked")
+            "with left_there as materialized (select post from status_push"
+                + " where instead_of is not null for no key update skip locked)"
+                + " select * from public_post where id in (select post as id from left_there)"
+                + " order by at, seq")
         .query(StatusPage::map)
         .list()
         .stream()
