@@ -58,8 +58,8 @@ class AlertIntake {
   /** One transaction, and the fingerprints that have a live row in it. */
   private record Work(Correlation.Round round, Set<String> live) {
 
-    Work() {
-      this(new Correlation.Round(), new HashSet<>());
+    Work(boolean drilled) {
+      this(new Correlation.Round(drilled), new HashSet<>());
     }
   }
 
@@ -105,6 +105,15 @@ class AlertIntake {
    * fail, and is counted again when the payload is sent again.
    */
   Receipt receive(String source, List<Alert> alerts) {
+    return receive(source, alerts, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param drilled whether they were seen in a drill, so that they are its or nobody's
+   */
+  Receipt receive(String source, List<Alert> alerts, boolean drilled) {
     var touched = new LinkedHashSet<String>();
     // What senders send most: all of it is known. One statement, and nothing is locked for it.
     var steady = steady(alerts);
@@ -113,18 +122,18 @@ class AlertIntake {
             ? uncounted(source, alerts, steady, touched)
             : alerts;
     if (!rest.isEmpty()) {
-      touched.addAll(atomic.call(() -> take(source, rest)));
+      touched.addAll(atomic.call(() -> take(source, rest, drilled)));
     }
     // Whatever the caller logs about this payload belongs there, if it belongs to one.
     LogContext.about(touched.size() == 1 ? touched.iterator().next() : null);
     return new Receipt(alerts.size(), touched);
   }
 
-  private Set<String> take(String source, List<Alert> alerts) {
+  private Set<String> take(String source, List<Alert> alerts, boolean drilled) {
     var touched = new LinkedHashSet<String>();
     var repeats = new ArrayList<Alert>();
     var changes = split(alerts, repeated(source, alerts), repeats);
-    var work = new Work();
+    var work = new Work(drilled);
     if (!changes.isEmpty()) {
       store.lock(changes);
       // Others may have brought them while we waited; in a storm that is the rule.
@@ -283,12 +292,16 @@ class AlertIntake {
       store.mute(alert, turns, null);
       return Optional.empty();
     }
-    var incident = correlation.incidentFor(alert, work.round());
+    var found = correlation.incidentFor(alert, work.round());
+    if (found.isEmpty()) {
+      return found;
+    }
+    var incident = found.get();
     LogContext.about(incident);
     store.add(alert, incident, turns);
     lines.add(incident, alert.source(), "Alert firing: " + said(alert));
     mark(alert, before, turns, incident);
-    return Optional.of(incident);
+    return found;
   }
 
   private Optional<String> stillFires(
@@ -448,7 +461,7 @@ class AlertIntake {
     if (row.incident() != null) {
       calm(source, row, alert, incidents.lock(row.incident()));
     } else if (row.mutedBy() == null) {
-      letGo(row, new Work());
+      letGo(row, new Work(false));
     }
   }
 
@@ -463,7 +476,7 @@ class AlertIntake {
     if (!row.firing()) {
       offerDismissal(incident);
     } else if (alert != null && unheard(alert, incident)) {
-      elsewhere(alert, row, incident.number(), new Work());
+      elsewhere(alert, row, incident.number(), new Work(false));
     } else if (alert == null
         && incident.status() == Status.RESOLVED
         && !process.alertFiredAgain(incident.number())) {
@@ -481,7 +494,7 @@ class AlertIntake {
           // Whoever mutes by it just now has ended after this, and nobody does so any more.
           windows.lock(window);
           lock(store.mutedBy(window).stream().filter(row -> !rows.contains(row)).toList());
-          var work = new Work();
+          var work = new Work(false);
           // Read again: what had resolved or changed while we waited for the locks.
           store.mutedBy(window).forEach(row -> letGo(row, work));
           windows.released(window);

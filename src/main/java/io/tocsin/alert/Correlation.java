@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,6 +36,15 @@ class Correlation {
 
     private final Map<Cause, String> incidents = new HashMap<>();
     private final Set<String> heard = new HashSet<>();
+    private final boolean drilled;
+
+    /**
+     * @param drilled whether it was seen while a drill had what it is about in its hands ({@link
+     *     #drilled})
+     */
+    Round(boolean drilled) {
+      this.drilled = drilled;
+    }
   }
 
   private final AlertStore store;
@@ -56,23 +66,28 @@ class Correlation {
     this.wall = wall;
   }
 
-  /** Returns the incident's number; it is locked, or declared just now. */
-  String incidentFor(Alert alert, Round round) {
+  /**
+   * Returns the incident's number; it is locked, or declared just now. Empty for what was seen in a
+   * drill that has ended meanwhile: it is mended, and nobody is called.
+   */
+  Optional<String> incidentFor(Alert alert, Round round) {
     var cause = new Cause(Set.copyOf(alert.services()), alert.groupKey(), security(alert));
     var known = round.incidents.get(cause);
     if (known != null) {
-      return join(known, alert, round);
+      return Optional.of(join(known, alert, round));
     }
     var found =
         Stream.<Supplier<Stream<String>>>of(
-                () -> ofDrill(alert), () -> ofServices(alert), () -> ofGroup(alert))
+                () -> ofDrill(alert),
+                () -> round.drilled ? Stream.empty() : ofServices(alert),
+                () -> round.drilled ? Stream.empty() : ofGroup(alert))
             .flatMap(Supplier::get)
             .filter(number -> hears(number, cause.security()) || inDrill(number, alert))
             .findFirst()
             .map(number -> join(number, alert, round))
-            .orElseGet(() -> declare(alert));
+            .or(() -> round.drilled ? Optional.empty() : Optional.of(declare(alert)));
     if (!alert.services().isEmpty() || alert.groupKey() != null) {
-      round.incidents.put(cause, found);
+      found.ifPresent(number -> round.incidents.put(cause, number));
     }
     return found;
   }
@@ -106,10 +121,17 @@ class Correlation {
    */
   private Stream<String> ofDrill(Alert alert) {
     return alert.source().equals(MonitorAlerts.SOURCE)
-        ? incidents
-            .openOf(alert.services().stream().filter(wall::simulated).toList(), true)
-            .stream()
+        ? drillsOn(alert.services()).stream()
         : Stream.empty();
+  }
+
+  private List<String> drillsOn(List<String> services) {
+    return incidents.openOf(services.stream().filter(wall::simulated).toList(), true);
+  }
+
+  /** Returns whether a drill may have broken a service at this moment. */
+  boolean drilled(String service) {
+    return !drillsOn(List.of(service)).isEmpty();
   }
 
   private boolean inDrill(String number, Alert alert) {

@@ -14,11 +14,21 @@ public class MonitorAlerts {
   static final String SOURCE = "monitor";
 
   private final AlertIntake intake;
+  private final Correlation correlation;
   private final Clock clock;
 
-  MonitorAlerts(AlertIntake intake, Clock clock) {
+  MonitorAlerts(AlertIntake intake, Correlation correlation, Clock clock) {
     this.intake = intake;
+    this.correlation = correlation;
     this.clock = clock;
+  }
+
+  /**
+   * Returns whether a drill may have broken a service at this moment. A monitor asks before it
+   * looks: what a drill has broken is mended by what ends it, and a look takes its time.
+   */
+  public boolean drilled(String service) {
+    return correlation.drilled(service);
   }
 
   /**
@@ -28,6 +38,7 @@ public class MonitorAlerts {
    * @param since when it began to fail
    * @param severity as a source would say it, if the monitor says anything
    * @param kind of incident that it suggests, if any
+   * @param drilled whether the service was {@link #drilled} before the monitor looked
    */
   public record Failure(
       String service,
@@ -35,7 +46,8 @@ public class MonitorAlerts {
       String text,
       Instant since,
       @Nullable String severity,
-      @Nullable String kind) {}
+      @Nullable String kind,
+      boolean drilled) {}
 
   /** A monitor fails, or fails still; in the caller's transaction. */
   public void firing(Failure failure) {
@@ -46,12 +58,13 @@ public class MonitorAlerts {
         failure.text(),
         failure.since(),
         failure.severity(),
-        failure.kind());
+        failure.kind(),
+        failure.drilled());
   }
 
   /** A monitor does not fail any more; in the caller's transaction. */
   public void resolved(String service, String monitor, String text) {
-    take(service, monitor, false, text, null, null, null);
+    take(service, monitor, false, text, null, null, null, false);
   }
 
   private void take(
@@ -61,7 +74,8 @@ public class MonitorAlerts {
       String text,
       @Nullable Instant since,
       @Nullable String severity,
-      @Nullable String kind) {
+      @Nullable String kind,
+      boolean drilled) {
     var now = clock.instant();
     intake.receive(
         SOURCE,
@@ -86,6 +100,7 @@ public class MonitorAlerts {
                 false,
                 Map.of("service", service, "monitor", monitor),
                 null,
-                "{}")));
+                "{}")),
+        drilled);
   }
 }

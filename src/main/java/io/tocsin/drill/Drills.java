@@ -13,6 +13,7 @@ import io.tocsin.engine.ProcessView;
 import io.tocsin.engine.Variables;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Declaration;
+import io.tocsin.incident.IncidentChanged;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -351,7 +353,10 @@ public class Drills {
         .collect(Collectors.toSet());
   }
 
-  /** Plays the step that is due; nothing if it was played or its task has gone meanwhile. */
+  /**
+   * Plays the step that is due; nothing if it was played, or its task or the incident has gone
+   * meanwhile.
+   */
   void play(String number) {
     var drill = store.get(number);
     var script = script(drill, incidents.get(number));
@@ -361,7 +366,8 @@ public class Drills {
         .ifPresent(
             due -> {
               if (due.what() != Script.What.RESPONSE) {
-                if (first(drill, due)) {
+                // What ends the incident mends at once; nothing is broken after that.
+                if (!incidents.lock(number).status().over() && first(drill, due)) {
                   play(drill, due);
                 }
                 return;
@@ -497,6 +503,9 @@ public class Drills {
   /** The lead brings something in by hand; it happens now. */
   void byHand(String number, ByHand what, Actor lead) {
     var drill = running(number);
+    if (incidents.lock(number).status().over()) {
+      throw new ConflictException(number + " is over");
+    }
     if (what.step() != null) {
       early(drill, what.step(), lead);
       return;
@@ -596,17 +605,30 @@ public class Drills {
   }
 
   /**
-   * Mends what the drill broke, so that no monitor takes it for real afterwards. What a later drill
-   * plays on is left to that.
+   * Whatever ends the incident of a drill mends what it broke, in the same transaction: a monitor
+   * that finds no drill any more finds nothing broken either.
    */
-  void mend(String number) {
+  @EventListener
+  void on(IncidentChanged change) {
+    var incident = change.now();
+    if (change.what() == IncidentChanged.What.STATUS
+        && incident.drill()
+        && incident.status().over()) {
+      store.find(incident.number()).ifPresent(this::mend);
+    }
+  }
+
+  /**
+   * Mends what the drill broke, so that no monitor takes it for real afterwards. What a later drill
+   * plays on is left to that, and what is simulated no more is left alone.
+   */
+  void mend(Drill drill) {
     var simulated = services.getIfAvailable();
     if (simulated != null) {
-      var drill = store.get(number);
       var others =
           store.later(drill).stream().flatMap(other -> other.script().services().stream()).toList();
       drill.script().services().stream()
-          .filter(service -> !others.contains(service))
+          .filter(service -> !others.contains(service) && simulated.knows(service))
           .forEach(simulated::repair);
     }
   }

@@ -60,7 +60,8 @@ class Scorecards {
   /** Scores a drill that has come to its end. Written again, the first end counts. */
   Scorecard write(String number) {
     var drill = store.get(number);
-    drills.mend(number);
+    // An older node may have ended the incident, and mends it only now.
+    drills.mend(drill);
     var card = card(drill, Optional.ofNullable(drill.endedAt()).orElse(clock.instant()));
     store.scored(number, card);
     timeline.add(

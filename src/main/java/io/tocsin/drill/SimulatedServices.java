@@ -59,6 +59,11 @@ class SimulatedServices {
                             .update()));
   }
 
+  /** Returns whether a service is simulated, by the settings of now. */
+  boolean knows(String id) {
+    return properties.services().contains(id);
+  }
+
   /**
    * Returns how a service does.
    *
@@ -66,7 +71,7 @@ class SimulatedServices {
    */
   @Transactional(readOnly = true)
   public SimulatedService get(String id) {
-    if (!properties.services().contains(id)) {
+    if (!knows(id)) {
       throw new NotFoundException(
           "'" + id + "' is none of " + String.join(", ", properties.services()));
     }

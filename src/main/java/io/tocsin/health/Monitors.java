@@ -100,12 +100,13 @@ class Monitors {
     if (monitor.isEmpty()) {
       return;
     }
+    var drilled = alerts.drilled(key.service());
     var reading = probing.start(monitor.get()).join();
     var before = states.find(key).orElse(null);
     var step = MonitorState.next(before, monitor.get(), reading, clock.instant());
     states.save(key, step.now());
     switch (step.event()) {
-      case FIRING -> alerts.firing(signal(key, monitor.get(), step.now()));
+      case FIRING -> alerts.firing(signal(key, monitor.get(), step.now(), drilled));
       case RESOLVED -> alerts.resolved(key.service(), key.monitor(), reading.text());
       case BLIND ->
           events.publishEvent(new MonitorBlind(key.service(), key.monitor(), reading.text()));
@@ -113,14 +114,16 @@ class Monitors {
     }
   }
 
-  private MonitorAlerts.Failure signal(MonitorKey key, Monitor monitor, MonitorState state) {
+  private static MonitorAlerts.Failure signal(
+      MonitorKey key, Monitor monitor, MonitorState state, boolean drilled) {
     return new MonitorAlerts.Failure(
         key.service(),
         key.monitor(),
         state.text(),
         state.changedAt(),
         monitor.severity(),
-        monitor.kind());
+        monitor.kind(),
+        drilled);
   }
 
   Optional<Monitor> find(MonitorKey key) {

@@ -643,7 +643,7 @@ class AlertIntakeTest {
   }
 
   private static MonitorAlerts.Failure failure(String service, Instant since) {
-    return new MonitorAlerts.Failure(service, "http", "It answers 500", since, null, null);
+    return new MonitorAlerts.Failure(service, "http", "It answers 500", since, null, null, false);
   }
 
   @Test

@@ -238,15 +238,36 @@ class DrillProcessTest {
   }
 
   @Test
+  void mendsInTheStepThatEndsItsIncident() {
+    number = start(false);
+    response.runJobs(number);
+    assertThat(services.get("shop-web").healthy()).isFalse();
+
+    commands.dismiss(number, "It is over", LEAD);
+
+    assertThat(services.get("shop-web").healthy()).as("before it is scored").isTrue();
+    assertThat(inject("{\"kind\": \"break\", \"service\": \"shop-web\"}"))
+        .hasStatus(409)
+        .bodyText()
+        .contains(number + " is over");
+    // As if the script had looked a moment before the end.
+    response.at(store.get(number).startedAt().plusSeconds(60));
+    drills.play(number);
+    assertThat(store.steps(number))
+        .extracting(DrillStore.Step::step)
+        .noneMatch(step -> step.startsWith("inject-"));
+  }
+
+  @Test
   void leavesBrokenWhatALaterDrillPlaysOn() {
     var first = start(false);
     response.runJobs(first);
     commands.dismiss(first, "It is over", LEAD);
     number = start(false);
 
-    drills.mend(first);
+    drills.mend(store.get(first));
     assertThat(services.get("shop-web").healthy()).as("the later drill has broken it").isFalse();
-    drills.mend(number);
+    drills.mend(store.get(number));
     assertThat(services.get("shop-web").healthy()).isTrue();
     drills.breakOff(first, "The test is over", LEAD);
     response.runJobs(first);
