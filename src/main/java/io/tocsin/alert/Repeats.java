@@ -36,20 +36,23 @@ class Repeats {
    */
   boolean countsAsNew(Alert alert, Row row, @Nullable IncidentView incident) {
     return incident == null
-        ? silent(row)
+        ? silent(alert, row)
         : incident.status().over()
-            && (silent(row)
+            && (silent(alert, row)
                 || anew(alert, row, incident) && !tellsResolutions(alert)
                 || worse(alert, row, incident));
   }
 
-  /** Our monitors tell each one; that they pass once in between is none. */
+  /**
+   * Our own sources tell each one, however long they are silent before: a nightly heartbeat repeats
+   * once a night only. That a monitor passes once in between is none.
+   */
   private static boolean tellsResolutions(Alert alert) {
-    return alert.source().equals(MonitorAlerts.SOURCE);
+    return alert.source().equals(MonitorAlerts.SOURCE) || alert.source().equals(Heartbeats.SOURCE);
   }
 
-  private boolean silent(Row row) {
-    return row.lastSeen().isBefore(remembered());
+  private boolean silent(Alert alert, Row row) {
+    return !tellsResolutions(alert) && row.lastSeen().isBefore(remembered());
   }
 
   /**
@@ -63,7 +66,7 @@ class Repeats {
     var settledAt = incident.status().over() ? incident.closedAt() : incident.resolvedAt();
     var startedAt = alert.startedAt();
     return startedAt == null || !alert.steady()
-        ? silent(row)
+        ? silent(alert, row)
         : settledAt != null
             && startedAt.isAfter(settledAt)
             && (row.startedAt() == null || startedAt.isAfter(row.startedAt()));

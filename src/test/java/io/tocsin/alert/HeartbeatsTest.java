@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.StormProcess;
 import io.tocsin.engine.model.Heartbeat;
+import io.tocsin.engine.model.MaintenanceWindow;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Incidents;
 import io.tocsin.support.Jobs;
 import io.tocsin.support.Response;
@@ -12,6 +15,7 @@ import io.tocsin.support.TocsinTest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
@@ -31,11 +35,16 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 class HeartbeatsTest {
 
   private static final String NAME = "backup";
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
+  private static final Actor SOMEBODY = Actor.api("commander");
 
   @Autowired Heartbeats heartbeats;
   @Autowired AlertIntake intake;
   @Autowired AlertStore store;
   @Autowired Incidents incidents;
+  @Autowired IncidentCommands commands;
+  @Autowired Maintenance maintenance;
   @Autowired StormProcess process;
   @Autowired Atomic atomic;
   @Autowired Response response;
@@ -125,6 +134,51 @@ class HeartbeatsTest {
   }
 
   @Test
+  void staysMutedAfterADismissalHoweverSeldomItIsRepeated() {
+    var nightly = with(new StormProperties.Heartbeat(DAY, HALF_AN_HOUR, NAME, "high", null, null));
+    nightly.beat(NAME);
+    at(DAY.plus(HALF_AN_HOUR));
+    nightly.look(NAME, null);
+    var number = row().orElseThrow().incident();
+    commands.dismiss(number, "The server is being moved until Tuesday", SOMEBODY);
+
+    // Timers are late by some milliseconds.
+    at(DAY.multipliedBy(2).plus(HALF_AN_HOUR).plusMillis(400));
+    nightly.look(NAME, null);
+    assertThat(row().orElseThrow().incident()).isEqualTo(number);
+
+    nightly.beat(NAME);
+    assertThat(row()).as("it has resolved").isEmpty();
+    at(DAY.multipliedBy(4));
+    nightly.look(NAME, null);
+    assertThat(row().orElseThrow().incident()).isNotEqualTo(number);
+  }
+
+  @Test
+  void isMutedOnceByAMaintenanceWindowHoweverSeldomItIsRepeated() {
+    var nightly = with(new StormProperties.Heartbeat(DAY, HALF_AN_HOUR, NAME, "high", null, null));
+    nightly.beat(NAME);
+    var window =
+        maintenance
+            .plan(List.of(NAME), start, start.plus(DAY.multipliedBy(3)), "It is moved", "commander")
+            .id();
+    try {
+      at(DAY.plus(HALF_AN_HOUR));
+      nightly.look(NAME, null);
+      at(DAY.multipliedBy(2).plus(HALF_AN_HOUR).plusMillis(400));
+      nightly.look(NAME, null);
+
+      assertThat(store.ofWindow(window))
+          .singleElement()
+          .satisfies(muted -> assertThat(muted.count()).isEqualTo(2));
+    } finally {
+      maintenance.end(window, "commander");
+      jobs.runDue(MaintenanceWindow.KEY, "windowId", window.toString());
+    }
+    assertThat(row().orElseThrow().incident()).as("it is over").isNotNull();
+  }
+
+  @Test
   void isWatchedOnceHoweverManyNodesStart() throws Exception {
     runtime.createProcessInstanceQuery().processDefinitionKey(Heartbeat.KEY).list().stream()
         .map(instance -> instance.getId())
@@ -158,20 +212,8 @@ class HeartbeatsTest {
   void endsWhenItIsNoLongerConfigured() {
     at(Duration.ofMinutes(65));
     look();
-    var without =
-        new Heartbeats(
-            new StormProperties(
-                new StormProperties.Limits(16, Map.of(), 100),
-                new StormProperties.Flapping(5, Duration.ofHours(1), Duration.ofMinutes(30)),
-                new StormProperties.Maintenance(Duration.ofDays(7)),
-                Map.of()),
-            intake,
-            process,
-            atomic,
-            jdbc,
-            clock);
 
-    assertThat(without.look(NAME, null)).isEmpty();
+    assertThat(with(Map.of()).look(NAME, null)).isEmpty();
 
     assertThat(row().orElseThrow().firing()).isFalse();
     assertThat(jdbc.sql("select watched from heartbeat").query(Boolean.class).single()).isFalse();
@@ -210,6 +252,25 @@ class HeartbeatsTest {
         .uri("/api/v1/heartbeats/" + name)
         .header("Authorization", authorization)
         .content("whatever it says");
+  }
+
+  /** As if Tocsin had been started with other settings. */
+  private Heartbeats with(StormProperties.Heartbeat backup) {
+    return with(Map.of(NAME, backup));
+  }
+
+  private Heartbeats with(Map<String, StormProperties.Heartbeat> configured) {
+    return new Heartbeats(
+        new StormProperties(
+            new StormProperties.Limits(16, Map.of(), 100),
+            new StormProperties.Flapping(5, Duration.ofHours(1), Duration.ofMinutes(30)),
+            new StormProperties.Maintenance(Duration.ofDays(7)),
+            configured),
+        intake,
+        process,
+        atomic,
+        jdbc,
+        clock);
   }
 
   private Optional<AlertStore.Row> row() {
