@@ -18,6 +18,8 @@ import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
+import io.tocsin.people.People;
+import io.tocsin.people.Players;
 import io.tocsin.policy.Pace;
 import io.tocsin.problem.BusyException;
 import io.tocsin.problem.ConflictException;
@@ -73,6 +75,7 @@ public class Drills {
   private final Incidents incidents;
   private final IncidentCommands commands;
   private final ServiceLocks locks;
+  private final People people;
   private final Timeline timeline;
   private final Apart apart;
   private final Atomic atomic;
@@ -88,6 +91,7 @@ public class Drills {
       Incidents incidents,
       IncidentCommands commands,
       ServiceLocks locks,
+      People people,
       Timeline timeline,
       Apart apart,
       Atomic atomic,
@@ -101,6 +105,7 @@ public class Drills {
     this.incidents = incidents;
     this.commands = commands;
     this.locks = locks;
+    this.people = people;
     this.timeline = timeline;
     this.apart = apart;
     this.atomic = atomic;
@@ -237,7 +242,8 @@ public class Drills {
    * Refuses what can never begin, whatever the moment.
    *
    * @throws InvalidInputException when the scenario, kind or pace is none, or a deadline of the
-   *     policy would leave no time to act
+   *     policy would leave no time to act, or simulated responders would give an action item to
+   *     nobody
    * @throws ConflictException when its services are not simulated
    */
   Scenario requirePlayable(Wanted wanted) {
@@ -256,10 +262,27 @@ public class Drills {
           "responders",
           "'" + scenario.id() + "' has no script for simulated responders; people play it");
     }
+    if (wanted.simulatesResponders()) {
+      requireOwners(scenario);
+    }
     incidents.requirePossible(declaration(scenario, ""), pace(wanted, scenario));
     var simulated = simulated();
     scenario.services().forEach(simulated::get);
     return scenario;
+  }
+
+  /** Else the review would be refused, and the drill would wait for it for ever. */
+  private void requireOwners(Scenario scenario) {
+    scenario.owners().stream()
+        .filter(owner -> people.find(owner).isEmpty())
+        .findFirst()
+        .ifPresent(
+            owner -> {
+              throw new InvalidInputException(
+                  "scenario",
+                  "'%s' gives an action item to the owner '%s', who is not in the directory; name one of %s there"
+                      .formatted(scenario.id(), owner, String.join(", ", Players.ids())));
+            });
   }
 
   private static Pace pace(Wanted wanted, Scenario scenario) {

@@ -1,5 +1,6 @@
 package io.tocsin.drill;
 
+import io.tocsin.actionitem.ActionItemRows;
 import io.tocsin.policy.Pace;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +86,20 @@ record Scenario(
         injects,
         all,
         expected);
+  }
+
+  /** Returns whom the simulated responders give action items, each once. */
+  List<String> owners() {
+    return responses.stream()
+        .map(response -> response.answers().get(ActionItemRows.FIELD))
+        .filter(List.class::isInstance)
+        .flatMap(rows -> ((List<?>) rows).stream())
+        .filter(Map.class::isInstance)
+        .map(row -> ((Map<?, ?>) row).get("owner"))
+        .filter(Objects::nonNull)
+        .map(String::valueOf)
+        .distinct()
+        .toList();
   }
 
   /** What happens to a simulated service. */

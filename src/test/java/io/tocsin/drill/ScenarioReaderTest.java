@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.drill.Scenario.Does;
+import io.tocsin.people.Players;
 import io.tocsin.policy.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,6 +145,8 @@ class ScenarioReaderTest {
         .containsAll(
             all.expected().stream().flatMap(expected -> expected.tasks().stream()).toList())
         .contains("Task_signOff", "Task_writeReview", "Task_doWhatIsOwed", "Task_close");
+    assertThat(all.owners()).as("no directory has to know them").isSubsetOf(Players.ids());
+    assertThat(all.owners()).isNotEmpty();
   }
 
   @Test
