@@ -15,6 +15,7 @@ import io.tocsin.support.TocsinTest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
@@ -45,6 +48,8 @@ class HeartbeatsTest {
   @Autowired Incidents incidents;
   @Autowired IncidentCommands commands;
   @Autowired Maintenance maintenance;
+  @Autowired IntakeGate gate;
+  @Autowired StormProperties properties;
   @Autowired StormProcess process;
   @Autowired Atomic atomic;
   @Autowired Response response;
@@ -245,6 +250,23 @@ class HeartbeatsTest {
         .bodyText()
         .contains("\"name\":\"backup\"")
         .doesNotContain("local-heartbeat");
+  }
+
+  @Test
+  void comesThroughWhenAlertsTakeAllPlaces() {
+    var alerts = new ArrayList<MockHttpServletRequest>();
+    try {
+      for (int i = 0; i < properties.limits().concurrent(); i++) {
+        var alert = new MockHttpServletRequest("POST", "/api/v1/alerts/generic");
+        gate.preHandle(alert, new MockHttpServletResponse(), this);
+        alerts.add(alert);
+      }
+
+      assertThat(beat(NAME, "Bearer local-heartbeat")).hasStatus(204);
+    } finally {
+      alerts.forEach(
+          alert -> gate.afterCompletion(alert, new MockHttpServletResponse(), this, null));
+    }
   }
 
   private MockMvcTester.MockMvcRequestBuilder beat(String name, String authorization) {
