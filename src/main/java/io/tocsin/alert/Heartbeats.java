@@ -9,6 +9,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ class Heartbeats {
   /**
    * A heartbeat as people see it. Times are UTC, durations ISO 8601.
    *
+   * @param zone where its days are counted; null when {@code every} is hours
    * @param lastSeen null before the first one
    * @param silent whether its silence is an alert now
    */
@@ -47,6 +49,7 @@ class Heartbeats {
       String name,
       Duration every,
       Duration grace,
+      @Nullable ZoneId zone,
       @Nullable String service,
       @Nullable Instant lastSeen,
       boolean silent) {}
@@ -132,28 +135,31 @@ class Heartbeats {
   private Instant look(String name, Heartbeat heartbeat, @Nullable Instant due) {
     var row = locked(name);
     var now = now();
-    var patience = heartbeat.every().plus(heartbeat.grace());
     if (due != null && now.isAfter(due.plus(HELD_UP)) && !row.silent()) {
       LOG.warn("The heartbeat {} was not looked for since {}: it counts anew", name, due);
       jdbc.sql("update heartbeat set counts_from = ? where name = ?")
           .params(Timestamp.from(now), name)
           .update();
-      return now.plus(patience);
+      return heartbeat.after(now).plus(heartbeat.grace());
     }
-    var deadline = row.since().plus(patience);
+    var deadline = heartbeat.after(row.since()).plus(heartbeat.grace());
     if (now.isBefore(deadline)) {
       return deadline;
     }
     jdbc.sql("update heartbeat set silent = true where name = ?").param(name).update();
     tell(name, heartbeat, true, row);
-    return now.plus(heartbeat.every());
+    return heartbeat.after(now);
   }
 
   /** Nobody asks for it any more, so that its silence is no alert. */
   private Optional<Instant> leave(String name) {
     var row = locked(name);
     if (row.silent()) {
-      tell(name, new Heartbeat(Duration.ZERO, Duration.ZERO, null, null, null, null), false, row);
+      tell(
+          name,
+          new Heartbeat(Duration.ZERO, Duration.ZERO, null, null, null, null, null),
+          false,
+          row);
     }
     jdbc.sql("update heartbeat set watched = false, silent = false where name = ?")
         .param(name)
@@ -172,6 +178,7 @@ class Heartbeats {
                   entry.getKey(),
                   entry.getValue().every(),
                   entry.getValue().grace(),
+                  entry.getValue().zone(),
                   entry.getValue().service(),
                   row.map(Row::lastSeen).orElse(null),
                   row.map(Row::silent).orElse(false));
@@ -204,7 +211,7 @@ class Heartbeats {
                 firing,
                 "No sign of life from " + name,
                 "Nothing has been heard since %s; it should come every %s"
-                    .formatted(since, heartbeat.every()),
+                    .formatted(since, heartbeat.rhythm()),
                 Stream.ofNullable(heartbeat.service()).toList(),
                 heartbeat.severity(),
                 heartbeat.kind(),

@@ -5,6 +5,8 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -35,6 +37,12 @@ record StormProperties(
                     .formatted(name));
           }
           positive("heartbeats." + name + ".every", heartbeat.every());
+          if (heartbeat.zone() != null
+              && !heartbeat.every().equals(Duration.ofDays(heartbeat.every().toDays()))) {
+            throw new IllegalArgumentException(
+                "tocsin.alerts.heartbeats.%s.zone: counts days, but every is %s; give it whole days such as 1d, or leave out the zone"
+                    .formatted(name, heartbeat.every()));
+          }
         });
     limits
         .perMinute()
@@ -87,17 +95,34 @@ record StormProperties(
    * One heartbeat.
    *
    * @param every how often it comes
-   * @param grace how late it may be
+   * @param grace how late it may be, as time that passes
+   * @param zone where its days are counted, so that what runs at three by the clock may when the
+   *     clocks change; {@code every} is whole days then. Null counts hours
    * @param token what it sends as bearer token; without one nobody may. Only its hash is kept
    * @param severity as an alert says it
    */
   record Heartbeat(
       @NotNull Duration every,
       @DefaultValue("1m") @NotNull Duration grace,
+      @Nullable ZoneId zone,
       @Nullable @NotBlank String service,
       @Nullable String severity,
       @Nullable String kind,
-      @Nullable Token token) {}
+      @Nullable Token token) {
+
+    /** Returns when the next one is due, without the grace. */
+    Instant after(Instant last) {
+      return zone == null
+          ? last.plus(every)
+          // Of an hour that comes twice the second: nobody says in which of them it runs.
+          : last.atZone(zone).plusDays(every.toDays()).withLaterOffsetAtOverlap().toInstant();
+    }
+
+    /** Returns how often it comes, for people. */
+    String rhythm() {
+      return zone == null ? every.toString() : "P%dD in %s".formatted(every.toDays(), zone);
+    }
+  }
 
   private static void positive(String key, @Nullable Duration duration) {
     if (duration == null || duration.isNegative() || duration.isZero()) {

@@ -1,6 +1,7 @@
 package io.tocsin.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.StormProcess;
@@ -15,6 +16,7 @@ import io.tocsin.support.TocsinTest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.RuntimeService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -140,7 +143,7 @@ class HeartbeatsTest {
 
   @Test
   void staysMutedAfterADismissalHoweverSeldomItIsRepeated() {
-    var nightly = with(new StormProperties.Heartbeat(DAY, HALF_AN_HOUR, NAME, "high", null, null));
+    var nightly = with(nightly(null));
     nightly.beat(NAME);
     at(DAY.plus(HALF_AN_HOUR));
     nightly.look(NAME, null);
@@ -161,7 +164,7 @@ class HeartbeatsTest {
 
   @Test
   void isMutedOnceByAMaintenanceWindowHoweverSeldomItIsRepeated() {
-    var nightly = with(new StormProperties.Heartbeat(DAY, HALF_AN_HOUR, NAME, "high", null, null));
+    var nightly = with(nightly(null));
     nightly.beat(NAME);
     var window =
         maintenance
@@ -181,6 +184,64 @@ class HeartbeatsTest {
       jobs.runDue(MaintenanceWindow.KEY, "windowId", window.toString());
     }
     assertThat(row().orElseThrow().incident()).as("it is over").isNotNull();
+  }
+
+  @Test
+  void countsDaysOfItsZoneWhenTheClocksChange() {
+    var berlin = with(nightly(ZoneId.of("Europe/Berlin")));
+    assertThat(deadline(berlin, "2026-10-24T01:05:00Z"))
+        .as("25 hours later, and the grace")
+        .contains(Instant.parse("2026-10-25T02:35:00Z"));
+    assertThat(deadline(berlin, "2026-03-28T02:05:00Z"))
+        .as("23 hours later, and the grace")
+        .contains(Instant.parse("2026-03-29T01:35:00Z"));
+    assertThat(deadline(berlin, "2026-10-24T00:30:00Z"))
+        .as("at half past two, which comes twice: the second")
+        .contains(Instant.parse("2026-10-25T02:00:00Z"));
+    assertThat(deadline(with(nightly(null)), "2026-10-24T01:05:00Z"))
+        .as("without a zone")
+        .contains(Instant.parse("2026-10-25T01:35:00Z"));
+    assertThat(row()).isEmpty();
+  }
+
+  @Test
+  void repeatsTheAlertByTheDaysOfItsZone() {
+    var berlin =
+        with(
+            new StormProperties.Heartbeat(
+                DAY,
+                HALF_AN_HOUR,
+                ZoneId.of("Europe/Berlin"),
+                Signal.unique(),
+                "high",
+                null,
+                null));
+    response.at(Instant.parse("2026-10-23T01:05:00Z"));
+    berlin.beat(NAME);
+
+    response.at(Instant.parse("2026-10-24T01:35:00Z"));
+    assertThat(berlin.look(NAME, null)).contains(Instant.parse("2026-10-25T02:35:00Z"));
+    assertThat(incidents.get(String.valueOf(row().orElseThrow().incident())).description())
+        .endsWith("it should come every P1D in Europe/Berlin");
+    assertThat(berlin.list().get(0).zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+  }
+
+  @Test
+  void refusesAZoneForWhatIsNoWholeNumberOfDays() {
+    var hourly =
+        new StormProperties.Heartbeat(
+            Duration.ofHours(36), HALF_AN_HOUR, ZoneId.of("Europe/Berlin"), NAME, null, null, null);
+
+    assertThatThrownBy(() -> with(hourly))
+        .hasMessage(
+            "tocsin.alerts.heartbeats.backup.zone: counts days, but every is PT36H; give it whole"
+                + " days such as 1d, or leave out the zone");
+  }
+
+  private Optional<Instant> deadline(Heartbeats of, String beat) {
+    response.at(Instant.parse(beat));
+    of.beat(NAME);
+    return of.look(NAME, null);
   }
 
   @Test
@@ -274,6 +335,10 @@ class HeartbeatsTest {
         .uri("/api/v1/heartbeats/" + name)
         .header("Authorization", authorization)
         .content("whatever it says");
+  }
+
+  private static StormProperties.Heartbeat nightly(@Nullable ZoneId zone) {
+    return new StormProperties.Heartbeat(DAY, HALF_AN_HOUR, zone, NAME, "high", null, null);
   }
 
   /** As if Tocsin had been started with other settings. */
