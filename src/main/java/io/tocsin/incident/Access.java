@@ -234,6 +234,17 @@ public class Access {
     return security.isEmpty() ? readers : security;
   }
 
+  /**
+   * Returns whether a person may give the consent of a group in an incident: whoever is in it,
+   * whoever holds its role there, and players in a drill, whose consent reaches nothing real.
+   */
+  @Transactional(readOnly = true)
+  public boolean answersFor(IncidentView incident, String group, String person) {
+    return people.inGroup(group).stream().anyMatch(member -> member.id().equals(person))
+        || incident.wears(group, person)
+        || (incident.drill() && Players.isOne(person));
+  }
+
   /** Returns the people of the directory who do more than administer and may read an incident. */
   private Set<String> readers(IncidentView incident) {
     var readers = members(Set.of(TeamGroups.SECURITY, TeamGroups.LEGAL));

@@ -121,4 +121,9 @@ public record IncidentView(
   public @Nullable String holder(Role role) {
     return roles.get(role.key());
   }
+
+  /** Returns whether a person holds the role that tasks of a group go to. */
+  public boolean wears(String group, String person) {
+    return Role.ofGroup(group).map(role -> person.equals(holder(role))).orElse(false);
+  }
 }

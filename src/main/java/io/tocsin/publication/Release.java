@@ -1,6 +1,7 @@
 package io.tocsin.publication;
 
 import io.tocsin.engine.ResponseProcess;
+import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentChanged;
 import io.tocsin.incident.IncidentView;
@@ -11,7 +12,6 @@ import io.tocsin.incident.Timeline;
 import io.tocsin.notification.Notifications;
 import io.tocsin.people.People;
 import io.tocsin.people.Person;
-import io.tocsin.people.Players;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.publication.PublicText.Kind;
 import io.tocsin.publication.PublicText.State;
@@ -44,6 +44,7 @@ class Release {
 
   private final PublicTexts texts;
   private final Incidents incidents;
+  private final Access access;
   private final Notifications notifications;
   private final People people;
   private final Timeline timeline;
@@ -53,6 +54,7 @@ class Release {
   Release(
       PublicTexts texts,
       Incidents incidents,
+      Access access,
       Notifications notifications,
       People people,
       Timeline timeline,
@@ -60,6 +62,7 @@ class Release {
       Clock clock) {
     this.texts = texts;
     this.incidents = incidents;
+    this.access = access;
     this.notifications = notifications;
     this.people = people;
     this.timeline = timeline;
@@ -132,14 +135,14 @@ class Release {
   private List<String> missing(IncidentView incident, PublicText text) {
     var missing = approvers(incident, text);
     missing.removeAll(texts.releasedBy(text));
-    missing.removeIf(group -> wears(incident, group, text.author()));
+    missing.removeIf(group -> incident.wears(group, text.author()));
     return List.copyOf(missing);
   }
 
   /** Returns the groups that would have to release an update that a person writes now. */
   List<String> wouldWait(IncidentView incident, String author) {
     var approvers = approvers(incident, false);
-    approvers.removeIf(group -> wears(incident, group, author));
+    approvers.removeIf(group -> incident.wears(group, author));
     return List.copyOf(approvers);
   }
 
@@ -162,11 +165,6 @@ class Release {
           .ifPresent(role -> approvers.add(Role.of(role).group()));
     }
     return approvers;
-  }
-
-  private static boolean wears(IncidentView incident, String group, String person) {
-    return Arrays.stream(Role.values())
-        .anyMatch(role -> role.group().equals(group) && person.equals(incident.holder(role)));
   }
 
   /** A little after it was asked for, or when the policy owes the words if that is earlier. */
@@ -278,7 +276,7 @@ class Release {
   List<String> releases(PublicText text, String person) {
     var incident = incidents.get(text.incident());
     return missing(incident, text).stream()
-        .filter(approver -> approves(incident, approver, person))
+        .filter(approver -> access.answersFor(incident, approver, person))
         .toList();
   }
 
@@ -290,19 +288,12 @@ class Release {
 
   /** Returns whether somebody answers for what the public reads of an incident. */
   boolean answersForWords(IncidentView incident, String person) {
-    return ANSWERING.stream().anyMatch(group -> approves(incident, group, person));
-  }
-
-  private boolean approves(IncidentView incident, String approver, String person) {
-    return people.inGroup(approver).stream().anyMatch(p -> p.id().equals(person))
-        || wears(incident, approver, person)
-        // What players release goes nowhere.
-        || (incident.drill() && Players.isOne(person));
+    return ANSWERING.stream().anyMatch(group -> access.answersFor(incident, group, person));
   }
 
   /** Who may work on a task is wider in a restricted incident than who may release. */
   private void requireApprover(IncidentView incident, String approver, Actor actor) {
-    if (!approves(incident, approver, actor.id())) {
+    if (!access.answersFor(incident, approver, actor.id())) {
       throw new InvalidInputException(
           "releaseChoice", "only somebody of the group " + approver + " can release these words");
     }

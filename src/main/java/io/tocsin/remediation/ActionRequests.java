@@ -3,7 +3,11 @@ package io.tocsin.remediation;
 import io.tocsin.catalog.Catalog;
 import io.tocsin.catalog.Catalog.Action;
 import io.tocsin.engine.Variables;
+import io.tocsin.incident.Access;
 import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentView;
+import io.tocsin.incident.Incidents;
+import io.tocsin.incident.Role;
 import io.tocsin.incident.Timeline;
 import io.tocsin.problem.ConflictException;
 import io.tocsin.problem.InvalidInputException;
@@ -58,12 +62,22 @@ class ActionRequests {
 
   private final JdbcClient jdbc;
   private final Catalog catalog;
+  private final Incidents incidents;
+  private final Access access;
   private final Timeline timeline;
   private final Clock clock;
 
-  ActionRequests(JdbcClient jdbc, Catalog catalog, Timeline timeline, Clock clock) {
+  ActionRequests(
+      JdbcClient jdbc,
+      Catalog catalog,
+      Incidents incidents,
+      Access access,
+      Timeline timeline,
+      Clock clock) {
     this.jdbc = jdbc;
     this.catalog = catalog;
+    this.incidents = incidents;
+    this.access = access;
     this.timeline = timeline;
     this.clock = clock;
   }
@@ -158,7 +172,9 @@ class ActionRequests {
     }
   }
 
-  /** Notes the decision of whoever approves, who is nobody that chose or filled it in. */
+  /**
+   * Notes the decision of whoever approves, who is a commander that neither chose nor filled it in.
+   */
   public void decide(
       String incident, String id, boolean approved, @Nullable String reason, Actor actor) {
     var request = get(incident, id);
@@ -166,6 +182,12 @@ class ActionRequests {
       throw new InvalidInputException(
           "approve",
           "you chose it yourself; leave the approval to another incident commander, or answer no");
+    }
+    if (approved && !mayApprove(incidents.get(incident), actor.id())) {
+      throw new InvalidInputException(
+          "approve",
+          "only the commander or another incident commander can approve it; leave it to them, or"
+              + " answer no");
     }
     if (approved) {
       jdbc.sql("update action_request set approved_by = ? where id = ?")
@@ -179,6 +201,17 @@ class ActionRequests {
         (approved ? "Approved: " : "Not approved: ")
             + title(request)
             + (reason == null ? "" : ". " + reason));
+  }
+
+  /** Whoever has a task may hand it to anybody; that makes nobody a commander. */
+  private boolean mayApprove(IncidentView incident, String person) {
+    var group = Role.COMMANDER.group();
+    return access.answersFor(incident, group, person)
+        // Where no commander may read it, others stand in.
+        || (incident.security()
+            && access
+                .workers(incident, Set.of(group), incident.holder(Role.COMMANDER))
+                .contains(person));
   }
 
   /** Returns the order to run it. */

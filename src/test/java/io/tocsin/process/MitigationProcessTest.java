@@ -20,6 +20,7 @@ import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class MitigationProcessTest {
   @Autowired WireMockServer services;
   @Autowired Deliveries deliveries;
   @Autowired IncidentCommands commands;
+  @Autowired TaskService tasks;
 
   @BeforeEach
   void forget() {
@@ -121,6 +123,30 @@ class MitigationProcessTest {
         .contains("email");
     assertThat(response.task(number, "Task_approve").getAssignee()).isNull();
     response.complete(number, "Task_approve", "commander", Map.of("approve", "yes"));
+    services.verify(1, postRequestedFor(urlEqualTo("/checkout/rollback")));
+  }
+
+  @Test
+  void nobodyBecomesACommanderByBeingHandedTheApproval() {
+    var number = choosing();
+    choose(number, "checkout:rollback");
+    tasks.setAssignee(response.task(number, "Task_approve").getId(), "support");
+
+    assertThatThrownBy(
+            () -> response.submit(number, "Task_approve", "support", Map.of("approve", "yes")))
+        .hasMessageContaining("approve: only the commander or another incident commander");
+    services.verify(0, postRequestedFor(urlEqualTo("/checkout/rollback")));
+    assertThat(response.open(number)).contains("Task_approve");
+  }
+
+  @Test
+  void whoeverCommandsApprovesThoughTheyAreOfNoGroupForIt() {
+    var number = choosing();
+    choose(number, "checkout:rollback");
+    commands.role(number, Role.COMMANDER, "comms", Actor.api("commander"));
+    response.runJobs(number);
+    response.complete(number, "Task_approve", "comms", Map.of("approve", "yes"));
+
     services.verify(1, postRequestedFor(urlEqualTo("/checkout/rollback")));
   }
 
