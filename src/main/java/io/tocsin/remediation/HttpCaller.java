@@ -49,8 +49,18 @@ class HttpCaller implements Executor {
     }
     var body =
         ActionSecrets.of(action).mask(response.body(), response.truncated(), MAX_OUTPUT).strip();
-    return new Outcome(
-        response.successful(), "HTTP " + response.status() + (body.isEmpty() ? "" : "\n" + body));
+    var said = "HTTP " + response.status() + (body.isEmpty() ? "" : "\n" + body);
+    return mayHideAChange(response.status())
+        ? Outcome.unknown(said)
+        : new Outcome(response.successful(), said);
+  }
+
+  /**
+   * Whether a status leaves open if the call was acted on: a gateway may have given up while the
+   * system behind it went on, and a system may have failed in the middle.
+   */
+  static boolean mayHideAChange(int status) {
+    return status >= 500 || status == 408;
   }
 
   /** Whether the other side may have got the call although it gave no answer. */

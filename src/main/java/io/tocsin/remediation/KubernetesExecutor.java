@@ -244,9 +244,10 @@ class KubernetesExecutor implements Executor {
     }
     if (!response.successful()) {
       var said = "The API server answers %d: %s".formatted(response.status(), said(response));
-      // An error of the server's own, such as a timeout towards its store, may hide a change.
       throw new Ended(
-          body != null && response.status() >= 500 ? Outcome.unknown(said) : Outcome.failed(said));
+          body != null && HttpCaller.mayHideAChange(response.status())
+              ? Outcome.unknown(said)
+              : Outcome.failed(said));
     }
     if (body != null) {
       return JSON.createObjectNode();

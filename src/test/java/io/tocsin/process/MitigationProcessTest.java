@@ -179,12 +179,12 @@ class MitigationProcessTest {
   @Test
   void goesBackToTheChoiceWhenTheActionFails() {
     services.stubFor(
-        post(urlEqualTo("/checkout/rollback")).willReturn(aResponse().withStatus(500)));
+        post(urlEqualTo("/checkout/rollback")).willReturn(aResponse().withStatus(409)));
     var number = choosing();
     response.rollBack(number);
     assertThat(response.open(number)).contains("Task_chooseMitigation");
     assertThat(response.incident(number).status()).isEqualTo(Status.MITIGATING);
-    assertThat(response.timeline(number)).anyMatch(line -> line.contains("500"));
+    assertThat(response.timeline(number)).anyMatch(line -> line.contains("409"));
   }
 
   @Test

@@ -114,7 +114,7 @@ class TakeActionProcessTest {
 
   @Test
   void failsWhenTheActionFails() {
-    services.stubFor(post(urlEqualTo("/ledger/scale")).willReturn(aResponse().withStatus(500)));
+    services.stubFor(post(urlEqualTo("/ledger/scale")).willReturn(aResponse().withStatus(409)));
     take("scale");
     decide(Map.of("actionChoice", "run", "actionService", "ledger"));
     fill("5");

@@ -154,13 +154,13 @@ class ActionRunnerTest {
 
   @Test
   void staysFailedWhenTheJobIsRunAgain() {
-    status = 500;
+    status = 409;
     assertThat(runner.run(order).state()).isEqualTo(State.FAILED);
     status = 200;
     assertThat(runner.run(order).state()).isEqualTo(State.FAILED);
 
     assertThat(calls).hasSize(1);
-    assertThat(lines().get(0)).startsWith("action: Roll back checkout failed. HTTP 500");
+    assertThat(lines().get(0)).startsWith("action: Roll back checkout failed. HTTP 409");
   }
 
   @Test

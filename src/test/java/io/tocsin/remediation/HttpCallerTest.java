@@ -6,6 +6,7 @@ import io.tocsin.catalog.Catalog.Action;
 import io.tocsin.catalog.Catalog.HttpCall;
 import io.tocsin.outbound.OutboundRequest;
 import io.tocsin.outbound.OutboundResponse;
+import io.tocsin.remediation.ActionRun.State;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpCallerTest {
 
@@ -60,6 +63,24 @@ class HttpCallerTest {
                             OutboundResponse.failed("timed out after 9000 ms", Duration.ZERO)))
                 .run(new Executor.Work(ACTION, "k", Map.of())))
         .isEqualTo(Outcome.unknown("No answer: timed out after 9000 ms"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "408, UNKNOWN",
+    "500, UNKNOWN",
+    "502, UNKNOWN",
+    "503, UNKNOWN",
+    "504, UNKNOWN",
+    "400, FAILED",
+    "409, FAILED",
+    "429, FAILED"
+  })
+  void tellsARefusalFromWhatMayHaveBeenDone(int status, State state) {
+    assertThat(
+            new HttpCaller(request -> answer(status, "Endpoint request timed out"))
+                .run(new Executor.Work(ACTION, "k", Map.of())))
+        .isEqualTo(new Outcome(state, "HTTP " + status + "\nEndpoint request timed out"));
   }
 
   private static CompletableFuture<OutboundResponse> answer(int status, String body) {

@@ -147,6 +147,7 @@ class KubernetesExecutorTest {
     "PATCH, 403, FAILED, needs get list and patch",
     "GET, 404, FAILED, answers 404: said so",
     "PATCH, 404, FAILED, answers 404: said so",
+    "PATCH, 408, UNKNOWN, answers 408",
     "PATCH, 409, FAILED, Somebody else changed it meanwhile",
     "PATCH, 429, FAILED, answers 429",
     "GET, 500, FAILED, answers 500",

@@ -100,7 +100,7 @@ class OlderMitigationProcessTest {
 
   @Test
   void isChosenAgainWhenItFails() {
-    services.stubFor(post(urlEqualTo("/ledger/rollback")).willReturn(aResponse().withStatus(500)));
+    services.stubFor(post(urlEqualTo("/ledger/rollback")).willReturn(aResponse().withStatus(409)));
     response.complete(number, "Task_approve", "commander", Map.of("approve", "yes"));
 
     ran(1);
