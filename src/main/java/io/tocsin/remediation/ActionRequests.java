@@ -15,6 +15,7 @@ import io.tocsin.remediation.ActionRun.Order;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +48,8 @@ class ActionRequests {
       @Nullable String reason,
       Map<String, Object> parameters,
       @Nullable String filledBy,
-      @Nullable String approvedBy) {
+      @Nullable String approvedBy,
+      Instant openedAt) {
 
     /** Returns who may not approve it: nobody approves what they decided themselves. */
     Set<String> barred() {
@@ -116,7 +118,8 @@ class ActionRequests {
                     row.getString("reason"),
                     Placeholders.read(row.getString("parameters")),
                     row.getString("filled_by"),
-                    row.getString("approved_by")))
+                    row.getString("approved_by"),
+                    row.getTimestamp("opened_at").toInstant()))
         .optional();
   }
 
@@ -229,7 +232,8 @@ class ActionRequests {
         request.chosenBy(),
         request.parameters(),
         request.approvedBy(),
-        request.reason());
+        request.reason(),
+        request.openedAt());
   }
 
   /** What a worker is given. */

@@ -51,7 +51,11 @@ record ActionRun(
         && parameters.equals(order.parameters());
   }
 
-  /** What is to be run, for which incident, on whose decision. */
+  /**
+   * What is to be run, for which incident, on whose decision.
+   *
+   * @param chosenAt when it was decided on; null for what is decided on as it is sent
+   */
   record Order(
       String key,
       String incident,
@@ -60,11 +64,12 @@ record ActionRun(
       String actor,
       Map<String, Object> parameters,
       @Nullable String approvedBy,
-      @Nullable String reason) {
+      @Nullable String reason,
+      @Nullable Instant chosenAt) {
 
     /** An order without parameters that needs no approval. */
     Order(String key, String incident, String service, String action, String actor) {
-      this(key, incident, service, action, actor, Map.of(), null, null);
+      this(key, incident, service, action, actor, Map.of(), null, null, null);
     }
   }
 }

@@ -62,6 +62,7 @@ class ActionRunner {
    * @return started while a worker has it
    * @throws BusyException while another action runs on the service; the model waits
    * @throws UnclearException when an earlier action keeps the service and nobody knows its end
+   * @throws OvertakenException when the same has succeeded since it was chosen
    */
   ActionRun run(Order order) {
     var beginning = runs.begin(order, longest(order));
@@ -155,6 +156,16 @@ class ActionRunner {
         Actor.ENGINE,
         Mitigations.KIND,
         "%s waits: another action is running on '%s'. It is run as soon as that has ended"
+            .formatted(title(order), order.service()));
+  }
+
+  /** Says that an order is not run. The other may be of an incident that not everybody reads. */
+  void overtaken(Order order) {
+    timeline.add(
+        order.incident(),
+        Actor.ENGINE,
+        Mitigations.KIND,
+        "Not run: %s. The same has succeeded on '%s' since it was chosen. Choose it again if it is still wanted"
             .formatted(title(order), order.service()));
   }
 

@@ -54,6 +54,7 @@ class ActionRuns {
    *
    * @param longest after which the run has lost its end
    * @throws BusyException while another run that may still end keeps the service
+   * @throws OvertakenException when the same has succeeded since it was chosen
    */
   public Beginning begin(Order order, Duration longest) {
     return begin(order, longest, false);
@@ -68,6 +69,10 @@ class ActionRuns {
     var now = clock.instant();
     var limit = now.plus(longest);
     if (insert(order, now, limit)) {
+      // Only now that the service is ours can no other end in between. This rolls it back.
+      if (overtaken(order)) {
+        throw new OvertakenException(order.service());
+      }
       if (watched) {
         process.watch(order.incident(), order.key(), limit);
       }
@@ -106,6 +111,24 @@ class ActionRuns {
                 order.reason())
             .update()
         == 1;
+  }
+
+  /** Whether another run did the same after it was chosen, by itself or as a person found out. */
+  private boolean overtaken(Order order) {
+    return order.chosenAt() != null
+        && jdbc.sql(
+                "select exists (select from action_run where service = ? and action = ?"
+                    + " and parameters = cast(? as jsonb) and state = 'succeeded'"
+                    + " and greatest(ended_at, judged_at) > ?"
+                    + " and greatest(ended_at, judged_at) <= ?)")
+            .params(
+                order.service(),
+                order.action(),
+                Placeholders.write(order.parameters()),
+                Timestamp.from(order.chosenAt()),
+                Timestamp.from(clock.instant()))
+            .query(Boolean.class)
+            .single();
   }
 
   /** The run that keeps a service although its time is over: it is unknown from now on. */

@@ -145,7 +145,8 @@ class ActionsController {
             user.getName(),
             values,
             null,
-            body.reason()),
+            body.reason(),
+            null),
         body.reason());
   }
 

@@ -77,6 +77,8 @@ class OlderMitigation {
     } catch (UnclearException e) {
       runs.ask(e.before());
       return again(incident, value, "an earlier action must be judged first");
+    } catch (OvertakenException e) {
+      return again(incident, value, "the same has succeeded since");
     }
   }
 

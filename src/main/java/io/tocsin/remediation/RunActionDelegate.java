@@ -13,7 +13,9 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Runs what was asked for, once, or hands it to a worker, or finds the service kept or busy. */
+/**
+ * Runs what was asked for, once, or hands it to a worker, or finds the service kept, busy or done.
+ */
 @Component
 class RunActionDelegate implements JavaDelegate {
 
@@ -48,6 +50,9 @@ class RunActionDelegate implements JavaDelegate {
       ended(execution, runner.run(order));
     } catch (UnclearException e) {
       ended(execution, e.before());
+    } catch (OvertakenException e) {
+      runner.overtaken(order);
+      ended(execution, false, true, "declined");
     } catch (BusyException e) {
       waits(execution, order, e);
       return;
@@ -76,12 +81,20 @@ class RunActionDelegate implements JavaDelegate {
 
   /** A run of another order says that the service is kept: what became of it is asked first. */
   private static void ended(DelegateExecution execution, ActionRun run) {
-    Variables.SERVICE_FREE.set(execution, true);
     Variables.ACTION_RUN.set(execution, run.key());
-    Variables.BY_WORKER.set(execution, run.state() == State.STARTED);
-    Variables.OUTCOME_KNOWN.set(
-        execution, run.state() == State.SUCCEEDED || run.state() == State.FAILED);
-    Variables.ACTION_OUTCOME.set(execution, run.state().word());
+    ended(
+        execution,
+        run.state() == State.STARTED,
+        run.state() == State.SUCCEEDED || run.state() == State.FAILED,
+        run.state().word());
+  }
+
+  private static void ended(
+      DelegateExecution execution, boolean byWorker, boolean known, String outcome) {
+    Variables.SERVICE_FREE.set(execution, true);
+    Variables.BY_WORKER.set(execution, byWorker);
+    Variables.OUTCOME_KNOWN.set(execution, known);
+    Variables.ACTION_OUTCOME.set(execution, outcome);
   }
 
   private void runOlder(DelegateExecution execution) {

@@ -63,7 +63,9 @@ class TakeActionProcessTest {
 
   @AfterEach
   void release() {
-    jdbc.sql("update action_run set state = 'failed' where state in ('started', 'unknown')")
+    jdbc.sql(
+            "update action_run set state = 'failed'"
+                + " where state in ('started', 'unknown') or key like 'lost:%'")
         .update();
   }
 
@@ -250,7 +252,7 @@ class TakeActionProcessTest {
   @Test
   void isWatchedUntilItsLimitWhenItsModelIsCutOffWhileItRuns() {
     var limit = ClockUtil.getCurrentTime().toInstant().plusSeconds(45).truncatedTo(SECONDS);
-    untilItRuns();
+    untilItRuns("5");
     ownRun(limit);
     runtime.deleteProcessInstance(instance, "The playbook was left");
 
@@ -259,7 +261,7 @@ class TakeActionProcessTest {
 
   @Test
   void theTimelineSaysHowItEndedThoughItsModelWasCutOff() {
-    untilItRuns();
+    untilItRuns("5");
     ownRun(ClockUtil.getCurrentTime().toInstant().plusSeconds(45));
     runtime.deleteProcessInstance(instance, "The playbook was left");
     // The job that ran it cannot commit: what it has recorded stays, and what it has told does not.
@@ -296,7 +298,7 @@ class TakeActionProcessTest {
     approve();
     assertThat(response.ran(number, "settle-action")).isFalse();
 
-    untilItRuns();
+    untilItRuns("5");
     runtime.deleteProcessInstance(instance, "The playbook was left");
     assertThat(response.ran(number, "settle-action")).isFalse();
   }
@@ -345,10 +347,10 @@ class TakeActionProcessTest {
   void twoNodesRunOneAtATime() throws Exception {
     services.stubFor(
         post(urlEqualTo("/ledger/scale")).willReturn(okJson("{}").withFixedDelay(500)));
-    var one = untilItRuns();
+    var one = untilItRuns("5");
     var first = number;
     number = response.declare("high", List.of("ledger"), false);
-    var two = untilItRuns();
+    var two = untilItRuns("6");
     var nodes = Executors.newFixedThreadPool(2);
     var go = new CyclicBarrier(2);
     for (var job : nodes.invokeAll(List.of(run(one, go), run(two, go)), 30, TimeUnit.SECONDS)) {
@@ -387,6 +389,47 @@ class TakeActionProcessTest {
     assertThat(outcome()).isEqualTo("succeeded");
   }
 
+  /** Chosen twice side by side: a second rollback brings back what the first took away. */
+  @Test
+  void isNotRunWhenTheSameHasSucceededSinceItWasChosen() {
+    waitsForFiveThatSucceed("5");
+
+    services.verify(0, postRequestedFor(urlEqualTo("/ledger/scale")));
+    assertThat(outcome()).isEqualTo("declined");
+    assertThat(runs("started") + runs("succeeded")).isZero();
+    assertThat(response.timeline(number))
+        .containsOnlyOnce(
+            "action: Not run: Scale ledger. The same has succeeded on 'ledger' since it was chosen. Choose it again if it is still wanted");
+  }
+
+  @Test
+  void isRunWhenTheSameHasSucceededWithOtherValues() {
+    waitsForFiveThatSucceed("6");
+
+    services.verify(1, postRequestedFor(urlEqualTo("/ledger/scale")));
+    assertThat(outcome()).isEqualTo("succeeded");
+  }
+
+  private void waitsForFiveThatSucceed(String replicas) {
+    var begin = ClockUtil.getCurrentTime().toInstant().truncatedTo(SECONDS);
+    response.at(begin);
+    earlier(
+        response.declare("high", List.of("ledger"), false),
+        "scale",
+        "{\"replicas\": 5}",
+        begin.plusSeconds(600));
+    take("scale");
+    decide(Map.of("actionChoice", "run", "actionService", "ledger"));
+    fill(replicas);
+    approve();
+    assertThat(waits(number)).isTrue();
+    response.at(begin.plusSeconds(60));
+    jdbc.sql("update action_run set state = 'succeeded', ended_at = ? where state = 'started'")
+        .param(Timestamp.from(begin.plusSeconds(60)))
+        .update();
+    response.fire(number, "execute-action", "Event_tryAgain");
+  }
+
   private boolean waits(String incident) {
     return response.waits(incident, "execute-action", "Event_tryAgain");
   }
@@ -400,10 +443,10 @@ class TakeActionProcessTest {
   }
 
   /** Brings an action to the job that runs it, and returns that. */
-  private String untilItRuns() {
+  private String untilItRuns(String replicas) {
     take("scale");
     decide(Map.of("actionChoice", "run", "actionService", "ledger"));
-    fill("5");
+    fill(replicas);
     response.submit(number, "Task_approve", "commander", Map.of("approve", "yes"));
     while (true) {
       var job =
@@ -437,11 +480,15 @@ class TakeActionProcessTest {
 
   /** A rollback without an end. */
   private void rollback(String incident, Instant limit) {
+    earlier(incident, "rollback", "{}", limit);
+  }
+
+  private void earlier(String incident, String action, String parameters, Instant limit) {
     jdbc.sql(
-            "insert into action_run (key, incident, service, action, state, actor, started_at,"
-                + " limit_at) values (?, ?, 'ledger', 'rollback', 'started', 'exec',"
-                + " '2020-01-01', ?)")
-        .params("lost:" + incident, incident, Timestamp.from(limit))
+            "insert into action_run (key, incident, service, action, parameters, state, actor,"
+                + " started_at, limit_at) values (?, ?, 'ledger', ?, cast(? as jsonb), 'started',"
+                + " 'exec', '2020-01-01', ?)")
+        .params("lost:" + incident, incident, action, parameters, Timestamp.from(limit))
         .update();
   }
 
