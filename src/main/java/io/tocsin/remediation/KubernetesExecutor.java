@@ -84,21 +84,22 @@ class KubernetesExecutor implements Executor {
     // Not the engine's clock, which stands still in tests and may be set in drills.
     var until = System.nanoTime() + work.action().timeout().toNanos();
     try {
+      var before = get(work, call, deployment(call));
       var done =
           switch (call.operation()) {
-            case ROLLOUT_UNDO -> undo(work, call);
+            case ROLLOUT_UNDO -> undo(work, call, before);
             case SCALE -> scale(work, call);
-            case RESTART -> restart(work, call);
+            case RESTART -> restart(work, call, before);
           };
-      return watch(work, call, done, until);
+      return watch(work, call, before, done, until);
     } catch (Ended e) {
       return e.outcome;
     }
   }
 
   /** As kubectl does: the template of the revision before becomes that of the deployment again. */
-  private String undo(Work work, KubernetesCall call) {
-    var deployment = unpaused(get(work, call, deployment(call)));
+  private String undo(Work work, KubernetesCall call, JsonNode deployment) {
+    requireUnpaused(deployment);
     var revision = revision(deployment);
     var uid = deployment.at("/metadata/uid").asText();
     var before =
@@ -143,8 +144,8 @@ class KubernetesExecutor implements Executor {
     return "Scaled " + call.deployment() + " to " + wanted;
   }
 
-  private String restart(Work work, KubernetesCall call) {
-    var unused = unpaused(get(work, call, deployment(call)));
+  private String restart(Work work, KubernetesCall call, JsonNode deployment) {
+    requireUnpaused(deployment);
     var patch = JSON.createObjectNode();
     patch
         .putObject("spec")
@@ -157,7 +158,7 @@ class KubernetesExecutor implements Executor {
   }
 
   /** The change is made: all that is left is to say how far it got. */
-  private Outcome watch(Work work, KubernetesCall call, String done, long until) {
+  private Outcome watch(Work work, KubernetesCall call, JsonNode before, String done, long until) {
     var seen = NOTHING_SEEN;
     while (true) {
       var left = Duration.ofNanos(until - System.nanoTime());
@@ -176,7 +177,8 @@ class KubernetesExecutor implements Executor {
                     deployment(call),
                     "application/json",
                     null,
-                    left.compareTo(LOOK) < 0 ? left : LOOK));
+                    left.compareTo(LOOK) < 0 ? left : LOOK),
+                before);
         seen = rollout.said();
         if (rollout.complete()) {
           return new Outcome(true, done + ". The rollout is complete: " + seen);
@@ -196,11 +198,10 @@ class KubernetesExecutor implements Executor {
   }
 
   /** A paused deployment would take the change and not act on it. */
-  private static JsonNode unpaused(JsonNode deployment) {
+  private static void requireUnpaused(JsonNode deployment) {
     if (deployment.at("/spec/paused").asBoolean()) {
       throw new Ended(Outcome.failed("The deployment is paused; resume it first"));
     }
-    return deployment;
   }
 
   private JsonNode get(Work work, KubernetesCall call, String path) {

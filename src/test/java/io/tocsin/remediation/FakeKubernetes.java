@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -49,6 +50,7 @@ final class FakeKubernetes implements AutoCloseable {
   private int old;
   private @Nullable Fault fault;
   private @Nullable String stuck;
+  private boolean stuckBefore;
   private boolean paused;
   private Runnable beforePatch = () -> {};
 
@@ -102,6 +104,12 @@ final class FakeKubernetes implements AutoCloseable {
   /** No pod ever becomes ready; with a message the deadline of progress has passed too. */
   FakeKubernetes startsNoPod(String message) {
     stuck = message;
+    return this;
+  }
+
+  /** The deadline of the last rollout has passed; that is forgotten when the next one gets on. */
+  FakeKubernetes isStuckAlready() {
+    stuckBefore = true;
     return this;
   }
 
@@ -227,6 +235,7 @@ final class FakeKubernetes implements AutoCloseable {
     if (observed < generation) {
       observed = generation;
     } else if (stuck == null && updated < replicas) {
+      stuckBefore = false;
       updated++;
       old = Math.max(0, old - 1);
     } else if (stuck == null && updated > replicas) {
@@ -245,16 +254,25 @@ final class FakeKubernetes implements AutoCloseable {
     var status = deployment.putObject("status").put("observedGeneration", observed);
     status.put("replicas", updated + old).put("updatedReplicas", updated);
     status.put("availableReplicas", updated);
-    if (stuck != null && !stuck.isEmpty()) {
-      status
-          .putArray("conditions")
-          .addObject()
-          .put("type", "Progressing")
-          .put("status", "False")
-          .put("reason", "ProgressDeadlineExceeded")
-          .put("message", stuck);
+    if (stuckBefore) {
+      late(status, "the rollout before is stuck", 0);
+    } else if (stuck != null && !stuck.isEmpty()) {
+      late(status, stuck, observed);
     }
     return deployment;
+  }
+
+  private static void late(ObjectNode status, String message, int second) {
+    var time = Instant.parse("2026-03-02T09:50:00Z").plusSeconds(second).toString();
+    status
+        .putArray("conditions")
+        .addObject()
+        .put("type", "Progressing")
+        .put("status", "False")
+        .put("reason", "ProgressDeadlineExceeded")
+        .put("message", message)
+        .put("lastUpdateTime", time)
+        .put("lastTransitionTime", time);
   }
 
   private JsonNode sets(@Nullable String query) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Over HTTP against a small API server that does as the real one. */
 class KubernetesExecutorTest {
@@ -108,6 +109,17 @@ class KubernetesExecutorTest {
                 "Rolled web back from revision 3 to the template of revision 2. The rollout does"
                     + " not get on: 0 of 2 updated, 0 available, 2 old ones left."
                     + " ReplicaSet \"web-5\" has timed out progressing."));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void doesNotTakeAStuckRolloutBeforeForItsOwn(Operation operation) {
+    cluster.isStuckAlready();
+
+    var outcome = run(operation);
+
+    assertThat(outcome.state()).isEqualTo(State.SUCCEEDED);
+    assertThat(outcome.output()).contains("The rollout is complete");
   }
 
   @Test
