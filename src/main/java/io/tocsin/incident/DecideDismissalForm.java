@@ -34,10 +34,18 @@ class DecideDismissalForm implements TaskForm {
     var actor = Actor.tasklist(task.actor());
     if (!answers.yes("dismiss")) {
       incidents.note(task.incident(), "Kept open although its alerts have resolved", actor);
-      return Map.of(Variables.TRIAGE_OUTCOME.name(), "open");
+      return Map.of(Variables.TRIAGE_OUTCOME.name(), outcome(incidents.lock(task.incident())));
     }
     incidents.dismiss(
         task.incident(), answers.required("reason", "say why nothing is left to do"), actor);
     return Map.of(Variables.TRIAGE_OUTCOME.name(), "dismiss");
+  }
+
+  /** Triage may have been answered meanwhile and goes on in a job, which routes on that answer. */
+  private static String outcome(IncidentView incident) {
+    if (incident.status().over()) {
+      return incident.mergedInto() == null ? "dismiss" : "merge";
+    }
+    return incident.triagedAt() == null ? "open" : "respond";
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.ResponseProcess;
+import io.tocsin.engine.model.IncidentResponse;
 import io.tocsin.engine.model.Triage;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
@@ -154,6 +155,35 @@ class TriageProcessTest {
     response.complete(number, "Task_decideDismissal", "oncall1", Map.of("dismiss", "no"));
     assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
     assertThat(response.open(number)).contains("Task_triage");
+  }
+
+  @Test
+  void isRespondedToWhenTheDismissalIsDeclinedRightAfterTriage() {
+    var number = response.declare("critical");
+    response.runJobs(number);
+    atomic.run(() -> process.alertsResolved(number));
+    response.submit(
+        number, "Task_triage", "oncall1", Map.of("triageChoice", "respond", "severity", "policy"));
+    // Before the job has run by which triage goes on.
+    response.submit(number, "Task_decideDismissal", "oncall2", Map.of("dismiss", "no"));
+    response.runJobs(number);
+
+    assertThat(response.open(number)).contains("Task_assignRoles");
+    assertThat(response.passed(number, IncidentResponse.Elements.EVENT_NOT_AN_INCIDENT)).isZero();
+  }
+
+  @Test
+  void staysMergedWhenTheDismissalIsDeclinedRightAfterIt() {
+    var into = response.declare("critical");
+    var number = response.declare("critical");
+    atomic.run(() -> process.alertsResolved(number));
+    response.submit(
+        number, "Task_triage", "oncall1", Map.of("triageChoice", "merge", "mergeInto", into));
+    response.submit(number, "Task_decideDismissal", "oncall2", Map.of("dismiss", "no"));
+    response.runJobs(number);
+
+    assertThat(response.open(number)).isEmpty();
+    assertThat(response.passed(number, IncidentResponse.Elements.EVENT_NOT_AN_INCIDENT)).isOne();
   }
 
   @Test
