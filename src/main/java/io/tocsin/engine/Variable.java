@@ -41,4 +41,9 @@ public record Variable<T>(String name, Class<T> type) {
   public void set(VariableScope scope, T value) {
     scope.setVariable(name, value);
   }
+
+  /** Takes the value away, if there is one. */
+  public void remove(VariableScope scope) {
+    scope.removeVariable(name);
+  }
 }

@@ -27,9 +27,12 @@ public final class Overdue {
 
   /** Returns whether it is so late that others have to step in. */
   public static boolean lost(Policy policy, Instant due, Instant now) {
-    return setting(policy, HAND_OVER_AFTER)
-        .map(after -> !now.isBefore(due.plus(after)))
-        .orElse(false);
+    return handOverAt(policy, due).map(at -> !now.isBefore(at)).orElse(false);
+  }
+
+  /** Returns when others have to step in; empty when the policy never has them do so. */
+  static Optional<Instant> handOverAt(Policy policy, Instant due) {
+    return setting(policy, HAND_OVER_AFTER).map(due::plus);
   }
 
   private static Optional<Duration> setting(Policy policy, String key) {

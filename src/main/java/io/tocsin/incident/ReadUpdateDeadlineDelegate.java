@@ -20,6 +20,7 @@ class ReadUpdateDeadlineDelegate implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     var next = clock.next(Variables.incident(execution), Variables.AUDIENCE.get(execution));
     Variables.UPDATE_STATE.set(execution, next.state());
+    Variables.UPDATE_REMIND_AT.remove(execution);
     if (next.opensAt() != null && next.dueAt() != null) {
       Variables.UPDATE_OPENS_AT.set(execution, Date.from(next.opensAt()));
       Variables.UPDATE_DUE_AT.set(execution, Date.from(next.dueAt()));

@@ -19,8 +19,18 @@ class ReadUpdateReminderDelegate implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     var due = Variables.UPDATE_DUE_AT.get(execution).toInstant();
+    // What it was set to before has just been given; a clock that is set anew forgets it.
+    var given =
+        Variables.UPDATE_REMIND_AT
+            .find(execution)
+            .map(
+                at ->
+                    new UpdateClock.Reminder(
+                        at.toInstant(), Variables.UPDATE_HAND_OVER.get(execution)))
+            .orElse(null);
     var reminder =
-        clock.reminder(Variables.incident(execution), Variables.AUDIENCE.get(execution), due);
+        clock.reminder(
+            Variables.incident(execution), Variables.AUDIENCE.get(execution), due, given);
     Variables.UPDATE_REMIND.set(execution, reminder.at() != null);
     Variables.UPDATE_HAND_OVER.set(execution, reminder.handOver());
     if (reminder.at() != null) {

@@ -130,12 +130,50 @@ public class StatusUpdates {
    */
   public record Late(String audience, Instant dueAt) {}
 
-  /** Notes that an update was not written when it was due; each due time counts once. */
-  void late(String incident, String audience, Instant dueAt) {
+  /**
+   * How far it has come with an update that is overdue.
+   *
+   * @param at when somebody was last told or reminded
+   * @param handedOver whether the commander was given it
+   */
+  record Reminded(Instant at, boolean handedOver) {}
+
+  /**
+   * Notes that an update was not written when it was due, of which somebody is told now; each due
+   * time counts once.
+   *
+   * @return when they were told or reminded last
+   */
+  Reminded late(String incident, String audience, Instant dueAt) {
+    return jdbc.sql(
+            "insert into update_overdue as o (incident, audience, due_at, reminded_at)"
+                + " values (?, ?, ?, ?) on conflict (incident, audience, due_at) do update"
+                // An older node has not kept it.
+                + " set reminded_at = coalesce(o.reminded_at, excluded.reminded_at)"
+                + " returning reminded_at, handed_over")
+        .params(incident, audience, Timestamp.from(dueAt), Timestamp.from(clock.instant()))
+        .query(
+            (row, n) ->
+                new Reminded(
+                    row.getTimestamp("reminded_at").toInstant(), row.getBoolean("handed_over")))
+        .single();
+  }
+
+  /**
+   * Notes that somebody was reminded just now of an update that is overdue.
+   *
+   * @param handedOver whether the commander was given it
+   */
+  void reminded(String incident, String audience, Instant dueAt, boolean handedOver) {
     jdbc.sql(
-            "insert into update_overdue (incident, audience, due_at) values (?, ?, ?)"
-                + " on conflict do nothing")
-        .params(incident, audience, Timestamp.from(dueAt))
+            "update update_overdue set reminded_at = ?, handed_over = handed_over or ?"
+                + " where incident = ? and audience = ? and due_at = ?")
+        .params(
+            Timestamp.from(clock.instant()),
+            handedOver,
+            incident,
+            audience,
+            Timestamp.from(dueAt))
         .update();
   }
 

@@ -72,14 +72,28 @@ public class UpdateClock {
    */
   record Reminder(@Nullable Instant at, boolean handOver) {}
 
-  /** Returns how it goes on after somebody was told just now that an update is overdue. */
-  Reminder reminder(String number, String audience, Instant due) {
+  /**
+   * Returns how it goes on with an update that is overdue. Clocks that are set anew do not put the
+   * next reminder off.
+   *
+   * @param given the reminder that was given just now; null when none was
+   */
+  Reminder reminder(String number, String audience, Instant due, @Nullable Reminder given) {
     var incident = incidents.lock(number);
-    updates.late(number, audience, due);
+    if (given != null) {
+      updates.reminded(number, audience, due, given.handOver());
+    }
+    var last = updates.late(number, audience, due);
     var policy = incidents.policyOf(incident);
-    return Overdue.next(policy, due, later(due, clock.instant()))
+    return Overdue.next(policy, due, later(due, last.at()))
+        .map(
+            at ->
+                last.handedOver()
+                    ? at
+                    : Overdue.handOverAt(policy, due).map(lost -> earlier(at, lost)).orElse(at))
         .map(incident::notBefore)
-        .map(at -> new Reminder(at, Overdue.lost(policy, due, at)))
+        // What should have been long ago is made up for now.
+        .map(at -> new Reminder(at, Overdue.lost(policy, due, later(at, clock.instant()))))
         .orElse(new Reminder(null, false));
   }
 

@@ -168,6 +168,61 @@ class StatusUpdatesProcessTest {
   }
 
   @Test
+  void putsNoReminderOffWhenClocksAreSetAnew() {
+    var number = response.declare("critical");
+    commands.role(number, Role.COMMANDER, "commander", COMMANDER);
+    response.fire(number, StatusUpdates.KEY, TIMER, "internal");
+    response.fire(number, WriteUpdate.KEY, OVERDUE);
+    var reminder = WriteUpdate.Elements.EVENT_REMINDER_DUE;
+
+    changeClocksAt(number, T0.plus(minutes(18)));
+    assertThat(response.due(number, WriteUpdate.KEY, reminder)).isEqualTo(T0.plus(minutes(20)));
+    response.fire(number, WriteUpdate.KEY, reminder);
+    changeClocksAt(number, T0.plus(minutes(23)));
+    assertThat(response.due(number, WriteUpdate.KEY, reminder)).isEqualTo(T0.plus(minutes(25)));
+    response.fire(number, WriteUpdate.KEY, reminder);
+    assertThat(told(number, "update-handed-over")).containsOnly(T0.plus(minutes(25)));
+    changeClocksAt(number, T0.plus(minutes(30)));
+    assertThat(response.due(number, WriteUpdate.KEY, reminder)).isEqualTo(T0.plus(minutes(35)));
+    assertThat(told(number, "update-nag")).containsOnly(T0.plus(minutes(20)));
+  }
+
+  @Test
+  void makesUpForTheHandOverThatCameTooLate() {
+    var number = response.declare("critical");
+    response.fire(number, StatusUpdates.KEY, TIMER, "internal");
+    response.fire(number, WriteUpdate.KEY, OVERDUE);
+    // Its timer has not been fired when the clocks are set anew.
+    changeClocksAt(number, T0.plus(minutes(40)));
+    response.fire(number, WriteUpdate.KEY, WriteUpdate.Elements.EVENT_REMINDER_DUE);
+    assertThat(told(number, "update-handed-over")).containsOnly(T0.plus(minutes(40)));
+    assertThat(told(number, "update-nag")).isEmpty();
+  }
+
+  @Test
+  void countsAReminderThatAnOlderNodeHasNotKeptAsOfNow() {
+    var number = response.declare("critical");
+    response.fire(number, StatusUpdates.KEY, TIMER, "internal");
+    response.fire(number, WriteUpdate.KEY, OVERDUE);
+    jdbc.sql("update update_overdue set reminded_at = null where incident = ?")
+        .param(number)
+        .update();
+    changeClocksAt(number, T0.plus(minutes(18)));
+    assertThat(response.due(number, WriteUpdate.KEY, WriteUpdate.Elements.EVENT_REMINDER_DUE))
+        .isEqualTo(T0.plus(minutes(23)));
+    changeClocksAt(number, T0.plus(minutes(22)));
+    assertThat(response.due(number, WriteUpdate.KEY, WriteUpdate.Elements.EVENT_REMINDER_DUE))
+        .isEqualTo(T0.plus(minutes(23)));
+  }
+
+  private void changeClocksAt(String number, Instant time) {
+    response.at(time);
+    commands.askForUpdate(number, "internal", "The board asks", COMMANDER);
+    response.runJobs(number);
+    response.fire(number, WriteUpdate.KEY, OVERDUE);
+  }
+
+  @Test
   void handsAnOverdueUpdateToNobodyWhoHasLeft() {
     var number = response.declare("critical");
     response.fire(number, StatusUpdates.KEY, TIMER, "internal");
