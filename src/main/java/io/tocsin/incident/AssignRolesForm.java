@@ -20,13 +20,19 @@ import org.springframework.stereotype.Component;
 class AssignRolesForm implements TaskForm {
 
   private final Incidents incidents;
+  private final IncidentCommands commands;
   private final People people;
   private final RoleCandidates candidates;
   private final ResponseProcess process;
 
   AssignRolesForm(
-      Incidents incidents, People people, RoleCandidates candidates, ResponseProcess process) {
+      Incidents incidents,
+      IncidentCommands commands,
+      People people,
+      RoleCandidates candidates,
+      ResponseProcess process) {
     this.incidents = incidents;
+    this.commands = commands;
     this.people = people;
     this.candidates = candidates;
     this.process = process;
@@ -63,8 +69,15 @@ class AssignRolesForm implements TaskForm {
   }
 
   @Override
+  public void claimed(TaskContext task) {
+    commands.takeByWorking(task.incident(), Actor.tasklist(task.actor()));
+  }
+
+  @Override
   public Map<String, Object> submit(TaskContext task, Answers answers) {
     answers.required(Role.COMMANDER.key(), "name who commands; everything waits for that");
+    // Who got the task by their role has not claimed it.
+    claimed(task);
     for (var role : Role.values()) {
       answers.text(role.key()).ifPresent(person -> assign(task, role, person));
     }

@@ -14,9 +14,11 @@ import org.springframework.stereotype.Component;
 class DecideReopeningForm implements TaskForm {
 
   private final Incidents incidents;
+  private final IncidentCommands commands;
 
-  DecideReopeningForm(Incidents incidents) {
+  DecideReopeningForm(Incidents incidents, IncidentCommands commands) {
     this.incidents = incidents;
+    this.commands = commands;
   }
 
   @Override
@@ -39,6 +41,7 @@ class DecideReopeningForm implements TaskForm {
       return Map.of(Variables.REOPEN.name(), false);
     }
     incidents.reopen(task.incident(), reason, actor);
+    commands.takeByWorking(task.incident(), actor);
     return Map.of(Variables.REOPEN.name(), true, Variables.RECOVER_OUTCOME.name(), Doubts.REOPENED);
   }
 }

@@ -18,10 +18,12 @@ import org.springframework.stereotype.Component;
 class FindingsForm implements TaskForm {
 
   private final Incidents incidents;
+  private final IncidentCommands commands;
   private final ResponseProcess process;
 
-  FindingsForm(Incidents incidents, ResponseProcess process) {
+  FindingsForm(Incidents incidents, IncidentCommands commands, ResponseProcess process) {
     this.incidents = incidents;
+    this.commands = commands;
     this.process = process;
   }
 
@@ -60,8 +62,15 @@ class FindingsForm implements TaskForm {
   }
 
   @Override
+  public void claimed(TaskContext task) {
+    commands.takeByWorking(task.incident(), Actor.tasklist(task.actor()));
+  }
+
+  @Override
   public Map<String, Object> submit(TaskContext task, Answers answers) {
     var actor = Actor.tasklist(task.actor());
+    // Who got the task by their role has not claimed it.
+    claimed(task);
     var confirmed = answers.ticked("rootCauseConfirmed");
     var rootCause =
         confirmed

@@ -133,6 +133,13 @@ public class IncidentCommands {
         });
   }
 
+  /** Whoever works on an incident that nobody has taken has taken it. */
+  void takeByWorking(String number, Actor actor) {
+    if (incidents.lock(number).takenAt() == null) {
+      acknowledge(number, actor);
+    }
+  }
+
   private void acknowledged(String number, Actor actor) {
     incidents.acknowledge(number, actor.id(), actor);
     if (!actor.person()

@@ -33,6 +33,7 @@ class TriageForm implements TaskForm {
   private static final Set<String> SEVERITIES = Set.of(AS_PROPOSED, "1", "2", "3", "4");
 
   private final Incidents incidents;
+  private final IncidentCommands commands;
   private final Severities severities;
   private final Policies policies;
   private final TriageAnswers symptoms;
@@ -41,6 +42,7 @@ class TriageForm implements TaskForm {
 
   TriageForm(
       Incidents incidents,
+      IncidentCommands commands,
       Severities severities,
       Policies policies,
       TriageAnswers symptoms,
@@ -48,6 +50,7 @@ class TriageForm implements TaskForm {
       Scopes scopes) {
     this.symptoms = symptoms;
     this.incidents = incidents;
+    this.commands = commands;
     this.severities = severities;
     this.policies = policies;
     this.process = process;
@@ -100,8 +103,7 @@ class TriageForm implements TaskForm {
 
   @Override
   public void claimed(TaskContext task) {
-    incidents.acknowledge(task.incident(), task.actor(), Actor.tasklist(task.actor()));
-    process.acknowledged(task.incident(), task.actor());
+    commands.takeByWorking(task.incident(), Actor.tasklist(task.actor()));
   }
 
   @Override

@@ -202,6 +202,34 @@ class EscalationProcessTest {
   }
 
   @Test
+  void looksForNobodyAfterAReopeningOnceSomebodyWorksOnIt() {
+    var number = response.resolved("high", 2);
+    var reopened = T0.plus(Duration.ofHours(20));
+    response.at(reopened);
+    commands.reopen(number, "It fails again", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(response.due(number, Escalation.KEY, TIMER)).isEqualTo(reopened.plus(minutes(5)));
+
+    // The task is theirs by their role: nobody claims it.
+    response.nameRoles(number);
+    assertThat(response.incident(number).takenAt()).isEqualTo(reopened);
+    assertThat(response.timeline(number)).contains("acknowledged: Taken again by Carla Mendes");
+    assertThat(response.due(number, Escalation.KEY, TIMER)).isEqualTo(reopened.plus(minutes(15)));
+  }
+
+  @Test
+  void isTakenByWhoeverInvestigates() {
+    var number = response.resolved("high", 2);
+    commands.reopen(number, "It fails again", Actor.api("commander"));
+    response.runJobs(number);
+    response.nameRoles(number);
+    // As an older node leaves it, which knows triage only.
+    jdbc.sql("update incident set taken_again_at = null where number = ?").param(number).update();
+    response.investigate(number);
+    assertThat(response.incident(number).takenAt()).isNotNull();
+  }
+
+  @Test
   void doesNotRepeatAfterAReopeningWhatWasAskedForButLetsItBeAskedForAgain() {
     var number = response.resolved("high", 2);
     assertThatThrownBy(() -> ask(number, null, "request-executives"))

@@ -162,6 +162,9 @@ class RecoverProcessTest {
             delivery ->
                 delivery.body().contains("Reason: it may be back, and nobody decided on it"));
     assertThat(paged(number)).isGreaterThan(before);
+
+    response.claim(number, "Task_assignRoles", "commander");
+    assertThat(response.incident(number).takenAt()).isNotNull();
   }
 
   @Test
@@ -351,6 +354,8 @@ class RecoverProcessTest {
         "commander",
         Map.of("reopenChoice", "yes", "reopenReason", "It is back"));
     assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
+    assertThat(response.incident(number).takenAt()).isNotNull();
+    assertThat(response.timeline(number)).anyMatch(line -> line.startsWith("acknowledged: Taken again"));
   }
 
   private void losesTheRace(String number) throws Exception {
