@@ -27,6 +27,7 @@ import org.springframework.stereotype.Component;
 class TriageForm implements TaskForm {
 
   private static final String AS_PROPOSED = "policy";
+  private static final String ASK_CONTINUITY = "askBusinessContinuity";
   private static final Set<String> NUMBERS = Set.of("usersAffectedPercent", "responseSeconds");
   private static final Set<String> FLAGS =
       Set.of("paymentsDown", "databaseDown", "criticalEndpointsFailing", "crashing", "compliance");
@@ -77,7 +78,7 @@ class TriageForm implements TaskForm {
             "severityOptions",
             "impactUsers",
             "kind",
-            "askBusinessContinuity",
+            ASK_CONTINUITY,
             "businessContinuity"));
     return fields;
   }
@@ -97,7 +98,7 @@ class TriageForm implements TaskForm {
     values.put("triageChoice", "respond");
     values.put("kind", incident.kind());
     values.put("impactUsers", incident.impactUsers());
-    values.put("askBusinessContinuity", profile.asksBusinessContinuity());
+    values.put(ASK_CONTINUITY, profile.asksBusinessContinuity());
     return values;
   }
 
@@ -161,7 +162,7 @@ class TriageForm implements TaskForm {
             answers.text("impactUsers").orElse(null),
             answers.text("kind").orElse(null),
             isSecurity(given),
-            continuity(incident, answers),
+            continuity(answers),
             actor);
     // The ladder waits with what it read before: at some levels for ever.
     if (changed || becameSecurity) {
@@ -172,11 +173,12 @@ class TriageForm implements TaskForm {
   }
 
   /**
-   * Whether to activate business continuity; null where the policy does not ask. Nobody is kept
-   * from responding by a question left open: it stays inactive then.
+   * Whether to activate business continuity; null where the form has not asked: another version of
+   * the policy may count by now. Nobody is kept from responding by a question left open: it stays
+   * inactive then.
    */
-  private @Nullable Boolean continuity(IncidentView incident, Answers answers) {
-    return incidents.policyOf(incident).profile().asksBusinessContinuity()
+  private static @Nullable Boolean continuity(Answers answers) {
+    return answers.ticked(ASK_CONTINUITY)
         ? answers.text("businessContinuity").isPresent() && answers.yes("businessContinuity")
         : null;
   }

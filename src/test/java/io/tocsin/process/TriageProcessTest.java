@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Somebody looks: is it an incident, and how bad? */
 @TocsinTest
@@ -25,6 +26,7 @@ class TriageProcessTest {
   @Autowired IncidentCommands commands;
   @Autowired ResponseProcess process;
   @Autowired Atomic atomic;
+  @Autowired JdbcClient jdbc;
 
   @Test
   void isNamedDatedAndOrderedByTheSeverity() {
@@ -244,6 +246,35 @@ class TriageProcessTest {
     assertThat(response.incident(number).businessContinuity()).isFalse();
     assertThat(response.passed(number, Triage.Elements.TASK_TELL_CONTINUITY)).isZero();
     assertThat(response.timeline(number)).contains("task: Business continuity is not needed");
+  }
+
+  @Test
+  void hearsOfBusinessContinuityWhomItHasAskedWhateverVersionCountsByNow() {
+    var asked = response.declareUnder("smartbeak", "high");
+    response.runJobs(asked);
+    followAnother(asked, "parsify");
+    response.complete(
+        asked,
+        "Task_triage",
+        "oncall1",
+        Map.of("triageChoice", "respond", "severity", "policy", "businessContinuity", "yes"));
+    assertThat(response.incident(asked).businessContinuity()).isTrue();
+
+    var unasked = response.declareUnder("parsify", "high");
+    response.runJobs(unasked);
+    followAnother(unasked, "smartbeak");
+    response.complete(
+        unasked, "Task_triage", "oncall1", Map.of("triageChoice", "respond", "severity", "policy"));
+    assertThat(response.timeline(unasked)).noneMatch(line -> line.contains("continuity"));
+  }
+
+  /** Stands for a version of the policy that asks what the one before did not, or the reverse. */
+  private void followAnother(String number, String policy) {
+    jdbc.sql(
+            "update incident set policy = ?, policy_version = null, policy_version_number = null"
+                + " where number = ?")
+        .params(policy, number)
+        .update();
   }
 
   @Test
