@@ -5,6 +5,7 @@ import io.tocsin.health.Finding.State;
 import io.tocsin.health.FindingStore.Kept;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.Incidents;
+import io.tocsin.incident.MergeProposals;
 import io.tocsin.incident.Timeline;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -20,6 +21,7 @@ class Evidence {
   private static final int MAX_TEXT = 4_000;
 
   private final Incidents incidents;
+  private final MergeProposals proposals;
   private final Examination examination;
   private final FindingStore store;
   private final Timeline timeline;
@@ -28,12 +30,14 @@ class Evidence {
 
   Evidence(
       Incidents incidents,
+      MergeProposals proposals,
       Examination examination,
       FindingStore store,
       Timeline timeline,
       ResponseProcess process,
       Clock clock) {
     this.incidents = incidents;
+    this.proposals = proposals;
     this.examination = examination;
     this.store = store;
     this.timeline = timeline;
@@ -43,7 +47,8 @@ class Evidence {
 
   /**
    * Looks at the services of an incident, notes what was seen, and shows it in the open tasks. A
-   * deployment shortly before is taken for a recent change until somebody says otherwise.
+   * deployment shortly before is taken for a recent change until somebody says otherwise. Looks for
+   * related incidents, too, which the declaration may have missed.
    */
   @Transactional
   public void collect(String number) {
@@ -51,6 +56,7 @@ class Evidence {
     var findings = examination.examine(incident.services(), EnumSet.allOf(Aspect.class));
     // Tasks are brought up to date by one transaction at a time, but nobody waits for a probe.
     incidents.lock(number);
+    proposals.lookAgain(number);
     store.add(number, findings, clock.instant());
     var text = "First evidence. " + new EvidenceSummary(findings).paragraph();
     timeline.add(

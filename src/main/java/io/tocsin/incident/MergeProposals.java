@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 @Transactional
-class MergeProposals {
+public class MergeProposals {
 
   /** Questions that one change may raise; the nearest relations come first. */
   private static final int MOST = 3;
@@ -79,6 +79,14 @@ class MergeProposals {
       }
       default -> {}
     }
+  }
+
+  /**
+   * Looks once more for incidents that may be one with this. Two that are declared at the same
+   * moment do not see each other before both have committed.
+   */
+  public void lookAgain(String number) {
+    propose(incidents.lock(number));
   }
 
   private void propose(IncidentView incident) {

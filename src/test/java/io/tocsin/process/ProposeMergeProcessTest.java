@@ -3,6 +3,7 @@ package io.tocsin.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.engine.Atomic;
 import io.tocsin.engine.model.ProposeMerge;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
@@ -12,6 +13,8 @@ import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,7 @@ class ProposeMergeProcessTest {
   private static final Actor SOMEBODY = Actor.api("commander");
 
   @Autowired Response response;
+  @Autowired Atomic atomic;
   @Autowired IncidentCommands commands;
   @Autowired Deliveries deliveries;
   @Autowired RuntimeService runtime;
@@ -37,11 +41,15 @@ class ProposeMergeProcessTest {
   /** Other tests leave incidents of these services open; they are none of ours. */
   @BeforeEach
   void declare() {
-    jdbc.sql("update incident set services = '{}' where services && array['checkout', 'ledger']")
-        .update();
+    forget();
     older = response.declare("high", List.of("ledger"), false);
     newer = response.declare("high", List.of("checkout"), false);
     response.runJobs(older);
+  }
+
+  private void forget() {
+    jdbc.sql("update incident set services = '{}' where services && array['checkout', 'ledger']")
+        .update();
   }
 
   @Test
@@ -55,6 +63,28 @@ class ProposeMergeProcessTest {
     assertThat(task.getName()).endsWith("· Decide on merging (" + newer + ")");
     assertThat(String.valueOf(runtime.getVariable(task.getExecutionId(), "otherIncident")))
         .isEqualTo(newer);
+    assertThat(response.open(newer)).doesNotContain(DECIDE);
+  }
+
+  @Test
+  void asksOfTwoThatAreDeclaredAtTheSameMoment() {
+    forget();
+    var first =
+        atomic.call(
+            () -> {
+              var number = response.declare("high", List.of("ledger"), false);
+              // Commits before the first one does.
+              newer =
+                  CompletableFuture.supplyAsync(
+                          () -> response.declare("high", List.of("checkout"), false))
+                      .orTimeout(30, TimeUnit.SECONDS)
+                      .join();
+              return number;
+            });
+    response.runJobs(first);
+    assertThat(response.task(first, DECIDE).getName()).endsWith("(" + newer + ")");
+    response.runJobs(newer);
+    assertThat(response.open(first)).containsOnlyOnce(DECIDE);
     assertThat(response.open(newer)).doesNotContain(DECIDE);
   }
 
