@@ -408,12 +408,26 @@ public class Deliveries {
    * @return the ids of what was stopped, by the incident that they are of
    */
   Map<String, List<String>> stopRound(String round) {
+    return stopAll("round = ?", round);
+  }
+
+  /** The same for one audience of a round. */
+  Map<String, List<String>> stopRound(String round, String audience) {
+    return stopAll("round = ? and audience = ?", round, audience);
+  }
+
+  /** The same for all that an audience's recipient was promised. */
+  Map<String, List<String>> stopRecipient(String recipient, String audience) {
+    return stopAll("recipient = ? and audience = ?", recipient, audience);
+  }
+
+  private Map<String, List<String>> stopAll(String which, Object... params) {
     return jdbc
         .sql(
-            "update delivery set state = 'stopped', next_attempt_at = null, slot_at = null"
-                + " where round = ? and state in ('pending', 'failed')"
-                + " returning incident, id::text")
-        .param(round)
+            "update delivery set state = 'stopped', next_attempt_at = null, slot_at = null where "
+                + which
+                + " and state in ('pending', 'failed') returning incident, id::text")
+        .params(params)
         .query((row, n) -> Map.entry(row.getString(1), row.getString(2)))
         .list()
         .stream()

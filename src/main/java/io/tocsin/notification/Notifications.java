@@ -206,6 +206,42 @@ public class Notifications {
    */
   public boolean takeBack(String round) {
     deliveries.stopRound(round).forEach(process::deliverNow);
+    return customersHave(round);
+  }
+
+  /**
+   * Keeps customers from being sent what they were not sent yet, in the caller's transaction.
+   * Whoever hears it inside still does.
+   *
+   * @param round as it was told, one that no two incidents have
+   * @return how many messages are not sent
+   */
+  public int stopCustomers(String round) {
+    return stopped(deliveries.stopRound(round, CUSTOMERS));
+  }
+
+  /**
+   * Keeps somebody outside from being sent what they were not sent yet, in the caller's
+   * transaction: they want to hear no more.
+   *
+   * @param recipient id of the addressee
+   */
+  public void stopCustomer(String recipient) {
+    stopped(deliveries.stopRecipient(recipient, CUSTOMERS));
+  }
+
+  private int stopped(Map<String, List<String>> ids) {
+    ids.forEach(process::deliverNow);
+    return ids.values().stream().mapToInt(List::size).sum();
+  }
+
+  /**
+   * Returns whether a customer has what was told in a round.
+   *
+   * @param round as it was told, one that no two incidents have
+   */
+  @Transactional(readOnly = true)
+  public boolean customersHave(String round) {
     return deliveries.reached(round, CUSTOMERS);
   }
 

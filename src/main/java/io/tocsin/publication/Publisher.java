@@ -121,8 +121,7 @@ class Publisher {
                 text.title(),
                 text.body()));
     // Whoever reads them now must not be told older ones afterwards.
-    writing.withdraw(
-        incident, other -> other.writtenAt().isBefore(text.writtenAt()), "newer ones are out");
+    writing.withdraw(incident, other -> overtakes(text, other), "newer ones are out");
     before.ifPresent(old -> process.wordsWithdrawn(incident.number(), old.id().toString()));
     notifications.tell(incident.number(), EVENT, id.toString(), fields(text));
     process.clocksChanged(incident.number());
@@ -176,6 +175,14 @@ class Publisher {
       incident = incidents.lock(text.incident());
     }
     var all = texts.of(incident.number());
+    var plan = plan(incident, text, all);
+    if (plan.equals(MailPlan.NOW)) {
+      stopOvertaken(incident, text, all);
+    }
+    return plan;
+  }
+
+  private MailPlan plan(IncidentView incident, PublicText text, List<PublicText> all) {
     var published = text.publishedAt();
     if (!wall.permits(incident, Exit.CUSTOMERS)
         || published == null
@@ -208,6 +215,38 @@ class Publisher {
         : MailPlan.NONE;
   }
 
+  /**
+   * Whoever reads these must not be mailed older ones afterwards. Mails that it is over still hold
+   * as long as it is; those of services that these do not reach stay, too.
+   */
+  private void stopOvertaken(IncidentView incident, PublicText text, List<PublicText> all) {
+    var reached = concerned(incident, text, all);
+    var stopped =
+        all.stream()
+            .filter(old -> old.mailedAt() != null && overtakes(text, old))
+            .filter(old -> incident.status().responding() || !outAfterwards(incident, old))
+            .filter(old -> reached.containsAll(old.services()))
+            .mapToInt(this::stopMails)
+            .sum();
+    if (stopped > 0) {
+      timeline.add(
+          incident.number(),
+          Actor.ENGINE,
+          "update",
+          "Mails to customers that were still to be sent are not sent, since newer words are out: "
+              + stopped);
+    }
+  }
+
+  private int stopMails(PublicText old) {
+    var round = old.id().toString();
+    var stopped = notifications.stopCustomers(round);
+    if (stopped > 0 && !notifications.customersHave(round)) {
+      texts.unmailed(old.id());
+    }
+    return stopped;
+  }
+
   /** The first words after a reopening: until then readers believe that it is over. */
   private static boolean takesBackTheEnd(
       IncidentView incident, PublicText text, List<PublicText> all) {
@@ -222,7 +261,11 @@ class Publisher {
   private static boolean overtaken(PublicText text, List<PublicText> all) {
     return all.stream()
         .filter(other -> other.state() == State.PUBLISHED)
-        .anyMatch(other -> other.writtenAt().isAfter(text.writtenAt()));
+        .anyMatch(other -> overtakes(other, text));
+  }
+
+  private static boolean overtakes(PublicText newer, PublicText older) {
+    return older.writtenAt().isBefore(newer.writtenAt());
   }
 
   private static boolean wanted(Targets targets, PublicText text) {
@@ -266,6 +309,12 @@ class Publisher {
                 event ->
                     notifications.tellCustomers(
                         incident.number(), event, id.toString(), services, fields));
+    // Whoever posts newer words from here on finds these mailed, and stops their mails.
+    incidents.lock(incident.number());
+    if (told && overtaken(text, texts.of(incident.number()))) {
+      throw new IllegalStateException(
+          "Newer words are out since their mails were made; nothing of them is sent");
+    }
     if (told && !texts.mailed(id, clock.instant()) && texts.get(id).mailedAt() == null) {
       throw new IllegalStateException(
           "The words were taken down while their mails were made; nothing of them is sent");

@@ -144,9 +144,13 @@ class Subscriptions {
     return request.isPresent();
   }
 
-  /** Ends a subscription; done already is done. */
+  /** Ends a subscription; done already is done. Mails that were promised before are not sent. */
   void end(String token) {
-    jdbc.sql("delete from status_subscriber where token = ?").param(token).update();
+    jdbc.sql("delete from status_subscriber where token = ? returning id")
+        .param(token)
+        .query(UUID.class)
+        .optional()
+        .ifPresent(id -> notifications.stopCustomer(recipient(id)));
   }
 
   /** Returns who is to hear of what happens to some services. */
@@ -163,7 +167,7 @@ class Subscriptions {
         .map(
             one ->
                 new Addressee(
-                    "subscriber:" + one.id(),
+                    recipient(one.id()),
                     "a subscriber of the status page",
                     one.email(),
                     null,
@@ -171,6 +175,10 @@ class Subscriptions {
                     Hours.ALWAYS,
                     Links.unsubscribe(base, one.token())))
         .toList();
+  }
+
+  private static String recipient(UUID subscriber) {
+    return "subscriber:" + subscriber;
   }
 
   private void mail(String email, List<String> services, byte[] network) {

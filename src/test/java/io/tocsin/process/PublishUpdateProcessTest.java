@@ -19,6 +19,7 @@ import io.tocsin.notification.Deliveries;
 import io.tocsin.notification.Delivery;
 import io.tocsin.problem.InvalidInputException;
 import io.tocsin.publication.TakeDown;
+import io.tocsin.publication.WordsOut;
 import io.tocsin.statuspage.PublicPost;
 import io.tocsin.statuspage.PublicPost.PublicStatus;
 import io.tocsin.statuspage.StatusPage;
@@ -606,6 +607,75 @@ class PublishUpdateProcessTest {
   }
 
   @Test
+  void sendsNoMailThatItIsOverOnceItIsNot() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    say(number, "Some of you cannot pay");
+    toTheEnd(number);
+    var inside =
+        deliveries.of(number).stream()
+            .filter(one -> one.round().equals(ends(number).get(0).round()))
+            .filter(one -> !one.audience().equals("customers"))
+            .toList();
+    assertThat(inside).isNotEmpty();
+    jdbc.sql("update delivery set state = 'pending' where incident = ? and round = ?")
+        .params(number, ends(number).get(0).round())
+        .update();
+
+    response.at(ClockUtil.getCurrentTime().toInstant().plus(minutes(3)));
+    commands.reopen(number, "It is back", COMMANDER);
+    response.runJobs(number);
+    assertThat(ends(number)).isNotEmpty().allMatch(mail -> mail.state() == Delivery.State.STOPPED);
+    assertThat(inside)
+        .as("support reads what the page has said")
+        .noneMatch(
+            one ->
+                deliveries.of(number).stream()
+                    .filter(now -> now.id().equals(one.id()))
+                    .allMatch(now -> now.state() == Delivery.State.STOPPED));
+    assertThat(customerMails(number))
+        .filteredOn(mail -> mail.body().contains("not over after all"))
+        .isNotEmpty()
+        .allMatch(mail -> mail.state() == Delivery.State.SENT);
+    assertThat(response.timeline(number))
+        .contains(
+            "update: Mails to customers that were still to be sent are not sent, since newer"
+                + " words are out: "
+                + ends(number).size());
+    assertThat(takeDown.out(number))
+        .filteredOn(words -> words.kind().equals("resolution"))
+        .as("nobody was mailed of it")
+        .extracting(WordsOut::mailedAt)
+        .containsOnlyNulls();
+  }
+
+  @Test
+  void mailsNothingThatNewerWordsOvertakeWhileTheListIsRead() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    var asked = new AtomicInteger();
+    services.addMockServiceRequestListener(
+        (request, answer) -> {
+          if (request.getUrl().equals("/checkout/customers")
+              && !takeDown.out(number).isEmpty()
+              && asked.getAndIncrement() == 0) {
+            response.at(T0.plus(minutes(1)));
+            commands.update(number, "public", "We know the cause", null, COMMS);
+            var job =
+                response.jobs(number).stream()
+                    .filter(one -> PublishUpdate.KEY.equals(one.getProcessDefinitionKey()))
+                    .toList();
+            job.stream()
+                .map(Job::getId)
+                .reduce((first, last) -> last)
+                .ifPresent(management::executeJob);
+          }
+        });
+    commands.update(number, "public", "It hits Ada", null, COMMS);
+    assertThatThrownBy(() -> response.runJobs(number))
+        .hasMessageContaining("Newer words are out since their mails were made");
+    assertThat(customerMails(number)).isEmpty();
+  }
+
+  @Test
   void hasItReleasedThatARestrictedIncidentIsNotOver() {
     var number = response.declareUnder("betabaddies", "2", false, false);
     say(number, "Some of you cannot pay");
@@ -748,7 +818,8 @@ class PublishUpdateProcessTest {
             });
     assertThat(response.timeline(number))
         .contains(
-            "update: Taken down, so that the public reads it no more: Ada cannot pay. It names a customer");
+            "update: Taken down, so that the public reads it no more: Ada cannot pay. It names a"
+                + " customer");
     assertThat(opens(number))
         .as("as if nothing was said")
         .containsExactly(T0.plus(minutes(60 - 5)));

@@ -1,9 +1,16 @@
 package io.tocsin.statuspage;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.hash.Sha256;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
 import io.tocsin.notification.Customers;
+import io.tocsin.notification.Deliveries;
+import io.tocsin.notification.Delivery;
 import io.tocsin.people.Addressee;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
@@ -11,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +41,8 @@ class SubscriptionPagesTest {
   @Autowired MockMvcTester mvc;
   @Autowired Response response;
   @Autowired List<Customers> customers;
+  @Autowired IncidentCommands commands;
+  @Autowired Deliveries deliveries;
   @Autowired JdbcTemplate jdbc;
 
   @BeforeEach
@@ -98,6 +108,29 @@ class SubscriptionPagesTest {
       assertThat(click.getResponse().getHeader("Referrer-Policy")).isEqualTo("no-referrer");
       assertThat(told("checkout")).isEmpty();
     }
+  }
+
+  @Test
+  void nobodyIsMailedWhatWasPromisedBeforeTheyUnsubscribed() {
+    ask(ADA);
+    confirm(ADA);
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    commands.update(number, "public", "Some of you cannot pay", null, Actor.api("comms"));
+    response.runJobs(number);
+    jdbc.update(
+        "update delivery set state = 'pending' where incident = ? and audience = 'customers'",
+        number);
+
+    var link = path(String.valueOf(addressees("checkout").get(0).unsubscribe()));
+    assertThat(mvc.post().uri(link).exchange()).hasStatusOk();
+    var states =
+        deliveries.of(number).stream()
+            .filter(mail -> mail.audience().equals("customers"))
+            .collect(
+                groupingBy(mail -> ADA.equals(mail.address()), mapping(Delivery::state, toSet())));
+    assertThat(states)
+        .containsEntry(true, Set.of(Delivery.State.STOPPED))
+        .containsEntry(false, Set.of(Delivery.State.PENDING));
   }
 
   @Test
