@@ -121,7 +121,7 @@ class Publisher {
                 text.title(),
                 text.body()));
     // Whoever reads them now must not be told older ones afterwards.
-    writing.withdraw(incident, other -> overtakes(text, other), "newer ones are out");
+    writing.withdraw(incident, other -> overtakes(incident, text, other), "newer ones are out");
     before.ifPresent(old -> process.wordsWithdrawn(incident.number(), old.id().toString()));
     notifications.tell(incident.number(), EVENT, id.toString(), fields(text));
     process.clocksChanged(incident.number());
@@ -188,7 +188,7 @@ class Publisher {
         || published == null
         || text.state() == State.TAKEN_DOWN
         || text.mailedAt() != null
-        || overtaken(text, all)) {
+        || overtaken(incident, text, all)) {
       return MailPlan.NONE;
     }
     var heard = all.stream().anyMatch(other -> other.mailedAt() != null);
@@ -223,7 +223,7 @@ class Publisher {
     var reached = concerned(incident, text, all);
     var stopped =
         all.stream()
-            .filter(old -> old.mailedAt() != null && overtakes(text, old))
+            .filter(old -> old.mailedAt() != null && overtakes(incident, text, old))
             .filter(old -> incident.status().responding() || !outAfterwards(incident, old))
             .filter(old -> reached.containsAll(old.services()))
             .mapToInt(this::stopMails)
@@ -258,14 +258,25 @@ class Publisher {
             .noneMatch(other -> Writing.sinceReopened(incident, other));
   }
 
-  private static boolean overtaken(PublicText text, List<PublicText> all) {
+  private static boolean overtaken(IncidentView incident, PublicText text, List<PublicText> all) {
     return all.stream()
         .filter(other -> other.state() == State.PUBLISHED)
-        .anyMatch(other -> overtakes(other, text));
+        .anyMatch(other -> overtakes(incident, other, text));
   }
 
-  private static boolean overtakes(PublicText newer, PublicText older) {
-    return older.writtenAt().isBefore(newer.writtenAt());
+  /**
+   * What happened is told beside how it goes: it does not say that it is over for those who still
+   * have to read that, and stands until it goes on or another review says otherwise.
+   */
+  private static boolean overtakes(IncidentView incident, PublicText newer, PublicText older) {
+    if (!older.writtenAt().isBefore(newer.writtenAt())) {
+      return false;
+    }
+    return newer.kind() == Kind.SUMMARY
+        ? !older.kind().last()
+        : older.kind() != Kind.SUMMARY
+            || incident.status().responding()
+            || !Writing.sinceResolved(incident, older.writtenAt());
   }
 
   private static boolean wanted(Targets targets, PublicText text) {
@@ -295,12 +306,12 @@ class Publisher {
   void mail(UUID id) {
     var text = texts.get(id);
     var all = texts.of(text.incident());
-    if (text.state() == State.TAKEN_DOWN || overtaken(text, all)) {
+    // Not the record that others wait for: a list may take its time.
+    var incident = incidents.get(text.incident());
+    if (text.state() == State.TAKEN_DOWN || overtaken(incident, text, all)) {
       // A list was down for long: nobody wants to read what is no longer so.
       return;
     }
-    // Not the record that others wait for: a list may take its time.
-    var incident = incidents.get(text.incident());
     var services = concerned(incident, text, all);
     var fields = fields(text);
     var told =
@@ -310,8 +321,8 @@ class Publisher {
                     notifications.tellCustomers(
                         incident.number(), event, id.toString(), services, fields));
     // Whoever posts newer words from here on finds these mailed, and stops their mails.
-    incidents.lock(incident.number());
-    if (told && overtaken(text, texts.of(incident.number()))) {
+    var now = incidents.lock(incident.number());
+    if (told && overtaken(now, text, texts.of(incident.number()))) {
       throw new IllegalStateException(
           "Newer words are out since their mails were made; nothing of them is sent");
     }

@@ -140,7 +140,7 @@ class Writing implements PublicDrafts {
   }
 
   /** A summary of before a reopening is one of something else. */
-  private static boolean sinceResolved(IncidentView incident, Instant written) {
+  static boolean sinceResolved(IncidentView incident, Instant written) {
     var resolved = incident.resolvedAt();
     return resolved == null || !written.isBefore(resolved);
   }

@@ -77,9 +77,16 @@ record PublicIncident(String id, List<Post> posts) {
             .orElseGet(() -> newest().at());
   }
 
-  /** Returns the newest words on what happened and what was changed; null before there are any. */
+  /**
+   * Returns the newest words on what happened and what was changed; null before there are any.
+   * Those of before a reopening do not count: they are of something else.
+   */
   public @Nullable Post summary() {
-    return newest().status() == PublicStatus.POSTMORTEM ? newest() : null;
+    return newestFirst().stream()
+        .takeWhile(post -> post.status().over())
+        .filter(post -> post.status() == PublicStatus.POSTMORTEM)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Returns when readers hear again; null when nothing is promised or it is over. */

@@ -31,6 +31,7 @@ class Pushes {
    * @param there whether the provider has taken it
    * @param insteadOf the words that may stand there in its place; null when it says what it always
    *     said
+   * @param resolved whether the provider was told that it is over
    * @param services all that posts of the incident have named up to now
    */
   record Push(
@@ -41,6 +42,7 @@ class Pushes {
       boolean unknown,
       boolean there,
       @Nullable String insteadOf,
+      boolean resolved,
       List<String> services) {}
 
   private final JdbcClient jdbc;
@@ -86,6 +88,11 @@ class Pushes {
             "select p.*, i.id as public_id, i.provider_id, s.begun_at, s.done_at, s.instead_of,"
                 + " (select newest.title from public_post newest where newest.incident = p.incident"
                 + " order by newest.at desc, newest.seq desc limit 1) as name,"
+                + " coalesce((select old.status = 'resolved' from public_post old"
+                + " join status_push o on o.post = old.id where old.incident = p.incident"
+                + " and old.status <> 'postmortem' and (old.at, old.seq) < (p.at, p.seq)"
+                + " and o.done_at is not null and o.refused is null"
+                + " order by old.at desc, old.seq desc limit 1), false) as resolved,"
                 + " array(select distinct unnest(o.services) from public_post o"
                 + " where o.incident = p.incident order by 1) as named"
                 + " from status_push s join public_post p on p.id = s.post"
@@ -161,6 +168,7 @@ class Pushes {
         row.getTimestamp("begun_at") != null,
         row.getTimestamp("done_at") != null,
         row.getString("instead_of"),
+        row.getBoolean("resolved"),
         List.of((String[]) row.getArray("named").getArray()));
   }
 }

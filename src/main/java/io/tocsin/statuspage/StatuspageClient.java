@@ -105,6 +105,21 @@ class StatuspageClient {
     call("PATCH", "incidents/" + id, Map.of(INCIDENT, fields(post, components)));
   }
 
+  /** Returns whether an incident is over there. */
+  boolean over(String id) {
+    var status = read(call("GET", "incidents/" + id, null)).path("status").asText();
+    return status.equals(PublicStatus.RESOLVED.word())
+        || status.equals(PublicStatus.POSTMORTEM.word());
+  }
+
+  /** Has an incident be over without words of its own, which its subscribers would be sent. */
+  void resolve(String id, Post post, Map<String, ComponentStatus> components) {
+    var fields = fields(post, components);
+    fields.remove("body");
+    fields.put("deliver_notifications", false);
+    call("PATCH", "incidents/" + id, Map.of(INCIDENT, fields));
+  }
+
   /**
    * Says what happened and what was changed. Said twice it is there once.
    *

@@ -142,6 +142,10 @@ class StatuspagePush {
       return begun(
           push,
           () -> {
+            // The words that it is over may still wait; what is told here is told after the end.
+            if (!push.resolved() && !client.over(known)) {
+              client.resolve(known, push.post(), states);
+            }
             client.summary(known, push.post(), true);
             return known;
           });

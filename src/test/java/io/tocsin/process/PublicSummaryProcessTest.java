@@ -21,6 +21,7 @@ import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,6 +33,7 @@ import org.springframework.context.ApplicationEventPublisher;
 class PublicSummaryProcessTest {
 
   private static final String REVIEW = "Task_writeReview";
+  private static final String WRITE = ReleaseWords.Elements.TASK_WRITE_WORDS;
   private static final String RELEASE = ReleaseWords.Elements.TASK_RELEASE_WORDS;
   private static final String WORDS = "A change was faulty. Changes are tried out first now.";
   private static final Actor COMMANDER = Actor.api("commander");
@@ -105,6 +107,47 @@ class PublicSummaryProcessTest {
     response.runJobs(number);
     assertThat(summaries(number)).isEmpty();
     assertThat(response.open(number)).filteredOn(RELEASE::equals).hasSize(2);
+  }
+
+  @Test
+  void goesOnWaitingWhenAnUpdateIsOutBeforeIt() {
+    var number = reviewing("smartbeak", false);
+    commands.role(number, Role.COMMANDER, "oncall1", COMMANDER);
+    review(number, WORDS);
+    var waiting = response.task(number, RELEASE).getId();
+
+    response.at(ClockUtil.getCurrentTime().toInstant().plusSeconds(300));
+    commands.update(number, "public", "It still works", null, Actor.api("oncall1"));
+    response.runJobs(number);
+    assertThat(page.of(number)).extracting(PublicPost::body).contains("It still works");
+    assertThat(response.task(number, RELEASE).getId()).isEqualTo(waiting);
+    response.complete(number, RELEASE, "oncall1", Response.release(WORDS));
+    assertThat(summaries(number)).hasSize(1);
+  }
+
+  @Test
+  void leavesTheWordsOfTheResolutionToWhoeverHasToWriteThem() {
+    var number = response.declareUnder("storefront", "1");
+    commands.update(number, "public", "Some of you cannot pay", null, COMMANDER);
+    response.runJobs(number);
+    response.resolve(number, 1);
+    assertThat(response.open(number)).contains(WRITE);
+    var draft = response.task(number, WRITE).getId();
+
+    response.at(ClockUtil.getCurrentTime().toInstant().plusSeconds(300));
+    response.signOff(number);
+    review(number, WORDS);
+    assertThat(last(number).status()).isEqualTo(PublicStatus.POSTMORTEM);
+    assertThat(response.task(number, WRITE).getId()).isEqualTo(draft);
+    response.complete(
+        number,
+        WRITE,
+        "comms",
+        Map.of("wordsChoice", "write", "publicTitle", "Paying works", "publicText", "It is over"));
+    assertThat(last(number).body()).isEqualTo("It is over");
+    assertThat(customerMails(number))
+        .filteredOn(mail -> mail.event().equals("resolved") && mail.body().contains("It is over"))
+        .isNotEmpty();
   }
 
   @Test

@@ -114,8 +114,19 @@ class StatusPagesTest {
         .containsOnlyOnce("A &lt;b&gt;cable")
         .contains("20 May 2026, 11:50 UTC");
 
+    said.say(number, RESOLVED, 1, "Paying fails", "It still works.", NOW.minusSeconds(30));
+    assertThat(body(link(number)))
+        .as("mails link there")
+        .containsSubsequence("id=\"summary\"", "A &lt;b&gt;cable&lt;/b&gt;.", "It still works.")
+        .containsOnlyOnce("A &lt;b&gt;cable");
+
     said.say(number, INVESTIGATING, 1, "Paying fails again", "Sorry.", NOW);
     assertThat(body(link(number))).doesNotContain("id=\"summary\"").contains("A &lt;b&gt;cable");
+
+    said.say(number, RESOLVED, 1, "Paying fails again", "It works again.", NOW.plusSeconds(60));
+    assertThat(body(link(number)))
+        .as("that was of something else")
+        .doesNotContain("id=\"summary\"");
   }
 
   @Test
@@ -170,7 +181,8 @@ class StatusPagesTest {
             () ->
                 jdbc.update(
                     "insert into public_post (id, incident, status, title, body, services, level,"
-                        + " at) values (gen_random_uuid(), ?, 'resolved', 't', 'b', '{}', 1, now())",
+                        + " at) values (gen_random_uuid(), ?, 'resolved', 't', 'b', '{}', 1,"
+                        + " now())",
                     drill))
         .hasMessageContaining("public_post_no_drill");
     assertThat(body("/status")).doesNotContain("A drill");

@@ -143,6 +143,40 @@ class StatuspagePushTest {
   }
 
   @Test
+  void isOverThereBeforeThePostmortemThoughTheWordsForItStillWait() {
+    created();
+    stub(put(urlEqualTo(OURS + "/postmortem")).willReturn(okJson("{}")));
+    stub(put(urlEqualTo(OURS + "/postmortem/publish")).willReturn(aResponse().withStatus(503)));
+    updated();
+    stub(get(urlEqualTo(OURS)).willReturn(okJson("{\"status\": \"investigating\"}")));
+    say(INVESTIGATING, "We look.", 0);
+    runAll();
+    var summary = say(POSTMORTEM, "A cable. Now there are two.", 120);
+    assertThatThrownBy(() -> run(job(summary))).hasMessageContaining("unknown whether");
+    stub(get(urlEqualTo(OURS)).willReturn(okJson("{\"status\": \"resolved\"}")));
+    stub(put(urlEqualTo(OURS + "/postmortem/publish")).willReturn(okJson("{}")));
+    run(job(summary));
+
+    Providers.SERVER.verify(
+        1,
+        patchRequestedFor(urlEqualTo(OURS))
+            .withRequestBody(
+                equalToJson(
+                    """
+                    {"incident": {"name": "Paying fails", "status": "resolved",
+                      "impact_override": "major", "component_ids": ["component001"],
+                      "components": {"component001": "operational"},
+                      "deliver_notifications": false}}
+                    """)));
+    Providers.SERVER.verify(1, patchRequestedFor(urlEqualTo(OURS)));
+    assertThat(Providers.SERVER.getAllServeEvents())
+        .extracting(event -> event.getRequest().getMethod().value())
+        .as("newest first")
+        .endsWith("PUT", "PATCH", "GET", "POST");
+    settled(summary);
+  }
+
+  @Test
   void holdsNoRecordThatOthersWaitForWhileTheProviderAnswers() throws SQLException {
     created();
     var post = say(INVESTIGATING, "We look.", 0);
