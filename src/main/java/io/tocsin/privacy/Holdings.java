@@ -101,7 +101,7 @@ final class Holdings {
               .words("title", "body")
               .kept("incident", "status", "services", "impact", "component_status"),
           below("status_push", "post", "public_post", "id", "incident")
-              .words("refused", "instead_of"),
+              .words("refused", "instead_of", "instead_of_too"),
           of("incident_channel_member").person("slack_id").words("trouble").kept("incident"),
           of("incident_channel")
               .words("topic", "facts", "trouble")

@@ -29,8 +29,8 @@ class Pushes {
    * @param name what the incident is called now
    * @param unknown whether it was tried before without an answer
    * @param there whether the provider has taken it
-   * @param insteadOf the words that may stand there in its place; null when it says what it always
-   *     said
+   * @param insteadOf the words of which some may stand there in its place, oldest first; empty when
+   *     it says what it always said
    * @param resolved whether the provider was told that it is over
    * @param services all that posts of the incident have named up to now
    */
@@ -41,9 +41,13 @@ class Pushes {
       String name,
       boolean unknown,
       boolean there,
-      @Nullable String insteadOf,
+      List<String> insteadOf,
       boolean resolved,
       List<String> services) {}
+
+  private static final String INSTEAD_OF =
+      "case when instead_of is null then '{}'::text[] else array_prepend(instead_of,"
+          + " instead_of_too) end";
 
   private final JdbcClient jdbc;
   private final ApplicationEventPublisher events;
@@ -85,7 +89,8 @@ class Pushes {
   /** Returns what comes next of the incident of a post: its oldest that is not pushed as it is. */
   Optional<Push> next(UUID post) {
     return jdbc.sql(
-            "select p.*, i.id as public_id, i.provider_id, s.begun_at, s.done_at, s.instead_of,"
+            "select p.*, i.id as public_id, i.provider_id, s.begun_at, s.done_at,"
+                + (" " + INSTEAD_OF + " as in_its_place,")
                 + " (select newest.title from public_post newest where newest.incident = p.incident"
                 + " order by newest.at desc, newest.seq desc limit 1) as name,"
                 + " coalesce((select old.status = 'resolved' from public_post old"
@@ -150,9 +155,15 @@ class Pushes {
   void done(Push push, @Nullable String providerId) {
     jdbc.sql(
             "update status_push set done_at = ?,"
-                + " instead_of = case when instead_of = ? then null else instead_of end"
-                + " where post = ?")
-        .params(Timestamp.from(clock.instant()), push.insteadOf(), push.post().key())
+                + (" instead_of = case when "
+                    + INSTEAD_OF
+                    + " = ?::text[] then null else ?::text end,")
+                + " instead_of_too = null where post = ?")
+        .params(
+            Timestamp.from(clock.instant()),
+            push.insteadOf().toArray(String[]::new),
+            push.post().body(),
+            push.post().key())
         .update();
     jdbc.sql("update public_incident set provider_id = ? where id = ?")
         .params(providerId, push.incident())
@@ -167,7 +178,7 @@ class Pushes {
         row.getString("name"),
         row.getTimestamp("begun_at") != null,
         row.getTimestamp("done_at") != null,
-        row.getString("instead_of"),
+        List.of((String[]) row.getArray("in_its_place").getArray()),
         row.getBoolean("resolved"),
         List.of((String[]) row.getArray("named").getArray()));
   }

@@ -100,8 +100,12 @@ public class StatusPage {
                   .params(title, old.incident(), old.title())
                   .update();
               var pushed =
-                  jdbc.sql("update status_push set instead_of = ? where post = ?")
-                      .params(old.body(), id)
+                  // What may stand at the provider is looked for until it is replaced there.
+                  jdbc.sql(
+                          "update status_push set instead_of = coalesce(instead_of, ?),"
+                              + " instead_of_too = case when instead_of is not null"
+                              + " then array_append(instead_of_too, ?) end where post = ?")
+                      .params(old.body(), old.body(), id)
                       .update();
               if (pushed == 1) {
                 process.pushStatus(old.incident(), id.toString());

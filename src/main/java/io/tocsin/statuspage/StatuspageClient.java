@@ -142,15 +142,16 @@ class StatuspageClient {
   /**
    * Returns the id of the update of an incident that says something.
    *
-   * @param body the words of the post, or those that stood in their place before
+   * @param bodies the words of the post, or any that stood in their place before
    */
-  Optional<String> said(String id, PublicStatus status, String body) {
+  Optional<String> said(String id, PublicStatus status, List<String> bodies) {
+    var words = bodies.stream().map(String::strip).toList();
     var updates = read(call("GET", "incidents/" + id, null)).path("incident_updates");
     return StreamSupport.stream(updates.spliterator(), false)
         .filter(
             update ->
                 update.path("status").asText().equals(status.word())
-                    && update.path("body").asText().strip().equals(body.strip()))
+                    && words.contains(update.path("body").asText().strip()))
         .map(update -> update.path("id").asText())
         .findFirst();
   }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -117,7 +118,7 @@ class StatuspagePush {
    */
   private boolean reworded(Push push, String known) {
     var before = push.insteadOf();
-    if (before == null) {
+    if (before.isEmpty()) {
       return false;
     }
     // First, whatever stands below it: the headline is what was taken down most visibly.
@@ -151,7 +152,7 @@ class StatuspagePush {
           });
     }
     var post = push.post();
-    if (push.unknown() && client.said(known, post.status(), post.body()).isPresent()) {
+    if (push.unknown() && client.said(known, post.status(), List.of(post.body())).isPresent()) {
       return known;
     }
     return begun(

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -434,6 +435,69 @@ class StatuspagePushTest {
   }
 
   @Test
+  void takesTheFirstWordsDownThereThoughTheyWereReplacedTwiceMeanwhile() {
+    created();
+    var first = say(INVESTIGATING, "Ada cannot pay.", 0);
+    runAll();
+    updated();
+    stub(get(urlEqualTo(OURS)).willReturn(aResponse().withStatus(503)));
+    takeDown(first, "See Ada's incident");
+    assertThatThrownBy(() -> run(job(first))).hasMessageContaining("unknown whether");
+    takeDown(first);
+    stub(get(urlEqualTo(OURS)).willReturn(updates("investigating", "Ada cannot pay.")));
+    stub(patch(urlEqualTo(OURS + "/incident_updates/update0001")).willReturn(okJson("{}")));
+    runAll();
+
+    tookDown();
+    settled(first);
+  }
+
+  @Test
+  void takesTheSecondWordsDownThereWhereTheyMayHaveArrivedWithoutAnAnswer() {
+    created();
+    var first = say(INVESTIGATING, "Ada cannot pay.", 0);
+    runAll();
+    updated();
+    stub(get(urlEqualTo(OURS)).willReturn(updates("investigating", "Ada cannot pay.")));
+    stub(
+        patch(urlEqualTo(OURS + "/incident_updates/update0001"))
+            .willReturn(aResponse().withStatus(503)));
+    takeDown(first, "See Ada's incident");
+    assertThatThrownBy(() -> run(job(first))).hasMessageContaining("unknown whether");
+    takeDown(first);
+    stub(get(urlEqualTo(OURS)).willReturn(updates("investigating", "See Ada's incident")));
+    stub(patch(urlEqualTo(OURS + "/incident_updates/update0001")).willReturn(okJson("{}")));
+    runAll();
+
+    tookDown();
+    settled(first);
+  }
+
+  @Test
+  void takesDownWhatWasOnItsWayWhenItWasReplacedAgain() {
+    created();
+    var first = say(INVESTIGATING, "Ada cannot pay.", 0);
+    runAll();
+    updated();
+    stub(get(urlEqualTo(OURS)).willReturn(updates("investigating", "Ada cannot pay.")));
+    stub(patch(urlEqualTo(OURS + "/incident_updates/update0001")).willReturn(okJson("{}")));
+    takeDown(first, "See Ada's incident");
+    var replaced = new AtomicBoolean();
+    Providers.SERVER.addMockServiceRequestListener(
+        (request, answer) -> {
+          if (request.getUrl().endsWith("/update0001") && !replaced.getAndSet(true)) {
+            takeDown(first);
+          }
+        });
+    run(pushes().get(0));
+    stub(get(urlEqualTo(OURS)).willReturn(updates("investigating", "See Ada's incident")));
+    runAll();
+
+    tookDown();
+    settled(first);
+  }
+
+  @Test
   void leavesAloneWhatSomebodyChangedOrDeletedThere() {
     created();
     var first = say(INVESTIGATING, "Ada cannot pay.", 0);
@@ -536,7 +600,22 @@ class StatuspagePushTest {
   }
 
   private void takeDown(UUID post) {
-    atomic.run(() -> page.replace(post, "Trouble", "Taken back", NOW.plusSeconds(600)));
+    takeDown(post, "Taken back");
+  }
+
+  private void takeDown(UUID post, String instead) {
+    atomic.run(() -> page.replace(post, "Trouble", instead, NOW.plusSeconds(600)));
+  }
+
+  private static void tookDown() {
+    Providers.SERVER.verify(
+        1,
+        patchRequestedFor(urlEqualTo(OURS + "/incident_updates/update0001"))
+            .withRequestBody(
+                equalToJson(
+                    """
+                    {"incident_update": {"body": "Taken back", "deliver_notifications": false}}
+                    """)));
   }
 
   /** Nothing is left to do of a post, and nothing asks for it. */
