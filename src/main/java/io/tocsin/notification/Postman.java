@@ -175,8 +175,10 @@ class Postman {
 
   private Optional<Instant> quietUntil(
       Delivery delivery, @Nullable IncidentView incident, Instant now) {
+    // What ends a page at a provider wakes nobody; held back, it would have it call all night.
     return incident == null
             || incident.security()
+            || FollowUps.isOne(delivery)
             || !properties.loud().contains(delivery.channel())
         ? Optional.empty()
         : incidents.policyOf(incident).profile().quietUntil(incident.severity(), now);

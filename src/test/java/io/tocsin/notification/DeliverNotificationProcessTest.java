@@ -848,6 +848,23 @@ class DeliverNotificationProcessTest {
     assertThat(sms.times).last().isEqualTo(NIGHT);
   }
 
+  @Test
+  void the_quiet_hours_hold_back_nothing_that_ends_a_page_at_the_provider() {
+    at(NIGHT);
+    phone.following();
+    page("page", PERSON, "phone");
+    runJobs();
+    commands.severity(number, "3", "Not that bad", Actor.api("tester"));
+    acknowledge();
+    runAllInTime();
+    incidents.moveTo(number, Status.RESOLVED, null, Actor.ENGINE);
+    runAllInTime();
+    assertThat(phone.taken)
+        .extracting(Delivery::event)
+        .containsExactly("escalation", "acknowledged", "resolved");
+    assertThat(phone.times).allMatch(time -> time.isBefore(NIGHT.plusSeconds(60)));
+  }
+
   // It becomes restricted
 
   @Test
