@@ -261,6 +261,19 @@ public class Deliveries {
         .single();
   }
 
+  /**
+   * Returns whether a channel called somebody to an incident in a span of time, both ends included,
+   * under an id of its provider.
+   */
+  boolean called(String incident, String channel, String providerId, Instant from, Instant until) {
+    return jdbc.sql(
+            "select exists (select from delivery where incident = ? and channel = ?"
+                + " and provider_id = ? and urgent and sent_at between ? and ?)")
+        .params(incident, channel, providerId, Timestamp.from(from), Timestamp.from(until))
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Returns whether it has waited for the end of the quiet hours. */
   boolean quiet(UUID id) {
     return jdbc.sql("select quiet from delivery where id = ?")

@@ -3,6 +3,8 @@ package io.tocsin.notification;
 import static io.tocsin.notification.Payload.json;
 
 import io.tocsin.incident.IncidentProperties;
+import io.tocsin.incident.IncidentRounds;
+import io.tocsin.incident.IncidentRounds.Round;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Role;
@@ -21,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * PagerDuty by its Events API v2. An incident here is one incident there: its number is the key
- * that PagerDuty joins events by, so a repeat alerts nobody twice.
+ * PagerDuty by its Events API v2. A round of an incident is one incident there: the number is the
+ * key that PagerDuty joins events by, so a repeat alerts nobody twice. From the second round on the
+ * round stands behind it: what ends a page late must not end one of the reopened incident, which
+ * calls anew.
  */
 @Component
 class PagerDutyChannel implements Channel {
@@ -38,12 +42,15 @@ class PagerDutyChannel implements Channel {
 
   private static final int MAX_LINKS = 10;
   private static final int MAX_KEY = 255;
+  private static final String ROUND = "#";
 
   private static final List<String> SEVERITIES = List.of("critical", "error", "warning", "info");
 
   private final PagerDutyProperties properties;
   private final IncidentProperties incidentProperties;
   private final Incidents incidents;
+  private final IncidentRounds rounds;
+  private final Deliveries deliveries;
   private final OutboundHttp http;
   private final Clock clock;
 
@@ -51,11 +58,15 @@ class PagerDutyChannel implements Channel {
       PagerDutyProperties properties,
       IncidentProperties incidentProperties,
       Incidents incidents,
+      IncidentRounds rounds,
+      Deliveries deliveries,
       OutboundHttp http,
       Clock clock) {
     this.properties = properties;
     this.incidentProperties = incidentProperties;
     this.incidents = incidents;
+    this.rounds = rounds;
+    this.deliveries = deliveries;
     this.http = http;
     this.clock = clock;
   }
@@ -90,19 +101,58 @@ class PagerDutyChannel implements Channel {
   @Override
   public Sent send(Delivery delivery, String address) {
     var incident = Optional.ofNullable(delivery.incident()).map(incidents::get);
-    var event = new LinkedHashMap<String, Object>();
-    var key =
-        Cut.to(MAX_KEY, Objects.requireNonNullElse(delivery.incident(), delivery.id().toString()));
-    event.put("routing_key", Objects.requireNonNull(properties.routingKey()));
-    event.put("dedup_key", key);
     var action = incident.isEmpty() ? "trigger" : action(delivery.event());
-    event.put("event_action", action);
     if (action.equals("trigger")) {
+      var key =
+          incident
+              .map(i -> key(i.number(), i.reopenings() + 1))
+              .orElse(delivery.id().toString());
+      var event = event(key, action);
       event.put("client", "Tocsin");
       event.put("client_url", page(incident));
       event.put("payload", payload(delivery, incident));
       incident.map(this::links).ifPresent(links -> event.put("links", links));
+      post(event);
+      return Sent.as(key);
     }
+    var keys = keys(delivery, incident.orElseThrow().number());
+    keys.forEach(key -> post(event(key, action)));
+    return Sent.as(keys.get(0));
+  }
+
+  /** Returns the number of the incident of which this is a key. */
+  static String number(String key) {
+    return key.split(ROUND, 2)[0];
+  }
+
+  private static String key(String number, int round) {
+    return Cut.to(MAX_KEY, round == 1 ? number : number + ROUND + round);
+  }
+
+  /**
+   * Returns what is open there of the round in which this was promised. A node of an earlier
+   * version pages by the number alone in every round.
+   */
+  private List<String> keys(Delivery delivery, String number) {
+    var said = delivery.createdAt();
+    var begun =
+        rounds.of(number).stream().map(Round::beganAt).filter(at -> !at.isAfter(said)).toList();
+    var round = Math.max(1, begun.size());
+    var own = key(number, round);
+    return round > 1 && deliveries.called(number, id(), number, begun.get(round - 1), said)
+        ? List.of(own, number)
+        : List.of(own);
+  }
+
+  private Map<String, Object> event(String key, String action) {
+    var event = new LinkedHashMap<String, Object>();
+    event.put("routing_key", Objects.requireNonNull(properties.routingKey()));
+    event.put("dedup_key", key);
+    event.put("event_action", action);
+    return event;
+  }
+
+  private void post(Map<String, Object> event) {
     var request =
         new OutboundRequest(
             "POST",
@@ -111,7 +161,6 @@ class PagerDutyChannel implements Channel {
             json(event),
             properties.timeout());
     ProviderAnswer.success("PagerDuty", http.send(request), clock.instant());
-    return Sent.as(key);
   }
 
   private static String action(String event) {

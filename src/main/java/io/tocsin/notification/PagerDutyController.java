@@ -66,7 +66,7 @@ class PagerDutyController {
           "This is not signed with one of tocsin.notification.pagerduty.webhook-secrets");
     }
     var event = Payload.read(new String(body, StandardCharsets.UTF_8)).path("event");
-    var number = event.path("data").path("incident_key").asText("");
+    var number = PagerDutyChannel.number(event.path("data").path("incident_key").asText(""));
     if (number.length() > MAX_NUMBER || incidents.find(number).isEmpty()) {
       return;
     }

@@ -10,9 +10,11 @@ import static io.tocsin.notification.Outside.SERVER;
 import static io.tocsin.notification.Outside.TOCSIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.Mockito.mock;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.tocsin.incident.IncidentRounds;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -132,6 +134,8 @@ class ChannelFailuresTest {
             new PagerDutyProperties(URI.create(SERVER.baseUrl()), SECRET, List.of(), LIMIT),
             TOCSIN,
             incidents,
+            mock(IncidentRounds.class),
+            mock(Deliveries.class),
             HTTP,
             CLOCK),
         new WebhookChannel(

@@ -1,15 +1,22 @@
 package io.tocsin.notification;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
+import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Status;
 import io.tocsin.support.AllChannelsTest;
+import io.tocsin.support.Providers;
 import io.tocsin.support.Response;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +37,10 @@ class PagerDutyCallbacksTest {
   @Autowired MockMvc web;
   @Autowired Response response;
   @Autowired IncidentCommands commands;
+  @Autowired Incidents incidents;
+  @Autowired Deliveries deliveries;
+  @Autowired PagerDutyChannel pagerDuty;
+  @Autowired Clock clock;
 
   private String number = "";
 
@@ -51,6 +62,43 @@ class PagerDutyCallbacksTest {
         .filteredOn(entry -> entry.kind().equals("acknowledged"))
         .singleElement()
         .satisfies(entry -> assertThat(entry.source()).isEqualTo("pagerduty"));
+  }
+
+  /** With the rounds and deliveries of the database. */
+  @Test
+  void what_is_reopened_is_taken_there_and_ended_there_by_its_own_key() throws Exception {
+    var start = Instant.parse("2026-02-10T03:00:00Z");
+    response.at(start);
+    number = response.declareUnder("storefront", "1");
+    response.runJobs(number);
+    incidents.moveTo(number, Status.RESOLVED, null, Actor.ENGINE);
+    response.at(start.plusSeconds(60));
+    incidents.moveTo(number, Status.INVESTIGATING, "It is back", Actor.ENGINE);
+    // As a node of an earlier version pages.
+    var older = CallbackKit.paged(deliveries, clock, number, "oncall1", "Ines", "pagerduty", null);
+    deliveries.done(older.id(), Channel.Sent.as(number));
+    response.at(start.plusSeconds(120));
+    receive(event("E11", "incident.acknowledged", "user_reference", "ines costa", number + "#2"))
+        .andExpect(status().isAccepted());
+    assertThat(response.incident(number).takenAt()).isEqualTo(start.plusSeconds(120));
+
+    var followUp =
+        deliveries.of(number).stream()
+            .filter(FollowUps::isOne)
+            .filter(delivery -> delivery.event().equals("acknowledged"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(pagerDuty.send(followUp, "default")).isEqualTo(Channel.Sent.as(number + "#2"));
+    assertThat(acknowledged()).containsExactlyInAnyOrder(number, number + "#2");
+  }
+
+  private List<String> acknowledged() {
+    return Providers.SERVER.findAll(postRequestedFor(urlPathMatching("/pagerduty.*"))).stream()
+        .map(request -> Payload.read(request.getBodyAsString()))
+        .filter(event -> event.path("dedup_key").asText().startsWith(number))
+        .filter(event -> event.path("event_action").asText().equals("acknowledge"))
+        .map(event -> event.path("dedup_key").asText())
+        .toList();
   }
 
   @Test
@@ -156,8 +204,12 @@ class PagerDutyCallbacksTest {
     return "v1=" + Hmac.sha256(SECRET, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** As PagerDuty writes it, with the fields that count and some that do not. */
   private String event(String id, String type, String agentType, String agent) {
+    return event(id, type, agentType, agent, number);
+  }
+
+  /** As PagerDuty writes it, with the fields that count and some that do not. */
+  private String event(String id, String type, String agentType, String agent, String key) {
     return Payload.json(
         Map.of(
             "event",
@@ -183,7 +235,7 @@ class PagerDutyCallbacksTest {
                     "status",
                     "acknowledged",
                     "incident_key",
-                    number,
+                    key,
                     "title",
                     "Checkout answers with errors"))));
   }

@@ -1,21 +1,28 @@
 package io.tocsin.notification;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static io.tocsin.notification.Outside.CLOCK;
 import static io.tocsin.notification.Outside.HTTP;
+import static io.tocsin.notification.Outside.NOW;
 import static io.tocsin.notification.Outside.PATIENT;
 import static io.tocsin.notification.Outside.SERVER;
 import static io.tocsin.notification.Outside.TOCSIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.when;
 
+import io.tocsin.incident.IncidentRounds;
+import io.tocsin.incident.IncidentRounds.Round;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.people.Addressee;
 import java.net.URI;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PagerDutyChannelTest {
 
   private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+  private final IncidentRounds rounds = mock();
+  private final Deliveries deliveries = mock();
 
   @BeforeEach
   void takeEverything() {
@@ -90,6 +100,55 @@ class PagerDutyChannelTest {
   }
 
   @Test
+  void a_reopened_incident_is_another_one_there() {
+    assertThat(channel(reopened()).send(Outside.delivery("escalation"), "default"))
+        .isEqualTo(Channel.Sent.as(Samples.NUMBER + "#2"));
+    assertThat(Outside.json().path("dedup_key").asText()).isEqualTo(Samples.NUMBER + "#2");
+    assertThat(PagerDutyChannel.number(Samples.NUMBER + "#2")).isEqualTo(Samples.NUMBER);
+  }
+
+  @Test
+  void what_ends_a_page_late_ends_none_of_the_reopened_incident() {
+    begun(NOW.minusSeconds(60), NOW.plusSeconds(60));
+    channel(reopened()).send(Outside.delivery("resolved"), "default");
+    assertThat(keys()).containsExactly(Samples.NUMBER);
+  }
+
+  @Test
+  void what_ends_a_page_of_the_reopened_incident_ends_that() {
+    begun(NOW.minusSeconds(60), NOW.minusSeconds(30));
+    channel(reopened()).send(Outside.delivery("acknowledged"), "default");
+    assertThat(keys()).containsExactly(Samples.NUMBER + "#2");
+  }
+
+  @Test
+  void a_page_that_a_node_of_an_earlier_version_sent_again_is_ended_too() {
+    var again = NOW.minusSeconds(30);
+    begun(NOW.minusSeconds(60), again);
+    when(deliveries.called(Samples.NUMBER, "pagerduty", Samples.NUMBER, again, NOW))
+        .thenReturn(true);
+    channel(reopened()).send(Outside.delivery("acknowledged"), "default");
+    assertThat(keys()).containsExactlyInAnyOrder(Samples.NUMBER + "#2", Samples.NUMBER);
+  }
+
+  private static IncidentView reopened() {
+    var incident = spy(Samples.full());
+    when(incident.reopenings()).thenReturn(1);
+    return incident;
+  }
+
+  private void begun(Instant... at) {
+    when(rounds.of(Samples.NUMBER))
+        .thenReturn(Arrays.stream(at).map(began -> new Round(began, null, null)).toList());
+  }
+
+  private static List<String> keys() {
+    return SERVER.findAll(anyRequestedFor(anyUrl())).stream()
+        .map(request -> Payload.read(request.getBodyAsString()).path("dedup_key").asText())
+        .toList();
+  }
+
+  @Test
   void stays_within_the_limits() {
     channel(Samples.full())
         .send(
@@ -127,7 +186,13 @@ class PagerDutyChannelTest {
     assertThat(properties(KEY)).asString().doesNotContain(KEY);
     assertThat(
             new PagerDutyChannel(
-                    properties(""), TOCSIN, Outside.incidents(Samples.full()), HTTP, CLOCK)
+                    properties(""),
+                    TOCSIN,
+                    Outside.incidents(Samples.full()),
+                    rounds,
+                    deliveries,
+                    HTTP,
+                    CLOCK)
                 .configured())
         .isFalse();
     assertThatThrownBy(() -> properties("s3cret"))
@@ -135,8 +200,9 @@ class PagerDutyChannelTest {
         .hasMessageNotContaining("s3cret");
   }
 
-  private static PagerDutyChannel channel(IncidentView incident) {
-    return new PagerDutyChannel(properties(KEY), TOCSIN, Outside.incidents(incident), HTTP, CLOCK);
+  private PagerDutyChannel channel(IncidentView incident) {
+    return new PagerDutyChannel(
+        properties(KEY), TOCSIN, Outside.incidents(incident), rounds, deliveries, HTTP, CLOCK);
   }
 
   private static PagerDutyProperties properties(String key) {
