@@ -22,11 +22,13 @@ class Doubts {
   private static final String WITHIN = "acknowledgeWithin";
 
   private final Incidents incidents;
+  private final IncidentRounds rounds;
   private final ResponseProcess process;
   private final Clock clock;
 
-  Doubts(Incidents incidents, ResponseProcess process, Clock clock) {
+  Doubts(Incidents incidents, IncidentRounds rounds, ResponseProcess process, Clock clock) {
     this.incidents = incidents;
+    this.rounds = rounds;
     this.process = process;
     this.clock = clock;
   }
@@ -63,10 +65,12 @@ class Doubts {
 
   /**
    * Nobody has decided: it is as bad as it may be. Who commanded does not answer, and no task of
-   * the response may wait for them.
+   * the response may wait for them: the clock of the command passes them over.
    */
   void reopen(String number) {
-    incidents.vacateCommand(number);
-    incidents.reopen(number, "it may be back, and nobody decided on it in time", Actor.ENGINE);
+    var silent = incidents.vacateCommand(number);
+    var reopened =
+        incidents.reopen(number, "it may be back, and nobody decided on it in time", Actor.ENGINE);
+    silent.ifPresent(commander -> rounds.silent(reopened, commander));
   }
 }

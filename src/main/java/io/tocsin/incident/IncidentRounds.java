@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -65,6 +66,36 @@ public class IncidentRounds {
                 + " where incident = ? and round = ?")
         .params(now(), incident.number, incident.reopenings + 1)
         .update();
+  }
+
+  /**
+   * The round that runs began by itself: whoever commanded did not answer.
+   *
+   * @param incident as it is since the reopening
+   */
+  void silent(IncidentView incident, String commander) {
+    jdbc.sql("update incident_round set silent_commander = ? where incident = ? and round = ?")
+        .params(commander, incident.number(), incident.reopenings() + 1)
+        .update();
+  }
+
+  /** Somebody is here after all; changes nothing for anybody else. */
+  void answered(Incident incident, String person) {
+    jdbc.sql(
+            "update incident_round set silent_commander = null"
+                + " where incident = ? and round = ? and silent_commander = ?")
+        .params(incident.number, incident.reopenings + 1, person)
+        .update();
+  }
+
+  /** Returns who commanded before the round that runs, and has not answered since. */
+  Optional<String> silent(IncidentView incident) {
+    return jdbc.sql(
+            "select silent_commander from incident_round"
+                + " where incident = ? and round = ? and silent_commander is not null")
+        .params(incident.number(), incident.reopenings() + 1)
+        .query(String.class)
+        .optional();
   }
 
   /** The status has changed: a round may have come to its end, or the next one begun. */

@@ -345,6 +345,7 @@ public class Incidents {
   public IncidentView acknowledge(String number, String person, Actor actor) {
     var incident = locked(number);
     incident.requireOpen();
+    rounds.answered(incident, person);
     if (incident.acknowledgedAt == null) {
       incident.acknowledgedAt = clock.instant();
       incident.investigationStartedAt =
@@ -479,6 +480,8 @@ public class Incidents {
     }
     incident.assign(role, person);
     if (role == Role.COMMANDER) {
+      // The engine passes over who is silent, so that a person has named them.
+      rounds.answered(incident, person);
       incident.commanderSince = clock.instant();
     }
     incident.noteResponse(clock.instant());
@@ -494,12 +497,16 @@ public class Incidents {
     return changed(What.ROLE, repository.save(incident));
   }
 
-  /** Takes the command from whoever does not answer: somebody else has to be found. */
-  void vacateCommand(String number) {
+  /**
+   * Takes the command from whoever does not answer: somebody else has to be found.
+   *
+   * @return who commanded; empty when nobody did
+   */
+  Optional<String> vacateCommand(String number) {
     var incident = locked(number);
     var commander = incident.commander;
     if (commander == null) {
-      return;
+      return Optional.empty();
     }
     incident.commander = null;
     incident.commanderSince = null;
@@ -510,6 +517,7 @@ public class Incidents {
         "Nobody commands until somebody takes the command: " + commander + " did not answer");
     var now = changed(What.ROLE, repository.save(incident));
     access.name(now, commander, "Commanded it before", Actor.ENGINE);
+    return Optional.of(commander);
   }
 
   /**

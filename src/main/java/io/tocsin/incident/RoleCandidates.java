@@ -16,15 +16,18 @@ import org.springframework.stereotype.Component;
 /**
  * Who takes a role by the policy: its primary, then each backup in order. Both are recipients, one
  * or several; {@code role:<other role>} is whoever holds that role, or would take it. Whoever is in
- * no group of those who respond is passed over.
+ * no group of those who respond is passed over, and so is whoever commanded before the incident was
+ * reopened by itself, until they answer.
  */
 @Component
 class RoleCandidates {
 
   private final People people;
+  private final IncidentRounds rounds;
 
-  RoleCandidates(People people) {
+  RoleCandidates(People people, IncidentRounds rounds) {
     this.people = people;
+    this.rounds = rounds;
   }
 
   /**
@@ -80,6 +83,7 @@ class RoleCandidates {
           .flatMap(role -> holder(role, incident, policy, asked))
           .map(named -> new Named(recipient, named.people()));
     }
+    var silent = rounds.silent(incident);
     return Stream.of(
         new Named(
             recipient,
@@ -87,6 +91,7 @@ class RoleCandidates {
                 .map(Addressee::id)
                 .flatMap(id -> people.find(id).stream())
                 .filter(Responders::mayRespond)
+                .filter(person -> silent.filter(person.id()::equals).isEmpty())
                 .distinct()
                 .toList()));
   }

@@ -37,6 +37,7 @@ final class Holdings {
               .words("text")
               .kept("incident", "source", "kind", "fact"),
           of("status_update").person("author").words("text").kept("incident", "audience"),
+          of("incident_round").person("silent_commander").kept("incident"),
           of("escalation_step")
               .recipients("recipients")
               .kept("incident", "step", "trigger", "channels"),
@@ -221,7 +222,6 @@ final class Holdings {
           "training_drill",
           "training_attempt",
           "severity_change",
-          "incident_round",
           "update_overdue",
           "sign_in_limit",
           "sign_in_place",

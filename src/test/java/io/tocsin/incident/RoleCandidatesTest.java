@@ -23,7 +23,8 @@ class RoleCandidatesTest {
   private final People people = mock();
   private final Policy policy = mock();
   private final IncidentView incident = mock();
-  private final RoleCandidates candidates = new RoleCandidates(people);
+  private final IncidentRounds rounds = mock();
+  private final RoleCandidates candidates = new RoleCandidates(people, rounds);
 
   @BeforeEach
   void people() {
@@ -99,6 +100,14 @@ class RoleCandidatesTest {
                     ZoneOffset.UTC,
                     Set.of("executives"))));
     duty(Role.COMMANDER, "oncall:board", "oncall:primary");
+    assertThat(single(Role.COMMANDER)).isEqualTo("ines by oncall:primary");
+    assertThat(proposed(Role.COMMANDER)).isEqualTo("ines");
+  }
+
+  @Test
+  void passesOverWhoCommandedBeforeAndDoesNotAnswer() {
+    when(rounds.silent(incident)).thenReturn(Optional.of("carla"));
+    duty(Role.COMMANDER, "oncall:commander", "oncall:primary");
     assertThat(single(Role.COMMANDER)).isEqualTo("ines by oncall:primary");
     assertThat(proposed(Role.COMMANDER)).isEqualTo("ines");
   }

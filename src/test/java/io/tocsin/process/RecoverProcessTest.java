@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.ResponseProcess;
+import io.tocsin.engine.model.FindCommander;
 import io.tocsin.engine.model.Recover;
+import io.tocsin.engine.model.Roles;
 import io.tocsin.incident.Actor;
 import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Role;
@@ -165,6 +167,30 @@ class RecoverProcessTest {
 
     response.claim(number, "Task_assignRoles", "commander");
     assertThat(response.incident(number).takenAt()).isNotNull();
+  }
+
+  @Test
+  void whoSleptThroughTheQuestionIsNotGivenTheCommandBackBeforeTheyAnswer() {
+    var number = response.resolved("high", 2);
+    response.at(T0.plus(Duration.ofHours(3)));
+    response.alertFiresAgain(number);
+    response.runJobs(number);
+    response.fire(number, Recover.KEY, Recover.Elements.EVENT_UNDECIDED);
+    response.runJobs(number);
+    commands.acknowledge(number, Actor.api("oncall1"));
+    response.runJobs(number);
+
+    response.fire(number, Roles.KEY, Roles.Elements.EVENT_COMMAND_DUE);
+    assertThat(response.incident(number).holder(Role.COMMANDER)).isNull();
+    assertThat(response.open(number)).contains(FindCommander.Elements.TASK_TAKE_COMMAND);
+    assertThat(response.task(number, "Task_assignRoles").getAssignee()).isNull();
+    assertThat(told(number, "commander-missing")).isEqualTo(1);
+
+    // Somebody else has taken it; this says only that they are here.
+    commands.acknowledge(number, Actor.api("commander"));
+    response.runJobs(number);
+    response.fire(number, FindCommander.KEY, FindCommander.Elements.EVENT_CALL_DUE);
+    assertThat(response.incident(number).holder(Role.COMMANDER)).isEqualTo("commander");
   }
 
   @Test
