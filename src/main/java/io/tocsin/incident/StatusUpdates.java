@@ -169,11 +169,7 @@ public class StatusUpdates {
             "update update_overdue set reminded_at = ?, handed_over = handed_over or ?"
                 + " where incident = ? and audience = ? and due_at = ?")
         .params(
-            Timestamp.from(clock.instant()),
-            handedOver,
-            incident,
-            audience,
-            Timestamp.from(dueAt))
+            Timestamp.from(clock.instant()), handedOver, incident, audience, Timestamp.from(dueAt))
         .update();
   }
 

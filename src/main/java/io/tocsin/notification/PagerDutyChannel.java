@@ -104,9 +104,7 @@ class PagerDutyChannel implements Channel {
     var action = incident.isEmpty() ? "trigger" : action(delivery.event());
     if (action.equals("trigger")) {
       var key =
-          incident
-              .map(i -> key(i.number(), i.reopenings() + 1))
-              .orElse(delivery.id().toString());
+          incident.map(i -> key(i.number(), i.reopenings() + 1)).orElse(delivery.id().toString());
       var event = event(key, action);
       event.put("client", "Tocsin");
       event.put("client_url", page(incident));

@@ -381,7 +381,8 @@ class RecoverProcessTest {
         Map.of("reopenChoice", "yes", "reopenReason", "It is back"));
     assertThat(response.incident(number).status()).isEqualTo(Status.INVESTIGATING);
     assertThat(response.incident(number).takenAt()).isNotNull();
-    assertThat(response.timeline(number)).anyMatch(line -> line.startsWith("acknowledged: Taken again"));
+    assertThat(response.timeline(number))
+        .anyMatch(line -> line.startsWith("acknowledged: Taken again"));
   }
 
   private void losesTheRace(String number) throws Exception {
