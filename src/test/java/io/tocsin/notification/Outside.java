@@ -32,7 +32,7 @@ final class Outside {
       new IncidentProperties("parsify", "https://tocsin.example.org", null);
 
   /** Passes well before a silent provider answers. */
-  static final Duration LIMIT = Duration.ofMillis(200);
+  static final Duration LIMIT = Duration.ofMillis(500);
 
   static final Duration PATIENT = Duration.ofSeconds(10);
 
