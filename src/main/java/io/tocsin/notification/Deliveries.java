@@ -332,11 +332,11 @@ public class Deliveries {
   }
 
   /**
-   * Notes that it waits for the end of the quiet hours. What was tried before them, or had its turn
-   * in them, begins anew: in the morning, or as soon as they do not count any more.
+   * Notes that it waits for the end of the quiet hours, in the caller's transaction, as the timer
+   * is. What was tried before them, or had its turn in them, begins anew: in the morning, or as
+   * soon as they do not count any more.
    */
-  @Transactional(propagation = Propagation.REQUIRES_NEW)
-  public void hold(UUID id, Instant until) {
+  void hold(UUID id, Instant until) {
     jdbc.sql(
             "update delivery set quiet = true, next_attempt_at = ?, attempts_before = attempts,"
                 + " slot_at = null where id = ?")

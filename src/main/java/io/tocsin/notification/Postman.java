@@ -162,10 +162,8 @@ class Postman {
     if (next != null && next.isAfter(now)) {
       return Optional.of(next);
     }
-    var quiet = quietUntil(delivery, incident, now);
-    if (quiet.isPresent()) {
-      deliveries.hold(delivery.id(), quiet.get());
-      return quiet;
+    if (incident != null && quietUntil(delivery, incident, now).isPresent()) {
+      return Optional.of(hold(delivery, incident.number(), now));
     }
     return properties
         .rate(delivery.channel())
@@ -173,11 +171,19 @@ class Postman {
         .filter(slot -> slot.isAfter(now));
   }
 
-  private Optional<Instant> quietUntil(
-      Delivery delivery, @Nullable IncidentView incident, Instant now) {
+  /**
+   * Under the lock until the timer is written: whoever makes the incident graver finds what waits
+   * here, or is seen here, and then it is tried at once. Nothing is sent under the lock.
+   */
+  private Instant hold(Delivery delivery, String incident, Instant now) {
+    var until = quietUntil(delivery, incidents.lock(incident), now);
+    until.ifPresent(at -> deliveries.hold(delivery.id(), at));
+    return until.orElse(now);
+  }
+
+  private Optional<Instant> quietUntil(Delivery delivery, IncidentView incident, Instant now) {
     // What ends a page at a provider wakes nobody; held back, it would have it call all night.
-    return incident == null
-            || incident.security()
+    return incident.security()
             || FollowUps.isOne(delivery)
             || !properties.loud().contains(delivery.channel())
         ? Optional.empty()

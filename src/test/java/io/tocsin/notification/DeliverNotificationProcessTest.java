@@ -47,6 +47,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -826,6 +829,30 @@ class DeliverNotificationProcessTest {
     fireNext();
     assertThat(due()).isEqualTo(MORNING);
     commands.severity(number, "2", "Grave", Actor.api("tester"));
+    fireNext();
+    assertThat(sms.times).containsExactly(NIGHT);
+  }
+
+  @Test
+  void so_is_what_is_about_to_wait_at_that_moment() throws Exception {
+    at(NIGHT);
+    number = declare("4", false, false);
+    tell(PERSON, "sms");
+    var job = jobs().get(0).getId();
+    var pool = Executors.newSingleThreadExecutor();
+    try {
+      var delivering = new AtomicReference<Future<?>>();
+      inTransaction(
+          () -> {
+            commands.severity(number, "2", "Grave", Actor.api("tester"));
+            delivering.set(pool.submit(() -> management.executeJob(job)));
+            Locks.awaitWaiter(jdbc);
+          });
+      requireNonNull(delivering.get()).get(10, TimeUnit.SECONDS);
+    } finally {
+      pool.shutdown();
+    }
+    assertThat(due()).isEqualTo(NIGHT);
     fireNext();
     assertThat(sms.times).containsExactly(NIGHT);
   }
