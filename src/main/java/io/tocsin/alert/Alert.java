@@ -3,6 +3,7 @@ package io.tocsin.alert;
 import io.tocsin.incident.Declaration;
 import io.tocsin.incident.PossibleTime;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param detectedBy a value of {@link #DETECTORS}
  * @param links http and https only
  * @param groupKey signals of one key belong together, if the source groups them
- * @param payload the signal as it came, as JSON text, cut when it is long
+ * @param payload the signal as it came
  */
 record Alert(
     String source,
@@ -48,7 +49,7 @@ record Alert(
     boolean security,
     Map<String, String> labels,
     @Nullable String groupKey,
-    String payload) {
+    AlertPayload payload) {
 
   /** What a signal can be detected by. */
   static final List<String> DETECTORS =
@@ -78,13 +79,7 @@ record Alert(
     kind = name(kind);
     reporter = name(reporter);
     firstResponder = name(firstResponder);
-    links =
-        links.stream()
-            // Anything else could run in the page that shows it, and half a link leads nowhere.
-            .filter(link -> LINK.matcher(link).matches() && link.length() <= MAX_LINK)
-            .distinct()
-            .limit(MAX_ITEMS)
-            .toList();
+    links = links(links);
     labels = Map.copyOf(labels);
   }
 
@@ -174,12 +169,27 @@ record Alert(
   }
 
   private static List<String> names(List<String> names) {
-    return names.stream()
-        .map(name -> Text.cut(Text.line(name), MAX_NAME))
-        .filter(name -> !name.isEmpty())
-        .distinct()
-        .limit(MAX_ITEMS)
-        .toList();
+    var distinct = new LinkedHashSet<String>();
+    for (var each : names) {
+      var name = Text.cut(Text.line(each), MAX_NAME);
+      if (!name.isEmpty() && distinct.size() < MAX_ITEMS) {
+        distinct.add(name);
+      }
+    }
+    return List.copyOf(distinct);
+  }
+
+  private static List<String> links(List<String> links) {
+    var distinct = new LinkedHashSet<String>();
+    for (var link : links) {
+      // Anything else could run in the page that shows it, and half a link leads nowhere.
+      if (link.length() <= MAX_LINK
+          && LINK.matcher(link).matches()
+          && distinct.size() < MAX_ITEMS) {
+        distinct.add(link);
+      }
+    }
+    return List.copyOf(distinct);
   }
 
   private static @Nullable String name(@Nullable String name) {

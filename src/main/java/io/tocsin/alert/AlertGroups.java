@@ -1,9 +1,9 @@
 package io.tocsin.alert;
 
 import io.tocsin.hash.Sha256;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +53,7 @@ class AlertGroups {
             .text("summary", "title")
             .orElseGet(() -> labels.getOrDefault("alertname", "Alert without a name")),
         annotations.text("description", "message").or(() -> alert.text("valueString")).orElse(null),
-        serviceLabels.stream().filter(labels::containsKey).limit(1).map(labels::get).toList(),
+        services(labels),
         labels.get("severity"),
         labels.getOrDefault("kind", labels.get("incident_kind")),
         // The rule fired then: that is when it was noticed. Nobody says when it began.
@@ -64,18 +64,31 @@ class AlertGroups {
         Alert.DETECTORS.get(0),
         null,
         null,
-        Stream.of(
-                annotations.text("runbook_url", "runbook"),
-                annotations.text("dashboard", "dashboard_url"),
-                alert.text("dashboardURL"),
-                alert.text("panelURL"),
-                alert.text("generatorURL"))
-            .flatMap(link -> link.stream())
-            .toList(),
+        links(alert, annotations),
         false,
         labels,
         group,
         alert.payload());
+  }
+
+  private List<String> services(SortedMap<String, String> labels) {
+    for (var label : serviceLabels) {
+      var service = labels.get(label);
+      if (service != null) {
+        return List.of(service);
+      }
+    }
+    return List.of();
+  }
+
+  private static List<String> links(Fields alert, Fields annotations) {
+    var links = new ArrayList<String>();
+    annotations.text("runbook_url", "runbook").ifPresent(links::add);
+    annotations.text("dashboard", "dashboard_url").ifPresent(links::add);
+    alert.text("dashboardURL").ifPresent(links::add);
+    alert.text("panelURL").ifPresent(links::add);
+    alert.text("generatorURL").ifPresent(links::add);
+    return links;
   }
 
   private static boolean firing(Fields alert) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ class AlertSources {
   private final Map<String, AlertFormat> formats;
   private final Map<String, AlertProperties.Source> configured;
 
+  private final Map<String, Map<String, String>> severities = new ConcurrentHashMap<>();
   private final long maxBody;
   private final Clock clock;
 
@@ -92,6 +94,11 @@ class AlertSources {
 
   /** Returns what the words of a source for severities mean, in lower case. */
   Map<String, String> severities(String source) {
+    // The same for as long as we run, and asked for by each alert.
+    return severities.computeIfAbsent(source, this::meanings);
+  }
+
+  private Map<String, String> meanings(String source) {
     var words = new HashMap<>(format(source).severities());
     var settings = configured.get(source);
     if (settings != null) {
@@ -99,7 +106,7 @@ class AlertSources {
           .severities()
           .forEach((word, meaning) -> words.put(word.toLowerCase(Locale.ROOT), meaning));
     }
-    return words;
+    return Map.copyOf(words);
   }
 
   /**

@@ -40,7 +40,9 @@ class AlertStore {
   /** What is but a repeat of what was {@code heard}. */
   private static final String REPEATED =
       "live and status = 'firing' and not looked_at"
-          + " and (heard.severity is null or severity = heard.severity)";
+          + " and (heard.severity is null or alert.severity = heard.severity)";
+
+  private static final String COUNTED = " returning alert.fingerprint, alert.incident";
 
   /**
    * The row of a signal.
@@ -194,12 +196,46 @@ class AlertStore {
   private Map<String, Optional<String>> repeat(
       String source, Map<String, Repeat> repeats, Instant since, int atLeast) {
     var incidents = new HashMap<String, Optional<String>>();
+    var counting =
+        repeats.size() == 1
+            ? countOne(source, repeats.entrySet().iterator().next(), since)
+            : countAll(source, repeats, since, atLeast);
+    counting
+        .query(
+            (row, n) ->
+                // By place: names are looked up anew for each of many rows.
+                incidents.put(row.getString(1), Optional.ofNullable(row.getString(2))))
+        .list();
+    return incidents;
+  }
+
+  /** What most senders send: a single row needs no order, and is looked up once. */
+  private JdbcClient.StatementSpec countOne(
+      String source, Map.Entry<String, Repeat> repeat, Instant since) {
+    return jdbc.sql(
+            "update alert set count = count + heard.times, last_seen = ?"
+                + " from (select cast(? as text) as fingerprint, cast(? as text) as severity,"
+                + " cast(? as bigint) as times) as heard"
+                + " where source = ? and alert.fingerprint = heard.fingerprint"
+                + " and %s and last_seen >= ?".formatted(REPEATED)
+                + COUNTED)
+        .params(
+            now(),
+            repeat.getKey(),
+            repeat.getValue().severity(),
+            repeat.getValue().times(),
+            source,
+            Timestamp.from(since));
+  }
+
+  private JdbcClient.StatementSpec countAll(
+      String source, Map<String, Repeat> repeats, Instant since, int atLeast) {
     var fingerprints = repeats.keySet().stream().sorted().toList();
     // The rows are held in order, so that two payloads cannot wait for each other; and each is
     // looked up by itself, whatever the planner thinks of a table that it has not counted yet. That
     // it does not see how many they are lets it keep its plan: making one takes twice as long as
     // what is planned.
-    jdbc.sql(
+    return jdbc.sql(
             "with held as (select firing.id, heard.times"
                 + " from unnest((select cast(? as text[])), (select cast(? as text[])),"
                 + " (select cast(? as bigint[]))) as heard (fingerprint, severity, times)"
@@ -209,7 +245,7 @@ class AlertStore {
                     .formatted(REPEATED)
                 + " update alert set count = count + held.times, last_seen = ? from held"
                 + " where alert.id = held.id and (select count(*) from held) >= ?"
-                + " returning alert.fingerprint, alert.incident")
+                + COUNTED)
         .params(
             texts(fingerprints),
             severities(fingerprints, repeats),
@@ -219,13 +255,7 @@ class AlertStore {
             source,
             Timestamp.from(since),
             now(),
-            atLeast)
-        .query(
-            (row, n) ->
-                incidents.put(
-                    row.getString("fingerprint"), Optional.ofNullable(row.getString("incident"))))
-        .list();
-    return incidents;
+            atLeast);
   }
 
   /** Returns the live row of a signal. */
@@ -320,7 +350,7 @@ class AlertStore {
             now(),
             now(),
             timestamp(alert.startedAt()),
-            alert.payload(),
+            alert.payload().text(),
             times(turns),
             timestamp(turns.flappingSince()),
             window,
@@ -390,7 +420,7 @@ class AlertStore {
             stays,
             now(),
             alert.resolvedAt() == null ? now() : timestamp(alert.resolvedAt()),
-            alert.payload(),
+            alert.payload().text(),
             row.id())
         .update();
   }
@@ -407,7 +437,7 @@ class AlertStore {
             now(),
             timestamp(alert.startedAt()),
             alert.severity(),
-            alert.payload(),
+            alert.payload().text(),
             times(turns),
             timestamp(turns.flappingSince()),
             turns.flapping(),

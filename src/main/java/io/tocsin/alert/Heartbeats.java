@@ -226,7 +226,7 @@ class Heartbeats {
                 false,
                 Map.of(),
                 null,
-                "{}")));
+                AlertPayload.NONE)));
   }
 
   private Row locked(String name) {

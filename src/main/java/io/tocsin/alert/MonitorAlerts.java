@@ -100,7 +100,7 @@ public class MonitorAlerts {
                 false,
                 Map.of("service", service, "monitor", monitor),
                 null,
-                "{}")),
+                AlertPayload.NONE)),
         drilled);
   }
 }

@@ -77,7 +77,8 @@ class OpsgenieFormat implements AlertFormat {
 
   /** The signal of an alert that is closed or acknowledged. */
   static Alert signal(String source, String alias) {
-    return alert(source, alias, false, "Alert " + alias, null, List.of(), null, Map.of(), "{}");
+    return alert(
+        source, alias, false, "Alert " + alias, null, List.of(), null, Map.of(), AlertPayload.NONE);
   }
 
   private static Alert alert(
@@ -89,7 +90,7 @@ class OpsgenieFormat implements AlertFormat {
       List<String> services,
       @org.jspecify.annotations.Nullable String priority,
       Map<String, String> labels,
-      String payload) {
+      AlertPayload payload) {
     return new Alert(
         source,
         alias,

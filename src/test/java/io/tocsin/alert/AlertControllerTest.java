@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.Atomic;
 import java.time.Clock;
 import java.util.List;
@@ -41,7 +42,8 @@ class AlertControllerTest {
                       mock(),
                       atomic),
                   mock(),
-                  mock()))
+                  mock(),
+                  new ObjectMapper()))
           .build();
 
   @BeforeEach

@@ -32,7 +32,7 @@ class AlertmanagerFormatTest {
     assertThat(alert.groupKey())
         .isEqualTo("{}/{severity=\"critical\"}:{alertname=\"HighErrorRate\"}");
     assertThat(alert.labels()).containsEntry("instance", "10.4.1.17:8443");
-    assertThat(alert.payload()).contains("b2f9c6d1e7a40358");
+    assertThat(alert.payload().text()).contains("b2f9c6d1e7a40358");
   }
 
   @Test
@@ -111,7 +111,7 @@ class AlertmanagerFormatTest {
     assertThat(alert.description()).isEqualTo("Zeile eins\nZeile zwei");
     assertThat(alert.services()).containsExactly("bestellung-größe");
     assertThat(alert.labels()).containsEntry("zone", "東京\\u0000");
-    assertThat(alert.payload()).contains("東京\\\\u0000\"").doesNotContain("京\\u0000");
+    assertThat(alert.payload().text()).contains("東京\\\\u0000\"").doesNotContain("京\\u0000");
   }
 
   @Test

@@ -92,7 +92,7 @@ class GenericFormatTest {
     assertThat(alert.description()).hasSize(10_000).endsWith("d (cut)");
     assertThat(alert.services().get(0)).hasSize(200).endsWith("s (cut)");
     assertThat(alert.fingerprint()).startsWith("sha256:").hasSize(71);
-    assertThat(alert.payload()).startsWith("{\"cut\":").hasSizeLessThan(20_000);
+    assertThat(alert.payload().text()).startsWith("{\"cut\":").hasSizeLessThan(20_000);
   }
 
   @Test

@@ -99,6 +99,6 @@ record Signal(
         security,
         Map.of(),
         groupKey,
-        "{}");
+        AlertPayload.NONE);
   }
 }

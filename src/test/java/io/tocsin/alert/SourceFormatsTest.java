@@ -157,7 +157,7 @@ class SourceFormatsTest {
         .containsExactly(
             "http://alertmanager.example.org:9093", "https://runbooks.example.org/disk");
     assertThat(alert.labels()).containsEntry("num_firing", "1").doesNotContainKey("nested");
-    assertThat(alert.payload()).doesNotContain("localroutingkey");
+    assertThat(alert.payload().text()).doesNotContain("localroutingkey");
   }
 
   @Test

@@ -226,7 +226,7 @@ class BenchmarkTest {
     for (var batch : batches) {
       send(batch);
     }
-    Load.during(CLIENTS, seconds(4), n -> send(ones.get(random(1000))));
+    Load.during(CLIENTS, seconds(12), n -> send(ones.get(random(1000))));
     var one = Load.run(CLIENTS, seconds(6), n -> send(ones.get(random(1000))));
     var plain = Load.run(CLIENTS, seconds(6), n -> upsert(List.of("repeat" + random(1000))));
     figures.rate(
@@ -235,7 +235,7 @@ class BenchmarkTest {
         "plain upserts",
         plain.perSecond(),
         0.5);
-    Load.during(CLIENTS, seconds(4), n -> sendPlainly(ones.get(random(1000))));
+    Load.during(CLIENTS, seconds(12), n -> sendPlainly(ones.get(random(1000))));
     var plainOne = Load.run(CLIENTS, seconds(6), n -> sendPlainly(ones.get(random(1000))));
     figures.rate(
         "The same",
