@@ -1,10 +1,7 @@
 package io.tocsin.security;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.tocsin.engine.FormQuestions;
 import io.tocsin.engine.OpenTasks;
 import jakarta.servlet.FilterChain;
@@ -75,14 +72,13 @@ class AnswerGuard extends OncePerRequestFilter {
   private final FormQuestions questions;
   private final OpenTasks tasks;
   private final ObjectMapper json;
-  private final ObjectReader strict;
+  private final StrictJson strict;
 
   AnswerGuard(FormQuestions questions, OpenTasks tasks, ObjectMapper json) {
     this.questions = questions;
     this.tasks = tasks;
     this.json = json;
-    // Of two fields of one name the engine might take the other one.
-    this.strict = json.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    this.strict = new StrictJson(json);
   }
 
   @Override
@@ -100,16 +96,12 @@ class AnswerGuard extends OncePerRequestFilter {
       return;
     }
     var body = request.getInputStream().readAllBytes();
-    JsonNode said;
-    try {
-      said = strict.readTree(body);
-    } catch (JsonProcessingException e) {
-      refuse(
-          response,
-          HttpStatus.BAD_REQUEST,
-          "The body is not JSON, or has a field twice; send each once");
+    var read = strict.read(body);
+    if (read.isEmpty()) {
+      refuse(response, HttpStatus.BAD_REQUEST, StrictJson.REFUSAL);
       return;
     }
+    var said = read.get();
     var refusal =
         starts ? ofStart(start, said) : repairs ? ofRepair(said) : ofAnswer(answer.group(1), said);
     if (refusal != null) {

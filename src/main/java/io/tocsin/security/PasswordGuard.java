@@ -1,9 +1,6 @@
 package io.tocsin.security;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,13 +30,12 @@ class PasswordGuard extends OncePerRequestFilter {
 
   private final EngineUsers users;
   private final ObjectMapper json;
-  private final ObjectReader strict;
+  private final StrictJson strict;
 
   PasswordGuard(EngineUsers users, ObjectMapper json) {
     this.users = users;
     this.json = json;
-    // Of two fields of one name the engine might take the other one.
-    this.strict = json.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    this.strict = new StrictJson(json);
   }
 
   @Override
@@ -63,15 +59,11 @@ class PasswordGuard extends OncePerRequestFilter {
   private boolean proves(
       Authentication user, byte[] body, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    String password;
-    try {
-      password = strict.readTree(body).path(FIELD).asText("");
-    } catch (JsonProcessingException e) {
-      return refuse(
-          response,
-          HttpStatus.BAD_REQUEST,
-          "The body is not JSON, or has a field twice; send each once");
+    var said = strict.read(body);
+    if (said.isEmpty()) {
+      return refuse(response, HttpStatus.BAD_REQUEST, StrictJson.REFUSAL);
     }
+    var password = said.get().path(FIELD).asText("");
     var attempt = UsernamePasswordAuthenticationToken.unauthenticated(user.getName(), password);
     attempt.setDetails(new WebAuthenticationDetails(request));
     try {

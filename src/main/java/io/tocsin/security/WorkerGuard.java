@@ -1,6 +1,5 @@
 package io.tocsin.security;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.ExternalTopics;
@@ -42,11 +41,13 @@ class WorkerGuard extends OncePerRequestFilter {
   private final Workers workers;
   private final ExternalTopics topics;
   private final ObjectMapper json;
+  private final StrictJson strict;
 
   WorkerGuard(Workers workers, ExternalTopics topics, ObjectMapper json) {
     this.workers = workers;
     this.topics = topics;
     this.json = json;
+    this.strict = new StrictJson(json);
   }
 
   /** Returns whether somebody is a worker, to whom everything but its work is closed. */
@@ -78,15 +79,13 @@ class WorkerGuard extends OncePerRequestFilter {
           response, HttpStatus.PAYLOAD_TOO_LARGE, "The body is larger than " + MAX_BODY + " bytes");
       return;
     }
-    JsonNode said;
-    try {
-      said = body.length == 0 ? json.createObjectNode() : json.readTree(body);
-    } catch (JsonProcessingException e) {
-      refuse(response, HttpStatus.BAD_REQUEST, "The body is not JSON");
+    var said = strict.read(body);
+    if (said.isEmpty()) {
+      refuse(response, HttpStatus.BAD_REQUEST, StrictJson.REFUSAL);
       return;
     }
     var own = workers.topics(user.getName());
-    var refusal = refusal(request, said, own);
+    var refusal = refusal(request, said.get(), own);
     if (refusal != null) {
       refuse(response, HttpStatus.FORBIDDEN, refusal);
       return;

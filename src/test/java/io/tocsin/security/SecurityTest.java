@@ -346,6 +346,18 @@ class SecurityTest {
         .isEqualTo("topics: 'restart' is not a topic of this worker");
     assertThat(
             http.post()
+                .uri("/engine-rest/external-task/fetchAndLock")
+                .with(httpBasic("worker", "tocsin"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(
+                    "{\"workerId\":\"w\",\"topics\":[{\"topicName\":\"restart\"}],"
+                        + "\"topics\":[{\"topicName\":\"clear-cache\"}]}"))
+        .hasStatus(400)
+        .bodyJson()
+        .extractingPath("$.detail")
+        .isEqualTo("The body is not JSON, or has a field twice; send each once");
+    assertThat(
+            http.post()
                 .uri("/engine-rest/external-task/no-such-task/complete")
                 .with(httpBasic("worker", "tocsin"))
                 .contentType(MediaType.APPLICATION_JSON)
