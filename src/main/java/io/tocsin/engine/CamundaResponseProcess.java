@@ -367,6 +367,16 @@ class CamundaResponseProcess implements ResponseProcess {
   }
 
   @Override
+  public void evidenceWanted(String number) {
+    clocks.evidenceWanted(number);
+  }
+
+  @Override
+  public void evidencePreserved(String number) {
+    clocks.evidencePreserved(number);
+  }
+
+  @Override
   public void mitigationsChanged(String number) {
     clocks.mitigationsChanged(number);
   }

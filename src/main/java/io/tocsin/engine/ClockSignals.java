@@ -27,7 +27,11 @@ class ClockSignals {
 
   /** What no open task shows. */
   private static final Set<String> OF_NO_TASK =
-      Set.of(Messages.INCIDENT_CHANNEL_CHANGED, Messages.PLAYBOOK_FACTS_CHANGED);
+      Set.of(
+          Messages.INCIDENT_CHANNEL_CHANGED,
+          Messages.PLAYBOOK_FACTS_CHANGED,
+          Messages.EVIDENCE_WANTED,
+          Messages.EVIDENCE_PRESERVED);
 
   private final ProcessEngine engine;
   private final TaskLifecycle lifecycle;
@@ -101,6 +105,16 @@ class ClockSignals {
   /** Asks to say that more is known, so that another playbook may fit. */
   void playbookFactsChanged(String number) {
     ask(new Signal(number, Messages.PLAYBOOK_FACTS_CHANGED));
+  }
+
+  /** Asks to say that evidence of more services is to be preserved. */
+  void evidenceWanted(String number) {
+    ask(new Signal(number, Messages.EVIDENCE_WANTED));
+  }
+
+  /** Asks to say that a person has preserved the evidence. */
+  void evidencePreserved(String number) {
+    ask(new Signal(number, Messages.EVIDENCE_PRESERVED));
   }
 
   /** Asks to say that other mitigations are possible now. */

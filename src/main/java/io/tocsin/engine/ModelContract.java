@@ -100,6 +100,7 @@ public class ModelContract {
           "collectEvidenceDelegate",
           "examineDelegate",
           "preserveEvidenceDelegate",
+          "preserveMoreEvidenceDelegate",
           "runActionDelegate",
           "openTicketDelegate",
           "openIncidentChannelDelegate",

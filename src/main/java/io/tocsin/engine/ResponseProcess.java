@@ -185,6 +185,15 @@ public interface ResponseProcess {
   void playbookFactsChanged(String number);
 
   /**
+   * A service has joined a security incident after its evidence was listed: a job preserves what is
+   * in no list yet.
+   */
+  void evidenceWanted(String number);
+
+  /** A person says that the evidence is preserved: nobody is asked for the rest of it any more. */
+  void evidencePreserved(String number);
+
+  /**
    * What may be done about the incident is not the same any more: a choice of the mitigation that
    * is open is proposed anew, at the end of this transaction.
    */

@@ -108,8 +108,23 @@ class EvidenceVault {
     if (before.isPresent()) {
       return before.get();
     }
-    var result = copy(number, incidents.get(number).services());
-    preserved.copied(number, key, result);
+    return preserve(number, key, incidents.get(number).services());
+  }
+
+  /**
+   * Preserves the evidence of the services that have joined since the last list was made.
+   *
+   * @param key as above
+   * @return whether all of it is preserved; true when none has joined
+   */
+  boolean preserveMore(String number, String key) {
+    var unlisted = preserved.unlisted(number);
+    return unlisted.isEmpty() || preserve(number, key, unlisted);
+  }
+
+  private boolean preserve(String number, String key, List<String> services) {
+    var result = copy(number, services);
+    preserved.copied(number, key, services, result);
     return result.complete();
   }
 

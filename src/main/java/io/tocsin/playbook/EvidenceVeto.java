@@ -21,9 +21,11 @@ class EvidenceVeto implements ActionVeto {
 
   @Override
   public Optional<String> against(IncidentView incident, String service, String action) {
-    return incident.security() && !FIRST.contains(action) && !preserved.in(incident.number())
+    return incident.security() && !FIRST.contains(action) && !preserved.in(incident, service)
         ? Optional.of(
-            "This is a security incident, and its evidence is not preserved yet: follow the playbook"
+            "This is a security incident, and its evidence is not preserved yet%s: follow the playbook"
+                    .formatted(
+                        incident.services().contains(service) ? ", of '" + service + "'" : "")
                 + " for security incidents, or say that it is preserved by hand. Isolating and"
                 + " stopping may be run before")
         : Optional.empty();

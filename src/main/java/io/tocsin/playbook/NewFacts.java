@@ -13,9 +13,11 @@ import org.springframework.stereotype.Component;
 class NewFacts {
 
   private final ResponseProcess process;
+  private final Preserved preserved;
 
-  NewFacts(ResponseProcess process) {
+  NewFacts(ResponseProcess process, Preserved preserved) {
     this.process = process;
+    this.preserved = preserved;
   }
 
   @EventListener
@@ -29,6 +31,11 @@ class NewFacts {
         process.playbookFactsChanged(change.number());
         // Until its evidence is preserved most actions are forbidden from now on.
         process.mitigationsChanged(change.number());
+      }
+      case SERVICES -> {
+        if (change.now().security() && preserved.begun(change.number())) {
+          process.evidenceWanted(change.number());
+        }
       }
       default -> {}
     }

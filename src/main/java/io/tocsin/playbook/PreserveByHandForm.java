@@ -42,7 +42,7 @@ class PreserveByHandForm implements TaskForm {
   public Map<String, Object> submit(TaskContext task, Answers answers) {
     var routed = checklist.submit(task, answers);
     if (!answers.ticked("playbookLeave")) {
-      preserved.byHand(
+      preserved.restByHand(
           task.incident(),
           answers.required(
               "playbookNote", "say where the evidence is, or why there is nothing to be had"),

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.engine.ResponseProcess;
 import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
 import io.tocsin.playbook.PreservedEvidence.Item;
+import java.sql.Array;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +31,12 @@ class Preserved {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<List<Item>> ITEMS = new TypeReference<>() {};
+
+  /** The services that a list has which left nothing out, or of which a person says so. */
+  private static final String COVERED =
+      "select covered from evidence_list list join incident on incident.number = list.incident,"
+          + " unnest(coalesce(list.services, incident.services)) as covered"
+          + " where list.incident = :number and complete";
 
   private final Incidents incidents;
   private final Timeline timeline;
@@ -50,7 +60,59 @@ class Preserved {
   /** Returns whether all evidence of an incident is preserved, or somebody says so. */
   @Transactional(readOnly = true)
   public boolean in(String number) {
-    return jdbc.sql("select exists (select from evidence_list where incident = ? and complete)")
+    return jdbc.sql(
+            "select exists (select from evidence_list where incident = :number and complete)"
+                + " and not exists (select from incident, unnest(services) as affected"
+                + " where number = :number and affected not in (%s))".formatted(COVERED))
+        .param("number", number)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * The same for a service: one that joined after a list was made is not in it. Of a service that
+   * is not known to be affected there is nothing to preserve, once all else is.
+   */
+  @Transactional(readOnly = true)
+  public boolean in(IncidentView incident, String service) {
+    return incident.services().contains(service)
+        ? covered(incident.number()).contains(service)
+        : in(incident.number());
+  }
+
+  /** Returns the affected services whose evidence is preserved, or of which somebody says so. */
+  private Set<String> covered(String number) {
+    return Set.copyOf(jdbc.sql(COVERED).param("number", number).query(String.class).list());
+  }
+
+  /** Returns the affected services of which Tocsin has made no list yet, whatever came of it. */
+  @Transactional(readOnly = true)
+  public List<String> unlisted(String number) {
+    return jdbc.sql(
+            "select affected from incident, unnest(services) with ordinality as each (affected, n)"
+                + " where number = :number and not exists (select from evidence_list list"
+                + " where incident = :number and file is not null"
+                + " and (list.services is null or affected = any (list.services))) order by n")
+        .param("number", number)
+        .query(String.class)
+        .list();
+  }
+
+  /** Returns the affected services that are in a list, and whose evidence is not preserved. */
+  @Transactional(readOnly = true)
+  public List<String> missing(String number) {
+    var unlisted = unlisted(number);
+    var covered = covered(number);
+    return incidents.get(number).services().stream()
+        .filter(service -> !unlisted.contains(service) && !covered.contains(service))
+        .toList();
+  }
+
+  /** Returns whether Tocsin has made a list, so that what joins now is in none. */
+  @Transactional(readOnly = true)
+  public boolean begun(String number) {
+    return jdbc.sql(
+            "select exists (select from evidence_list where incident = ? and file is not null)")
         .param(number)
         .query(Boolean.class)
         .single();
@@ -71,6 +133,7 @@ class Preserved {
                     row.getString("sha256"),
                     row.getString("actor"),
                     row.getTimestamp("at").toInstant(),
+                    services(row.getArray("services")),
                     read(row.getString("items"))))
         .list();
   }
@@ -84,13 +147,19 @@ class Preserved {
         .optional();
   }
 
-  /** Notes what was copied, with the hash of the list. */
-  public void copied(String number, String key, EvidenceVault.Result result) {
+  /**
+   * Notes what was copied, with the hash of the list.
+   *
+   * @param services whose evidence it is
+   */
+  public void copied(
+      String number, String key, List<String> services, EvidenceVault.Result result) {
     incidents.lock(number);
-    var before = in(number);
+    var before = covered(number);
     insert(
         number,
         key,
+        services,
         result.complete(),
         result.kept(),
         result.leftOut(),
@@ -100,20 +169,48 @@ class Preserved {
         Actor.ENGINE);
     timeline.add(number, Actor.ENGINE, KIND, result.words());
     permit(number, before);
+    if (!unlisted(number).isEmpty()) {
+      // Some joined while the others were copied.
+      process.evidenceWanted(number);
+    }
   }
 
-  /** Notes that a person has preserved it, or says that there is nothing to preserve. */
+  /**
+   * Notes that a person has preserved it, or says that there is nothing to preserve: of all that is
+   * affected now.
+   */
   public void byHand(String number, String where, Actor actor) {
-    incidents.lock(number);
-    var before = in(number);
-    insert(number, UUID.randomUUID().toString(), true, 0, 0, null, null, List.of(), actor);
+    byHand(number, incidents.lock(number).services(), where, actor);
+  }
+
+  /**
+   * The same, said to a task: of what was in a list, and not of what has joined since, which nobody
+   * has looked at.
+   */
+  public void restByHand(String number, String where, Actor actor) {
+    var affected = incidents.lock(number).services();
+    var unlisted = unlisted(number);
+    byHand(
+        number,
+        begun(number)
+            ? affected.stream().filter(service -> !unlisted.contains(service)).toList()
+            : affected,
+        where,
+        actor);
+  }
+
+  private void byHand(String number, List<String> services, String where, Actor actor) {
+    var before = covered(number);
+    insert(
+        number, UUID.randomUUID().toString(), services, true, 0, 0, null, null, List.of(), actor);
     timeline.add(number, actor, KIND, "Evidence preserved by hand: " + where);
     permit(number, before);
+    process.evidencePreserved(number);
   }
 
   /** What was forbidden until now may be chosen by whoever is choosing. */
-  private void permit(String number, boolean before) {
-    if (!before && in(number)) {
+  private void permit(String number, Set<String> before) {
+    if (!before.containsAll(covered(number))) {
       process.mitigationsChanged(number);
     }
   }
@@ -121,6 +218,7 @@ class Preserved {
   private void insert(
       String number,
       String key,
+      List<String> services,
       boolean complete,
       int kept,
       int leftOut,
@@ -129,11 +227,12 @@ class Preserved {
       List<Item> items,
       Actor actor) {
     jdbc.sql(
-            "insert into evidence_list (incident, key, complete, kept, left_out, file, sha256,"
-                + " items, actor, at) values (:incident, :key, :complete, :kept, :leftOut, :file,"
-                + " :sha256, :items::jsonb, :actor, :at)")
+            "insert into evidence_list (incident, key, services, complete, kept, left_out, file,"
+                + " sha256, items, actor, at) values (:incident, :key, :services, :complete, :kept,"
+                + " :leftOut, :file, :sha256, :items::jsonb, :actor, :at)")
         .param("incident", number)
         .param("key", key)
+        .param("services", services.toArray(String[]::new))
         .param("complete", complete)
         .param("kept", kept)
         .param("leftOut", leftOut)
@@ -143,6 +242,11 @@ class Preserved {
         .param("actor", actor.id())
         .param("at", Timestamp.from(clock.instant()))
         .update();
+  }
+
+  /** Empty in what is older than the column, or was written by an older node. */
+  private static List<String> services(@Nullable Array services) throws SQLException {
+    return services == null ? List.of() : List.of((String[]) services.getArray());
   }
 
   private static List<Item> read(String json) {

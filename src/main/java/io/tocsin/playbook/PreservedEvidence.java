@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept how many copies there are; 0 when it was done by hand
  * @param file the list of the copies; null when it was done by hand
  * @param sha256 of the list
+ * @param services whose evidence it is; empty when it is not known, in what is older
  * @param actor who; {@code tocsin} for the engine
  * @param items each source, copied or left out; empty when it was done by hand
  */
@@ -22,6 +23,7 @@ public record PreservedEvidence(
     @Nullable String sha256,
     String actor,
     Instant at,
+    List<String> services,
     List<Item> items) {
 
   /**

@@ -476,6 +476,100 @@ class PlaybooksProcessTest {
     assertThat(response.timeline(number).toString()).contains("security team");
   }
 
+  /** An alert or a merge may bring a service after everything else is preserved. */
+  @Test
+  void preservesTheEvidenceOfWhatJoinsLater() {
+    var number = begun();
+    follow(number, "security-incident");
+    doByHand(number);
+    tick(
+        number,
+        "Task_preserveByHand",
+        Map.of("playbookAnswer", "preserved", "playbookNote", "Disk image in the safe"));
+    var before = response.incident(number);
+    assertThat(veto.against(before, "checkout", "rollback")).isEmpty();
+    assertThat(veto.against(before, "search", "rollback"))
+        .as("nobody says that it is affected")
+        .isEmpty();
+
+    joins(number, "search");
+    var incident = response.incident(number);
+    assertThat(veto.against(incident, "checkout", "rollback")).isEmpty();
+    assertThat(veto.against(incident, "search", "isolate")).isEmpty();
+    assertThat(veto.against(incident, "search", "rollback").orElseThrow())
+        .contains("its evidence is not preserved yet, of 'search'");
+    assertThat(veto.against(incident, "payments", "rollback"))
+        .as("until all that is affected is preserved")
+        .isPresent();
+    response.runJobs(number);
+    assertThat(preserved.of(number))
+        .last()
+        .satisfies(
+            list -> {
+              assertThat(list.services()).containsExactly("search");
+              assertThat(list.complete()).isFalse();
+            });
+    assertThat(told(number, "evidence missing")).isEqualTo(2);
+    var rest = response.task(number, "Task_preserveRest");
+    assertThat(tasks.getVariable(rest.getId(), "evidenceMissing"))
+        .isEqualTo("search: the settings name no evidence of it");
+
+    joins(number, "mailer");
+    assertThatThrownBy(() -> tick(number, "Task_preserveRest", Map.of("evidenceWhere", " ")))
+        .hasMessageContaining("say where the evidence is");
+    tick(number, "Task_preserveRest", Map.of("evidenceWhere", "Copied to the safe"));
+    var then = response.incident(number);
+    assertThat(veto.against(then, "search", "rollback")).isEmpty();
+    assertThat(veto.against(then, "mailer", "rollback"))
+        .as("whoever answered has not looked at it")
+        .isPresent();
+    response.runJobs(number);
+    assertThat(preserved.missing(number)).containsExactly("mailer");
+    assertThat(response.task(number, "Task_preserveRest")).isNotNull();
+  }
+
+  @Test
+  void endsTheQuestionForTheRestWhenItIsAnsweredElsewhere() {
+    var number = begun();
+    follow(number, "security-incident");
+    doByHand(number);
+    joins(number, "search");
+    response.runJobs(number);
+    joins(number, "mailer");
+    response.runJobs(number);
+    assertThat(response.open(number)).filteredOn("Task_preserveRest"::equals).hasSize(2);
+
+    atomic.run(() -> preserved.byHand(number, "All of it", Actor.api("commander")));
+    response.runJobs(number);
+    assertThat(response.open(number)).doesNotContain("Task_preserveRest");
+    assertThat(preserved.in(number)).isTrue();
+    assertThat(veto.against(response.incident(number), "mailer", "rollback")).isEmpty();
+  }
+
+  /** The playbook's own copying takes all that is affected by then. */
+  @Test
+  void asksForNothingMoreWhatJoinsBeforeTheEvidenceIsListed() {
+    var number = begun();
+    follow(number, "security-incident");
+    joins(number, "search");
+    doByHand(number);
+    assertThat(preserved.of(number))
+        .singleElement()
+        .satisfies(list -> assertThat(list.services()).containsExactly("checkout", "search"));
+    assertThat(response.passed(number, "Task_preserveMore")).isZero();
+    assertThat(preserved.unlisted(number)).isEmpty();
+  }
+
+  private void joins(String number, String service) {
+    commands.affects(number, List.of(service), Actor.alert("alertmanager"));
+  }
+
+  private long told(String number, String event) {
+    return response.timeline(number).stream()
+        .filter(line -> line.contains("Told by e-mail: " + event))
+        .count();
+  }
+
   @Test
   void callsTheProviderByTheLadderOfThePolicy() {
     var number = response.declareUnder("storefront", "2");

@@ -57,6 +57,12 @@ public final class Messages {
   /** More is known of the incident; another playbook may fit. */
   public static final String PLAYBOOK_FACTS_CHANGED = "playbook-facts-changed";
 
+  /** A service has joined whose evidence is in no list yet. */
+  public static final String EVIDENCE_WANTED = "evidence-wanted";
+
+  /** A person says that the evidence is preserved. */
+  public static final String EVIDENCE_PRESERVED = "evidence-preserved";
+
   /** What may be done about the incident is not the same any more. */
   public static final String MITIGATIONS_CHANGED = "mitigations-changed";
 

@@ -26,6 +26,16 @@ public final class Playbooks {
     public static final String EVENT_MORE_IS_KNOWN = "Event_moreIsKnown";
     public static final String TASK_RECONSIDER_PLAYBOOK = "Task_reconsiderPlaybook";
     public static final String EVENT_RECONSIDERED = "Event_reconsidered";
+    public static final String ACTIVITY_PRESERVE_MORE = "Activity_preserveMore";
+    public static final String EVENT_EVIDENCE_WANTED = "Event_evidenceWanted";
+    public static final String TASK_PRESERVE_MORE = "Task_preserveMore";
+    public static final String GATEWAY_MORE_PRESERVED = "Gateway_morePreserved";
+    public static final String TASK_TELL_MORE_MISSING = "Task_tellMoreMissing";
+    public static final String TASK_PRESERVE_REST = "Task_preserveRest";
+    public static final String EVENT_REST_PRESERVED = "Event_restPreserved";
+    public static final String EVENT_MORE_PRESERVED = "Event_morePreserved";
+    public static final String EVENT_PRESERVED_BY_HAND = "Event_preservedByHand";
+    public static final String EVENT_NOTHING_LEFT = "Event_nothingLeft";
 
     private Elements() {}
   }
