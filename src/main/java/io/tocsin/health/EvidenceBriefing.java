@@ -24,9 +24,17 @@ class EvidenceBriefing implements BriefingLines {
       return List.of();
     }
     var summary = new EvidenceSummary(store.last(incident.number()));
+    // Several figures are looked at for one aspect; it is fine when none of them is anything else.
+    var doubtful =
+        Stream.of(State.SUSPECT, State.UNKNOWN)
+            .flatMap(state -> summary.of(state).stream())
+            .map(EvidenceSummary::name)
+            .collect(Collectors.toSet());
     var fine =
         summary.of(State.FINE).stream()
             .map(EvidenceSummary::name)
+            .filter(name -> !doubtful.contains(name))
+            .distinct()
             .collect(Collectors.joining(", "));
     return Stream.of(
             summary.of(State.SUSPECT).stream().map(finding -> line("Suspect", finding)),

@@ -6,7 +6,9 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import io.tocsin.catalog.Catalog;
 import io.tocsin.engine.Atomic;
 import io.tocsin.engine.ResponseProcess;
+import io.tocsin.health.Finding.State;
 import io.tocsin.incident.Actor;
+import io.tocsin.incident.BriefingLines;
 import io.tocsin.incident.Fact;
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Incidents;
@@ -47,6 +49,8 @@ class GatesAndWatchTest {
   @Autowired ResponseProcess process;
   @Autowired Examination examination;
   @Autowired Clock clock;
+  @Autowired FindingStore findings;
+  @Autowired EvidenceBriefing briefing;
 
   private String number;
 
@@ -199,6 +203,23 @@ class GatesAndWatchTest {
         .startsWith(
             "First evidence. Suspect: checkout dependencies: ledger, check 'health': HTTP 503")
         .contains("Fine: checkout health: checkout healthy after ");
+  }
+
+  @Test
+  void callsAnAspectFineOnceAndOnlyWhenAllOfItIs() {
+    findings.add(
+        number,
+        List.of(
+            new Finding("checkout", Aspect.RESOURCES, State.FINE, "cpu: 0.2"),
+            new Finding("checkout", Aspect.RESOURCES, State.FINE, "memory: 0.4"),
+            new Finding("ledger", Aspect.RESOURCES, State.FINE, "cpu: 0.1"),
+            new Finding("ledger", Aspect.RESOURCES, State.SUSPECT, "memory: 0.97")),
+        NOW);
+
+    assertThat(briefing.of(incident()))
+        .containsExactly(
+            new BriefingLines.Line("Suspect", "ledger resources: memory: 0.97"),
+            new BriefingLines.Line("Looked fine", "checkout resources"));
   }
 
   @Test
