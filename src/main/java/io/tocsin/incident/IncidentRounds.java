@@ -20,10 +20,12 @@ public class IncidentRounds {
   /**
    * A round of the response.
    *
+   * @param number counted from 1; of what is older than the record some may be missing
    * @param takenAt when somebody took it in this round; null when nobody has
    * @param resolvedAt null while it was not resolved in this round
    */
-  public record Round(Instant beganAt, @Nullable Instant takenAt, @Nullable Instant resolvedAt) {}
+  public record Round(
+      int number, Instant beganAt, @Nullable Instant takenAt, @Nullable Instant resolvedAt) {}
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -40,6 +42,7 @@ public class IncidentRounds {
         .query(
             (row, n) ->
                 new Round(
+                    row.getInt("round"),
                     row.getTimestamp("began_at").toInstant(),
                     instant(row.getTimestamp("taken_at")),
                     instant(row.getTimestamp("resolved_at"))))

@@ -51,15 +51,29 @@ class RoleCandidates {
         .findFirst();
   }
 
-  /** Returns who can be given the role: the first recipient that is exactly one person. */
+  /**
+   * Returns who can be given the role: the first recipient that is exactly one person. One of two
+   * is not one because the other is passed over: nobody has asked them.
+   */
   Optional<Candidate> single(IncidentView incident, Policy policy, Role role) {
     return named(incident, policy, role, EnumSet.noneOf(Role.class))
-        .filter(named -> named.people().size() == 1)
+        .filter(named -> named.all() == 1 && named.people().size() == 1)
         .map(named -> new Candidate(named.people().get(0), named.recipient()))
         .findFirst();
   }
 
-  private record Named(String recipient, List<Person> people) {}
+  /**
+   * Whom a recipient means.
+   *
+   * @param people without those who are passed over for their silence
+   * @param all how many they are with them
+   */
+  private record Named(String recipient, List<Person> people, int all) {
+
+    Named(String recipient, List<Person> people) {
+      this(recipient, people, people.size());
+    }
+  }
 
   /** Two roles that back each other up end here: each role is asked once. */
   private Stream<Named> named(IncidentView incident, Policy policy, Role role, Set<Role> asked) {
@@ -81,19 +95,21 @@ class RoleCandidates {
       return Arrays.stream(Role.values())
           .filter(role -> role.key().equals(key))
           .flatMap(role -> holder(role, incident, policy, asked))
-          .map(named -> new Named(recipient, named.people()));
+          .map(named -> new Named(recipient, named.people(), named.all()));
     }
     var silent = rounds.silent(incident);
+    var all =
+        people.resolve(recipient).stream()
+            .map(Addressee::id)
+            .flatMap(id -> people.find(id).stream())
+            .filter(Responders::mayRespond)
+            .distinct()
+            .toList();
     return Stream.of(
         new Named(
             recipient,
-            people.resolve(recipient).stream()
-                .map(Addressee::id)
-                .flatMap(id -> people.find(id).stream())
-                .filter(Responders::mayRespond)
-                .filter(person -> silent.filter(person.id()::equals).isEmpty())
-                .distinct()
-                .toList()));
+            all.stream().filter(person -> silent.filter(person.id()::equals).isEmpty()).toList(),
+            all.size()));
   }
 
   private Stream<Named> holder(Role role, IncidentView incident, Policy policy, Set<Role> asked) {

@@ -1,9 +1,5 @@
 package io.tocsin.notification;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
 import io.tocsin.incident.IncidentView;
 import io.tocsin.incident.Timeline;
 import io.tocsin.notification.Delivery.State;
@@ -15,7 +11,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -356,13 +351,13 @@ public class Deliveries {
 
   /**
    * Notes that a message has reached its recipient by no way, in the caller's transaction: what was
-   * handed on before can be tried again, too.
+   * handed on before can be tried again, too, if it has an address.
    */
   void takeBack(UUID id) {
     jdbc.sql(
             "update delivery other set handed_on_at = null"
                 + GIVEN_UP_BESIDES
-                + " and other.handed_on_at is not null")
+                + " and other.handed_on_at is not null and other.address is not null")
         .param("id", id)
         .update();
   }
@@ -417,45 +412,50 @@ public class Deliveries {
   /**
    * Stops what waits or was given up of one round, in the caller's transaction: it is not to be
    * said after all. What is being sent at this moment is sent. Nobody can have it tried again.
-   *
-   * @return the ids of what was stopped, by the incident that they are of
    */
-  Map<String, List<String>> stopRound(String round) {
-    return stopAll("round = ?", round);
+  void stopRound(String round) {
+    stop("round = ?", round);
   }
 
-  /** The same for one audience of a round. */
-  Map<String, List<String>> stopRound(String round, String audience) {
-    return stopAll("round = ? and audience = ?", round, audience);
+  /**
+   * The same for one audience, and for the addresses that something newer was told.
+   *
+   * @return how many were stopped
+   */
+  int stopOvertaken(String round, String newer, String audience) {
+    return stop(
+        "round = ? and audience = ? and lower(address) in (select lower(told.address)"
+            + " from delivery told where told.round = ? and told.audience = delivery.audience)",
+        round,
+        audience,
+        newer);
   }
 
   /** The same for all that an audience's recipient was promised. */
-  Map<String, List<String>> stopRecipient(String recipient, String audience) {
-    return stopAll("recipient = ? and audience = ?", recipient, audience);
+  void stopRecipient(String recipient, String audience) {
+    stop("recipient = ? and audience = ?", recipient, audience);
   }
 
-  private Map<String, List<String>> stopAll(String which, Object... params) {
-    return jdbc
-        .sql(
+  private int stop(String which, Object... params) {
+    return jdbc.sql(
             "update delivery set state = 'stopped', next_attempt_at = null, slot_at = null where "
                 + which
-                + " and state in ('pending', 'failed') returning incident, id::text")
+                + " and state in ('pending', 'failed')")
         .params(params)
-        .query((row, n) -> Map.entry(row.getString(1), row.getString(2)))
-        .list()
-        .stream()
-        .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+        .update();
   }
 
-  /** Returns whether somebody of an audience has what was told in a round, sent or kept to read. */
+  /**
+   * Returns whether somebody of an audience has what was told in a round, sent or kept to read, or
+   * may still get it.
+   */
   boolean reached(String round, String audience) {
     return jdbc.sql(
-                "select count(*) from delivery where round = ? and audience = ?"
-                    + " and state in ('sent', 'kept')")
-            .params(round, audience)
-            .query(Integer.class)
-            .single()
-        > 0;
+            "select exists (select from delivery where round = ? and audience = ?"
+                + " and state in ('sent', 'kept', 'pending'))")
+        .params(round, audience)
+        .query(Boolean.class)
+        .single();
   }
 
   /**

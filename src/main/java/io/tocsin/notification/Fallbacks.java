@@ -72,6 +72,11 @@ class Fallbacks {
    */
   boolean fallBack(UUID id) {
     var failed = deliveries.get(id);
+    if (failed.urgent() && failed.incident() != null) {
+      // Of two ways that are lost at one moment each would take the other for the one that is left.
+      incidents.lock(failed.incident());
+      failed = deliveries.get(id);
+    }
     if (failed.state() == State.STOPPED) {
       return true;
     }

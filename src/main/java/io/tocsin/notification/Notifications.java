@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -199,25 +200,27 @@ public class Notifications {
   }
 
   /**
-   * Keeps what was not sent yet from being sent, in the caller's transaction.
+   * Keeps what was not sent yet from being sent, in the caller's transaction. Their processes find
+   * that when they would send: there may be thousands, and others wait for the incident.
    *
    * @param round as it was told, one that no two incidents have
    * @return whether a customer has it already, or gets it at this moment
    */
   public boolean takeBack(String round) {
-    deliveries.stopRound(round).forEach(process::deliverNow);
+    deliveries.stopRound(round);
     return customersHave(round);
   }
 
   /**
-   * Keeps customers from being sent what they were not sent yet, in the caller's transaction.
-   * Whoever hears it inside still does.
+   * Keeps customers from being sent what they were not sent yet, in the caller's transaction, if
+   * something newer was told to the same addresses. Whoever hears it inside still does.
    *
    * @param round as it was told, one that no two incidents have
+   * @param newer the round of what is newer
    * @return how many messages are not sent
    */
-  public int stopCustomers(String round) {
-    return stopped(deliveries.stopRound(round, CUSTOMERS));
+  public int stopOvertaken(String round, String newer) {
+    return deliveries.stopOvertaken(round, newer, CUSTOMERS);
   }
 
   /**
@@ -227,16 +230,11 @@ public class Notifications {
    * @param recipient id of the addressee
    */
   public void stopCustomer(String recipient) {
-    stopped(deliveries.stopRecipient(recipient, CUSTOMERS));
-  }
-
-  private int stopped(Map<String, List<String>> ids) {
-    ids.forEach(process::deliverNow);
-    return ids.values().stream().mapToInt(List::size).sum();
+    deliveries.stopRecipient(recipient, CUSTOMERS);
   }
 
   /**
-   * Returns whether a customer has what was told in a round.
+   * Returns whether a customer has what was told in a round, or may still get it.
    *
    * @param round as it was told, one that no two incidents have
    */
@@ -422,7 +420,7 @@ public class Notifications {
     /** Who can be reached by some channel, and the deliveries of those who cannot. */
     final Set<String> reached = new HashSet<>();
 
-    final Map<String, String> unreached = new LinkedHashMap<>();
+    final Map<String, List<UUID>> unreached = new LinkedHashMap<>();
 
     Telling(
         IncidentView incident,
@@ -492,7 +490,13 @@ public class Notifications {
       var about = new About(event, round, audience, urgency, fields, null);
       var made = promises.make(incident, about, channel, to, message);
       if (made == Made.UNREACHABLE) {
-        unreached.putIfAbsent(to.id(), Promises.key(incident, about, channel, to));
+        deliveries
+            .find(Promises.key(incident, about, channel, to))
+            .ifPresent(
+                delivery ->
+                    unreached
+                        .computeIfAbsent(to.id(), any -> new ArrayList<>())
+                        .add(delivery.id()));
       } else {
         reached.add(to.id());
       }
@@ -531,16 +535,18 @@ public class Notifications {
       }
     }
 
-    /** Whom no named channel reaches is tried by the others: a person of ours, or who is called. */
+    /**
+     * Whom no named channel reaches is tried by the others: a person of ours, or who is called. One
+     * of their deliveries stands for all of them: no address is ever known of the others.
+     */
     void handOn() {
       unreached.forEach(
-          (recipient, key) -> {
-            if (!reached.contains(recipient)
-                && (urgency != Urgency.NEWS || people.find(recipient).isPresent())) {
-              deliveries
-                  .find(key)
-                  .ifPresent(
-                      delivery -> process.deliver(incident.number(), delivery.id().toString()));
+          (recipient, failed) -> {
+            if (reached.contains(recipient)) {
+              failed.forEach(deliveries::handOn);
+            } else if (urgency != Urgency.NEWS || people.find(recipient).isPresent()) {
+              process.deliver(incident.number(), failed.get(0).toString());
+              failed.stream().skip(1).forEach(deliveries::handOn);
             }
           });
     }

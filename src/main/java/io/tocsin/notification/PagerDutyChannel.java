@@ -133,11 +133,14 @@ class PagerDutyChannel implements Channel {
    */
   private List<String> keys(Delivery delivery, String number) {
     var said = delivery.createdAt();
-    var begun =
-        rounds.of(number).stream().map(Round::beganAt).filter(at -> !at.isAfter(said)).toList();
-    var round = Math.max(1, begun.size());
-    var own = key(number, round);
-    return round > 1 && deliveries.called(number, id(), number, begun.get(round - 1), said)
+    var last =
+        rounds.of(number).stream()
+            .filter(round -> !round.beganAt().isAfter(said))
+            .reduce((before, after) -> after);
+    var own = key(number, last.map(Round::number).orElse(1));
+    return last.filter(round -> round.number() > 1)
+            .filter(round -> deliveries.called(number, id(), number, round.beganAt(), said))
+            .isPresent()
         ? List.of(own, number)
         : List.of(own);
   }

@@ -1,6 +1,7 @@
 package io.tocsin.notification;
 
 import io.tocsin.incident.Actor;
+import io.tocsin.incident.Incidents;
 import io.tocsin.incident.Timeline;
 import io.tocsin.notification.Taking.Outcome;
 import io.tocsin.problem.Unavailable;
@@ -38,6 +39,7 @@ class TwilioController {
   private final Taking taking;
   private final TextReplies replies;
   private final Timeline timeline;
+  private final Incidents incidents;
   private final ApplicationEventPublisher events;
   private final TransactionTemplate transaction;
 
@@ -47,6 +49,7 @@ class TwilioController {
       Taking taking,
       TextReplies replies,
       Timeline timeline,
+      Incidents incidents,
       ApplicationEventPublisher events,
       TransactionTemplate transaction) {
     this.twilio = twilio;
@@ -54,6 +57,7 @@ class TwilioController {
     this.taking = taking;
     this.replies = replies;
     this.timeline = timeline;
+    this.incidents = incidents;
     this.events = events;
     this.transaction = transaction;
   }
@@ -125,6 +129,10 @@ class TwilioController {
     var delivery = delivery(id);
     transaction.executeWithoutResult(
         now -> {
+          if (delivery.incident() != null) {
+            // Before the message, as everybody does.
+            incidents.lock(delivery.incident());
+          }
           if (callbacks.lost(id, reason)) {
             if (delivery.incident() != null) {
               timeline.add(

@@ -32,11 +32,7 @@ class NewFacts {
         // Until its evidence is preserved most actions are forbidden from now on.
         process.mitigationsChanged(change.number());
       }
-      case SERVICES -> {
-        if (change.now().security() && preserved.begun(change.number())) {
-          process.evidenceWanted(change.number());
-        }
-      }
+      case SERVICES -> preserved.wantMore(change.now());
       default -> {}
     }
   }

@@ -108,9 +108,22 @@ class Preserved {
         .toList();
   }
 
-  /** Returns whether Tocsin has made a list, so that what joins now is in none. */
+  /**
+   * Has the evidence preserved of what has joined a security incident since Tocsin made a list of
+   * it. Before the first list there is nothing to do: that will have all of it.
+   */
   @Transactional(readOnly = true)
-  public boolean begun(String number) {
+  public void wantMore(IncidentView incident) {
+    var number = incident.number();
+    if (incident.security()
+        && incident.status().responding()
+        && begun(number)
+        && !unlisted(number).isEmpty()) {
+      process.evidenceWanted(number);
+    }
+  }
+
+  private boolean begun(String number) {
     return jdbc.sql(
             "select exists (select from evidence_list where incident = ? and file is not null)")
         .param(number)
@@ -169,10 +182,8 @@ class Preserved {
         Actor.ENGINE);
     timeline.add(number, Actor.ENGINE, KIND, result.words());
     permit(number, before);
-    if (!unlisted(number).isEmpty()) {
-      // Some joined while the others were copied.
-      process.evidenceWanted(number);
-    }
+    // Some may have joined while the others were copied.
+    wantMore(incidents.get(number));
   }
 
   /**

@@ -174,12 +174,7 @@ class Publisher {
       // A merge has handed it over while we waited.
       incident = incidents.lock(text.incident());
     }
-    var all = texts.of(incident.number());
-    var plan = plan(incident, text, all);
-    if (plan.equals(MailPlan.NOW)) {
-      stopOvertaken(incident, text, all);
-    }
-    return plan;
+    return plan(incident, text, texts.of(incident.number()));
   }
 
   private MailPlan plan(IncidentView incident, PublicText text, List<PublicText> all) {
@@ -216,17 +211,15 @@ class Publisher {
   }
 
   /**
-   * Whoever reads these must not be mailed older ones afterwards. Mails that it is over still hold
-   * as long as it is; those of services that these do not reach stay, too.
+   * Whoever is mailed these must not be mailed older ones afterwards. Mails that it is over still
+   * hold as long as it is.
    */
   private void stopOvertaken(IncidentView incident, PublicText text, List<PublicText> all) {
-    var reached = concerned(incident, text, all);
     var stopped =
         all.stream()
             .filter(old -> old.mailedAt() != null && overtakes(incident, text, old))
             .filter(old -> incident.status().responding() || !outAfterwards(incident, old))
-            .filter(old -> reached.containsAll(old.services()))
-            .mapToInt(this::stopMails)
+            .mapToInt(old -> stopMails(old, text))
             .sum();
     if (stopped > 0) {
       timeline.add(
@@ -238,9 +231,9 @@ class Publisher {
     }
   }
 
-  private int stopMails(PublicText old) {
+  private int stopMails(PublicText old, PublicText text) {
     var round = old.id().toString();
-    var stopped = notifications.stopCustomers(round);
+    var stopped = notifications.stopOvertaken(round, text.id().toString());
     if (stopped > 0 && !notifications.customersHave(round)) {
       texts.unmailed(old.id());
     }
@@ -320,13 +313,19 @@ class Publisher {
                 event ->
                     notifications.tellCustomers(
                         incident.number(), event, id.toString(), services, fields));
-    // Whoever posts newer words from here on finds these mailed, and stops their mails.
+    if (!told) {
+      return;
+    }
+    // Whoever mails newer words from here on finds these mailed, and stops their mails.
     var now = incidents.lock(incident.number());
-    if (told && overtaken(now, text, texts.of(incident.number()))) {
+    all = texts.of(incident.number());
+    if (overtaken(now, text, all)) {
       throw new IllegalStateException(
           "Newer words are out since their mails were made; nothing of them is sent");
     }
-    if (told && !texts.mailed(id, clock.instant()) && texts.get(id).mailedAt() == null) {
+    if (texts.mailed(id, clock.instant())) {
+      stopOvertaken(now, text, all);
+    } else if (texts.get(id).mailedAt() == null) {
       throw new IllegalStateException(
           "The words were taken down while their mails were made; nothing of them is sent");
     }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id opaque, stable
  * @param posts oldest first, at least one
+ * @param reopenedAt when it was last reopened, whether or not anybody was told; null when never
  */
-record PublicIncident(String id, List<Post> posts) {
+record PublicIncident(String id, List<Post> posts, @Nullable Instant reopenedAt) {
 
   /** Where its page says what happened and what was changed. */
   static final String SUMMARY = "summary";
@@ -85,6 +86,7 @@ record PublicIncident(String id, List<Post> posts) {
     return newestFirst().stream()
         .takeWhile(post -> post.status().over())
         .filter(post -> post.status() == PublicStatus.POSTMORTEM)
+        .filter(post -> reopenedAt == null || post.at().isAfter(reopenedAt))
         .findFirst()
         .orElse(null);
   }

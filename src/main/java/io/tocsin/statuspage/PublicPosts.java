@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,13 +23,14 @@ import org.springframework.transaction.annotation.Transactional;
 class PublicPosts {
 
   private static final String POSTS =
-      "select i.id as public_id, p.* from public_incident i"
+      "select i.id as public_id, record.reopened_at, p.* from public_incident i"
+          + " join incident record on record.number = i.incident"
           + " join public_post p on p.incident = i.incident where ";
 
   private static final String IN_ORDER = " order by p.at, p.seq";
 
   /** A row of the query. */
-  private record Row(String incident, Post post) {}
+  private record Row(String incident, @Nullable Instant reopenedAt, Post post) {}
 
   private final JdbcClient jdbc;
 
@@ -58,17 +60,19 @@ class PublicPosts {
   }
 
   private static List<PublicIncident> incidents(JdbcClient.StatementSpec query) {
-    var byIncident = new LinkedHashMap<String, List<Post>>();
+    var byIncident = new LinkedHashMap<String, List<Row>>();
     query
         .query(PublicPosts::row)
         .list()
         .forEach(
-            row ->
-                byIncident
-                    .computeIfAbsent(row.incident(), id -> new ArrayList<>())
-                    .add(row.post()));
-    return byIncident.entrySet().stream()
-        .map(entry -> new PublicIncident(entry.getKey(), entry.getValue()))
+            row -> byIncident.computeIfAbsent(row.incident(), id -> new ArrayList<>()).add(row));
+    return byIncident.values().stream()
+        .map(
+            rows ->
+                new PublicIncident(
+                    rows.get(0).incident(),
+                    rows.stream().map(Row::post).toList(),
+                    rows.get(0).reopenedAt()))
         .sorted(
             Comparator.comparing(PublicIncident::createdAt)
                 .reversed()
@@ -77,7 +81,9 @@ class PublicPosts {
   }
 
   private static Row row(ResultSet row, int n) throws SQLException {
-    return new Row(row.getString("public_id"), post(row));
+    var reopened = row.getTimestamp("reopened_at");
+    return new Row(
+        row.getString("public_id"), reopened == null ? null : reopened.toInstant(), post(row));
   }
 
   static Post post(ResultSet row) throws SQLException {

@@ -247,14 +247,14 @@ class ScoringTest {
   void aStepOfAnEarlierRoundWasTaken() {
     Mockito.when(incident.reopenings()).thenReturn(1);
     Mockito.when(incident.resolvedAt()).thenReturn(at(220));
-    rounds.add(new Round(START, at(4), at(120)));
-    rounds.add(new Round(at(210), at(212), at(220)));
+    rounds.add(new Round(1, START, at(4), at(120)));
+    rounds.add(new Round(2, at(210), at(212), at(220)));
     assertThat(failed()).as("all of the first round, none of the second").containsExactly("stable");
 
     taken.remove("page-engineering-lead");
     assertThat(failed()).containsExactly("escalations", "stable");
 
-    rounds.set(0, new Round(START, at(4), at(20)));
+    rounds.set(0, new Round(1, START, at(4), at(20)));
     taken.remove("page-product-manager");
     taken.remove("page-next-on-call");
     assertThat(failed()).as("no round went on for long enough").containsExactly("stable");
@@ -339,7 +339,7 @@ class ScoringTest {
   private List<Result> results() {
     var all =
         rounds.isEmpty()
-            ? List.of(new Round(START, incident.acknowledgedAt(), incident.resolvedAt()))
+            ? List.of(new Round(1, START, incident.acknowledgedAt(), incident.resolvedAt()))
             : rounds;
     var scoring =
         new Scoring(incident, policy, PACE, timeline, updates, late, all, pauses, taken, completed);

@@ -112,6 +112,15 @@ class RoleCandidatesTest {
     assertThat(proposed(Role.COMMANDER)).isEqualTo("ines");
   }
 
+  @Test
+  void givesNothingUnaskedToTheOtherOfTwoBecauseOneDoesNotAnswer() {
+    names("group:incident-commander", "carla", "jonas");
+    when(rounds.silent(incident)).thenReturn(Optional.of("carla"));
+    duty(Role.COMMANDER, "oncall:commander", "group:incident-commander");
+    assertThat(single(Role.COMMANDER)).isNull();
+    assertThat(proposed(Role.COMMANDER)).as("who is asked first").isEqualTo("jonas");
+  }
+
   private @Nullable String single(Role role) {
     return candidates
         .single(incident, policy, role)

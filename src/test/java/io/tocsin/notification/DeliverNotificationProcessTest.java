@@ -332,6 +332,69 @@ class DeliverNotificationProcessTest {
   }
 
   @Test
+  void who_is_reached_by_another_channel_in_the_end_is_none_of_the_unreached() {
+    tell("person:scribe", "sms", "phone");
+    runJobs();
+    assertThat(by("email").state()).isEqualTo(State.SENT);
+    assertThat(all())
+        .filteredOn(delivery -> delivery.state() == State.FAILED)
+        .extracting(Delivery::channel)
+        .containsExactlyInAnyOrder("sms", "phone");
+    assertThat(unreached()).isEmpty();
+  }
+
+  /** What was given up and handed on to no other channel: by what channels. */
+  private List<String> unreached() {
+    return jdbc.sql(
+            "select channel from delivery where incident = ? and state = 'failed'"
+                + " and handed_on_at is null")
+        .param(number)
+        .query(String.class)
+        .list();
+  }
+
+  @Test
+  void who_is_reached_by_no_channel_is_listed_once() {
+    email.refuseAll(NotTakenException.forGood("No such user"));
+    tell("person:scribe", "sms", "phone");
+    runJobs();
+    assertThat(unreached()).containsExactly("email");
+  }
+
+  /** Twilio says at one moment that the call and the text are lost. */
+  @Test
+  void of_two_ways_that_are_lost_at_one_moment_neither_counts_for_the_other() throws Exception {
+    page("page", PERSON, "sms", "phone");
+    runJobs();
+    ReflectionTestUtils.setField(channels, "all", List.of(sms, phone));
+    var ways = all().stream().map(Delivery::id).toList();
+    assertThat(ways).hasSize(2);
+    var first = new CountDownLatch(1);
+    var pool = Executors.newFixedThreadPool(2);
+    try {
+      var one =
+          pool.submit(
+              () ->
+                  inTransaction(
+                      () -> {
+                        incidents.lock(number);
+                        fail(ways.get(0));
+                        fallbacks.fallBack(ways.get(0));
+                        first.countDown();
+                        Locks.awaitWaiter(jdbc);
+                      }));
+      first.await();
+      fail(ways.get(1));
+      var other = pool.submit(() -> fallbacks.fallBack(ways.get(1)));
+      one.get();
+      assertThat(other.get()).as("nothing is left to do").isFalse();
+    } finally {
+      pool.shutdown();
+    }
+    assertThat(unreached()).containsExactlyInAnyOrder("sms", "phone");
+  }
+
+  @Test
   void a_channel_that_has_no_address_fails_nothing_where_another_one_that_is_named_has() {
     tell("person:scribe", "sms", "email");
     runJobs();

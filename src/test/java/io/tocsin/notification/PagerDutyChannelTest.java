@@ -22,8 +22,8 @@ import io.tocsin.incident.IncidentView;
 import io.tocsin.people.Addressee;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +131,17 @@ class PagerDutyChannelTest {
     assertThat(keys()).containsExactlyInAnyOrder(Samples.NUMBER + "#2", Samples.NUMBER);
   }
 
+  @Test
+  void ends_the_page_of_a_round_though_older_ones_are_not_on_record() {
+    when(rounds.of(Samples.NUMBER))
+        .thenReturn(
+            List.of(
+                new Round(1, NOW.minusSeconds(90), null, null),
+                new Round(4, NOW.minusSeconds(30), null, null)));
+    channel(reopened()).send(Outside.delivery("acknowledged"), "default");
+    assertThat(keys()).containsExactly(Samples.NUMBER + "#4");
+  }
+
   private static IncidentView reopened() {
     var incident = spy(Samples.full());
     when(incident.reopenings()).thenReturn(1);
@@ -139,7 +150,10 @@ class PagerDutyChannelTest {
 
   private void begun(Instant... at) {
     when(rounds.of(Samples.NUMBER))
-        .thenReturn(Arrays.stream(at).map(began -> new Round(began, null, null)).toList());
+        .thenReturn(
+            IntStream.range(0, at.length)
+                .mapToObj(i -> new Round(i + 1, at[i], null, null))
+                .toList());
   }
 
   private static List<String> keys() {

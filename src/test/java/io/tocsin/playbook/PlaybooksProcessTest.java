@@ -560,6 +560,30 @@ class PlaybooksProcessTest {
     assertThat(preserved.unlisted(number)).isEmpty();
   }
 
+  /** A security alert may bring one while the services are only watched. */
+  @Test
+  void preservesTheEvidenceOfWhatJoinedBeforeAReopening() {
+    var number = begun();
+    follow(number, "security-incident");
+    doByHand(number);
+    atomic.run(() -> preserved.byHand(number, "All of it", Actor.api("commander")));
+    atomic.run(() -> playbooks.ended(number));
+    commands.resolve(number, "Thrown out", Actor.api("commander"));
+    response.runJobs(number);
+    response.passGate(number);
+    assertThat(response.incident(number).status()).isEqualTo(Status.RESOLVED);
+    joins(number, "search");
+    response.runJobs(number);
+    assertThat(preserved.unlisted(number)).containsExactly("search");
+
+    commands.reopen(number, "They are back", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(preserved.unlisted(number)).isEmpty();
+    assertThat(preserved.missing(number)).containsExactly("search");
+    assertThat(response.task(number, "Task_preserveRest")).isNotNull();
+    assertThat(told(number, "evidence missing")).isEqualTo(2);
+  }
+
   private void joins(String number, String service) {
     commands.affects(number, List.of(service), Actor.alert("alertmanager"));
   }

@@ -649,6 +649,62 @@ class PublishUpdateProcessTest {
   }
 
   @Test
+  void sendsOlderMailsAsLongAsNewerOnesCannotBeMade() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    say(number, "It hits Ada");
+    var older = customerMails(number).stream().map(Delivery::id).toList();
+    assertThat(older).isNotEmpty();
+    wait(older);
+
+    services.stubFor(WireMock.get("/checkout/customers").willReturn(WireMock.serverError()));
+    assertThatThrownBy(() -> later(number, "We know the cause")).hasMessageContaining("500");
+    assertThat(customerMails(number))
+        .as("nobody has the newer ones")
+        .hasSameSizeAs(older)
+        .allMatch(mail -> mail.state() == Delivery.State.PENDING);
+
+    FakeServices.customers(services);
+    response.jobs(number).stream()
+        .filter(job -> job.getExceptionMessage() != null)
+        .map(Job::getId)
+        .forEach(management::executeJob);
+    assertThat(customerMails(number))
+        .hasSize(2 * older.size())
+        .filteredOn(mail -> older.contains(mail.id()))
+        .allMatch(mail -> mail.state() == Delivery.State.STOPPED);
+  }
+
+  @Test
+  void stopsOlderMailsToThoseWhoGetNewerOnesOnly() {
+    var number = response.declareUnder("betabaddies", "2", false, false);
+    var both = new PublicDetails(null, List.of("checkout", "ledger"), false);
+    commands.update(number, "public", "It hits Ada", null, both, COMMS);
+    response.runJobs(number);
+    var first = out(number);
+    var older = customerMails(number).stream().map(Delivery::id).toList();
+    wait(older);
+
+    response.at(T0.plus(minutes(1)));
+    name(number, "Only invoices are late", "ledger");
+    assertThat(customerMails(number))
+        .filteredOn(mail -> older.contains(mail.id()))
+        .allSatisfy(
+            mail ->
+                assertThat(mail.state())
+                    .isEqualTo(
+                        mail.address().endsWith("@customer.example")
+                            ? Delivery.State.PENDING
+                            : Delivery.State.STOPPED))
+        .extracting(Delivery::state)
+        .contains(Delivery.State.PENDING, Delivery.State.STOPPED);
+    assertThat(takeDown.out(number))
+        .filteredOn(words -> words.id().equals(first))
+        .as("some still get them, and have to hear the end")
+        .extracting(WordsOut::mailedAt)
+        .doesNotContainNull();
+  }
+
+  @Test
   void mailsNothingThatNewerWordsOvertakeWhileTheListIsRead() {
     var number = response.declareUnder("betabaddies", "2", false, false);
     var asked = new AtomicInteger();
@@ -1000,6 +1056,13 @@ class PublishUpdateProcessTest {
         .filteredOn(one -> one.event().equals("status-update-public"))
         .isNotEmpty()
         .allMatch(one -> one.state() == Delivery.State.STOPPED);
+  }
+
+  /** As if the mail server had been down all the time. */
+  private void wait(List<UUID> mails) {
+    jdbc.sql("update delivery set state = 'pending' where id in (:mails)")
+        .param("mails", mails)
+        .update();
   }
 
   private UUID out(String number) {

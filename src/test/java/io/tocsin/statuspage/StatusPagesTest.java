@@ -15,6 +15,7 @@ import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.io.UnsupportedEncodingException;
 import java.net.URI;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -94,6 +95,25 @@ class StatusPagesTest {
     assertThat(body(link(number)))
         .contains("Resolved", "1 May 2026, 12:00 UTC")
         .doesNotContain("Next update");
+  }
+
+  @Test
+  void showsWhatWasLearntBeforeAReopeningAsNoSummaryOfWhatCameAfter() {
+    var number = said.incident();
+    said.say(number, INVESTIGATING, 1, "Paying fails", "We look.", NOW.minusSeconds(900));
+    said.say(number, RESOLVED, 1, "Paying fails", "It works.", NOW.minusSeconds(600));
+    said.say(number, POSTMORTEM, 1, "Paying fails", "A cable.", NOW.minusSeconds(500));
+    assertThat(body(link(number))).contains("id=\"summary\"");
+
+    // That it was reopened was released to nobody before it was over again.
+    jdbc.update(
+        "update incident set reopened_at = ? where number = ?",
+        Timestamp.from(NOW.minusSeconds(400)),
+        number);
+    said.say(number, RESOLVED, 1, "Paying fails", "It works again.", NOW.minusSeconds(60));
+    assertThat(body(link(number)))
+        .contains("It works again.", "A cable.")
+        .doesNotContain("id=\"summary\"");
   }
 
   @Test
