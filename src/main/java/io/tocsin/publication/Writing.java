@@ -219,6 +219,9 @@ class Writing implements PublicDrafts {
   }
 
   private void goesOn(IncidentView incident) {
+    if (incident.reopenedAt() != null) {
+      page.reopened(incident.number(), incident.reopenedAt());
+    }
     withdraw(incident, text -> text.kind().afterwards(), "it goes on");
     lastPublished(incident)
         .filter(last -> last.kind().afterwards() || page.saysOver(incident.number()))

@@ -23,8 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 class PublicPosts {
 
   private static final String POSTS =
-      "select i.id as public_id, record.reopened_at, p.* from public_incident i"
-          + " join incident record on record.number = i.incident"
+      "select i.id as public_id, i.reopened_at, p.* from public_incident i"
           + " join public_post p on p.incident = i.incident where ";
 
   private static final String IN_ORDER = " order by p.at, p.seq";

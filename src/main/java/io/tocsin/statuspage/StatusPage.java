@@ -170,6 +170,13 @@ public class StatusPage {
         .orElse(false);
   }
 
+  /** What the public reads of an incident by now is of something that was over then. */
+  public void reopened(String incident, Instant at) {
+    jdbc.sql("update public_incident set reopened_at = ? where incident = ?")
+        .params(Timestamp.from(at), incident)
+        .update();
+  }
+
   /**
    * What the public reads of an incident is of another one from now on. Its address stays.
    *

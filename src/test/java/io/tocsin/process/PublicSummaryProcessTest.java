@@ -19,6 +19,7 @@ import io.tocsin.statuspage.PublicPost.PublicStatus;
 import io.tocsin.statuspage.StatusPage;
 import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the public reads of a review. */
 @TocsinTest
@@ -46,6 +48,7 @@ class PublicSummaryProcessTest {
   @Autowired Reviewing reviewing;
   @Autowired Atomic atomic;
   @Autowired ApplicationEventPublisher events;
+  @Autowired JdbcClient jdbc;
 
   @Test
   void isPostedAfterTheLastPostAndMailedToThoseWhoHeard() {
@@ -181,6 +184,14 @@ class PublicSummaryProcessTest {
     review(number, WORDS);
     commands.reopen(number, "It is broken again", COMMANDER);
     response.runJobs(number);
+    assertThat(
+            jdbc.sql("select reopened_at from public_incident where incident = ?")
+                .param(number)
+                .query(Timestamp.class)
+                .single()
+                .toInstant())
+        .as("from then on the first one is of something else")
+        .isEqualTo(response.incident(number).reopenedAt());
     response.nameRoles(number);
     response.investigate(number);
     response.rollBack(number);

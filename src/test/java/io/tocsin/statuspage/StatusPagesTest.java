@@ -15,7 +15,6 @@ import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.io.UnsupportedEncodingException;
 import java.net.URI;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -106,10 +105,7 @@ class StatusPagesTest {
     assertThat(body(link(number))).contains("id=\"summary\"");
 
     // That it was reopened was released to nobody before it was over again.
-    jdbc.update(
-        "update incident set reopened_at = ? where number = ?",
-        Timestamp.from(NOW.minusSeconds(400)),
-        number);
+    atomic.run(() -> page.reopened(number, NOW.minusSeconds(400)));
     said.say(number, RESOLVED, 1, "Paying fails", "It works again.", NOW.minusSeconds(60));
     assertThat(body(link(number)))
         .contains("It works again.", "A cable.")
