@@ -18,8 +18,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -44,6 +46,8 @@ final class EvidenceRound {
   private final long began;
   private final List<String> lines = new ArrayList<>();
   private final List<Item> items = new ArrayList<>();
+  private final Set<String> lacking = new LinkedHashSet<>();
+  private final Set<String> found = new LinkedHashSet<>();
   private String service = "";
   private int kept;
   private int leftOut;
@@ -73,6 +77,11 @@ final class EvidenceRound {
 
   int leftOut() {
     return leftOut;
+  }
+
+  /** Returns the services of which there is something, and nothing was left out. */
+  List<String> covered() {
+    return found.stream().filter(one -> !lacking.contains(one)).toList();
   }
 
   Duration timeLeft() {
@@ -165,6 +174,7 @@ final class EvidenceRound {
       var note = remark.apply(copy);
       bytes += copy.bytes();
       kept++;
+      found.add(service);
       items.add(Item.copied(service, printable(name), copy, note));
       lines.add(
           "%s  %d  %s  %s  %s%s%n"
@@ -190,6 +200,7 @@ final class EvidenceRound {
 
   private void leaveOut(String name, String why) {
     leftOut++;
+    lacking.add(service);
     // Each is counted; the list itself must stay readable.
     if (leftOut <= limits.maxFiles()) {
       items.add(Item.leftOut(service, printable(name), printable(why)));

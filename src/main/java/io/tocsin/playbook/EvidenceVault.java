@@ -33,16 +33,32 @@ class EvidenceVault {
   /**
    * What became of the evidence.
    *
+   * @param services whose evidence it is
+   * @param covered those of which there is something, and nothing was left out
    * @param kept copies, those that were there before among them
    * @param list file that names each
    * @param sha256 of the list
    * @param items each source, as far as the list names it
    */
-  record Result(int kept, int leftOut, Path list, String sha256, List<Item> items) {
+  record Result(
+      List<String> services,
+      List<String> covered,
+      int kept,
+      int leftOut,
+      Path list,
+      String sha256,
+      List<Item> items) {
 
-    /** Returns whether there is something, and nothing of it was left out. */
+    /** Returns whether there is something of each service, and nothing of it was left out. */
     boolean complete() {
-      return kept > 0 && leftOut == 0;
+      return kept > 0 && covered.containsAll(services);
+    }
+
+    /** Returns the services of which the settings name nothing. */
+    private List<String> unnamed() {
+      return services.stream()
+          .filter(service -> items.stream().noneMatch(item -> item.service().equals(service)))
+          .toList();
     }
 
     /** Returns a line of the timeline. */
@@ -54,7 +70,11 @@ class EvidenceVault {
               leftOut,
               list.getFileName(),
               sha256,
-              kept == 0 && leftOut == 0 ? ". The settings name no evidence of the services" : "");
+              kept == 0 && leftOut == 0
+                  ? ". The settings name no evidence of the services"
+                  : leftOut == 0 && !complete()
+                      ? ". The settings name no evidence of " + String.join(", ", unnamed())
+                      : "");
     }
   }
 
@@ -119,12 +139,15 @@ class EvidenceVault {
    */
   boolean preserveMore(String number, String key) {
     var unlisted = preserved.unlisted(number);
-    return unlisted.isEmpty() || preserve(number, key, unlisted);
+    return unlisted.isEmpty()
+        || preserve(number, key, unlisted)
+        // Somebody may have said so while it was copied.
+        || preserved.missing(number).isEmpty();
   }
 
   private boolean preserve(String number, String key, List<String> services) {
     var result = copy(number, services);
-    preserved.copied(number, key, services, result);
+    preserved.copied(number, key, result);
     return result.complete();
   }
 
@@ -143,7 +166,7 @@ class EvidenceVault {
             .forEach(
                 remote -> round.take(remote.toString(), target -> fetch(remote, round, target)));
       }
-      return list(number, store, round);
+      return list(number, services, store, round);
     } catch (IOException e) {
       throw refused(e);
     } catch (UncheckedIOException e) {
@@ -196,13 +219,16 @@ class EvidenceVault {
     return answer.body().get();
   }
 
-  private Result list(String number, EvidenceStore store, EvidenceRound round) {
+  private Result list(
+      String number, List<String> services, EvidenceStore store, EvidenceRound round) {
     Instant now = clock.instant();
     var text =
         "Evidence of %s, listed %s%nsha256  bytes  changed  service  source%n%s"
             .formatted(number, now, String.join("", round.lines()))
             .getBytes(StandardCharsets.UTF_8);
     return new Result(
+        List.copyOf(services),
+        round.covered(),
         round.kept(),
         round.leftOut(),
         store.list(text),

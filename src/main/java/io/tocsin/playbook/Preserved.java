@@ -32,11 +32,12 @@ class Preserved {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<List<Item>> ITEMS = new TypeReference<>() {};
 
-  /** The services that a list has which left nothing out, or of which a person says so. */
+  /** The services of which a list leaves nothing out, or of which a person says so. */
   private static final String COVERED =
-      "select covered from evidence_list list join incident on incident.number = list.incident,"
-          + " unnest(coalesce(list.services, incident.services)) as covered"
-          + " where list.incident = :number and complete";
+      "select covered.service from evidence_list list"
+          + " join incident on incident.number = list.incident, unnest(coalesce(list.covered,"
+          + " case when complete then incident.services else '{}' end)) as covered (service)"
+          + " where list.incident = :number";
 
   private final Incidents incidents;
   private final Timeline timeline;
@@ -61,9 +62,11 @@ class Preserved {
   @Transactional(readOnly = true)
   public boolean in(String number) {
     return jdbc.sql(
-            "select exists (select from evidence_list where incident = :number and complete)"
-                + " and not exists (select from incident, unnest(services) as affected"
-                + " where number = :number and affected not in (%s))".formatted(COVERED))
+            "select case when services = '{}' then exists (select from evidence_list"
+                + " where incident = :number and complete) else not exists (select"
+                + " from unnest(services) as affected where affected not in ("
+                + COVERED
+                + ")) end from incident where number = :number")
         .param("number", number)
         .query(Boolean.class)
         .single();
@@ -85,14 +88,20 @@ class Preserved {
     return Set.copyOf(jdbc.sql(COVERED).param("number", number).query(String.class).list());
   }
 
-  /** Returns the affected services of which Tocsin has made no list yet, whatever came of it. */
+  /**
+   * Returns the affected services of which Tocsin has made no list yet, whatever came of it. What
+   * was left out before a reopening is looked for again.
+   */
   @Transactional(readOnly = true)
   public List<String> unlisted(String number) {
     return jdbc.sql(
             "select affected from incident, unnest(services) with ordinality as each (affected, n)"
-                + " where number = :number and not exists (select from evidence_list list"
-                + " where incident = :number and file is not null"
-                + " and (list.services is null or affected = any (list.services))) order by n")
+                + " where number = :number and not exists (select from evidence_list made"
+                + " where made.incident = :number and made.file is not null"
+                + " and (made.services is null or affected = any (made.services))"
+                + " and (reopened_at is null or made.at >= reopened_at or affected in ("
+                + COVERED
+                + "))) order by n")
         .param("number", number)
         .query(String.class)
         .list();
@@ -160,19 +169,15 @@ class Preserved {
         .optional();
   }
 
-  /**
-   * Notes what was copied, with the hash of the list.
-   *
-   * @param services whose evidence it is
-   */
-  public void copied(
-      String number, String key, List<String> services, EvidenceVault.Result result) {
+  /** Notes what was copied, with the hash of the list. */
+  public void copied(String number, String key, EvidenceVault.Result result) {
     incidents.lock(number);
     var before = covered(number);
     insert(
         number,
         key,
-        services,
+        result.services(),
+        result.covered(),
         result.complete(),
         result.kept(),
         result.leftOut(),
@@ -213,7 +218,17 @@ class Preserved {
   private void byHand(String number, List<String> services, String where, Actor actor) {
     var before = covered(number);
     insert(
-        number, UUID.randomUUID().toString(), services, true, 0, 0, null, null, List.of(), actor);
+        number,
+        UUID.randomUUID().toString(),
+        services,
+        services,
+        true,
+        0,
+        0,
+        null,
+        null,
+        List.of(),
+        actor);
     timeline.add(number, actor, KIND, "Evidence preserved by hand: " + where);
     permit(number, before);
     process.evidencePreserved(number);
@@ -230,6 +245,7 @@ class Preserved {
       String number,
       String key,
       List<String> services,
+      List<String> covered,
       boolean complete,
       int kept,
       int leftOut,
@@ -238,12 +254,14 @@ class Preserved {
       List<Item> items,
       Actor actor) {
     jdbc.sql(
-            "insert into evidence_list (incident, key, services, complete, kept, left_out, file,"
-                + " sha256, items, actor, at) values (:incident, :key, :services, :complete, :kept,"
-                + " :leftOut, :file, :sha256, :items::jsonb, :actor, :at)")
+            "insert into evidence_list (incident, key, services, covered, complete, kept,"
+                + " left_out, file, sha256, items, actor, at) values (:incident, :key, :services,"
+                + " :covered, :complete, :kept, :leftOut, :file, :sha256, :items::jsonb, :actor,"
+                + " :at)")
         .param("incident", number)
         .param("key", key)
         .param("services", services.toArray(String[]::new))
+        .param("covered", covered.toArray(String[]::new))
         .param("complete", complete)
         .param("kept", kept)
         .param("leftOut", leftOut)

@@ -122,7 +122,7 @@ final class Holdings {
           of("evidence_list")
               .person("actor")
               .words("items")
-              .kept("incident", "key", "services", "file", "sha256"),
+              .kept("incident", "key", "services", "covered", "file", "sha256"),
           of("triage_answers").words("answers").kept("incident"),
           of("satisfaction_answer").person("person").kept("incident"),
           of("drill")

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tocsin.incident.Actor;
+import io.tocsin.incident.IncidentCommands;
 import io.tocsin.incident.Incidents;
 import io.tocsin.outbound.OutboundDownloads;
 import io.tocsin.playbook.EvidenceProperties.Remote;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
 
 /** The evidence of a real incident: from files and over HTTP, into the vault and the record. */
@@ -44,6 +47,8 @@ class EvidenceVaultTest {
   @Autowired Preserved preserved;
   @Autowired OutboundDownloads http;
   @Autowired Clock clock;
+  @Autowired IncidentCommands commands;
+  @Autowired JdbcClient jdbc;
 
   @TempDir Path folder;
   private Path logs;
@@ -111,6 +116,37 @@ class EvidenceVaultTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("files", "list-001.txt", "list-002.txt");
     }
+  }
+
+  @Test
+  void isPreservedServiceByService() throws Exception {
+    Files.writeString(logs.resolve("access.log"), "hello");
+    var vault = vault("100MB", List.of(logs + "/*.log"), "/sessions");
+    answer("/sessions", 200, RAW);
+    var number = response.declare("2");
+    commands.affects(number, List.of("search"), Actor.alert("alertmanager"));
+
+    assertThat(vault.preserve(number, "job")).as("nothing is known of search").isFalse();
+    var incident = incidents.get(number);
+    assertThat(preserved.in(incident, "checkout")).isTrue();
+    assertThat(preserved.in(incident, "search")).isFalse();
+    assertThat(preserved.in(number)).isFalse();
+    assertThat(preserved.missing(number)).containsExactly("search");
+    assertThat(response.timeline(number))
+        .anyMatch(line -> line.endsWith("The settings name no evidence of search"));
+
+    // A node of before knows neither; once it is gone its lists get what they were of.
+    jdbc.sql("update evidence_list set services = null, covered = null where incident = ?")
+        .param(number)
+        .update();
+    assertThat(preserved.in(number)).isFalse();
+    jdbc.sql("update evidence_list set complete = true where incident = ?").param(number).update();
+    assertThat(preserved.in(number)).isTrue();
+    jdbc.sql(Files.readString(Path.of("src/main/resources/db/after-upgrade/from-V102.sql")))
+        .update();
+    commands.affects(number, List.of("mailer"), Actor.alert("alertmanager"));
+    assertThat(preserved.in(incidents.get(number), "search")).isTrue();
+    assertThat(preserved.unlisted(number)).containsExactly("mailer");
   }
 
   @Test

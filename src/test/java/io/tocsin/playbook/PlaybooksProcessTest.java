@@ -584,6 +584,27 @@ class PlaybooksProcessTest {
     assertThat(told(number, "evidence missing")).isEqualTo(2);
   }
 
+  @Test
+  void asksAgainAfterAReopeningForWhatNobodyAnswered() {
+    var number = begun();
+    follow(number, "security-incident");
+    doByHand(number);
+    atomic.run(() -> preserved.byHand(number, "All of it", Actor.api("commander")));
+    atomic.run(() -> playbooks.ended(number));
+    joins(number, "search");
+    response.runJobs(number);
+    commands.resolve(number, "Thrown out", Actor.api("commander"));
+    response.runJobs(number);
+    response.passGate(number);
+    assertThat(response.incident(number).status()).isEqualTo(Status.RESOLVED);
+    assertThat(response.open(number)).doesNotContain("Task_preserveRest");
+
+    commands.reopen(number, "They are back", Actor.api("commander"));
+    response.runJobs(number);
+    assertThat(response.open(number)).containsOnlyOnce("Task_preserveRest");
+    assertThat(preserved.missing(number)).containsExactly("search");
+  }
+
   private void joins(String number, String service) {
     commands.affects(number, List.of(service), Actor.alert("alertmanager"));
   }

@@ -20,6 +20,7 @@ import io.tocsin.support.Response;
 import io.tocsin.support.TocsinTest;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,7 @@ class MitigationProcessTest {
   @Autowired Deliveries deliveries;
   @Autowired IncidentCommands commands;
   @Autowired TaskService tasks;
+  @Autowired IdentityService identity;
 
   @BeforeEach
   void forget() {
@@ -137,6 +139,21 @@ class MitigationProcessTest {
         .hasMessageContaining("approve: only the commander or another incident commander");
     services.verify(0, postRequestedFor(urlEqualTo("/checkout/rollback")));
     assertThat(response.open(number)).contains("Task_approve");
+  }
+
+  /** As one who comes by single sign-on: in the group of the engine, and in no directory. */
+  @Test
+  void aCommanderOfNoDirectoryApprovesToo() {
+    var number = choosing();
+    choose(number, "checkout:rollback");
+    identity.saveUser(identity.newUser("carol"));
+    identity.createMembership("carol", "incident-commander");
+    try {
+      response.complete(number, "Task_approve", "carol", Map.of("approve", "yes"));
+    } finally {
+      identity.deleteUser("carol");
+    }
+    services.verify(1, postRequestedFor(urlEqualTo("/checkout/rollback")));
   }
 
   @Test
